@@ -1,0 +1,63 @@
+package dev.reprise.dynamodb;
+
+import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.FramedDigest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A commit's place in its stream's hash chain: a {@link FramedDigest} over the previous commit's hash and then, for every attribute of the
+ * item but the hash itself, in the order of their names, its name, its DynamoDB type and its value as stored. An attribute that was
+ * changed, added or taken away changes it, also one that this code does not know.
+ */
+final class CommitHash {
+
+    private CommitHash() {}
+
+    static Digest of(Digest previous, Map<String, AttributeValue> item) {
+        FramedDigest digest = new FramedDigest().add(previous.bytes());
+        new TreeMap<>(item).forEach((name, value) -> {
+            if (!name.equals(EventsTable.HASH)) {
+                digest.add(name);
+                add(digest, value);
+            }
+        });
+        return digest.digest();
+    }
+
+    private static void add(FramedDigest digest, AttributeValue value) {
+        digest.add(value.type().name());
+        switch (value.type()) {
+            case S -> digest.add(value.s());
+            case N -> digest.add(value.n());
+            case B -> digest.add(value.b().asByteArrayUnsafe());
+            case BOOL -> digest.add(value.bool().toString());
+            case NUL -> digest.add("");
+            case SS -> addAll(digest, value.ss());
+            case NS -> addAll(digest, value.ns());
+            case BS -> {
+                digest.add(Integer.toString(value.bs().size()));
+                value.bs().forEach(bytes -> digest.add(bytes.asByteArrayUnsafe()));
+            }
+            case L -> {
+                digest.add(Integer.toString(value.l().size()));
+                value.l().forEach(element -> add(digest, element));
+            }
+            case M -> {
+                digest.add(Integer.toString(value.m().size()));
+                new TreeMap<>(value.m()).forEach((name, element) -> {
+                    digest.add(name);
+                    add(digest, element);
+                });
+            }
+            case UNKNOWN_TO_SDK_VERSION -> throw new IllegalArgumentException("an attribute of an unknown type");
+        }
+    }
+
+    private static void addAll(FramedDigest digest, List<String> set) {
+        digest.add(Integer.toString(set.size()));
+        set.stream().sorted().forEach(digest::add);
+    }
+}

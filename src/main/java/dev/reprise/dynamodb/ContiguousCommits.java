@@ -1,0 +1,43 @@
+package dev.reprise.dynamodb;
+
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.StreamName;
+import java.util.Iterator;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A stream's items as commits, each of which has to begin where the one before it ended. */
+final class ContiguousCommits implements Iterator<Commit> {
+
+    private final Iterator<Map<String, AttributeValue>> items;
+    private final StreamName stream;
+    private long due;
+
+    /**
+     * @param items strongly read, in order of their sequence numbers
+     * @param due the sequence number that the first one has to begin with
+     */
+    ContiguousCommits(Iterator<Map<String, AttributeValue>> items, StreamName stream, long due) {
+        this.items = items;
+        this.stream = stream;
+        this.due = due;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return items.hasNext();
+    }
+
+    @Override
+    public Commit next() {
+        Commit commit = CommitItem.decode(items.next());
+        if (commit.firstSequenceNumber() != due) {
+            String what = commit.firstSequenceNumber() > due ? "gap" : "overlap";
+            throw new BrokenStreamException(
+                    what + ": expected " + due + ", got " + commit.firstSequenceNumber() + " in " + stream, null);
+        }
+        due = commit.version().nextSequenceNumber();
+        return commit;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.reprise.dynamodb;
+
+import dev.reprise.eventstore.EventStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/** Hands out the ports of this package's adapters. */
+final class DynamoDbBeans {
+
+    @Produces
+    @ApplicationScoped
+    DynamoDbClient client(DynamoDbClientBuilder builder) {
+        return builder.overrideConfiguration(DynamoDbClientDefaults::apply).build();
+    }
+
+    @Produces
+    @Singleton
+    EventStore eventStore(DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
+        return new DynamoDbEventStore(client, table);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.reprise.dynamodb;
+
+import dev.reprise.eventstore.AppendResult;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.HashChain;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Verification;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * Streams in a DynamoDB table, one item per commit.
+ *
+ * <p>An append is one {@code PutItem}, on the condition that the key is free. The SDK sends it again when no answer came; if the first one
+ * had been stored after all, the condition fails, and the item that comes back tells by its command id and hash that it is ours.
+ *
+ * <p>Nothing here updates or deletes an item.
+ */
+public final class DynamoDbEventStore implements EventStore {
+
+    private static final Map<String, String> KEY_NAMES =
+            Map.of("#stream", EventsTable.STREAM, "#seq", EventsTable.SEQ);
+
+    private final DynamoDbClient client;
+    private final String table;
+
+    /**
+     * @param client with the time-outs and retries of {@link DynamoDbClientDefaults}
+     * @param table the table's name
+     */
+    public DynamoDbEventStore(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    @Override
+    public AppendResult append(NewCommit commit) {
+        Map<String, AttributeValue> item = CommitItem.encode(commit);
+        int bytes = ItemSize.bytes(item);
+        if (bytes > ItemSize.MAX_BYTES) {
+            return new AppendResult.TooLarge(bytes, ItemSize.MAX_BYTES);
+        }
+        PutItemRequest put = PutItemRequest.builder()
+                .tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(#stream)")
+                .expressionAttributeNames(Map.of("#stream", EventsTable.STREAM))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+        try {
+            DynamoDbFaults.translated(() -> client.putItem(put));
+            return new AppendResult.Appended(commit.stored(CommitItem.hash(item)));
+        } catch (ConditionalCheckFailedException taken) {
+            Commit holder = CommitItem.decode(taken.item());
+            return commit.isStoredAs(holder) ? new AppendResult.AlreadyAppended(holder) : new AppendResult.Conflict(holder);
+        }
+    }
+
+    @Override
+    public Iterable<Commit> readAfter(CommitBoundary boundary) {
+        long next = boundary.version().nextSequenceNumber();
+        QueryRequest query = forward(boundary.stream(), next).build();
+        return () -> new ContiguousCommits(items(query), boundary.stream(), next);
+    }
+
+    @Override
+    public Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize) {
+        return () -> {
+            OptionalLong first = sequenceNumber == 1 ? OptionalLong.of(1) : startOfCommitWith(stream, sequenceNumber);
+            if (first.isEmpty()) {
+                return Collections.emptyIterator();
+            }
+            QueryRequest query = forward(stream, first.getAsLong()).limit(pageSize).build();
+            return new ContiguousCommits(items(query), stream, first.getAsLong());
+        };
+    }
+
+    /** Where the commit begins that an event is in; empty past the tail. */
+    private OptionalLong startOfCommitWith(StreamName stream, long sequenceNumber) {
+        QueryRequest query = query(stream)
+                .keyConditionExpression("#stream = :stream AND #seq <= :seq")
+                .expressionAttributeValues(key(stream, sequenceNumber))
+                .scanIndexForward(false)
+                .limit(1)
+                .build();
+        return DynamoDbFaults.translated(() -> client.query(query)).items().stream()
+                .map(CommitItem::decode)
+                .filter(commit -> commit.version().value() >= sequenceNumber)
+                .mapToLong(Commit::firstSequenceNumber)
+                .findFirst();
+    }
+
+    @Override
+    public Verification verify(StreamName stream) {
+        QueryRequest query = query(stream)
+                .keyConditionExpression("#stream = :stream")
+                .expressionAttributeNames(Map.of("#stream", EventsTable.STREAM))
+                .expressionAttributeValues(Map.of(":stream", AttributeValue.fromS(stream.toString())))
+                .build();
+        HashChain chain = new HashChain(stream);
+        for (Iterator<Map<String, AttributeValue>> items = items(query); items.hasNext(); ) {
+            Optional<Verification.Broken> broken = chain.next(CommitItem.link(items.next()));
+            if (broken.isPresent()) {
+                return broken.get();
+            }
+        }
+        return chain.intact();
+    }
+
+    private QueryRequest.Builder forward(StreamName stream, long firstSequenceNumber) {
+        return query(stream)
+                .keyConditionExpression("#stream = :stream AND #seq >= :seq")
+                .expressionAttributeValues(key(stream, firstSequenceNumber));
+    }
+
+    private QueryRequest.Builder query(StreamName stream) {
+        return QueryRequest.builder().tableName(table).consistentRead(true).expressionAttributeNames(KEY_NAMES);
+    }
+
+    private static Map<String, AttributeValue> key(StreamName stream, long sequenceNumber) {
+        return Map.of(
+                ":stream", AttributeValue.fromS(stream.toString()),
+                ":seq", AttributeValue.fromN(Long.toString(sequenceNumber)));
+    }
+
+    /** All items of a query, each page asked for when the one before is used up. */
+    private Iterator<Map<String, AttributeValue>> items(QueryRequest query) {
+        return DynamoDbFaults.translated(client.queryPaginator(query).items().iterator());
+    }
+}

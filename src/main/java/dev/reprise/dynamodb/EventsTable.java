@@ -1,0 +1,43 @@
+package dev.reprise.dynamodb;
+
+/** The attributes of the events table: one item per commit, keyed by {@link #STREAM} and {@link #SEQ}. */
+final class EventsTable {
+
+    /** S, partition key: the stream's name. */
+    static final String STREAM = "stream";
+
+    /** N, sort key: the sequence number of the commit's first event. */
+    static final String SEQ = "seq";
+
+    /** N: how many events the commit holds. */
+    static final String COUNT = "count";
+
+    /** S: a JSON array of the events' bodies; or B: the same, deflated (zlib, RFC 1950). */
+    static final String EVENTS = "events";
+
+    /** S: when the commit was appended. */
+    static final String AT = "at";
+
+    /** S: the id of the command that made it. */
+    static final String COMMAND_ID = "commandId";
+
+    /** B: the digest of that command. */
+    static final String COMMAND_HASH = "commandHash";
+
+    /** M of S: who and what it came of; absent when nothing is known. */
+    static final String META = "meta";
+
+    /** B: the commit's place in the hash chain, see {@link CommitHash}. */
+    static final String HASH = "hash";
+
+    /** In {@link #META}. */
+    static final String CORRELATION_ID = "correlationId";
+
+    /** In {@link #META}. */
+    static final String CAUSATION_ID = "causationId";
+
+    /** In {@link #META}. */
+    static final String ACTOR = "actor";
+
+    private EventsTable() {}
+}

@@ -1,0 +1,24 @@
+package dev.reprise.eventstore;
+
+import java.util.regex.Pattern;
+
+/**
+ * What tells a repeated command from a new one: a commit bears the id of the command that made it, and a stream takes an id once.
+ *
+ * @param value 1 to 128 visible ASCII characters
+ */
+public record CommandId(String value) {
+
+    private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,128}");
+
+    public CommandId {
+        if (!VISIBLE_ASCII.matcher(value).matches()) {
+            throw new IllegalArgumentException("a command id is 1 to 128 visible ASCII characters");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

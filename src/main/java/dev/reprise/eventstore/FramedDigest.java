@@ -1,0 +1,39 @@
+package dev.reprise.eventstore;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * SHA-256 over a list of fields, each preceded by its length in bytes (four bytes, big-endian), so that no two different lists
+ * feed it the same bytes: {@code "ab", "c"} and {@code "a", "bc"} differ.
+ */
+public final class FramedDigest {
+
+    private final MessageDigest sha256;
+
+    public FramedDigest() {
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    public FramedDigest add(byte[] field) {
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(field.length).flip());
+        sha256.update(field);
+        return this;
+    }
+
+    /** Adds the text's UTF-8 bytes as one field. */
+    public FramedDigest add(String field) {
+        return add(field.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The digest of the fields added so far; after it the list is empty again. */
+    public Digest digest() {
+        return Digest.of(sha256.digest());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.reprise.eventstore;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An event and where it stands.
+ *
+ * @param sequenceNumber its place in the stream, from 1
+ * @param timestamp its commit's instant
+ */
+public record RecordedEvent<E>(
+        StreamName stream,
+        long sequenceNumber,
+        E event,
+        Instant timestamp,
+        CommandId commandId,
+        Metadata metadata) {
+
+    /**
+     * The events of a commit, in order.
+     *
+     * @throws BrokenStreamException if the codec cannot decode them, or finds another number of them than the commit says
+     */
+    public static <E> List<RecordedEvent<E>> allOf(Commit commit, EventCodec<? extends E> codec) {
+        List<? extends E> decoded = decode(commit, codec);
+        List<RecordedEvent<E>> recorded = new ArrayList<>(decoded.size());
+        for (E event : decoded) {
+            recorded.add(new RecordedEvent<>(
+                    commit.stream(),
+                    commit.firstSequenceNumber() + recorded.size(),
+                    event,
+                    commit.at(),
+                    commit.commandId(),
+                    commit.metadata()));
+        }
+        return recorded;
+    }
+
+    private static <E> List<E> decode(Commit commit, EventCodec<E> codec) {
+        String place = "commit " + commit.firstSequenceNumber() + " of " + commit.stream();
+        List<E> events;
+        try {
+            events = codec.decode(commit.events());
+        } catch (UndecodableEventsException e) {
+            throw new BrokenStreamException(place + ": " + e.getMessage(), e);
+        }
+        if (events.size() != commit.events().count()) {
+            throw new BrokenStreamException(
+                    place + ": it says to hold " + commit.events().count() + " events, and holds " + events.size(), null);
+        }
+        return events;
+    }
+}

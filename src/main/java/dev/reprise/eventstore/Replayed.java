@@ -1,0 +1,11 @@
+package dev.reprise.eventstore;
+
+import java.time.Instant;
+
+/**
+ * A stream's state as of a version.
+ *
+ * @param version how many events were folded into it
+ * @param at the timestamp of the last of them
+ */
+public record Replayed<S>(S state, StreamVersion version, Instant at) {}

@@ -1,0 +1,24 @@
+package dev.reprise.eventstore;
+
+/** The store could not be asked, or did not answer in time. The same call may succeed later; an append may have succeeded. */
+public final class StoreUnavailableException extends RuntimeException {
+
+    /** Why it could not be asked. */
+    public enum Reason {
+        /** The store answers, but refuses more requests for now. */
+        THROTTLED,
+        /** The store fails, or cannot be reached. */
+        UNREACHABLE
+    }
+
+    private final Reason reason;
+
+    public StoreUnavailableException(Reason reason, Throwable cause) {
+        super("the event store is " + (reason == Reason.THROTTLED ? "throttling" : "not reachable") + ": " + cause.getMessage(), cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.reprise.orders;
+
+/**
+ * Why an order was cancelled.
+ *
+ * @param value 1 to 1,000 Unicode characters, not all of them blank
+ */
+public record CancellationReason(String value) {
+
+    public CancellationReason {
+        Texts.require(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

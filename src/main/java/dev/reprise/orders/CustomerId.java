@@ -1,0 +1,18 @@
+package dev.reprise.orders;
+
+/**
+ * Who ordered.
+ *
+ * @param value 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code :}, not {@code .} or {@code ..}
+ */
+public record CustomerId(String value) {
+
+    public CustomerId {
+        Ids.require(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

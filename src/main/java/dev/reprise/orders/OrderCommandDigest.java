@@ -1,0 +1,50 @@
+package dev.reprise.orders;
+
+import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.FramedDigest;
+import dev.reprise.orders.OrderCommand.AddItem;
+import dev.reprise.orders.OrderCommand.CancelOrder;
+import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.orders.OrderCommand.RemoveItem;
+import dev.reprise.orders.OrderCommand.ShipOrder;
+
+/**
+ * The digest by which a repeated command is told from another one under the same id. It is stored: what it covers, in this order, is its
+ * format, and a change of it is another format number.
+ */
+final class OrderCommandDigest {
+
+    private static final String FORMAT = "1";
+
+    private OrderCommandDigest() {}
+
+    static Digest of(OrderId order, OrderCommand command) {
+        FramedDigest digest = new FramedDigest().add(FORMAT);
+        switch (command) {
+            case CreateOrder create -> {
+                digest.add("create")
+                        .add(order.stream().toString())
+                        .add(create.customerId().value())
+                        .add(Integer.toString(create.items().size()));
+                create.items().forEach(item -> add(digest, item));
+                if (create.shippingAddress() != null) {
+                    digest.add(create.shippingAddress().value());
+                }
+            }
+            case AddItem(OrderItem item) -> add(digest.add("add-item").add(order.stream().toString()), item);
+            case RemoveItem(ItemId itemId) ->
+                digest.add("remove-item").add(order.stream().toString()).add(itemId.value());
+            case ShipOrder(ShippingAddress address) ->
+                digest.add("ship").add(order.stream().toString()).add(address.value());
+            case CancelOrder(CancellationReason reason) ->
+                digest.add("cancel").add(order.stream().toString()).add(reason.value());
+        }
+        return digest.digest();
+    }
+
+    private static void add(FramedDigest digest, OrderItem item) {
+        digest.add(item.itemId().value())
+                .add(item.quantity().toString())
+                .add(item.price().toString());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.reprise.orders;
+
+/**
+ * All the pieces of an item that an order has at one price.
+ *
+ * @param quantity 1 or more; what several commands added may be more than one of them could
+ */
+public record OrderLine(ItemId itemId, long quantity, Price price) {
+
+    boolean isFor(OrderItem item) {
+        return itemId.equals(item.itemId()) && price.equals(item.price());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.reprise.orders;
+
+import dev.reprise.eventstore.Replayed;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.orders.Order.Cancelled;
+import dev.reprise.orders.Order.Created;
+import dev.reprise.orders.Order.NotCreated;
+import dev.reprise.orders.Order.Open;
+import dev.reprise.orders.Order.Shipped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An order as one looks at it.
+ *
+ * @param lines in the order in which they first came
+ * @param total what all pieces cost together, exactly
+ * @param shippingAddress of a shipped order only
+ * @param cancellationReason of a cancelled order only
+ * @param version how many events it is made of
+ * @param createdAt the timestamp of the first of them
+ * @param updatedAt the timestamp of the last of them
+ */
+public record OrderSummary(
+        OrderId orderId,
+        CustomerId customerId,
+        OrderStatus status,
+        List<OrderLine> lines,
+        BigDecimal total,
+        Optional<ShippingAddress> shippingAddress,
+        Optional<CancellationReason> cancellationReason,
+        StreamVersion version,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public OrderSummary {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * @throws IllegalArgumentException for an order that was not created
+     */
+    static OrderSummary of(OrderId orderId, Replayed<Order> replayed) {
+        return switch (replayed.state()) {
+            case NotCreated _ -> throw new IllegalArgumentException("there is nothing to see of " + orderId + " before its first event");
+            case Open open -> of(orderId, OrderStatus.OPEN, open, Optional.empty(), Optional.empty(), replayed);
+            case Shipped shipped ->
+                of(orderId, OrderStatus.SHIPPED, shipped, Optional.of(shipped.shippingAddress()), Optional.empty(), replayed);
+            case Cancelled cancelled ->
+                of(orderId, OrderStatus.CANCELLED, cancelled, Optional.empty(), Optional.of(cancelled.reason()), replayed);
+        };
+    }
+
+    private static OrderSummary of(
+            OrderId orderId,
+            OrderStatus status,
+            Created order,
+            Optional<ShippingAddress> shippingAddress,
+            Optional<CancellationReason> cancellationReason,
+            Replayed<Order> replayed) {
+        return new OrderSummary(
+                orderId,
+                order.customerId(),
+                status,
+                order.lines().lines(),
+                order.lines().total(),
+                shippingAddress,
+                cancellationReason,
+                replayed.version(),
+                order.createdAt(),
+                replayed.at());
+    }
+}

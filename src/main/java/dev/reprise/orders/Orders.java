@@ -1,0 +1,51 @@
+package dev.reprise.orders;
+
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandContext;
+import dev.reprise.eventstore.CommandHandler;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.CommandResult;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Precondition;
+import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.eventstore.StoreUnavailableException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Takes commands for orders. */
+@ApplicationScoped
+public class Orders {
+
+    private static final int ATTEMPTS = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final CommandHandler<OrderCommand, Order, OrderEvent, OrderRejection> handler;
+
+    @Inject
+    public Orders(EventStore store) {
+        this(store, InstantSource.system(), RetryPolicy.jittered(ATTEMPTS, PATIENCE, new SecureRandom()));
+    }
+
+    Orders(EventStore store, InstantSource clock, RetryPolicy retryPolicy) {
+        handler = new CommandHandler<>(store, new OrderDecider(), new OrderEventCodec(), clock, retryPolicy);
+    }
+
+    /**
+     * Handles one command, to its end: it is recorded as one commit, or not at all.
+     *
+     * @param commandId the same for every repetition of the command
+     * @throws StoreUnavailableException if the store did not answer; the command may have been recorded, and the same call, repeated,
+     *     finds out
+     * @throws BrokenStreamException if what is stored of the order was damaged
+     */
+    public CommandResult<OrderSummary, OrderRejection> handle(
+            OrderId orderId, OrderCommand command, CommandId commandId, Precondition precondition, Metadata metadata) {
+        CommandContext context =
+                new CommandContext(commandId, OrderCommandDigest.of(orderId, command), precondition, metadata);
+        return handler.handle(orderId.stream(), command, context).map(replayed -> OrderSummary.of(orderId, replayed));
+    }
+}
