@@ -1,0 +1,205 @@
+package dev.reprise;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Which package may use which, and what every class keeps to. */
+class ArchitectureTest {
+
+    private static final JavaClasses MAIN =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("dev.reprise");
+
+    private static final List<String> PACKAGES =
+            List.of("local", "http", "lambda", "orders", "dynamodb", "projections", "eventstore");
+
+    private static final String[] JDK = {"java..", "org.jspecify.."};
+    private static final String[] AWS_SDK = {
+        "software.amazon..", "com.amazonaws.services.dynamodbv2.."
+    };
+
+    @Test
+    void every_class_lives_in_a_package_of_the_design() {
+        check(classes().should().resideInAnyPackage(ours(PACKAGES.toArray(String[]::new))));
+    }
+
+    @Test
+    void eventstore_knows_the_jdk_and_nothing_else() {
+        check(onlyUses("eventstore", JDK));
+    }
+
+    @Test
+    void projections_know_the_event_store_and_neither_aws_nor_cdi_nor_jackson() {
+        check(onlyUses("projections", with(JDK, ours("eventstore"))));
+    }
+
+    @Test
+    void orders_know_the_event_store_the_projections_and_jackson() {
+        check(
+                onlyUses(
+                        "orders",
+                        with(
+                                with(JDK, ours("eventstore", "projections")),
+                                "com.fasterxml.jackson..",
+                                "jakarta.enterprise..",
+                                "jakarta.inject..")));
+    }
+
+    @Test
+    void dynamodb_knows_the_ports_and_never_the_orders() {
+        check(usesOfOurs("dynamodb", "eventstore", "projections"));
+    }
+
+    @Test
+    void lambda_knows_the_projections_and_how_to_decode_an_image() {
+        check(usesOfOurs("lambda", "projections", "dynamodb"));
+    }
+
+    @Test
+    void http_knows_the_orders_the_projections_and_the_event_store() {
+        check(usesOfOurs("http", "orders", "projections", "eventstore"));
+    }
+
+    @Test
+    void nothing_knows_what_is_for_development_only() {
+        check(
+                noClasses()
+                        .that(not(resideInAPackage("dev.reprise.local..")))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("dev.reprise.local.."));
+    }
+
+    @Test
+    void the_aws_sdk_is_seen_in_dynamodb_and_in_local_only() {
+        check(
+                noClasses()
+                        .that(not(resideInAnyPackage(ours("dynamodb", "local"))))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(AWS_SDK));
+    }
+
+    @Test
+    void packages_form_no_cycle() {
+        check(slices().matching("dev.reprise.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void deciders_see_no_framework_no_clock_and_no_chance() {
+        check(
+                noClasses()
+                        .that()
+                        .haveSimpleNameEndingWith("Decider")
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage("jakarta..", "io.quarkus..", "java.util.random")
+                                        .or(
+                                                belongToAnyOf(
+                                                        Clock.class,
+                                                        Random.class,
+                                                        UUID.class,
+                                                        ThreadLocalRandom.class,
+                                                        SecureRandom.class))));
+    }
+
+    @Test
+    void names_say_what_a_class_is() {
+        check(
+                noClasses()
+                        .should()
+                        .haveNameMatching(".*(Impl|Utils?|Helper|Manager)")
+                        .orShould()
+                        .haveNameMatching(".*(Impl|Utils?|Helper|Manager)\\$.*"));
+    }
+
+    @Test
+    void records_hold_no_arrays() {
+        check(
+                fields().that()
+                        .areDeclaredInClassesThat()
+                        .areRecords()
+                        .and()
+                        .areNotStatic()
+                        .should()
+                        .notHaveRawType(describe("an array", JavaClass::isArray)));
+    }
+
+    @Test
+    void every_package_is_null_marked() {
+        Stream<JavaPackage> unmarked =
+                MAIN.stream()
+                        .map(JavaClass::getPackage)
+                        .distinct()
+                        .filter(p -> !p.isAnnotatedWith(NullMarked.class));
+
+        assertThat(unmarked).extracting(JavaPackage::getName).isEmpty();
+    }
+
+    @Test
+    void class_files_of_this_java_can_be_read() {
+        JavaClass me = new ClassFileImporter().importClass(ArchitectureTest.class);
+
+        assertThat(me.getMethods()).isNotEmpty();
+    }
+
+    private static ArchRule onlyUses(String ours, String... others) {
+        return classes()
+                .that()
+                .resideInAnyPackage(ours(ours))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(with(others, ours(ours)));
+    }
+
+    private static ArchRule usesOfOurs(String ours, String... allowed) {
+        String[] forbidden =
+                PACKAGES.stream()
+                        .filter(p -> !p.equals(ours) && !List.of(allowed).contains(p))
+                        .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAnyPackage(ours(ours))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ours(forbidden));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(MAIN);
+    }
+
+    private static String[] ours(String... packages) {
+        return Arrays.stream(packages).map(p -> "dev.reprise." + p + "..").toArray(String[]::new);
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.of(some, more).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reprise;
+
+import org.jspecify.annotations.NullMarked;
