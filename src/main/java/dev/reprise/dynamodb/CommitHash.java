@@ -8,9 +8,10 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A commit's place in its stream's hash chain: a {@link FramedDigest} over the previous commit's hash and then, for every attribute of the
- * item but the hash itself, in the order of their names, its name, its DynamoDB type and its value as stored. An attribute that was
- * changed, added or taken away changes it, also one that this code does not know.
+ * A commit's place in its stream's hash chain: a {@link FramedDigest} over the previous commit's
+ * hash and then, for every attribute of the item but the hash itself, in the order of their names,
+ * its name, its DynamoDB type and its value as stored. An attribute that was changed, added or
+ * taken away changes it, also one that this code does not know.
  */
 final class CommitHash {
 
@@ -18,12 +19,13 @@ final class CommitHash {
 
     static Digest of(Digest previous, Map<String, AttributeValue> item) {
         FramedDigest digest = new FramedDigest().add(previous.bytes());
-        new TreeMap<>(item).forEach((name, value) -> {
-            if (!name.equals(EventsTable.HASH)) {
-                digest.add(name);
-                add(digest, value);
-            }
-        });
+        new TreeMap<>(item)
+                .forEach((name, value) -> {
+                    if (!name.equals(EventsTable.HASH)) {
+                        digest.add(name);
+                        add(digest, value);
+                    }
+                });
         return digest.digest();
     }
 
@@ -47,12 +49,14 @@ final class CommitHash {
             }
             case M -> {
                 digest.add(Integer.toString(value.m().size()));
-                new TreeMap<>(value.m()).forEach((name, element) -> {
-                    digest.add(name);
-                    add(digest, element);
-                });
+                new TreeMap<>(value.m())
+                        .forEach((name, element) -> {
+                            digest.add(name);
+                            add(digest, element);
+                        });
             }
-            case UNKNOWN_TO_SDK_VERSION -> throw new IllegalArgumentException("an attribute of an unknown type");
+            case UNKNOWN_TO_SDK_VERSION ->
+                    throw new IllegalArgumentException("an attribute of an unknown type");
         }
     }
 

@@ -14,8 +14,8 @@ import static dev.reprise.dynamodb.EventsTable.SEQ;
 import static dev.reprise.dynamodb.EventsTable.STREAM;
 
 import dev.reprise.eventstore.BrokenStreamException;
-import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.HashChain;
@@ -81,7 +81,8 @@ final class CommitItem {
         return meta;
     }
 
-    private static void putIfKnown(Map<String, AttributeValue> meta, String name, @Nullable String value) {
+    private static void putIfKnown(
+            Map<String, AttributeValue> meta, String name, @Nullable String value) {
         if (value != null) {
             meta.put(name, AttributeValue.fromS(value));
         }
@@ -101,14 +102,17 @@ final class CommitItem {
     }
 
     /**
-     * @throws BrokenStreamException if the item is not one that {@link #encode} makes: an attribute is missing, malformed or unknown
+     * @throws BrokenStreamException if the item is not one that {@link #encode} makes: an attribute
+     *     is missing, malformed or unknown
      */
     static Commit decode(Map<String, AttributeValue> item) {
         try {
             requireOnly(ATTRIBUTES, item.keySet());
             return new Commit(
                     StreamName.parse(text(item, STREAM))
-                            .orElseThrow(() -> new IllegalArgumentException(STREAM + " is not the name of a stream")),
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            STREAM + " is not the name of a stream")),
                     number(item, SEQ),
                     new EncodedEvents(Math.toIntExact(number(item, COUNT)), events(item)),
                     TimestampFormat.parse(text(item, AT)),
@@ -116,8 +120,12 @@ final class CommitItem {
                     Digest.of(binary(item, COMMAND_HASH)),
                     metadata(item),
                     hash(item));
-        } catch (IllegalArgumentException | ArithmeticException | DateTimeException | IOException e) {
-            throw new BrokenStreamException("commit " + place(item) + " cannot be read: " + e.getMessage(), e);
+        } catch (IllegalArgumentException
+                | ArithmeticException
+                | DateTimeException
+                | IOException e) {
+            throw new BrokenStreamException(
+                    "commit " + place(item) + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -129,7 +137,9 @@ final class CommitItem {
 
     private static String events(Map<String, AttributeValue> item) throws IOException {
         AttributeValue events = required(item, EVENTS);
-        return events.type() == AttributeValue.Type.B ? Zlib.inflate(events.b().asByteArrayUnsafe()) : text(item, EVENTS);
+        return events.type() == AttributeValue.Type.B
+                ? Zlib.inflate(events.b().asByteArrayUnsafe())
+                : text(item, EVENTS);
     }
 
     private static Metadata metadata(Map<String, AttributeValue> item) {
@@ -140,7 +150,9 @@ final class CommitItem {
         Map<String, AttributeValue> known = required(item, META, AttributeValue.Type.M).m();
         requireOnly(META_ATTRIBUTES, known.keySet());
         return new Metadata(
-                optionalText(known, CORRELATION_ID), optionalText(known, CAUSATION_ID), optionalText(known, ACTOR));
+                optionalText(known, CORRELATION_ID),
+                optionalText(known, CAUSATION_ID),
+                optionalText(known, ACTOR));
     }
 
     private static void requireOnly(Set<String> known, Set<String> names) {
@@ -159,10 +171,12 @@ final class CommitItem {
         return value;
     }
 
-    private static AttributeValue required(Map<String, AttributeValue> attributes, String name, AttributeValue.Type type) {
+    private static AttributeValue required(
+            Map<String, AttributeValue> attributes, String name, AttributeValue.Type type) {
         AttributeValue value = required(attributes, name);
         if (value.type() != type) {
-            throw new IllegalArgumentException("attribute " + name + " is of type " + value.type() + ", not " + type);
+            throw new IllegalArgumentException(
+                    "attribute " + name + " is of type " + value.type() + ", not " + type);
         }
         return value;
     }
@@ -171,7 +185,8 @@ final class CommitItem {
         return required(attributes, name, AttributeValue.Type.S).s();
     }
 
-    private static @Nullable String optionalText(Map<String, AttributeValue> attributes, String name) {
+    private static @Nullable String optionalText(
+            Map<String, AttributeValue> attributes, String name) {
         return attributes.containsKey(name) ? text(attributes, name) : null;
     }
 

@@ -35,7 +35,14 @@ final class ContiguousCommits implements Iterator<Commit> {
         if (commit.firstSequenceNumber() != due) {
             String what = commit.firstSequenceNumber() > due ? "gap" : "overlap";
             throw new BrokenStreamException(
-                    what + ": expected " + due + ", got " + commit.firstSequenceNumber() + " in " + stream, null);
+                    what
+                            + ": expected "
+                            + due
+                            + ", got "
+                            + commit.firstSequenceNumber()
+                            + " in "
+                            + stream,
+                    null);
         }
         due = commit.version().nextSequenceNumber();
         return commit;

@@ -19,7 +19,8 @@ final class DynamoDbBeans {
 
     @Produces
     @Singleton
-    EventStore eventStore(DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
+    EventStore eventStore(
+            DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
         return new DynamoDbEventStore(client, table);
     }
 }

@@ -6,12 +6,16 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
- * How long a call of DynamoDB may take. API Gateway gives a request 30 seconds; a command is a few calls, each of which ends within
- * {@link #CALL}, so that the caller hears of a failure from us and not from a gateway that gave up.
+ * How long a call of DynamoDB may take. API Gateway gives a request 30 seconds; a command is a few
+ * calls, each of which ends within {@link #CALL}, so that the caller hears of a failure from us and
+ * not from a gateway that gave up.
  */
 public final class DynamoDbClientDefaults {
 
-    /** One try of one call. DynamoDB answers in milliseconds; this is for the answer that does not come. */
+    /**
+     * One try of one call. DynamoDB answers in milliseconds; this is for the answer that does not
+     * come.
+     */
     static final Duration ATTEMPT = Duration.ofMillis(2_500);
 
     /** One call with all its tries and the waits between them. */
@@ -22,16 +26,17 @@ public final class DynamoDbClientDefaults {
     private DynamoDbClientDefaults() {}
 
     /**
-     * For the client's {@code overrideConfiguration}. A put that meets a transaction on its key is sent again as it is: the
-     * transaction is not the outcome yet.
+     * For the client's {@code overrideConfiguration}. A put that meets a transaction on its key is
+     * sent again as it is: the transaction is not the outcome yet.
      */
     public static void apply(ClientOverrideConfiguration.Builder configuration) {
         configuration
                 .apiCallAttemptTimeout(ATTEMPT)
                 .apiCallTimeout(CALL)
-                .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                        .maxAttempts(ATTEMPTS)
-                        .retryOnException(TransactionConflictException.class)
-                        .build());
+                .retryStrategy(
+                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(ATTEMPTS)
+                                .retryOnException(TransactionConflictException.class)
+                                .build());
     }
 }

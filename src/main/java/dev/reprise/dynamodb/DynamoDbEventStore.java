@@ -23,8 +23,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /**
  * Streams in a DynamoDB table, one item per commit.
  *
- * <p>An append is one {@code PutItem}, on the condition that the key is free. The SDK sends it again when no answer came; if the first one
- * had been stored after all, the condition fails, and the item that comes back tells by its command id and hash that it is ours.
+ * <p>An append is one {@code PutItem}, on the condition that the key is free. The SDK sends it
+ * again when no answer came; if the first one had been stored after all, the condition fails, and
+ * the item that comes back tells by its command id and hash that it is ours.
  *
  * <p>Nothing here updates or deletes an item.
  */
@@ -52,19 +53,23 @@ public final class DynamoDbEventStore implements EventStore {
         if (bytes > ItemSize.MAX_BYTES) {
             return new AppendResult.TooLarge(bytes, ItemSize.MAX_BYTES);
         }
-        PutItemRequest put = PutItemRequest.builder()
-                .tableName(table)
-                .item(item)
-                .conditionExpression("attribute_not_exists(#stream)")
-                .expressionAttributeNames(Map.of("#stream", EventsTable.STREAM))
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                .build();
+        PutItemRequest put =
+                PutItemRequest.builder()
+                        .tableName(table)
+                        .item(item)
+                        .conditionExpression("attribute_not_exists(#stream)")
+                        .expressionAttributeNames(Map.of("#stream", EventsTable.STREAM))
+                        .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .build();
         try {
             DynamoDbFaults.translated(() -> client.putItem(put));
             return new AppendResult.Appended(commit.stored(CommitItem.hash(item)));
         } catch (ConditionalCheckFailedException taken) {
             Commit holder = CommitItem.decode(taken.item());
-            return commit.isStoredAs(holder) ? new AppendResult.AlreadyAppended(holder) : new AppendResult.Conflict(holder);
+            return commit.isStoredAs(holder)
+                    ? new AppendResult.AlreadyAppended(holder)
+                    : new AppendResult.Conflict(holder);
         }
     }
 
@@ -78,7 +83,10 @@ public final class DynamoDbEventStore implements EventStore {
     @Override
     public Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize) {
         return () -> {
-            OptionalLong first = sequenceNumber == 1 ? OptionalLong.of(1) : startOfCommitWith(stream, sequenceNumber);
+            OptionalLong first =
+                    sequenceNumber == 1
+                            ? OptionalLong.of(1)
+                            : startOfCommitWith(stream, sequenceNumber);
             if (first.isEmpty()) {
                 return Collections.emptyIterator();
             }
@@ -89,12 +97,13 @@ public final class DynamoDbEventStore implements EventStore {
 
     /** Where the commit begins that an event is in; empty past the tail. */
     private OptionalLong startOfCommitWith(StreamName stream, long sequenceNumber) {
-        QueryRequest query = query(stream)
-                .keyConditionExpression("#stream = :stream AND #seq <= :seq")
-                .expressionAttributeValues(key(stream, sequenceNumber))
-                .scanIndexForward(false)
-                .limit(1)
-                .build();
+        QueryRequest query =
+                query(stream)
+                        .keyConditionExpression("#stream = :stream AND #seq <= :seq")
+                        .expressionAttributeValues(key(stream, sequenceNumber))
+                        .scanIndexForward(false)
+                        .limit(1)
+                        .build();
         return DynamoDbFaults.translated(() -> client.query(query)).items().stream()
                 .map(CommitItem::decode)
                 .filter(commit -> commit.version().value() >= sequenceNumber)
@@ -104,11 +113,13 @@ public final class DynamoDbEventStore implements EventStore {
 
     @Override
     public Verification verify(StreamName stream) {
-        QueryRequest query = query(stream)
-                .keyConditionExpression("#stream = :stream")
-                .expressionAttributeNames(Map.of("#stream", EventsTable.STREAM))
-                .expressionAttributeValues(Map.of(":stream", AttributeValue.fromS(stream.toString())))
-                .build();
+        QueryRequest query =
+                query(stream)
+                        .keyConditionExpression("#stream = :stream")
+                        .expressionAttributeNames(Map.of("#stream", EventsTable.STREAM))
+                        .expressionAttributeValues(
+                                Map.of(":stream", AttributeValue.fromS(stream.toString())))
+                        .build();
         HashChain chain = new HashChain(stream);
         for (Iterator<Map<String, AttributeValue>> items = items(query); items.hasNext(); ) {
             Optional<Verification.Broken> broken = chain.next(CommitItem.link(items.next()));
@@ -126,7 +137,10 @@ public final class DynamoDbEventStore implements EventStore {
     }
 
     private QueryRequest.Builder query(StreamName stream) {
-        return QueryRequest.builder().tableName(table).consistentRead(true).expressionAttributeNames(KEY_NAMES);
+        return QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .expressionAttributeNames(KEY_NAMES);
     }
 
     private static Map<String, AttributeValue> key(StreamName stream, long sequenceNumber) {

@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Where the SDK's exceptions become the port's: those that say that DynamoDB cannot be asked for now. All others pass. */
+/**
+ * Where the SDK's exceptions become the port's: those that say that DynamoDB cannot be asked for
+ * now. All others pass.
+ */
 final class DynamoDbFaults {
 
     private static final int SERVER_ERROR = 500;

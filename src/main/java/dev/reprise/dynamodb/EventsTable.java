@@ -1,6 +1,9 @@
 package dev.reprise.dynamodb;
 
-/** The attributes of the events table: one item per commit, keyed by {@link #STREAM} and {@link #SEQ}. */
+/**
+ * The attributes of the events table: one item per commit, keyed by {@link #STREAM} and {@link
+ * #SEQ}.
+ */
 final class EventsTable {
 
     /** S, partition key: the stream's name. */

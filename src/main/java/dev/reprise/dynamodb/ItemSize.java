@@ -7,8 +7,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * The size of an item as DynamoDB counts it, for its limit and for its price.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html">Item sizes and
- *     formats</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html">Item
+ *     sizes and formats</a>
  */
 final class ItemSize {
 
@@ -37,7 +38,8 @@ final class ItemSize {
             case B -> value.b().asByteArrayUnsafe().length;
             case M -> 3 + value.m().size() + bytes(value.m());
             case L, SS, NS, BS, BOOL, NUL, UNKNOWN_TO_SDK_VERSION ->
-                throw new IllegalArgumentException("a commit has no attribute of type " + value.type());
+                    throw new IllegalArgumentException(
+                            "a commit has no attribute of type " + value.type());
         };
     }
 

@@ -7,12 +7,16 @@ public sealed interface AppendResult {
     record Appended(Commit commit) implements AppendResult {}
 
     /**
-     * It had been stored already, by the same command: an answer was lost, or two calls share an id. The outcome is
-     * {@code stored}, with its events and its instant, not the commit that was sent.
+     * It had been stored already, by the same command: an answer was lost, or two calls share an
+     * id. The outcome is {@code stored}, with its events and its instant, not the commit that was
+     * sent.
      */
     record AlreadyAppended(Commit stored) implements AppendResult {}
 
-    /** Another commit has the place; {@code winner} is the one that begins there. Nothing was written. */
+    /**
+     * Another commit has the place; {@code winner} is the one that begins there. Nothing was
+     * written.
+     */
     record Conflict(Commit winner) implements AppendResult {}
 
     /**

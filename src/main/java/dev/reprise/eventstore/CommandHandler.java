@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * Runs an aggregate's commands: replays the stream, decides, and appends the outcome as one commit.
  *
- * <p>Whether it is the first look at the stream or a look after a lost race, the order is the same. First the command's own id: if
- * the stream has it, that commit is the outcome, whatever the precondition says by now. Then the precondition. Then the decision.
+ * <p>Whether it is the first look at the stream or a look after a lost race, the order is the same.
+ * First the command's own id: if the stream has it, that commit is the outcome, whatever the
+ * precondition says by now. Then the precondition. Then the decision.
  *
  * @param <C> commands
  * @param <S> states
@@ -24,7 +25,11 @@ public final class CommandHandler<C, S, E, R> {
     private final RetryPolicy retryPolicy;
 
     public CommandHandler(
-            EventStore store, Decider<C, S, E, R> decider, EventCodec<E> codec, InstantSource clock, RetryPolicy retryPolicy) {
+            EventStore store,
+            Decider<C, S, E, R> decider,
+            EventCodec<E> codec,
+            InstantSource clock,
+            RetryPolicy retryPolicy) {
         this.store = store;
         this.decider = decider;
         this.codec = codec;
@@ -35,11 +40,12 @@ public final class CommandHandler<C, S, E, R> {
     /**
      * Handles one command, to its end.
      *
-     * @throws StoreUnavailableException if the store did not answer; the command may have been recorded, and the same call, repeated,
-     *     finds out
+     * @throws StoreUnavailableException if the store did not answer; the command may have been
+     *     recorded, and the same call, repeated, finds out
      * @throws BrokenStreamException if the stream cannot be replayed
      */
-    public CommandResult<Replayed<S>, R> handle(StreamName stream, C command, CommandContext context) {
+    public CommandResult<Replayed<S>, R> handle(
+            StreamName stream, C command, CommandContext context) {
         RetryPolicy.Retries retries = retryPolicy.start();
         Fold<S, E> fold = new Fold<>(decider, codec, stream);
         for (int attempt = 1; ; attempt++) {
@@ -61,8 +67,14 @@ public final class CommandHandler<C, S, E, R> {
             if (events.isEmpty()) {
                 return new CommandResult.Handled<>(fold.replayed());
             }
-            NewCommit commit = new NewCommit(
-                    fold.boundary(), codec.encode(events), context.id(), context.hash(), context.metadata(), clock.instant());
+            NewCommit commit =
+                    new NewCommit(
+                            fold.boundary(),
+                            codec.encode(events),
+                            context.id(),
+                            context.hash(),
+                            context.metadata(),
+                            clock.instant());
             switch (store.append(commit)) {
                 case AppendResult.Appended(Commit stored) -> {
                     fold.add(stored);
@@ -84,14 +96,19 @@ public final class CommandHandler<C, S, E, R> {
         }
     }
 
-    /** Folds every commit from the fold's boundary on; stops, with the outcome, at one that bears the command's id. */
-    private Optional<CommandResult<Replayed<S>, R>> catchUp(Fold<S, E> fold, CommandContext context) {
+    /**
+     * Folds every commit from the fold's boundary on; stops, with the outcome, at one that bears
+     * the command's id.
+     */
+    private Optional<CommandResult<Replayed<S>, R>> catchUp(
+            Fold<S, E> fold, CommandContext context) {
         for (Commit commit : store.readAfter(fold.boundary())) {
             fold.add(commit);
             if (commit.commandId().equals(context.id())) {
-                return Optional.of(commit.commandHash().equals(context.hash())
-                        ? new CommandResult.Handled<>(fold.replayed())
-                        : new CommandResult.CommandIdReused<>(commit.version()));
+                return Optional.of(
+                        commit.commandHash().equals(context.hash())
+                                ? new CommandResult.Handled<>(fold.replayed())
+                                : new CommandResult.CommandIdReused<>(commit.version()));
             }
         }
         return Optional.empty();

@@ -13,8 +13,8 @@ public sealed interface CommandResult<T, R> {
     /**
      * It stands, now or since an earlier call with the same id.
      *
-     * @param after the stream after this command's commit, also when others came after it; the stream as it is when there was nothing
-     *     to record
+     * @param after the stream after this command's commit, also when others came after it; the
+     *     stream as it is when there was nothing to record
      */
     record Handled<T, R>(T after) implements CommandResult<T, R> {}
 
@@ -25,7 +25,8 @@ public sealed interface CommandResult<T, R> {
     record PreconditionFailed<T, R>(StreamVersion actual) implements CommandResult<T, R> {}
 
     /**
-     * The stream has a command of this id with another content: the caller's error. Nothing was recorded.
+     * The stream has a command of this id with another content: the caller's error. Nothing was
+     * recorded.
      *
      * @param recordedAt the version after that command
      */
@@ -34,7 +35,10 @@ public sealed interface CommandResult<T, R> {
     /** Its events are more than one commit holds. Nothing was recorded. */
     record TooLarge<T, R>(int bytes, int limit) implements CommandResult<T, R> {}
 
-    /** Others wrote to the stream each time it was tried. Nothing was recorded, and it may come again. */
+    /**
+     * Others wrote to the stream each time it was tried. Nothing was recorded, and it may come
+     * again.
+     */
     record Contended<T, R>(int attempts) implements CommandResult<T, R> {}
 
     /** The same result with another view of the stream. */
@@ -43,7 +47,8 @@ public sealed interface CommandResult<T, R> {
             case Handled<T, R>(T after) -> new Handled<>(view.apply(after));
             case Rejected<T, R>(R reason) -> new Rejected<>(reason);
             case PreconditionFailed<T, R>(StreamVersion actual) -> new PreconditionFailed<>(actual);
-            case CommandIdReused<T, R>(StreamVersion recordedAt) -> new CommandIdReused<>(recordedAt);
+            case CommandIdReused<T, R>(StreamVersion recordedAt) ->
+                    new CommandIdReused<>(recordedAt);
             case TooLarge<T, R>(int bytes, int limit) -> new TooLarge<>(bytes, limit);
             case Contended<T, R>(int attempts) -> new Contended<>(attempts);
         };

@@ -6,8 +6,10 @@ import java.time.Instant;
  * All the events of one command, as they are stored: one immutable, atomic unit.
  *
  * @param firstSequenceNumber the sequence number of its first event; a stream's first event has 1
- * @param at when it was appended, UTC, to the millisecond, never before the previous commit's: the timestamp of its events
- * @param commandHash the digest of the command that made it, by which a reused id is told from a repeated command
+ * @param at when it was appended, UTC, to the millisecond, never before the previous commit's: the
+ *     timestamp of its events
+ * @param commandHash the digest of the command that made it, by which a reused id is told from a
+ *     repeated command
  * @param hash the digest of everything else in it and of the previous commit's hash
  */
 public record Commit(

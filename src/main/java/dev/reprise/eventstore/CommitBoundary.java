@@ -5,8 +5,9 @@ import java.time.Instant;
 /**
  * The end of a commit, or the start of a stream: the only place where the next commit may be put.
  *
- * <p>It can only be had from a commit that was read or written, never made of a number: a version that a caller names may lie
- * inside a commit, where a new one would overlap it, or past the tail, where it would leave a gap.
+ * <p>It can only be had from a commit that was read or written, never made of a number: a version
+ * that a caller names may lie inside a commit, where a new one would overlap it, or past the tail,
+ * where it would leave a gap.
  */
 public final class CommitBoundary {
 
@@ -24,7 +25,11 @@ public final class CommitBoundary {
 
     /** The place of a stream's first commit. Its hash is the digest of the stream's name. */
     public static CommitBoundary startOf(StreamName stream) {
-        return new CommitBoundary(stream, StreamVersion.NONE, Instant.MIN, new FramedDigest().add(stream.toString()).digest());
+        return new CommitBoundary(
+                stream,
+                StreamVersion.NONE,
+                Instant.MIN,
+                new FramedDigest().add(stream.toString()).digest());
     }
 
     static CommitBoundary endOf(Commit commit) {

@@ -3,7 +3,8 @@ package dev.reprise.eventstore;
 import java.time.Instant;
 
 /**
- * What an aggregate is: pure functions, without a clock, randomness or I/O. What a decision needs of those arrives in the command.
+ * What an aggregate is: pure functions, without a clock, randomness or I/O. What a decision needs
+ * of those arrives in the command.
  *
  * @param <C> commands
  * @param <S> states
@@ -19,10 +20,12 @@ public interface Decider<C, S, E, R> {
     Decision<E, R> decide(C command, S state);
 
     /**
-     * The state after one more event. Every event that a decision ever recorded must be taken: deciding is over.
+     * The state after one more event. Every event that a decision ever recorded must be taken:
+     * deciding is over.
      *
      * @param at the event's timestamp, which is its commit's
-     * @throws IllegalStateException if the event cannot follow the ones before it, so that no decision can have recorded it
+     * @throws IllegalStateException if the event cannot follow the ones before it, so that no
+     *     decision can have recorded it
      */
     S evolve(S state, E event, Instant at);
 }

@@ -8,7 +8,8 @@ public sealed interface Decision<E, R> {
     /**
      * The command stands.
      *
-     * @param events what is to be recorded, in order; none when everything the command asks for is so already
+     * @param events what is to be recorded, in order; none when everything the command asks for is
+     *     so already
      */
     record Accepted<E, R>(List<E> events) implements Decision<E, R> {
         public Accepted {

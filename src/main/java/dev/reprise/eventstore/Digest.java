@@ -20,7 +20,8 @@ public final class Digest {
      */
     public static Digest of(byte[] bytes) {
         if (bytes.length != LENGTH) {
-            throw new IllegalArgumentException("a SHA-256 digest has " + LENGTH + " bytes, not " + bytes.length);
+            throw new IllegalArgumentException(
+                    "a SHA-256 digest has " + LENGTH + " bytes, not " + bytes.length);
         }
         return new Digest(bytes.clone());
     }

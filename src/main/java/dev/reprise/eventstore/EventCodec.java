@@ -3,10 +3,11 @@ package dev.reprise.eventstore;
 import java.util.List;
 
 /**
- * How an aggregate's events are stored. What is written once must be readable for ever: event types are literals, never class
- * names, and old bodies are translated when they are read.
+ * How an aggregate's events are stored. What is written once must be readable for ever: event types
+ * are literals, never class names, and old bodies are translated when they are read.
  *
- * <p>A body leaves out what its commit says already: the stream, the sequence number and the timestamp.
+ * <p>A body leaves out what its commit says already: the stream, the sequence number and the
+ * timestamp.
  *
  * @param <E> the aggregate's events
  */
@@ -19,7 +20,8 @@ public interface EventCodec<E> {
 
     /**
      * @return as many events as {@link EncodedEvents#count} says, in order
-     * @throws UndecodableEventsException if a body is malformed, is of an unknown type or has an unknown field: nothing is skipped
+     * @throws UndecodableEventsException if a body is malformed, is of an unknown type or has an
+     *     unknown field: nothing is skipped
      */
     List<E> decode(EncodedEvents encoded);
 }

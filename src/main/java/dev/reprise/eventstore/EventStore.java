@@ -3,10 +3,12 @@ package dev.reprise.eventstore;
 /**
  * Streams of commits that are only ever appended to.
  *
- * <p>Reads are strongly consistent: a commit that was acknowledged to anyone is in every read that begins afterwards.
+ * <p>Reads are strongly consistent: a commit that was acknowledged to anyone is in every read that
+ * begins afterwards.
  *
- * <p>Every method throws {@link StoreUnavailableException} when the store could not be asked or did not answer. After that the
- * outcome of an append is not known; the same append, repeated, finds out.
+ * <p>Every method throws {@link StoreUnavailableException} when the store could not be asked or did
+ * not answer. After that the outcome of an append is not known; the same append, repeated, finds
+ * out.
  */
 public interface EventStore {
 
@@ -18,17 +20,18 @@ public interface EventStore {
     AppendResult append(NewCommit commit);
 
     /**
-     * The commits after a boundary, oldest first, to the tail; none if the boundary is the tail. Read page by page while it is
-     * iterated; each iteration reads anew.
+     * The commits after a boundary, oldest first, to the tail; none if the boundary is the tail.
+     * Read page by page while it is iterated; each iteration reads anew.
      *
-     * @throws BrokenStreamException while iterating, if the commits do not follow one another without a gap or an overlap, or one
-     *     of them cannot be read
+     * @throws BrokenStreamException while iterating, if the commits do not follow one another
+     *     without a gap or an overlap, or one of them cannot be read
      */
     Iterable<Commit> readAfter(CommitBoundary boundary);
 
     /**
-     * The commits from the one that holds an event on, oldest first, to the tail; none if the stream has no such event yet. Read
-     * page by page while it is iterated; each iteration reads anew.
+     * The commits from the one that holds an event on, oldest first, to the tail; none if the
+     * stream has no such event yet. Read page by page while it is iterated; each iteration reads
+     * anew.
      *
      * @param sequenceNumber 1 or more
      * @param pageSize how many commits one request fetches at most: what the caller expects to use
@@ -37,7 +40,8 @@ public interface EventStore {
     Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize);
 
     /**
-     * Checks a stream from its first commit to its tail against its hash chain. A stream without commits is intact, at version 0.
+     * Checks a stream from its first commit to its tail against its hash chain. A stream without
+     * commits is intact, at version 0.
      */
     Verification verify(StreamName stream);
 }

@@ -24,7 +24,10 @@ final class Fold<S, E> {
         addUpTo(commit.version(), commit);
     }
 
-    /** Adds the commit's events up to a version, which may lie inside it; nothing can be added after that. */
+    /**
+     * Adds the commit's events up to a version, which may lie inside it; nothing can be added after
+     * that.
+     */
     void addUpTo(StreamVersion last, Commit commit) {
         for (RecordedEvent<E> recorded : RecordedEvent.allOf(commit, codec)) {
             if (recorded.sequenceNumber() > last.value()) {
@@ -42,7 +45,13 @@ final class Fold<S, E> {
             return decider.evolve(state, recorded.event(), recorded.timestamp());
         } catch (IllegalStateException e) {
             throw new BrokenStreamException(
-                    "event " + recorded.sequenceNumber() + " of " + recorded.stream() + ": " + e.getMessage(), e);
+                    "event "
+                            + recorded.sequenceNumber()
+                            + " of "
+                            + recorded.stream()
+                            + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 

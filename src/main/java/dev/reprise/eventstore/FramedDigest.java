@@ -6,8 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * SHA-256 over a list of fields, each preceded by its length in bytes (four bytes, big-endian), so that no two different lists
- * feed it the same bytes: {@code "ab", "c"} and {@code "a", "bc"} differ.
+ * SHA-256 over a list of fields, each preceded by its length in bytes (four bytes, big-endian), so
+ * that no two different lists feed it the same bytes: {@code "ab", "c"} and {@code "a", "bc"}
+ * differ.
  */
 public final class FramedDigest {
 

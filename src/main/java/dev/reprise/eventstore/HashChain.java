@@ -5,8 +5,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check of one stream's commits against one another, oldest first. A store gives it each commit as stored, also one that could
- * not be read as a {@link Commit}.
+ * The check of one stream's commits against one another, oldest first. A store gives it each commit
+ * as stored, also one that could not be read as a {@link Commit}.
  */
 public final class HashChain {
 
@@ -26,22 +26,35 @@ public final class HashChain {
      * @param storedHash the hash it bears; null when there is none, or none that could be one
      * @param rehash computes what its hash should be from the previous commit's
      */
-    public record Link(long sequenceNumber, long count, @Nullable Digest storedHash, UnaryOperator<Digest> rehash) {}
+    public record Link(
+            long sequenceNumber,
+            long count,
+            @Nullable Digest storedHash,
+            UnaryOperator<Digest> rehash) {}
 
-    /** Takes the next commit; present when the chain breaks at it, after which there is nothing more to check. */
+    /**
+     * Takes the next commit; present when the chain breaks at it, after which there is nothing more
+     * to check.
+     */
     public Optional<Verification.Broken> next(Link link) {
         long due = expected.version().nextSequenceNumber();
         if (link.sequenceNumber() > due) {
-            return broken(due, "it is missing: the next stored commit begins at " + link.sequenceNumber());
+            return broken(
+                    due,
+                    "it is missing: the next stored commit begins at " + link.sequenceNumber());
         }
         if (link.sequenceNumber() < due) {
-            return broken(link.sequenceNumber(), "it overlaps the commit before it, which ends at " + expected.version());
+            return broken(
+                    link.sequenceNumber(),
+                    "it overlaps the commit before it, which ends at " + expected.version());
         }
         if (link.storedHash() == null) {
             return broken(due, "it bears no hash");
         }
         if (!link.rehash().apply(expected.hash()).equals(link.storedHash())) {
-            return broken(due, "its content and the previous commit's hash do not give the hash it bears");
+            return broken(
+                    due,
+                    "its content and the previous commit's hash do not give the hash it bears");
         }
         if (link.count() < 1) {
             return broken(due, "it does not say how many events it holds");

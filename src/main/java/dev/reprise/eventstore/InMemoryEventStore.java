@@ -11,14 +11,16 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event store that forgets everything with the process: for the tests of what is built on one. It keeps the whole contract of
- * {@link EventStore}, takes commits of up to 400 KiB of events, and is safe for use by many threads.
+ * An event store that forgets everything with the process: for the tests of what is built on one.
+ * It keeps the whole contract of {@link EventStore}, takes commits of up to 400 KiB of events, and
+ * is safe for use by many threads.
  */
 public final class InMemoryEventStore implements EventStore {
 
     private static final int MAX_COMMIT_BYTES = 400 * 1024;
 
-    private final Map<StreamName, ConcurrentNavigableMap<Long, Commit>> streams = new ConcurrentHashMap<>();
+    private final Map<StreamName, ConcurrentNavigableMap<Long, Commit>> streams =
+            new ConcurrentHashMap<>();
 
     @Override
     public AppendResult append(NewCommit commit) {
@@ -28,24 +30,32 @@ public final class InMemoryEventStore implements EventStore {
         }
         Digest previous = commit.after().hash();
         Commit stored = commit.stored(hash(previous, commit.stored(previous)));
-        Commit holder = streams.computeIfAbsent(commit.stream(), _ -> new ConcurrentSkipListMap<>())
-                .putIfAbsent(commit.firstSequenceNumber(), stored);
+        Commit holder =
+                streams.computeIfAbsent(commit.stream(), _ -> new ConcurrentSkipListMap<>())
+                        .putIfAbsent(commit.firstSequenceNumber(), stored);
         if (holder == null) {
             return new AppendResult.Appended(stored);
         }
-        return commit.isStoredAs(holder) ? new AppendResult.AlreadyAppended(holder) : new AppendResult.Conflict(holder);
+        return commit.isStoredAs(holder)
+                ? new AppendResult.AlreadyAppended(holder)
+                : new AppendResult.Conflict(holder);
     }
 
     @Override
     public Iterable<Commit> readAfter(CommitBoundary boundary) {
-        return () -> commits(boundary.stream()).tailMap(boundary.version().nextSequenceNumber()).values().iterator();
+        return () ->
+                commits(boundary.stream())
+                        .tailMap(boundary.version().nextSequenceNumber())
+                        .values()
+                        .iterator();
     }
 
     @Override
     public Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize) {
-        return () -> commits(stream).values().stream()
-                .dropWhile(commit -> commit.version().value() < sequenceNumber)
-                .iterator();
+        return () ->
+                commits(stream).values().stream()
+                        .dropWhile(commit -> commit.version().value() < sequenceNumber)
+                        .iterator();
     }
 
     @Override
@@ -53,8 +63,13 @@ public final class InMemoryEventStore implements EventStore {
         HashChain chain = new HashChain(stream);
         Collection<Commit> commits = commits(stream).values();
         for (Commit commit : commits) {
-            Optional<Verification.Broken> broken = chain.next(new HashChain.Link(
-                    commit.firstSequenceNumber(), commit.events().count(), commit.hash(), previous -> hash(previous, commit)));
+            Optional<Verification.Broken> broken =
+                    chain.next(
+                            new HashChain.Link(
+                                    commit.firstSequenceNumber(),
+                                    commit.events().count(),
+                                    commit.hash(),
+                                    previous -> hash(previous, commit)));
             if (broken.isPresent()) {
                 return broken.get();
             }

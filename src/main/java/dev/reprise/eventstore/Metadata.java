@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param causationId the id of the message that this command answers
  * @param actor who gave the command
  */
-public record Metadata(@Nullable String correlationId, @Nullable String causationId, @Nullable String actor) {
+public record Metadata(
+        @Nullable String correlationId, @Nullable String causationId, @Nullable String actor) {
 
     public static final Metadata NONE = new Metadata(null, null, null);
 }

@@ -2,7 +2,10 @@ package dev.reprise.eventstore;
 
 import java.util.Set;
 
-/** What a caller asks of a stream's version before a command is decided. It is compared, and never used as a place to append at. */
+/**
+ * What a caller asks of a stream's version before a command is decided. It is compared, and never
+ * used as a place to append at.
+ */
 public sealed interface Precondition {
 
     /** Whether a stream at this version meets it. */

@@ -21,19 +21,21 @@ public record RecordedEvent<E>(
     /**
      * The events of a commit, in order.
      *
-     * @throws BrokenStreamException if the codec cannot decode them, or finds another number of them than the commit says
+     * @throws BrokenStreamException if the codec cannot decode them, or finds another number of
+     *     them than the commit says
      */
     public static <E> List<RecordedEvent<E>> allOf(Commit commit, EventCodec<? extends E> codec) {
         List<? extends E> decoded = decode(commit, codec);
         List<RecordedEvent<E>> recorded = new ArrayList<>(decoded.size());
         for (E event : decoded) {
-            recorded.add(new RecordedEvent<>(
-                    commit.stream(),
-                    commit.firstSequenceNumber() + recorded.size(),
-                    event,
-                    commit.at(),
-                    commit.commandId(),
-                    commit.metadata()));
+            recorded.add(
+                    new RecordedEvent<>(
+                            commit.stream(),
+                            commit.firstSequenceNumber() + recorded.size(),
+                            event,
+                            commit.at(),
+                            commit.commandId(),
+                            commit.metadata()));
         }
         return recorded;
     }
@@ -48,7 +50,12 @@ public record RecordedEvent<E>(
         }
         if (events.size() != commit.events().count()) {
             throw new BrokenStreamException(
-                    place + ": it says to hold " + commit.events().count() + " events, and holds " + events.size(), null);
+                    place
+                            + ": it says to hold "
+                            + commit.events().count()
+                            + " events, and holds "
+                            + events.size(),
+                    null);
         }
         return events;
     }

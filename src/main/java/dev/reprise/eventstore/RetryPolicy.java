@@ -3,7 +3,9 @@ package dev.reprise.eventstore;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How often a command that lost its place to another is tried again, and how long it waits before. */
+/**
+ * How often a command that lost its place to another is tried again, and how long it waits before.
+ */
 @FunctionalInterface
 public interface RetryPolicy {
 
@@ -18,7 +20,8 @@ public interface RetryPolicy {
     }
 
     /**
-     * Waits a random time between nothing and a bound that doubles from 10 to 500 ms, so that those who met once do not meet again.
+     * Waits a random time between nothing and a bound that doubles from 10 to 500 ms, so that those
+     * who met once do not meet again.
      *
      * @param attempts how often a command is tried in all
      * @param patience how long after its beginning a command may still be tried again

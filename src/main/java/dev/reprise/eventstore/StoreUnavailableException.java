@@ -1,6 +1,9 @@
 package dev.reprise.eventstore;
 
-/** The store could not be asked, or did not answer in time. The same call may succeed later; an append may have succeeded. */
+/**
+ * The store could not be asked, or did not answer in time. The same call may succeed later; an
+ * append may have succeeded.
+ */
 public final class StoreUnavailableException extends RuntimeException {
 
     /** Why it could not be asked. */
@@ -14,7 +17,12 @@ public final class StoreUnavailableException extends RuntimeException {
     private final Reason reason;
 
     public StoreUnavailableException(Reason reason, Throwable cause) {
-        super("the event store is " + (reason == Reason.THROTTLED ? "throttling" : "not reachable") + ": " + cause.getMessage(), cause);
+        super(
+                "the event store is "
+                        + (reason == Reason.THROTTLED ? "throttling" : "not reachable")
+                        + ": "
+                        + cause.getMessage(),
+                cause);
         this.reason = reason;
     }
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  *
  * @param category 1 to 64 ASCII letters, digits or underscores
  * @param id at least one character, none of them a control character
- * @throws IllegalArgumentException if a part is malformed, or the whole is longer than 2,048 bytes of UTF-8, which is what
- *     DynamoDB takes as a partition key
+ * @throws IllegalArgumentException if a part is malformed, or the whole is longer than 2,048 bytes
+ *     of UTF-8, which is what DynamoDB takes as a partition key
  */
 public record StreamName(String category, String id) {
 
@@ -21,19 +21,20 @@ public record StreamName(String category, String id) {
 
     public StreamName {
         if (!CATEGORY.matcher(category).matches()) {
-            throw new IllegalArgumentException("category is 1 to 64 letters, digits or underscores, not \"" + category + "\"");
+            throw new IllegalArgumentException(
+                    "category is 1 to 64 letters, digits or underscores, not \"" + category + "\"");
         }
         if (id.isEmpty() || id.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("stream id is at least one character and holds no control characters");
+            throw new IllegalArgumentException(
+                    "stream id is at least one character and holds no control characters");
         }
         if ((category + "-" + id).getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw new IllegalArgumentException("stream name is longer than " + MAX_BYTES + " bytes");
+            throw new IllegalArgumentException(
+                    "stream name is longer than " + MAX_BYTES + " bytes");
         }
     }
 
-    /**
-     * Reads a name as {@link #toString} writes it; empty when it is not one.
-     */
+    /** Reads a name as {@link #toString} writes it; empty when it is not one. */
     public static Optional<StreamName> parse(String name) {
         int dash = name.indexOf('-');
         if (dash < 0) {

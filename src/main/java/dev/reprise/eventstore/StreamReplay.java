@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Shows streams as they are and as they were, by replaying their events.
  *
- * <p>Every method throws {@link StoreUnavailableException} and {@link BrokenStreamException} as the store does.
+ * <p>Every method throws {@link StoreUnavailableException} and {@link BrokenStreamException} as the
+ * store does.
  *
  * @param <S> states
  * @param <E> events
@@ -34,7 +35,8 @@ public final class StreamReplay<S, E> {
     }
 
     /**
-     * The state as of a version, which may lie inside a commit; empty if the stream has not come to it.
+     * The state as of a version, which may lie inside a commit; empty if the stream has not come to
+     * it.
      *
      * @param version 1 or more
      */
@@ -49,7 +51,9 @@ public final class StreamReplay<S, E> {
         return Optional.empty();
     }
 
-    /** The state as of an instant, with every commit at or before it; empty if there was none yet. */
+    /**
+     * The state as of an instant, with every commit at or before it; empty if there was none yet.
+     */
     public Optional<Replayed<S>> asOf(StreamName stream, Instant instant) {
         Fold<S, E> fold = new Fold<>(decider, codec, stream);
         for (Commit commit : store.readAfter(fold.boundary())) {
@@ -66,11 +70,13 @@ public final class StreamReplay<S, E> {
      *
      * @param after 0 for the first event on; may lie inside a commit
      * @param limit how many at most, 1 or more
-     * @return empty if the stream has no events at all; a page without events if it has none after that version
+     * @return empty if the stream has no events at all; a page without events if it has none after
+     *     that version
      */
     public Optional<EventPage<E>> events(StreamName stream, StreamVersion after, int limit) {
         List<RecordedEvent<E>> events = new ArrayList<>();
-        Iterator<Commit> commits = store.readFrom(stream, after.nextSequenceNumber(), limit + 1).iterator();
+        Iterator<Commit> commits =
+                store.readFrom(stream, after.nextSequenceNumber(), limit + 1).iterator();
         while (commits.hasNext()) {
             for (RecordedEvent<E> recorded : RecordedEvent.<E>allOf(commits.next(), codec)) {
                 if (events.size() == limit) {
@@ -81,12 +87,13 @@ public final class StreamReplay<S, E> {
                 }
             }
         }
-        boolean exists = !events.isEmpty()
-                || store.readFrom(stream, 1, 1).iterator().hasNext();
+        boolean exists = !events.isEmpty() || store.readFrom(stream, 1, 1).iterator().hasNext();
         return exists ? Optional.of(new EventPage<>(events, false)) : Optional.empty();
     }
 
     private static <S> Optional<Replayed<S>> present(Fold<S, ?> fold) {
-        return fold.version().equals(StreamVersion.NONE) ? Optional.empty() : Optional.of(fold.replayed());
+        return fold.version().equals(StreamVersion.NONE)
+                ? Optional.empty()
+                : Optional.of(fold.replayed());
     }
 }

@@ -6,8 +6,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
 /**
- * The one way in which a timestamp is written, stored or answered: {@code 2026-01-31T08:15:30.120Z}, UTC, always to the millisecond
- * and so of fixed width, which makes the order of the texts the order of the instants.
+ * The one way in which a timestamp is written, stored or answered: {@code
+ * 2026-01-31T08:15:30.120Z}, UTC, always to the millisecond and so of fixed width, which makes the
+ * order of the texts the order of the instants.
  */
 public final class TimestampFormat {
 

@@ -3,9 +3,10 @@ package dev.reprise.eventstore;
 /**
  * What the check of a stream's hash chain found.
  *
- * <p>The chain shows a commit that was altered, inserted or removed, with one exception: a tail that was cut off, or rewritten to the end
- * with new hashes, is a shorter or another chain that is whole in itself. Who needs to see that keeps {@link Intact#version} and
- * {@link Intact#hash} elsewhere and compares.
+ * <p>The chain shows a commit that was altered, inserted or removed, with one exception: a tail
+ * that was cut off, or rewritten to the end with new hashes, is a shorter or another chain that is
+ * whole in itself. Who needs to see that keeps {@link Intact#version} and {@link Intact#hash}
+ * elsewhere and compares.
  */
 public sealed interface Verification {
 
@@ -24,5 +25,6 @@ public sealed interface Verification {
      * @param intactTo the version up to which every commit fits
      * @param reason what is wrong with it, in a sentence
      */
-    record Broken(long sequenceNumber, StreamVersion intactTo, String reason) implements Verification {}
+    record Broken(long sequenceNumber, StreamVersion intactTo, String reason)
+            implements Verification {}
 }

@@ -3,7 +3,8 @@ package dev.reprise.orders;
 /**
  * Who ordered.
  *
- * @param value 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code :}, not {@code .} or {@code ..}
+ * @param value 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code
+ *     :}, not {@code .} or {@code ..}
  */
 public record CustomerId(String value) {
 

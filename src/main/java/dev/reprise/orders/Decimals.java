@@ -2,7 +2,10 @@ package dev.reprise.orders;
 
 import java.math.BigDecimal;
 
-/** The one form of an exact decimal: no trailing zeros, and none of the powers of ten that take their place, so 15.9, 100 and 0. */
+/**
+ * The one form of an exact decimal: no trailing zeros, and none of the powers of ten that take
+ * their place, so 15.9, 100 and 0.
+ */
 final class Decimals {
 
     private Decimals() {}

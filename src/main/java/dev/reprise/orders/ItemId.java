@@ -3,7 +3,8 @@ package dev.reprise.orders;
 /**
  * What was ordered: an article, a stock keeping unit.
  *
- * @param value 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code :}, not {@code .} or {@code ..}
+ * @param value 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code
+ *     :}, not {@code .} or {@code ..}
  */
 public record ItemId(String value) {
 

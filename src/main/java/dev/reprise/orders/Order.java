@@ -22,8 +22,15 @@ public sealed interface Order {
     record Open(CustomerId customerId, OrderLines lines, Instant createdAt) implements Created {}
 
     /** Final. */
-    record Shipped(CustomerId customerId, OrderLines lines, Instant createdAt, ShippingAddress shippingAddress) implements Created {}
+    record Shipped(
+            CustomerId customerId,
+            OrderLines lines,
+            Instant createdAt,
+            ShippingAddress shippingAddress)
+            implements Created {}
 
     /** Final. */
-    record Cancelled(CustomerId customerId, OrderLines lines, Instant createdAt, CancellationReason reason) implements Created {}
+    record Cancelled(
+            CustomerId customerId, OrderLines lines, Instant createdAt, CancellationReason reason)
+            implements Created {}
 }

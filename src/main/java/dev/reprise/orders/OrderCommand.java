@@ -12,7 +12,8 @@ public sealed interface OrderCommand {
      * @param items may be empty; the same item may come more than once
      * @param shippingAddress null to leave the order open
      */
-    record CreateOrder(CustomerId customerId, List<OrderItem> items, @Nullable ShippingAddress shippingAddress)
+    record CreateOrder(
+            CustomerId customerId, List<OrderItem> items, @Nullable ShippingAddress shippingAddress)
             implements OrderCommand {
         public CreateOrder {
             items = List.copyOf(items);

@@ -9,8 +9,8 @@ import dev.reprise.orders.OrderCommand.RemoveItem;
 import dev.reprise.orders.OrderCommand.ShipOrder;
 
 /**
- * The digest by which a repeated command is told from another one under the same id. It is stored: what it covers, in this order, is its
- * format, and a change of it is another format number.
+ * The digest by which a repeated command is told from another one under the same id. It is stored:
+ * what it covers, in this order, is its format, and a change of it is another format number.
  */
 final class OrderCommandDigest {
 
@@ -31,13 +31,14 @@ final class OrderCommandDigest {
                     digest.add(create.shippingAddress().value());
                 }
             }
-            case AddItem(OrderItem item) -> add(digest.add("add-item").add(order.stream().toString()), item);
+            case AddItem(OrderItem item) ->
+                    add(digest.add("add-item").add(order.stream().toString()), item);
             case RemoveItem(ItemId itemId) ->
-                digest.add("remove-item").add(order.stream().toString()).add(itemId.value());
+                    digest.add("remove-item").add(order.stream().toString()).add(itemId.value());
             case ShipOrder(ShippingAddress address) ->
-                digest.add("ship").add(order.stream().toString()).add(address.value());
+                    digest.add("ship").add(order.stream().toString()).add(address.value());
             case CancelOrder(CancellationReason reason) ->
-                digest.add("cancel").add(order.stream().toString()).add(reason.value());
+                    digest.add("cancel").add(order.stream().toString()).add(reason.value());
         }
         return digest.digest();
     }

@@ -38,7 +38,10 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
     @Override
     public Decision<OrderEvent, OrderRejection> decide(OrderCommand command, Order state) {
         return switch (state) {
-            case NotCreated _ -> command instanceof CreateOrder create ? create(create) : Decision.rejected(new OrderNotFound());
+            case NotCreated _ ->
+                    command instanceof CreateOrder create
+                            ? create(create)
+                            : Decision.rejected(new OrderNotFound());
             case Open open -> change(command, open);
             case Shipped shipped -> repeatOnShipped(command, shipped);
             case Cancelled cancelled -> repeatOnCancelled(command, cancelled);
@@ -69,34 +72,42 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
         return switch (command) {
             case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
             case AddItem(OrderItem item) ->
-                open.lines().haveRoomFor(item)
-                        ? Decision.accepted(new OrderItemAdded(item))
-                        : Decision.rejected(new TooManyLines(OrderLines.MAX));
+                    open.lines().haveRoomFor(item)
+                            ? Decision.accepted(new OrderItemAdded(item))
+                            : Decision.rejected(new TooManyLines(OrderLines.MAX));
             case RemoveItem(ItemId itemId) ->
-                open.lines().holds(itemId)
-                        ? Decision.accepted(new OrderItemRemoved(itemId))
-                        : Decision.rejected(new ItemNotInOrder(itemId));
+                    open.lines().holds(itemId)
+                            ? Decision.accepted(new OrderItemRemoved(itemId))
+                            : Decision.rejected(new ItemNotInOrder(itemId));
             case ShipOrder(ShippingAddress address) ->
-                open.lines().isEmpty()
-                        ? Decision.rejected(new NothingToShip())
-                        : Decision.accepted(new OrderShipped(address));
-            case CancelOrder(CancellationReason reason) -> Decision.accepted(new OrderCancelled(reason));
+                    open.lines().isEmpty()
+                            ? Decision.rejected(new NothingToShip())
+                            : Decision.accepted(new OrderShipped(address));
+            case CancelOrder(CancellationReason reason) ->
+                    Decision.accepted(new OrderCancelled(reason));
         };
     }
 
-    private static Decision<OrderEvent, OrderRejection> repeatOnShipped(OrderCommand command, Shipped shipped) {
+    private static Decision<OrderEvent, OrderRejection> repeatOnShipped(
+            OrderCommand command, Shipped shipped) {
         return switch (command) {
             case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
-            case ShipOrder(ShippingAddress address) when address.equals(shipped.shippingAddress()) -> Decision.nothingToDo();
-            case ShipOrder _, AddItem _, RemoveItem _, CancelOrder _ -> Decision.rejected(new AlreadyShipped());
+            case ShipOrder(ShippingAddress address)
+                    when address.equals(shipped.shippingAddress()) ->
+                    Decision.nothingToDo();
+            case ShipOrder _, AddItem _, RemoveItem _, CancelOrder _ ->
+                    Decision.rejected(new AlreadyShipped());
         };
     }
 
-    private static Decision<OrderEvent, OrderRejection> repeatOnCancelled(OrderCommand command, Cancelled cancelled) {
+    private static Decision<OrderEvent, OrderRejection> repeatOnCancelled(
+            OrderCommand command, Cancelled cancelled) {
         return switch (command) {
             case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
-            case CancelOrder(CancellationReason reason) when reason.equals(cancelled.reason()) -> Decision.nothingToDo();
-            case CancelOrder _, AddItem _, RemoveItem _, ShipOrder _ -> Decision.rejected(new AlreadyCancelled());
+            case CancelOrder(CancellationReason reason) when reason.equals(cancelled.reason()) ->
+                    Decision.nothingToDo();
+            case CancelOrder _, AddItem _, RemoveItem _, ShipOrder _ ->
+                    Decision.rejected(new AlreadyCancelled());
         };
     }
 
@@ -110,16 +121,21 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
         }
         return switch (event) {
             case OrderCreated _ -> throw outOfPlace(state, event);
-            case OrderItemAdded(OrderItem item) -> new Open(customerId, lines.with(item), createdAt);
-            case OrderItemRemoved(ItemId itemId) -> new Open(customerId, lines.without(itemId), createdAt);
-            case OrderShipped(ShippingAddress address) -> new Shipped(customerId, lines, createdAt, address);
-            case OrderCancelled(CancellationReason reason) -> new Cancelled(customerId, lines, createdAt, reason);
+            case OrderItemAdded(OrderItem item) ->
+                    new Open(customerId, lines.with(item), createdAt);
+            case OrderItemRemoved(ItemId itemId) ->
+                    new Open(customerId, lines.without(itemId), createdAt);
+            case OrderShipped(ShippingAddress address) ->
+                    new Shipped(customerId, lines, createdAt, address);
+            case OrderCancelled(CancellationReason reason) ->
+                    new Cancelled(customerId, lines, createdAt, reason);
         };
     }
 
     private static IllegalStateException outOfPlace(Order state, OrderEvent event) {
         return new IllegalStateException(
-                event.getClass().getSimpleName() + " cannot happen to an order that is "
+                event.getClass().getSimpleName()
+                        + " cannot happen to an order that is "
                         + state.getClass().getSimpleName());
     }
 }

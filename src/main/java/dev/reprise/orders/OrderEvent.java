@@ -1,6 +1,9 @@
 package dev.reprise.orders;
 
-/** What is recorded of an order. Each type is stored under the name of its record, which {@link OrderEventCodec} spells out. */
+/**
+ * What is recorded of an order. Each type is stored under the name of its record, which {@link
+ * OrderEventCodec} spells out.
+ */
 public sealed interface OrderEvent {
 
     record OrderCreated(CustomerId customerId) implements OrderEvent {}

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An order's events as JSON. The names are what is stored for ever; they stand here and in the samples of the tests, and do not follow
- * the code's.
+ * An order's events as JSON. The names are what is stored for ever; they stand here and in the
+ * samples of the tests, and do not follow the code's.
  */
 final class OrderEventCodec implements EventCodec<OrderEvent> {
 
@@ -35,12 +35,15 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
     private static final String SHIPPING_ADDRESS = "shippingAddress";
     private static final String REASON = "reason";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .enable(
+                            DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
 
     /** The name that an event's type is stored and shown under. */
     static String typeOf(OrderEvent event) {
@@ -70,11 +73,12 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
         switch (event) {
             case OrderCreated(CustomerId customerId) -> body.put(CUSTOMER_ID, customerId.value());
             case OrderItemAdded(OrderItem item) ->
-                body.put(ITEM_ID, item.itemId().value())
-                        .put(QUANTITY, item.quantity().value())
-                        .put(PRICE, item.price().amount());
+                    body.put(ITEM_ID, item.itemId().value())
+                            .put(QUANTITY, item.quantity().value())
+                            .put(PRICE, item.price().amount());
             case OrderItemRemoved(ItemId itemId) -> body.put(ITEM_ID, itemId.value());
-            case OrderShipped(ShippingAddress address) -> body.put(SHIPPING_ADDRESS, address.value());
+            case OrderShipped(ShippingAddress address) ->
+                    body.put(SHIPPING_ADDRESS, address.value());
             case OrderCancelled(CancellationReason reason) -> body.put(REASON, reason.value());
         }
     }
@@ -92,7 +96,10 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
         }
     }
 
-    /** Takes the body's fields out of it one by one, so that what is left in the end is what is not known. */
+    /**
+     * Takes the body's fields out of it one by one, so that what is left in the end is what is not
+     * known.
+     */
     private static OrderEvent decode(JsonNode node) {
         if (!(node instanceof ObjectNode body)) {
             throw new IllegalArgumentException("an event is an object, not " + node.getNodeType());
@@ -100,16 +107,24 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
         String type = takeText(body, EVENT_TYPE);
         OrderEvent event =
                 switch (type) {
-                    case "OrderCreated" -> new OrderCreated(new CustomerId(takeText(body, CUSTOMER_ID)));
+                    case "OrderCreated" ->
+                            new OrderCreated(new CustomerId(takeText(body, CUSTOMER_ID)));
                     case "OrderItemAdded" ->
-                        new OrderItemAdded(new OrderItem(
-                                new ItemId(takeText(body, ITEM_ID)),
-                                new Quantity(takeNumber(body, QUANTITY).intValueExact()),
-                                new Price(takeNumber(body, PRICE))));
-                    case "OrderItemRemoved" -> new OrderItemRemoved(new ItemId(takeText(body, ITEM_ID)));
-                    case "OrderShipped" -> new OrderShipped(new ShippingAddress(takeText(body, SHIPPING_ADDRESS)));
-                    case "OrderCancelled" -> new OrderCancelled(new CancellationReason(takeText(body, REASON)));
-                    default -> throw new IllegalArgumentException("event type " + type + " is not known");
+                            new OrderItemAdded(
+                                    new OrderItem(
+                                            new ItemId(takeText(body, ITEM_ID)),
+                                            new Quantity(
+                                                    takeNumber(body, QUANTITY).intValueExact()),
+                                            new Price(takeNumber(body, PRICE))));
+                    case "OrderItemRemoved" ->
+                            new OrderItemRemoved(new ItemId(takeText(body, ITEM_ID)));
+                    case "OrderShipped" ->
+                            new OrderShipped(new ShippingAddress(takeText(body, SHIPPING_ADDRESS)));
+                    case "OrderCancelled" ->
+                            new OrderCancelled(new CancellationReason(takeText(body, REASON)));
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "event type " + type + " is not known");
                 };
         if (!body.isEmpty()) {
             throw new IllegalArgumentException("fields of " + type + " are not known: " + body);

@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * Orders as their events tell of them: as they are, as they were, and the events themselves.
  *
- * <p>Every method throws {@link StoreUnavailableException} if the store did not answer, and {@link BrokenStreamException} if what is
- * stored of the order was damaged.
+ * <p>Every method throws {@link StoreUnavailableException} if the store did not answer, and {@link
+ * BrokenStreamException} if what is stored of the order was damaged.
  */
 @ApplicationScoped
 public class OrderHistory {
@@ -28,7 +28,10 @@ public class OrderHistory {
         replay = new StreamReplay<>(store, new OrderDecider(), new OrderEventCodec());
     }
 
-    /** The order with every event that was acknowledged before this call; empty if there is no such order. */
+    /**
+     * The order with every event that was acknowledged before this call; empty if there is no such
+     * order.
+     */
     public Optional<OrderSummary> current(OrderId orderId) {
         return summary(orderId, replay.current(orderId.stream()));
     }
@@ -58,7 +61,8 @@ public class OrderHistory {
         return replay.events(orderId.stream(), after, limit);
     }
 
-    private static Optional<OrderSummary> summary(OrderId orderId, Optional<Replayed<Order>> replayed) {
+    private static Optional<OrderSummary> summary(
+            OrderId orderId, Optional<Replayed<Order>> replayed) {
         return replayed.map(order -> OrderSummary.of(orderId, order));
     }
 }

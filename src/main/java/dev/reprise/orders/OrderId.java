@@ -7,7 +7,8 @@ import dev.reprise.eventstore.StreamName;
 /**
  * Which order.
  *
- * @param value 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code :}, not {@code .} or {@code ..}
+ * @param value 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code
+ *     :}, not {@code .} or {@code ..}
  */
 public record OrderId(String value) {
 
@@ -19,18 +20,20 @@ public record OrderId(String value) {
     }
 
     /**
-     * The id of an order that a caller creates without naming one: the same for the same caller and command, so that a repeated create
-     * finds the first, and not to be guessed from another caller's key.
+     * The id of an order that a caller creates without naming one: the same for the same caller and
+     * command, so that a repeated create finds the first, and not to be guessed from another
+     * caller's key.
      *
      * @param caller who asks; empty when that is not known
      */
     public static OrderId derivedFrom(String caller, CommandId commandId) {
-        String digest = new FramedDigest()
-                .add("order-id/1")
-                .add(caller)
-                .add(commandId.value())
-                .digest()
-                .toString();
+        String digest =
+                new FramedDigest()
+                        .add("order-id/1")
+                        .add(caller)
+                        .add(commandId.value())
+                        .digest()
+                        .toString();
         return new OrderId(digest.substring(0, DERIVED_LENGTH));
     }
 

@@ -27,13 +27,19 @@ public record OrderLines(List<OrderLine> lines) {
             changed.add(new OrderLine(item.itemId(), item.quantity().value(), item.price()));
         } else {
             OrderLine line = lines.get(index);
-            changed.set(index, new OrderLine(line.itemId(), line.quantity() + item.quantity().value(), line.price()));
+            changed.set(
+                    index,
+                    new OrderLine(
+                            line.itemId(),
+                            line.quantity() + item.quantity().value(),
+                            line.price()));
         }
         return new OrderLines(changed);
     }
 
     OrderLines without(ItemId itemId) {
-        return new OrderLines(lines.stream().filter(line -> !line.itemId().equals(itemId)).toList());
+        return new OrderLines(
+                lines.stream().filter(line -> !line.itemId().equals(itemId)).toList());
     }
 
     boolean holds(ItemId itemId) {
@@ -60,8 +66,10 @@ public record OrderLines(List<OrderLine> lines) {
 
     /** What all pieces cost together, exactly; 0 for no lines. */
     BigDecimal total() {
-        return Decimals.canonical(lines.stream()
-                .map(line -> line.price().amount().multiply(BigDecimal.valueOf(line.quantity())))
-                .reduce(BigDecimal.ZERO, BigDecimal::add));
+        return Decimals.canonical(
+                lines.stream()
+                        .map(line ->
+                                line.price().amount().multiply(BigDecimal.valueOf(line.quantity())))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 }

@@ -44,12 +44,33 @@ public record OrderSummary(
      */
     static OrderSummary of(OrderId orderId, Replayed<Order> replayed) {
         return switch (replayed.state()) {
-            case NotCreated _ -> throw new IllegalArgumentException("there is nothing to see of " + orderId + " before its first event");
-            case Open open -> of(orderId, OrderStatus.OPEN, open, Optional.empty(), Optional.empty(), replayed);
+            case NotCreated _ ->
+                    throw new IllegalArgumentException(
+                            "there is nothing to see of " + orderId + " before its first event");
+            case Open open ->
+                    of(
+                            orderId,
+                            OrderStatus.OPEN,
+                            open,
+                            Optional.empty(),
+                            Optional.empty(),
+                            replayed);
             case Shipped shipped ->
-                of(orderId, OrderStatus.SHIPPED, shipped, Optional.of(shipped.shippingAddress()), Optional.empty(), replayed);
+                    of(
+                            orderId,
+                            OrderStatus.SHIPPED,
+                            shipped,
+                            Optional.of(shipped.shippingAddress()),
+                            Optional.empty(),
+                            replayed);
             case Cancelled cancelled ->
-                of(orderId, OrderStatus.CANCELLED, cancelled, Optional.empty(), Optional.of(cancelled.reason()), replayed);
+                    of(
+                            orderId,
+                            OrderStatus.CANCELLED,
+                            cancelled,
+                            Optional.empty(),
+                            Optional.of(cancelled.reason()),
+                            replayed);
         };
     }
 

@@ -27,25 +27,36 @@ public class Orders {
 
     @Inject
     public Orders(EventStore store) {
-        this(store, InstantSource.system(), RetryPolicy.jittered(ATTEMPTS, PATIENCE, new SecureRandom()));
+        this(
+                store,
+                InstantSource.system(),
+                RetryPolicy.jittered(ATTEMPTS, PATIENCE, new SecureRandom()));
     }
 
     Orders(EventStore store, InstantSource clock, RetryPolicy retryPolicy) {
-        handler = new CommandHandler<>(store, new OrderDecider(), new OrderEventCodec(), clock, retryPolicy);
+        handler =
+                new CommandHandler<>(
+                        store, new OrderDecider(), new OrderEventCodec(), clock, retryPolicy);
     }
 
     /**
      * Handles one command, to its end: it is recorded as one commit, or not at all.
      *
      * @param commandId the same for every repetition of the command
-     * @throws StoreUnavailableException if the store did not answer; the command may have been recorded, and the same call, repeated,
-     *     finds out
+     * @throws StoreUnavailableException if the store did not answer; the command may have been
+     *     recorded, and the same call, repeated, finds out
      * @throws BrokenStreamException if what is stored of the order was damaged
      */
     public CommandResult<OrderSummary, OrderRejection> handle(
-            OrderId orderId, OrderCommand command, CommandId commandId, Precondition precondition, Metadata metadata) {
+            OrderId orderId,
+            OrderCommand command,
+            CommandId commandId,
+            Precondition precondition,
+            Metadata metadata) {
         CommandContext context =
-                new CommandContext(commandId, OrderCommandDigest.of(orderId, command), precondition, metadata);
-        return handler.handle(orderId.stream(), command, context).map(replayed -> OrderSummary.of(orderId, replayed));
+                new CommandContext(
+                        commandId, OrderCommandDigest.of(orderId, command), precondition, metadata);
+        return handler.handle(orderId.stream(), command, context)
+                .map(replayed -> OrderSummary.of(orderId, replayed));
     }
 }

@@ -15,7 +15,8 @@ final class Texts {
             throw new IllegalArgumentException("must be at most 1,000 characters");
         }
         if (value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-            throw new IllegalArgumentException("must not hold half of a surrogate pair: it could not be stored as it is");
+            throw new IllegalArgumentException(
+                    "must not hold half of a surrogate pair: it could not be stored as it is");
         }
     }
 }
