@@ -16,6 +16,8 @@ public final class Digest {
     }
 
     /**
+     * A digest that was stored or computed.
+     *
      * @throws IllegalArgumentException if there are not {@value #LENGTH} bytes
      */
     public static Digest of(byte[] bytes) {
