@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class DevelopmentRun {
 
     private static final String ROUTER = "dev.reprise.local.router";
+    private static final String WELCOMED = "dev.reprise.local.welcomed";
     private static final String RUNTIME_API = "dev.reprise.local.runtime-api";
 
     private static final int BEFORE_ALL = 1;
@@ -58,7 +59,10 @@ class DevelopmentRun {
     void open(@Observes @Priority(AFTER_ALL) StartupEvent event) {
         Router router = DevConsoleManager.getGlobal(ROUTER);
         HttpFront.open(router, new LambdaHttpHandler(), reload);
-        Welcome.print(LocalConfig.current());
+        if (DevConsoleManager.getGlobal(WELCOMED) == null) {
+            DevConsoleManager.setGlobal(WELCOMED, true);
+            Welcome.print(LocalConfig.current());
+        }
     }
 
     void close(@Observes ShutdownEvent event) {

@@ -25,7 +25,7 @@ final class LoopbackHttpServer implements AutoCloseable {
     }
 
     /**
-     * Starts to listen. Without a route, every answer is 404.
+     * Starts to listen. Until its router is given another route, every answer is 503.
      *
      * @param port 0 for any free one
      * @throws PortTakenException if something else listens on {@code port}
@@ -33,6 +33,7 @@ final class LoopbackHttpServer implements AutoCloseable {
     static LoopbackHttpServer listen(int port) throws PortTakenException {
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setDisableTCCL(true));
         var router = Router.router(vertx);
+        router.route().handler(routing -> routing.response().setStatusCode(503).putHeader("Retry-After", "1").end());
         var options = new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(port)

@@ -2,6 +2,7 @@ package dev.reprise.local;
 
 import io.quarkus.dev.console.DevConsoleManager;
 import io.quarkus.dev.spi.HotReplacementContext;
+import java.util.regex.Pattern;
 
 /** The live reload of {@code quarkus:dev}, asked at every request: the first one after an edit gets the new code. */
 final class QuarkusLiveReload implements LiveReload {
@@ -9,6 +10,7 @@ final class QuarkusLiveReload implements LiveReload {
     // Made here, not when needed: the class loader of replaced code may be closed by then.
     private static final Outcome UP_TO_DATE = new UpToDate();
     private static final Outcome REPLACED = new Replaced();
+    private static final Pattern COLOURS = Pattern.compile("\u001B\\[[0-9;]*m");
 
     private final HotReplacementContext quarkus = DevConsoleManager.getHotReplacementContext();
     private volatile boolean replaced;
@@ -39,6 +41,6 @@ final class QuarkusLiveReload implements LiveReload {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return new Broken(cause.toString());
+        return new Broken(COLOURS.matcher(cause.toString()).replaceAll(""));
     }
 }
