@@ -100,10 +100,15 @@ class DevelopmentRun {
     }
 
     private static IllegalStateException giveUp(PortTakenException taken, String what, String setting) {
-        System.err.printf(
-                "%nPort %d, for %s, is taken by another program on this machine.%n"
-                        + "Stop that program, or choose another port: ./mvnw quarkus:dev -D%s=%d%n%n",
-                taken.port(), what, setting, taken.port() + 1000);
+        String text =
+                """
+
+                Port %d, for %s, is taken by another program on this machine.
+                Stop that program, or choose another port: ./mvnw quarkus:dev -D%s=%d
+
+                """
+                        .formatted(taken.port(), what, setting, taken.port() + 1000);
+        System.err.print(text);
         System.exit(1);
         return new IllegalStateException(taken);
     }

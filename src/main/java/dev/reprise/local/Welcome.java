@@ -8,7 +8,7 @@ final class Welcome {
     static void print(LocalConfig config) {
         String api = "http://localhost:" + config.httpPort();
         String kept = config.dataFolder().map(folder -> "kept in " + folder).orElse("in memory, gone at the end");
-        System.out.printf(
+        String text =
                 """
 
                 Reprise is ready. Changed files take effect at the next request; Ctrl-C ends it.
@@ -21,9 +21,9 @@ final class Welcome {
                   curl -i %1$s/orders -H 'Content-Type: application/json' \\
                     -d '{"customerId":"user123","items":[{"itemId":"book-1","quantity":2,"price":15.90}]}'
 
-                """,
-                api,
-                config.endpoint(),
-                config.embedded() ? kept : "not started here");
+                """
+                        .formatted(api, config.endpoint(), config.embedded() ? kept : "not started here");
+        // In one piece: Quarkus' console draws its prompt again after each.
+        System.out.print(text);
     }
 }
