@@ -1,50 +1,36 @@
 package dev.reprise.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.eventstore.EventPage;
-import dev.reprise.eventstore.RecordedEvent;
-import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.orders.OrderEvent;
-import dev.reprise.orders.OrderEvent.OrderCancelled;
-import dev.reprise.orders.OrderEvent.OrderCreated;
-import dev.reprise.orders.OrderEvent.OrderItemAdded;
-import dev.reprise.orders.OrderEvent.OrderItemRemoved;
-import dev.reprise.orders.OrderEvent.OrderShipped;
+import dev.reprise.orders.OrderEventJson;
 import dev.reprise.orders.OrderId;
-import java.math.BigDecimal;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A page of an order's events.
  *
+ * @param events each with {@code sequenceNumber}, {@code eventType}, {@code orderId}, the fields of its type, and {@code timestamp}
  * @param next what to give as {@code after} to have the next page; absent on the last one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record EventsResponse(List<Event> events, @Nullable Long next) {
+record EventsResponse(@Schema(implementation = Event[].class) List<ObjectNode> events, @Nullable Long next) {
 
     EventsResponse {
         events = List.copyOf(events);
     }
 
     static EventsResponse of(OrderId orderId, EventPage<OrderEvent> page) {
-        List<Event> events =
-                page.events().stream().map(recorded -> Event.of(orderId, recorded)).toList();
-        return new EventsResponse(events, page.more() ? events.getLast().sequenceNumber() : null);
+        return new EventsResponse(
+                page.events().stream()
+                        .map(recorded -> OrderEventJson.of(orderId, recorded))
+                        .toList(),
+                page.more() ? page.events().getLast().sequenceNumber() : null);
     }
 
-    /** An event, with the fields of its type. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Event(
-            long sequenceNumber,
-            String eventType,
-            String orderId,
-            @Nullable String customerId,
-            @Nullable String itemId,
-            @Nullable Integer quantity,
-            @Nullable BigDecimal price,
-            @Nullable String shippingAddress,
-            @Nullable String reason,
-            String timestamp) {
-    }
+    /** What every event has, for the API's description. */
+    private record Event(long sequenceNumber, String eventType, String orderId, String timestamp) {}
 }

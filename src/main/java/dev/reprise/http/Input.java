@@ -12,6 +12,14 @@ final class Input {
 
     private Input() {}
 
+    /** The body, which has to be there. */
+    static <T> T body(@Nullable T body) {
+        if (body == null) {
+            throw new ProblemException(Problem.of(ProblemType.MALFORMED, "the body must be a JSON object; there is none"));
+        }
+        return body;
+    }
+
     /** A field of the body that has to be there. */
     static <T, V> V field(String name, @Nullable T value, Function<? super T, V> type) {
         if (value == null) {
@@ -36,7 +44,7 @@ final class Input {
             }
             if (number < min || number > max) {
                 throw new IllegalArgumentException(
-                        max == Long.MAX_VALUE ? "must be " + min + " or more" : "must be " + min + " to " + max);
+                        "must be " + min + " to " + max);
             }
             return number;
         });
