@@ -20,6 +20,7 @@ class AnswerHeaders implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         response.getHeaders().putSingle(Call.CORRELATION_ID, call.correlationId());
-        call.usedCommandId().ifPresent(id -> response.getHeaders().putSingle(Call.IDEMPOTENCY_KEY, id.value()));
+        call.usedCommandId()
+                .ifPresent(id -> response.getHeaders().putSingle(Call.IDEMPOTENCY_KEY, id.value()));
     }
 }

@@ -16,7 +16,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a request says besides its path and body: which command it is, what it asks of the version, who sends it. */
+/**
+ * What a request says besides its path and body: which command it is, what it asks of the version,
+ * who sends it.
+ */
 @RequestScoped
 class Call {
 
@@ -39,7 +42,8 @@ class Call {
     /** The caller's Idempotency-Key, or else one that is made here, once for each request. */
     CommandId commandId() {
         if (commandId == null) {
-            commandId = idempotencyKey().orElseGet(() -> new CommandId(UUID.randomUUID().toString()));
+            commandId =
+                    idempotencyKey().orElseGet(() -> new CommandId(UUID.randomUUID().toString()));
         }
         return commandId;
     }
@@ -51,8 +55,12 @@ class Call {
 
     private Optional<CommandId> idempotencyKey() {
         return header(IDEMPOTENCY_KEY)
-                .map(key -> Input.parse(
-                        Input.HEADER, IDEMPOTENCY_KEY, key, text -> new CommandId(requireVisibleAscii(text))));
+                .map(key ->
+                        Input.parse(
+                                Input.HEADER,
+                                IDEMPOTENCY_KEY,
+                                key,
+                                text -> new CommandId(requireVisibleAscii(text))));
     }
 
     /** The id of an order that is created without one. */
@@ -65,20 +73,21 @@ class Call {
     /** What If-Match asks of the order's version. */
     Precondition precondition() {
         return header(HttpHeaders.IF_MATCH)
-                .map(tags -> Input.parse(Input.HEADER, HttpHeaders.IF_MATCH, tags, EntityTags::parse)
-                        .ifMatch())
+                .map(tags ->
+                        Input.parse(Input.HEADER, HttpHeaders.IF_MATCH, tags, EntityTags::parse)
+                                .ifMatch())
                 .orElseGet(Precondition.None::new);
     }
 
     /** What the caller has already, by If-None-Match. */
     Optional<EntityTags> ifNoneMatch() {
         return header(HttpHeaders.IF_NONE_MATCH)
-                .map(tags -> Input.parse(Input.HEADER, HttpHeaders.IF_NONE_MATCH, tags, EntityTags::parse));
+                .map(tags ->
+                        Input.parse(
+                                Input.HEADER, HttpHeaders.IF_NONE_MATCH, tags, EntityTags::parse));
     }
 
-    /**
-     * Refuses a precondition where there is no version that it could be about.
-     */
+    /** Refuses a precondition where there is no version that it could be about. */
     void refuseIfMatch(String why) {
         if (header(HttpHeaders.IF_MATCH).isPresent()) {
             throw ProblemException.malformed(Input.HEADER, HttpHeaders.IF_MATCH, why);
@@ -86,16 +95,22 @@ class Call {
     }
 
     Metadata metadata() {
-        header(CORRELATION_ID).ifPresent(id -> Input.parse(Input.HEADER, CORRELATION_ID, id, Call::requireVisibleAscii));
+        header(CORRELATION_ID)
+                .ifPresent(id ->
+                        Input.parse(Input.HEADER, CORRELATION_ID, id, Call::requireVisibleAscii));
         return new Metadata(correlationId(), null, subject().orElse(null));
     }
 
-    /** The caller's correlation id; one that is made here, once for each request, if there is none that could be used. */
+    /**
+     * The caller's correlation id; one that is made here, once for each request, if there is none
+     * that could be used.
+     */
     String correlationId() {
         if (correlationId == null) {
-            correlationId = header(CORRELATION_ID)
-                    .filter(id -> VISIBLE_ASCII.matcher(id).matches())
-                    .orElseGet(() -> UUID.randomUUID().toString());
+            correlationId =
+                    header(CORRELATION_ID)
+                            .filter(id -> VISIBLE_ASCII.matcher(id).matches())
+                            .orElseGet(() -> UUID.randomUUID().toString());
         }
         return correlationId;
     }
@@ -113,17 +128,21 @@ class Call {
 
     /** Whom the API's authorizer let in; empty where there is no authorizer. */
     private Optional<String> subject() {
-        return Optional.ofNullable(event.get().getRequestContext().getAuthorizer()).flatMap(Call::subject);
+        return Optional.ofNullable(event.get().getRequestContext().getAuthorizer())
+                .flatMap(Call::subject);
     }
 
     private static Optional<String> subject(Authorizer authorizer) {
         if (authorizer.getJwt() != null) {
-            return Optional.ofNullable(authorizer.getJwt().getClaims()).map(claims -> claims.get("sub"));
+            return Optional.ofNullable(authorizer.getJwt().getClaims())
+                    .map(claims -> claims.get("sub"));
         }
         if (authorizer.getIam() != null) {
             return Optional.ofNullable(authorizer.getIam().getUserArn());
         }
         Map<String, Object> lambda = authorizer.getLambda();
-        return lambda == null ? Optional.empty() : Optional.ofNullable(lambda.get("principalId")).map(Object::toString);
+        return lambda == null
+                ? Optional.empty()
+                : Optional.ofNullable(lambda.get("principalId")).map(Object::toString);
     }
 }

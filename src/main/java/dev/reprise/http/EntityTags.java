@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The value of If-Match or If-None-Match: {@code *}, or a list of entity tags (RFC 9110, 8.8.3 and 13.1).
+ * The value of If-Match or If-None-Match: {@code *}, or a list of entity tags (RFC 9110, 8.8.3 and
+ * 13.1).
  *
- * <p>An order's tag is its version in quotes, and strong. A tag that is no version is none of ours, and matches nothing.
+ * <p>An order's tag is its version in quotes, and strong. A tag that is no version is none of ours,
+ * and matches nothing.
  */
 record EntityTags(boolean any, List<Tag> tags) {
 
@@ -61,7 +63,9 @@ record EntityTags(boolean any, List<Tag> tags) {
         return new EntityTags(false, tags);
     }
 
-    /** Commas and blanks may stand anywhere between elements, and a comma must (RFC 9110, 5.6.1.2). */
+    /**
+     * Commas and blanks may stand anywhere between elements, and a comma must (RFC 9110, 5.6.1.2).
+     */
     private static void requireSeparator(String between, boolean commaOptional) {
         boolean blank = between.chars().allMatch(c -> c == ' ' || c == '\t' || c == ',');
         if (!blank || !(commaOptional || between.contains(","))) {
@@ -70,7 +74,8 @@ record EntityTags(boolean any, List<Tag> tags) {
     }
 
     private static IllegalArgumentException malformed() {
-        return new IllegalArgumentException("must be * or a list of entity tags such as \"3\", with their quotes");
+        return new IllegalArgumentException(
+                "must be * or a list of entity tags such as \"3\", with their quotes");
     }
 
     /** As If-Match, by strong comparison: a weak tag matches nothing. */
@@ -78,10 +83,11 @@ record EntityTags(boolean any, List<Tag> tags) {
         if (any) {
             return new Precondition.Exists();
         }
-        return new Precondition.VersionIn(tags.stream()
-                .filter(tag -> !tag.weak())
-                .flatMap(tag -> tag.version().stream())
-                .collect(Collectors.toSet()));
+        return new Precondition.VersionIn(
+                tags.stream()
+                        .filter(tag -> !tag.weak())
+                        .flatMap(tag -> tag.version().stream())
+                        .collect(Collectors.toSet()));
     }
 
     /** As If-None-Match, by weak comparison: whether the caller has this version already. */

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of an order's events.
  *
- * @param events each with {@code sequenceNumber}, {@code eventType}, {@code orderId}, the fields of its type, and {@code timestamp}
+ * @param events each with {@code sequenceNumber}, {@code eventType}, {@code orderId}, the fields of
+ *     its type, and {@code timestamp}
  * @param next what to give as {@code after} to have the next page; absent on the last one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record EventsResponse(@Schema(implementation = Event[].class) List<ObjectNode> events, @Nullable Long next) {
+record EventsResponse(
+        @Schema(implementation = Event[].class) List<ObjectNode> events, @Nullable Long next) {
 
     EventsResponse {
         events = List.copyOf(events);

@@ -15,7 +15,10 @@ final class Input {
     /** The body, which has to be there. */
     static <T> T body(@Nullable T body) {
         if (body == null) {
-            throw new ProblemException(Problem.of(ProblemType.MALFORMED, "the body must be a JSON object; there is none"));
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.MALFORMED,
+                            "the body must be a JSON object; there is none"));
         }
         return body;
     }
@@ -35,19 +38,21 @@ final class Input {
 
     /** A whole number of the query, from {@code min} to {@code max}. */
     static long number(String name, String value, long min, long max) {
-        return parameter(name, value, text -> {
-            long number;
-            try {
-                number = Long.parseLong(text);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("must be a whole number", e);
-            }
-            if (number < min || number > max) {
-                throw new IllegalArgumentException(
-                        "must be " + min + " to " + max);
-            }
-            return number;
-        });
+        return parameter(
+                name,
+                value,
+                text -> {
+                    long number;
+                    try {
+                        number = Long.parseLong(text);
+                    } catch (NumberFormatException e) {
+                        throw new IllegalArgumentException("must be a whole number", e);
+                    }
+                    if (number < min || number > max) {
+                        throw new IllegalArgumentException("must be " + min + " to " + max);
+                    }
+                    return number;
+                });
     }
 
     static <T, V> V parse(String where, String name, T value, Function<? super T, V> type) {

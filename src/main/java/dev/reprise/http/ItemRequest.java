@@ -8,7 +8,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** The body that adds an item, and an element of the one that creates an order. */
-record ItemRequest(@Nullable String itemId, @Nullable Integer quantity, @Nullable BigDecimal price) {
+record ItemRequest(
+        @Nullable String itemId, @Nullable Integer quantity, @Nullable BigDecimal price) {
 
     /**
      * The item that is meant.

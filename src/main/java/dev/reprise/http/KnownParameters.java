@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Refuses query parameters that a method does not have, and those that come twice: a typing error must not be taken for a wish. */
+/**
+ * Refuses query parameters that a method does not have, and those that come twice: a typing error
+ * must not be taken for a wish.
+ */
 @Provider
 class KnownParameters implements ContainerRequestFilter {
 
@@ -22,18 +25,23 @@ class KnownParameters implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Set<String> known = Arrays.stream(resource.getResourceMethod().getParameters())
-                .map(parameter -> parameter.getAnnotation(QueryParam.class))
-                .filter(Objects::nonNull)
-                .map(QueryParam::value)
-                .collect(Collectors.toSet());
-        request.getUriInfo().getQueryParameters().forEach((name, values) -> {
-            if (!known.contains(name)) {
-                throw ProblemException.malformed(Input.PARAMETER, name, "is not a parameter of this resource");
-            }
-            if (values.size() > 1) {
-                throw ProblemException.malformed(Input.PARAMETER, name, "may be given only once");
-            }
-        });
+        Set<String> known =
+                Arrays.stream(resource.getResourceMethod().getParameters())
+                        .map(parameter -> parameter.getAnnotation(QueryParam.class))
+                        .filter(Objects::nonNull)
+                        .map(QueryParam::value)
+                        .collect(Collectors.toSet());
+        request.getUriInfo()
+                .getQueryParameters()
+                .forEach((name, values) -> {
+                    if (!known.contains(name)) {
+                        throw ProblemException.malformed(
+                                Input.PARAMETER, name, "is not a parameter of this resource");
+                    }
+                    if (values.size() > 1) {
+                        throw ProblemException.malformed(
+                                Input.PARAMETER, name, "may be given only once");
+                    }
+                });
     }
 }

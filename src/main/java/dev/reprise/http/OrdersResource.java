@@ -64,7 +64,9 @@ class OrdersResource {
 
     @POST
     @Operation(summary = "Create an order, if need be with all its items and shipped at once")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
     public Response create(@Nullable CreateOrderRequest request) {
         call.refuseIfMatch("cannot be asked of an order that is to be created");
         CreateOrderRequest body = Input.body(request);
@@ -76,7 +78,9 @@ class OrdersResource {
     @POST
     @Path("{orderId}/items")
     @Operation(summary = "Add pieces of an item")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
     public Response addItem(@PathParam(ORDER_ID) String id, @Nullable ItemRequest request) {
         OrderId orderId = orderId(id);
         return answer(orderId, new AddItem(Input.body(request).item("")), Response.ok());
@@ -85,16 +89,23 @@ class OrdersResource {
     @DELETE
     @Path("{orderId}/items/{itemId}")
     @Operation(summary = "Remove an item whole")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
     public Response removeItem(@PathParam(ORDER_ID) String id, @PathParam("itemId") String itemId) {
         OrderId orderId = orderId(id);
-        return answer(orderId, new RemoveItem(Input.parameter("itemId", itemId, ItemId::new)), Response.ok());
+        return answer(
+                orderId,
+                new RemoveItem(Input.parameter("itemId", itemId, ItemId::new)),
+                Response.ok());
     }
 
     @POST
     @Path("{orderId}/shipment")
     @Operation(summary = "Ship an order, which is final")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
     public Response ship(@PathParam(ORDER_ID) String id, @Nullable ShipmentRequest request) {
         OrderId orderId = orderId(id);
         return answer(orderId, Input.body(request).command(), Response.ok());
@@ -103,47 +114,61 @@ class OrdersResource {
     @POST
     @Path("{orderId}/cancellation")
     @Operation(summary = "Cancel an order, which is final")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
     public Response cancel(@PathParam(ORDER_ID) String id, @Nullable CancellationRequest request) {
         OrderId orderId = orderId(id);
         return answer(orderId, Input.body(request).command(), Response.ok());
     }
 
-    private Response answer(OrderId orderId, OrderCommand command, Response.ResponseBuilder success) {
+    private Response answer(
+            OrderId orderId, OrderCommand command, Response.ResponseBuilder success) {
         CommandResult<OrderSummary, OrderRejection> result =
-                orders.handle(orderId, command, call.commandId(), call.precondition(), call.metadata());
+                orders.handle(
+                        orderId, command, call.commandId(), call.precondition(), call.metadata());
         return switch (result) {
-            case CommandResult.Handled<OrderSummary, OrderRejection>(OrderSummary order) -> order(success, order);
+            case CommandResult.Handled<OrderSummary, OrderRejection>(OrderSummary order) ->
+                    order(success, order);
             case CommandResult.Rejected<OrderSummary, OrderRejection>(OrderRejection reason) ->
-                OrderProblems.rejected(orderId, reason).response().build();
-            case CommandResult.PreconditionFailed<OrderSummary, OrderRejection>(StreamVersion actual) ->
-                OrderProblems.preconditionFailed(orderId, actual).response().build();
-            case CommandResult.CommandIdReused<OrderSummary, OrderRejection>(StreamVersion recordedAt) ->
-                OrderProblems.keyReused(orderId, call.commandId(), recordedAt)
-                        .response()
-                        .build();
+                    OrderProblems.rejected(orderId, reason).response().build();
+            case CommandResult.PreconditionFailed<OrderSummary, OrderRejection>(
+                            StreamVersion actual) ->
+                    OrderProblems.preconditionFailed(orderId, actual).response().build();
+            case CommandResult.CommandIdReused<OrderSummary, OrderRejection>(
+                            StreamVersion recordedAt) ->
+                    OrderProblems.keyReused(orderId, call.commandId(), recordedAt)
+                            .response()
+                            .build();
             case CommandResult.TooLarge<OrderSummary, OrderRejection>(int bytes, int limit) ->
-                OrderProblems.tooLarge(bytes, limit).response().build();
+                    OrderProblems.tooLarge(bytes, limit).response().build();
             case CommandResult.Contended<OrderSummary, OrderRejection>(int attempts) ->
-                OrderProblems.contended(orderId, attempts).response().build();
+                    OrderProblems.contended(orderId, attempts).response().build();
         };
     }
 
     @GET
     @Path("{orderId}")
     @Operation(summary = "See an order as it is, or as it was")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
     public Response get(
             @PathParam(ORDER_ID) String id,
-            @Parameter(description = "As of its first so many events") @QueryParam(VERSION) @Nullable String version,
-            @Parameter(description = "As of an instant, such as 2026-01-31T08:15:30Z") @QueryParam(AS_OF)
+            @Parameter(description = "As of its first so many events") @QueryParam(VERSION)
+                    @Nullable String version,
+            @Parameter(description = "As of an instant, such as 2026-01-31T08:15:30Z")
+                    @QueryParam(AS_OF)
                     @Nullable String asOf,
-            @Parameter(description = "As it is, with at least so many events") @QueryParam(MIN_VERSION)
+            @Parameter(description = "As it is, with at least so many events")
+                    @QueryParam(MIN_VERSION)
                     @Nullable String minVersion) {
         OrderId orderId = orderId(id);
         if (Stream.of(version, asOf, minVersion).filter(Objects::nonNull).count() > 1) {
-            throw new ProblemException(Problem.of(
-                    ProblemType.MALFORMED, "at most one of version, asOf and minVersion can be asked for"));
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.MALFORMED,
+                            "at most one of version, asOf and minVersion can be asked for"));
         }
         OrderSummary order;
         if (version != null) {
@@ -151,7 +176,12 @@ class OrdersResource {
         } else if (asOf != null) {
             order = asOf(orderId, Input.parameter(AS_OF, asOf, OrdersResource::instant));
         } else {
-            order = current(orderId, minVersion == null ? StreamVersion.NONE : version(MIN_VERSION, minVersion));
+            order =
+                    current(
+                            orderId,
+                            minVersion == null
+                                    ? StreamVersion.NONE
+                                    : version(MIN_VERSION, minVersion));
         }
         if (call.ifNoneMatch().filter(tags -> tags.matchWeakly(order.version())).isPresent()) {
             return Response.notModified()
@@ -171,16 +201,21 @@ class OrdersResource {
 
     private OrderSummary asOf(OrderId orderId, StreamVersion version) {
         return history.asOf(orderId, version)
-                .orElseThrow(() -> new ProblemException(OrderProblems.noSuchVersion(existing(orderId), version)));
+                .orElseThrow(() ->
+                        new ProblemException(
+                                OrderProblems.noSuchVersion(existing(orderId), version)));
     }
 
     private OrderSummary asOf(OrderId orderId, Instant instant) {
         return history.asOf(orderId, instant)
-                .orElseThrow(() -> new ProblemException(OrderProblems.notYetCreated(existing(orderId), instant)));
+                .orElseThrow(() ->
+                        new ProblemException(
+                                OrderProblems.notYetCreated(existing(orderId), instant)));
     }
 
     private OrderSummary existing(OrderId orderId) {
-        return history.current(orderId).orElseThrow(() -> new ProblemException(OrderProblems.notFound(orderId)));
+        return history.current(orderId)
+                .orElseThrow(() -> new ProblemException(OrderProblems.notFound(orderId)));
     }
 
     @GET
@@ -188,14 +223,19 @@ class OrdersResource {
     @Operation(summary = "List what happened to an order")
     public EventsResponse events(
             @PathParam(ORDER_ID) String id,
-            @Parameter(description = "Only events with a greater sequence number") @QueryParam("after")
+            @Parameter(description = "Only events with a greater sequence number")
+                    @QueryParam("after")
                     @Nullable String after,
-            @Parameter(description = "How many at most, 1 to 200; 50 if not given") @QueryParam("limit")
+            @Parameter(description = "How many at most, 1 to 200; 50 if not given")
+                    @QueryParam("limit")
                     @Nullable String limit) {
         OrderId orderId = orderId(id);
         StreamVersion from =
-                after == null ? StreamVersion.NONE : new StreamVersion(Input.number("after", after, 0, MAX_VERSION));
-        int atMost = limit == null ? DEFAULT_LIMIT : (int) Input.number("limit", limit, 1, MAX_LIMIT);
+                after == null
+                        ? StreamVersion.NONE
+                        : new StreamVersion(Input.number("after", after, 0, MAX_VERSION));
+        int atMost =
+                limit == null ? DEFAULT_LIMIT : (int) Input.number("limit", limit, 1, MAX_LIMIT);
         return history.events(orderId, from, atMost)
                 .map(page -> EventsResponse.of(orderId, page))
                 .orElseThrow(() -> new ProblemException(OrderProblems.notFound(orderId)));
@@ -219,7 +259,8 @@ class OrdersResource {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("must be an instant such as 2026-01-31T08:15:30Z", e);
+            throw new IllegalArgumentException(
+                    "must be an instant such as 2026-01-31T08:15:30Z", e);
         }
     }
 }

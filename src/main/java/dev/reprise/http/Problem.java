@@ -13,7 +13,12 @@ import java.util.Map;
  * @param extensions further members, by name
  */
 @JsonPropertyOrder({"type", "title", "status", "detail"})
-record Problem(String type, String title, int status, String detail, @JsonAnyGetter Map<String, Object> extensions) {
+record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        @JsonAnyGetter Map<String, Object> extensions) {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
@@ -35,8 +40,7 @@ record Problem(String type, String title, int status, String detail, @JsonAnyGet
 
     /** The answer; one that may pass says when to come again. */
     Response.ResponseBuilder response() {
-        Response.ResponseBuilder response =
-                Response.status(status).type(MEDIA_TYPE).entity(this);
+        Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
         boolean passing = status == 429 || status == 503;
         return passing ? response.header("Retry-After", RETRY_AFTER_SECONDS) : response;
     }

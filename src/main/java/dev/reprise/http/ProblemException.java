@@ -13,12 +13,14 @@ final class ProblemException extends RuntimeException {
     /**
      * A malformed request.
      *
-     * @param where what kind of place is at fault: {@code field}, {@code parameter} or {@code header}
+     * @param where what kind of place is at fault: {@code field}, {@code parameter} or {@code
+     *     header}
      * @param name its name, as the caller wrote it
      * @param fault what is wrong with it, such that it reads on after the name
      */
     static ProblemException malformed(String where, String name, String fault) {
-        return new ProblemException(Problem.of(ProblemType.MALFORMED, name + " " + fault).with(where, name));
+        return new ProblemException(
+                Problem.of(ProblemType.MALFORMED, name + " " + fault).with(where, name));
     }
 
     Problem problem() {

@@ -12,7 +12,10 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every exception as a problem. What is the service's own fault goes to the log, too, under the correlation id that is answered. */
+/**
+ * Every exception as a problem. What is the service's own fault goes to the log, too, under the
+ * correlation id that is answered.
+ */
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
@@ -34,21 +37,27 @@ class ProblemMappers {
         LOG.warnf("%s: %s", call.correlationId(), e.getMessage());
         return switch (e.reason()) {
             case THROTTLED ->
-                Problem.of(ProblemType.THROTTLED, "the event store takes no more requests for now").response().build();
+                    Problem.of(
+                                    ProblemType.THROTTLED,
+                                    "the event store takes no more requests for now")
+                            .response()
+                            .build();
             case UNREACHABLE ->
-                Problem.of(
-                                ProblemType.UNAVAILABLE,
-                                "the event store did not answer; a command may have been recorded, and the same Idempotency-Key"
-                                        + " finds out")
-                        .response()
-                        .build();
+                    Problem.of(
+                                    ProblemType.UNAVAILABLE,
+                                    "the event store did not answer; a command may have been recorded, and the same Idempotency-Key"
+                                            + " finds out")
+                            .response()
+                            .build();
         };
     }
 
     @ServerExceptionMapper
     public Response map(BrokenStreamException e) {
         LOG.errorf(e, "%s: %s", call.correlationId(), e.getMessage());
-        return Problem.of(ProblemType.BROKEN_STREAM, String.valueOf(e.getMessage())).response().build();
+        return Problem.of(ProblemType.BROKEN_STREAM, String.valueOf(e.getMessage()))
+                .response()
+                .build();
     }
 
     @ServerExceptionMapper
@@ -66,18 +75,27 @@ class ProblemMappers {
         Problem problem =
                 switch (refusal.getStatus()) {
                     case 400 -> Problem.of(ProblemType.MALFORMED, "the request cannot be read");
-                    case 404 -> Problem.of(ProblemType.NO_SUCH_RESOURCE, "there is nothing at this path");
-                    case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "this method is not for this path");
-                    case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "Accept leaves out application/json");
+                    case 404 ->
+                            Problem.of(
+                                    ProblemType.NO_SUCH_RESOURCE, "there is nothing at this path");
+                    case 405 ->
+                            Problem.of(
+                                    ProblemType.METHOD_NOT_ALLOWED,
+                                    "this method is not for this path");
+                    case 406 ->
+                            Problem.of(
+                                    ProblemType.NOT_ACCEPTABLE,
+                                    "Accept leaves out application/json");
                     case 413 -> Problem.of(ProblemType.TOO_LARGE, "the body is too large");
-                    case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json");
+                    case 415 ->
+                            Problem.of(
+                                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                                    "Content-Type must be application/json");
                     default -> throw e;
                 };
         Response.ResponseBuilder response = problem.response();
         String allow = refusal.getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? response.build()
-                : response.header(HttpHeaders.ALLOW, allow).build();
+        return allow == null ? response.build() : response.header(HttpHeaders.ALLOW, allow).build();
     }
 
     @ServerExceptionMapper
@@ -92,13 +110,18 @@ class ProblemMappers {
     private static Problem malformedBody(JsonProcessingException e) {
         String place = e instanceof JsonMappingException mapping ? fieldPath(mapping) : "";
         if (e instanceof UnrecognizedPropertyException) {
-            return Problem.of(ProblemType.MALFORMED, place + " is not a field of this request").with(Input.FIELD, place);
-        }
-        if (!place.isEmpty()) {
-            return Problem.of(ProblemType.MALFORMED, place + " has the wrong type: " + e.getOriginalMessage())
+            return Problem.of(ProblemType.MALFORMED, place + " is not a field of this request")
                     .with(Input.FIELD, place);
         }
-        return Problem.of(ProblemType.MALFORMED, "the body is not the JSON that is expected: " + e.getOriginalMessage());
+        if (!place.isEmpty()) {
+            return Problem.of(
+                            ProblemType.MALFORMED,
+                            place + " has the wrong type: " + e.getOriginalMessage())
+                    .with(Input.FIELD, place);
+        }
+        return Problem.of(
+                ProblemType.MALFORMED,
+                "the body is not the JSON that is expected: " + e.getOriginalMessage());
     }
 
     private static String fieldPath(JsonMappingException e) {

@@ -26,17 +26,24 @@ class StreamsResource {
 
     @GET
     @Path("{stream}/verification")
-    @Operation(summary = "Check a stream's hash chain, and name the first commit that was altered, inserted or removed")
+    @Operation(
+            summary =
+                    "Check a stream's hash chain, and name the first commit that was altered, inserted or removed")
     public VerificationResponse verify(@PathParam("stream") String name) {
-        StreamName stream = Input.parameter(
-                "stream",
-                name,
-                text -> StreamName.parse(text)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "must be a category, a dash and an id, such as order-a1b2c3d4")));
+        StreamName stream =
+                Input.parameter(
+                        "stream",
+                        name,
+                        text ->
+                                StreamName.parse(text)
+                                        .orElseThrow(() ->
+                                                new IllegalArgumentException(
+                                                        "must be a category, a dash and an id, such as order-a1b2c3d4")));
         Verification verification = store.verify(stream);
-        if (verification instanceof Verification.Intact intact && intact.version().equals(StreamVersion.NONE)) {
-            throw new ProblemException(Problem.of(ProblemType.STREAM_NOT_FOUND, stream + " has no events"));
+        if (verification instanceof Verification.Intact intact
+                && intact.version().equals(StreamVersion.NONE)) {
+            throw new ProblemException(
+                    Problem.of(ProblemType.STREAM_NOT_FOUND, stream + " has no events"));
         }
         return VerificationResponse.of(stream, verification);
     }

@@ -11,12 +11,16 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Bodies mean what they say: nothing unknown, doubled or of another type is read past, and numbers are exact. */
+/**
+ * Bodies mean what they say: nothing unknown, doubled or of another type is read past, and numbers
+ * are exact.
+ */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
 
     @Override
-    @SuppressWarnings("deprecation") // MapperFeature on a built mapper: Quarkus hands out no builder.
+    @SuppressWarnings(
+            "deprecation") // MapperFeature on a built mapper: Quarkus hands out no builder.
     public void customize(ObjectMapper mapper) {
         mapper.enable(
                 DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,

@@ -28,21 +28,21 @@ record VerificationResponse(
     static VerificationResponse of(StreamName stream, Verification verification) {
         return switch (verification) {
             case Verification.Intact intact ->
-                new VerificationResponse(
-                        stream.toString(),
-                        true,
-                        intact.version().value(),
-                        intact.commits(),
-                        intact.hash().toString(),
-                        null);
+                    new VerificationResponse(
+                            stream.toString(),
+                            true,
+                            intact.version().value(),
+                            intact.commits(),
+                            intact.hash().toString(),
+                            null);
             case Verification.Broken broken ->
-                new VerificationResponse(
-                        stream.toString(),
-                        false,
-                        broken.intactTo().value(),
-                        null,
-                        null,
-                        new BrokenCommit(broken.sequenceNumber(), broken.reason()));
+                    new VerificationResponse(
+                            stream.toString(),
+                            false,
+                            broken.intactTo().value(),
+                            null,
+                            null,
+                            new BrokenCommit(broken.sequenceNumber(), broken.reason()));
         };
     }
 }

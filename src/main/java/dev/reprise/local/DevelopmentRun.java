@@ -19,10 +19,11 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * {@code ./mvnw quarkus:dev}: what a deployed function has around it, on the loopback interface of one JVM.
+ * {@code ./mvnw quarkus:dev}: what a deployed function has around it, on the loopback interface of
+ * one JVM.
  *
- * <p>The servers start once and outlive live reloads, so DynamoDB keeps its data and the port its listener. This class is
- * replaced at each reload, and opens the HTTP front anew.
+ * <p>The servers start once and outlive live reloads, so DynamoDB keeps its data and the port its
+ * listener. This class is replaced at each reload, and opens the HTTP front anew.
  */
 @ApplicationScoped
 @IfBuildProfile("dev")
@@ -86,20 +87,23 @@ class DevelopmentRun {
     }
 
     /**
-     * Quarkus polls Lambda's runtime API in development too, where the front calls the function itself. Its mock of that API
-     * would listen on all interfaces; this is one that has no work: it accepts a connection, and never answers.
+     * Quarkus polls Lambda's runtime API in development too, where the front calls the function
+     * itself. Its mock of that API would listen on all interfaces; this is one that has no work: it
+     * accepts a connection, and never answers.
      */
     private static void silenceRuntimeApi() {
         try {
             var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
             DevConsoleManager.setGlobal(RUNTIME_API, socket);
-            System.setProperty("quarkus-internal.aws-lambda.test-api", "127.0.0.1:" + socket.getLocalPort());
+            System.setProperty(
+                    "quarkus-internal.aws-lambda.test-api", "127.0.0.1:" + socket.getLocalPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static IllegalStateException giveUp(PortTakenException taken, String what, String setting) {
+    private static IllegalStateException giveUp(
+            PortTakenException taken, String what, String setting) {
         String text =
                 """
 

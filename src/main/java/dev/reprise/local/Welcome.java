@@ -7,7 +7,10 @@ final class Welcome {
 
     static void print(LocalConfig config) {
         String api = "http://localhost:" + config.httpPort();
-        String kept = config.dataFolder().map(folder -> "kept in " + folder).orElse("in memory, gone at the end");
+        String kept =
+                config.dataFolder()
+                        .map(folder -> "kept in " + folder)
+                        .orElse("in memory, gone at the end");
         String text =
                 """
 
@@ -22,7 +25,10 @@ final class Welcome {
                     -d '{"customerId":"user123","items":[{"itemId":"book-1","quantity":2,"price":15.90}]}'
 
                 """
-                        .formatted(api, config.endpoint(), config.embedded() ? kept : "not started here");
+                        .formatted(
+                                api,
+                                config.endpoint(),
+                                config.embedded() ? kept : "not started here");
         // In one piece: Quarkus' console draws its prompt again after each.
         System.out.print(text);
     }

@@ -12,8 +12,8 @@ import dev.reprise.orders.OrderEvent.OrderItemRemoved;
 import dev.reprise.orders.OrderEvent.OrderShipped;
 
 /**
- * An order's event as a JSON object. The names are stored for ever: they stand here and in the samples of the tests, and do not follow the
- * code's.
+ * An order's event as a JSON object. The names are stored for ever: they stand here and in the
+ * samples of the tests, and do not follow the code's.
  */
 public final class OrderEventJson {
 
@@ -52,40 +52,49 @@ public final class OrderEventJson {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         return switch (event) {
             case OrderCreated(CustomerId customerId) ->
-                body.put(EVENT_TYPE, ORDER_CREATED).put(CUSTOMER_ID, customerId.value());
+                    body.put(EVENT_TYPE, ORDER_CREATED).put(CUSTOMER_ID, customerId.value());
             case OrderItemAdded(OrderItem item) ->
-                body.put(EVENT_TYPE, ORDER_ITEM_ADDED)
-                        .put(ITEM_ID, item.itemId().value())
-                        .put(QUANTITY, item.quantity().value())
-                        .put(PRICE, item.price().amount());
+                    body.put(EVENT_TYPE, ORDER_ITEM_ADDED)
+                            .put(ITEM_ID, item.itemId().value())
+                            .put(QUANTITY, item.quantity().value())
+                            .put(PRICE, item.price().amount());
             case OrderItemRemoved(ItemId itemId) ->
-                body.put(EVENT_TYPE, ORDER_ITEM_REMOVED).put(ITEM_ID, itemId.value());
+                    body.put(EVENT_TYPE, ORDER_ITEM_REMOVED).put(ITEM_ID, itemId.value());
             case OrderShipped(ShippingAddress address) ->
-                body.put(EVENT_TYPE, ORDER_SHIPPED).put(SHIPPING_ADDRESS, address.value());
+                    body.put(EVENT_TYPE, ORDER_SHIPPED).put(SHIPPING_ADDRESS, address.value());
             case OrderCancelled(CancellationReason reason) ->
-                body.put(EVENT_TYPE, ORDER_CANCELLED).put(REASON, reason.value());
+                    body.put(EVENT_TYPE, ORDER_CANCELLED).put(REASON, reason.value());
         };
     }
 
     /**
-     * Reads a body. Its fields are taken out of it one by one, so that what is left in the end is what is not known.
+     * Reads a body. Its fields are taken out of it one by one, so that what is left in the end is
+     * what is not known.
      *
-     * @throws IllegalArgumentException if the type is not known, a field is missing, malformed or unknown
+     * @throws IllegalArgumentException if the type is not known, a field is missing, malformed or
+     *     unknown
      */
     static OrderEvent takeApart(ObjectNode body) {
         String type = takeText(body, EVENT_TYPE);
         OrderEvent event =
                 switch (type) {
-                    case ORDER_CREATED -> new OrderCreated(new CustomerId(takeText(body, CUSTOMER_ID)));
+                    case ORDER_CREATED ->
+                            new OrderCreated(new CustomerId(takeText(body, CUSTOMER_ID)));
                     case ORDER_ITEM_ADDED ->
-                        new OrderItemAdded(new OrderItem(
-                                new ItemId(takeText(body, ITEM_ID)),
-                                new Quantity(takeInt(body, QUANTITY)),
-                                new Price(takeNumber(body, PRICE).decimalValue())));
-                    case ORDER_ITEM_REMOVED -> new OrderItemRemoved(new ItemId(takeText(body, ITEM_ID)));
-                    case ORDER_SHIPPED -> new OrderShipped(new ShippingAddress(takeText(body, SHIPPING_ADDRESS)));
-                    case ORDER_CANCELLED -> new OrderCancelled(new CancellationReason(takeText(body, REASON)));
-                    default -> throw new IllegalArgumentException("event type " + type + " is not known");
+                            new OrderItemAdded(
+                                    new OrderItem(
+                                            new ItemId(takeText(body, ITEM_ID)),
+                                            new Quantity(takeInt(body, QUANTITY)),
+                                            new Price(takeNumber(body, PRICE).decimalValue())));
+                    case ORDER_ITEM_REMOVED ->
+                            new OrderItemRemoved(new ItemId(takeText(body, ITEM_ID)));
+                    case ORDER_SHIPPED ->
+                            new OrderShipped(new ShippingAddress(takeText(body, SHIPPING_ADDRESS)));
+                    case ORDER_CANCELLED ->
+                            new OrderCancelled(new CancellationReason(takeText(body, REASON)));
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "event type " + type + " is not known");
                 };
         if (!body.isEmpty()) {
             throw new IllegalArgumentException("fields of " + type + " are not known: " + body);
@@ -112,7 +121,8 @@ public final class OrderEventJson {
     private static int takeInt(ObjectNode body, String field) {
         JsonNode value = takeNumber(body, field);
         if (!value.isInt()) {
-            throw new IllegalArgumentException("field " + field + " is not a whole number of 32 bits: " + value);
+            throw new IllegalArgumentException(
+                    "field " + field + " is not a whole number of 32 bits: " + value);
         }
         return value.intValue();
     }
