@@ -111,7 +111,7 @@ final class HttpApi {
         }
         int status = answer.getStatusCode();
         if (answer.getBody() == null
-                || request.method() == HttpMethod.HEAD
+                || request.method().equals(HttpMethod.HEAD)
                 || status == 204
                 || status == 304) {
             response.end();

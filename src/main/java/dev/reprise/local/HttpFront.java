@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -52,7 +53,7 @@ final class HttpFront {
 
     private void receive(HttpServerRequest request) {
         request.pause();
-        Context connection = Vertx.currentContext();
+        Context connection = Objects.requireNonNull(Vertx.currentContext(), "requests come on an event loop");
         onVirtualThread(() -> {
             // Compiles and restarts if a file has changed. The classes of this very front may be
             // replaced in it, so a
