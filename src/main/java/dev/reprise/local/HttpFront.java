@@ -53,7 +53,8 @@ final class HttpFront {
 
     private void receive(HttpServerRequest request) {
         request.pause();
-        Context connection = Objects.requireNonNull(Vertx.currentContext(), "requests come on an event loop");
+        Context connection =
+                Objects.requireNonNull(Vertx.currentContext(), "requests come on an event loop");
         onVirtualThread(() -> {
             // Compiles and restarts if a file has changed. The classes of this very front may be
             // replaced in it, so a
