@@ -24,7 +24,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
@@ -72,7 +71,11 @@ class OrdersResource {
         CreateOrderRequest body = Input.body(request);
         CreateOrder command = body.command();
         OrderId orderId = body.givenOrderId().orElseGet(call::newOrderId);
-        return answer(orderId, command, Response.created(URI.create("/orders/" + orderId)));
+        return answer(
+                orderId,
+                command,
+                Response.status(Response.Status.CREATED)
+                        .header(HttpHeaders.LOCATION, "/orders/" + orderId));
     }
 
     @POST

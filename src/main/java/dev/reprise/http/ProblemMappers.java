@@ -1,8 +1,7 @@
 package dev.reprise.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import jakarta.inject.Inject;
@@ -62,7 +61,13 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     public Response map(JsonProcessingException e) {
-        return malformedBody(e).response().build();
+        return MalformedBody.problem(e).response().build();
+    }
+
+    /** Named apart from the others, for which the framework has an answer of its own. */
+    @ServerExceptionMapper
+    public Response map(MismatchedInputException e) {
+        return map((JsonProcessingException) e);
     }
 
     /** What the framework refuses: paths, methods, media types, and bodies that are no JSON. */
@@ -105,34 +110,5 @@ class ProblemMappers {
                 .with("correlationId", call.correlationId())
                 .response()
                 .build();
-    }
-
-    private static Problem malformedBody(JsonProcessingException e) {
-        String place = e instanceof JsonMappingException mapping ? fieldPath(mapping) : "";
-        if (e instanceof UnrecognizedPropertyException) {
-            return Problem.of(ProblemType.MALFORMED, place + " is not a field of this request")
-                    .with(Input.FIELD, place);
-        }
-        if (!place.isEmpty()) {
-            return Problem.of(
-                            ProblemType.MALFORMED,
-                            place + " has the wrong type: " + e.getOriginalMessage())
-                    .with(Input.FIELD, place);
-        }
-        return Problem.of(
-                ProblemType.MALFORMED,
-                "the body is not the JSON that is expected: " + e.getOriginalMessage());
-    }
-
-    private static String fieldPath(JsonMappingException e) {
-        StringBuilder path = new StringBuilder();
-        for (JsonMappingException.Reference step : e.getPath()) {
-            if (step.getFieldName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-            }
-        }
-        return path.toString();
     }
 }

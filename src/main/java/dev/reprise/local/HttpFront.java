@@ -23,7 +23,7 @@ final class HttpFront {
     /** Lambda takes no larger event. */
     static final int MAX_BODY_BYTES = 6 * 1024 * 1024;
 
-    static final String TOO_LARGE = "https://reprise.dev/problems/too-large";
+    static final String TOO_LARGE = "urn:reprise:problem:too-large";
 
     private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function;
     private final LiveReload reload;
