@@ -32,7 +32,7 @@ final class MalformedBody {
                     case InputCoercionException _ -> field + " is too large a number";
                     case StreamConstraintsException _ ->
                             "the body holds a number or a nesting beyond all bounds";
-                    default -> "the body is not well-formed JSON" + location(e);
+                    default -> "the body is not well-formed JSON" + location(e) + duplicate(e);
                 };
         Problem problem = Problem.of(ProblemType.MALFORMED, detail);
         return field.isEmpty() ? problem : problem.with(Input.FIELD, field);
@@ -61,6 +61,14 @@ final class MalformedBody {
             return "a text";
         }
         return type != null && List.class.isAssignableFrom(type) ? "a list" : "an object";
+    }
+
+    /** Jackson has no type of its own for a field that comes twice. */
+    private static String duplicate(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        return message.startsWith("Duplicate field")
+                ? ": " + message.lines().findFirst().orElse("")
+                : "";
     }
 
     private static String location(JsonProcessingException e) {
