@@ -31,10 +31,12 @@ final class DynamoDbLocalServer implements AutoCloseable {
             List.of(Logger.getLogger("com.almworks.sqlite4java"), Logger.getLogger("org.eclipse.jetty"));
 
     private final Server jetty;
+    private final LocalDynamoDBServerHandler dynamoDb;
     private final URI endpoint;
 
-    private DynamoDbLocalServer(Server jetty, URI endpoint) {
+    private DynamoDbLocalServer(Server jetty, LocalDynamoDBServerHandler dynamoDb, URI endpoint) {
         this.jetty = jetty;
+        this.dynamoDb = dynamoDb;
         this.endpoint = endpoint;
     }
 
@@ -65,6 +67,7 @@ final class DynamoDbLocalServer implements AutoCloseable {
     public void close() {
         try {
             jetty.stop();
+            dynamoDb.close();
         } catch (Exception e) {
             throw new IllegalStateException("DynamoDB Local did not stop", e);
         }
@@ -74,10 +77,12 @@ final class DynamoDbLocalServer implements AutoCloseable {
         TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
         var jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         var connector = (ServerConnector) jetty.getConnectors()[0];
+        LocalDynamoDBServerHandler dynamoDb;
         try {
             // Before the database is opened: a taken port then leaves nothing behind.
             connector.open();
-            jetty.setHandler(new LocalDynamoDBServerHandler(database(folder), null));
+            dynamoDb = new LocalDynamoDBServerHandler(database(folder), null);
+            jetty.setHandler(dynamoDb);
             jetty.start();
         } catch (IOException e) {
             if (e instanceof BindException || e.getCause() instanceof BindException) {
@@ -87,7 +92,7 @@ final class DynamoDbLocalServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("DynamoDB Local did not start", e);
         }
-        return new DynamoDbLocalServer(jetty, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+        return new DynamoDbLocalServer(jetty, dynamoDb, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
     }
 
     private static LocalDynamoDBRequestHandler database(Optional<Path> folder) throws IOException {
