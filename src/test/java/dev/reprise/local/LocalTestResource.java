@@ -10,6 +10,9 @@ import java.util.Map;
 /** What each {@code @QuarkusTest} has around it: tables of its own in DynamoDB Local, and a port for {@link TestFront}. */
 public final class LocalTestResource implements QuarkusTestResourceLifecycleManager {
 
+    /** Where RestAssured finds its port when Lambda's extension is there, whose own front is not. */
+    private static final String RESTASSURED_PORT = "quarkus.lambda.mock-event-server.test-port";
+
     @Override
     public Map<String, String> start() {
         String port = Integer.toString(freePort());
@@ -21,7 +24,7 @@ public final class LocalTestResource implements QuarkusTestResourceLifecycleMana
                 "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key", "local",
                 "reprise.events-table", DynamoDbLocal.freshTables() + "-events",
                 LocalConfig.HTTP_PORT, port,
-                "quarkus.http.test-port", port);
+                RESTASSURED_PORT, port);
     }
 
     @Override
