@@ -10,10 +10,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -48,7 +44,7 @@ class DevelopmentRun {
         if (config.embedded()) {
             startDynamoDb(config);
         }
-        silenceRuntimeApi();
+        DevConsoleManager.setGlobal(RUNTIME_API, SilentRuntimeApi.listen());
         DevConsoleManager.setGlobal(ROUTER, router);
     }
 
@@ -83,22 +79,6 @@ class DevelopmentRun {
             DynamoDbLocalServer.start(config.dynamoDbPort(), config.dataFolder());
         } catch (PortTakenException e) {
             throw giveUp(e, "DynamoDB Local", LocalConfig.DYNAMODB_PORT);
-        }
-    }
-
-    /**
-     * Quarkus polls Lambda's runtime API in development too, where the front calls the function
-     * itself. Its mock of that API would listen on all interfaces; this is one that has no work: it
-     * accepts a connection, and never answers.
-     */
-    private static void silenceRuntimeApi() {
-        try {
-            var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            DevConsoleManager.setGlobal(RUNTIME_API, socket);
-            System.setProperty(
-                    "quarkus-internal.aws-lambda.test-api", "127.0.0.1:" + socket.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -37,10 +37,12 @@ final class DynamoDbLocalServer implements AutoCloseable {
                     Logger.getLogger("org.eclipse.jetty"));
 
     private final Server jetty;
+    private final LocalDynamoDBServerHandler dynamoDb;
     private final URI endpoint;
 
-    private DynamoDbLocalServer(Server jetty, URI endpoint) {
+    private DynamoDbLocalServer(Server jetty, LocalDynamoDBServerHandler dynamoDb, URI endpoint) {
         this.jetty = jetty;
+        this.dynamoDb = dynamoDb;
         this.endpoint = endpoint;
     }
 
@@ -72,6 +74,7 @@ final class DynamoDbLocalServer implements AutoCloseable {
     public void close() {
         try {
             jetty.stop();
+            dynamoDb.close();
         } catch (Exception e) {
             throw new IllegalStateException("DynamoDB Local did not stop", e);
         }
@@ -82,10 +85,12 @@ final class DynamoDbLocalServer implements AutoCloseable {
         TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
         var jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         var connector = (ServerConnector) jetty.getConnectors()[0];
+        LocalDynamoDBServerHandler dynamoDb;
         try {
             // Before the database is opened: a taken port then leaves nothing behind.
             connector.open();
-            jetty.setHandler(new LocalDynamoDBServerHandler(database(folder), null));
+            dynamoDb = new LocalDynamoDBServerHandler(database(folder), null);
+            jetty.setHandler(dynamoDb);
             jetty.start();
         } catch (IOException e) {
             if (e instanceof BindException || e.getCause() instanceof BindException) {
@@ -96,7 +101,7 @@ final class DynamoDbLocalServer implements AutoCloseable {
             throw new IllegalStateException("DynamoDB Local did not start", e);
         }
         return new DynamoDbLocalServer(
-                jetty, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+                jetty, dynamoDb, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
     }
 
     private static LocalDynamoDBRequestHandler database(Optional<Path> folder) throws IOException {
