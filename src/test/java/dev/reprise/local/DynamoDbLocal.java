@@ -30,7 +30,7 @@ public final class DynamoDbLocal {
 
     /** Where it listens; starts it if need be. */
     public static URI endpoint() {
-        synchronized (System.class) {
+        synchronized (System.getProperties()) {
             String running = System.getProperty(ENDPOINT);
             if (running != null) {
                 return URI.create(running);
