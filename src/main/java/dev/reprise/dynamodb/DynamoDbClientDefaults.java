@@ -36,6 +36,7 @@ public final class DynamoDbClientDefaults {
                 .retryStrategy(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
+                                .circuitBreakerEnabled(false)
                                 .retryOnException(TransactionConflictException.class)
                                 .build());
     }

@@ -134,6 +134,7 @@ public final class DynamoDbEventStore implements EventStore {
 
     /** All items of a query, each page asked for when the one before is used up. */
     private Iterator<Map<String, AttributeValue>> items(QueryRequest query) {
-        return DynamoDbFaults.translated(client.queryPaginator(query).items().iterator());
+        return DynamoDbFaults.translatedIterator(
+                () -> client.queryPaginator(query).items().iterator());
     }
 }
