@@ -102,9 +102,7 @@ class OrderDeciderTest {
 
     @Test
     void a_creation_with_an_address_ships_at_once() {
-        order.given()
-                .when(create(List.of(WIDGETS), ADDRESS))
-                .then(CREATED, WIDGETS_ADDED, SHIPPED);
+        order.given().when(create(List.of(WIDGETS), ADDRESS)).then(CREATED, WIDGETS_ADDED, SHIPPED);
     }
 
     @Test
