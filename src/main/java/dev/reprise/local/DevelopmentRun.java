@@ -1,0 +1,97 @@
+package dev.reprise.local;
+
+import io.quarkus.amazon.lambda.http.LambdaHttpHandler;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.dev.console.DevConsoleManager;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * {@code ./mvnw quarkus:dev}: what a deployed function has around it, on the loopback interface of one JVM.
+ *
+ * <p>The servers start once and outlive live reloads, so DynamoDB keeps its data and the port its listener. This class is
+ * replaced at each reload, and opens the HTTP front anew.
+ */
+@ApplicationScoped
+@IfBuildProfile("dev")
+class DevelopmentRun {
+
+    private static final String ROUTER = "dev.reprise.local.router";
+    private static final String WELCOMED = "dev.reprise.local.welcomed";
+    private static final String RUNTIME_API = "dev.reprise.local.runtime-api";
+
+    private static final int BEFORE_ALL = 1;
+    private static final int AFTER_ALL = Integer.MAX_VALUE;
+
+    private final QuarkusLiveReload reload = new QuarkusLiveReload();
+
+    /** Before Quarkus starts: a port that is taken is said before anything else has begun. */
+    void listen(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        if (DevConsoleManager.getGlobal(ROUTER) != null) {
+            return;
+        }
+        LocalConfig config = LocalConfig.current();
+        Router router = listenForHttp(config.httpPort());
+        if (config.embedded()) {
+            startDynamoDb(config);
+        }
+        DevConsoleManager.setGlobal(RUNTIME_API, SilentRuntimeApi.listen());
+        DevConsoleManager.setGlobal(ROUTER, router);
+    }
+
+    void createTables(@Observes @Priority(BEFORE_ALL) StartupEvent event, DynamoDbClient dynamoDb) {
+        var template = CloudFormationTemplate.read(Path.of("template.yaml"), Map.of());
+        TemplateTables.createMissing(dynamoDb, TemplateTables.of(template));
+    }
+
+    void open(@Observes @Priority(AFTER_ALL) StartupEvent event) {
+        Router router = DevConsoleManager.getGlobal(ROUTER);
+        HttpFront.open(router, new LambdaHttpHandler(), reload);
+        if (DevConsoleManager.getGlobal(WELCOMED) == null) {
+            DevConsoleManager.setGlobal(WELCOMED, true);
+            Welcome.print(LocalConfig.current());
+        }
+    }
+
+    void close(@Observes ShutdownEvent event) {
+        reload.replaced();
+    }
+
+    private static Router listenForHttp(int port) {
+        try {
+            return LoopbackHttpServer.listen(port).router();
+        } catch (PortTakenException e) {
+            throw giveUp(e, "the API", LocalConfig.HTTP_PORT);
+        }
+    }
+
+    private static void startDynamoDb(LocalConfig config) {
+        try {
+            DynamoDbLocalServer.start(config.dynamoDbPort(), config.dataFolder());
+        } catch (PortTakenException e) {
+            throw giveUp(e, "DynamoDB Local", LocalConfig.DYNAMODB_PORT);
+        }
+    }
+
+    private static IllegalStateException giveUp(PortTakenException taken, String what, String setting) {
+        String text =
+                """
+
+                Port %d, for %s, is taken by another program on this machine.
+                Stop that program, or choose another port: ./mvnw quarkus:dev -D%s=%d
+
+                """
+                        .formatted(taken.port(), what, setting, taken.port() + 1000);
+        System.err.print(text);
+        System.exit(1);
+        return new IllegalStateException(taken);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.reprise.local;
+
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * DynamoDB Local on the loopback interface of this JVM.
+ *
+ * <p>Its own launcher listens on all interfaces and sends telemetry, with no option for the first. So its request handler
+ * is put into a Jetty server of our own, and the launcher, which alone configures telemetry, is never called. The
+ * libraries of sqlite4java are in DynamoDB Local's jar, which loads the one that fits.
+ */
+final class DynamoDbLocalServer implements AutoCloseable {
+
+    /** Those of its parts that tell at INFO how they are made; held, or the level would go with a collected logger. */
+    private static final List<Logger> TALKATIVE =
+            List.of(Logger.getLogger("com.almworks.sqlite4java"), Logger.getLogger("org.eclipse.jetty"));
+
+    private final Server jetty;
+    private final LocalDynamoDBServerHandler dynamoDb;
+    private final URI endpoint;
+
+    private DynamoDbLocalServer(Server jetty, LocalDynamoDBServerHandler dynamoDb, URI endpoint) {
+        this.jetty = jetty;
+        this.dynamoDb = dynamoDb;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Starts it. All clients share one database, whatever their region and credentials.
+     *
+     * @param port 0 for any free one
+     * @param folder where the data is kept; in memory, and gone at the end, if empty
+     * @throws PortTakenException if something else listens on {@code port}
+     */
+    static DynamoDbLocalServer start(int port, Optional<Path> folder) throws PortTakenException {
+        var thread = Thread.currentThread();
+        var callersLoader = thread.getContextClassLoader();
+        // Its threads outlive a live reload: they must not hold on to the loader of the classes that the reload replaces.
+        thread.setContextClassLoader(Server.class.getClassLoader());
+        try {
+            return listen(port, folder);
+        } finally {
+            thread.setContextClassLoader(callersLoader);
+        }
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        try {
+            jetty.stop();
+            dynamoDb.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("DynamoDB Local did not stop", e);
+        }
+    }
+
+    private static DynamoDbLocalServer listen(int port, Optional<Path> folder) throws PortTakenException {
+        TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
+        var jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        var connector = (ServerConnector) jetty.getConnectors()[0];
+        LocalDynamoDBServerHandler dynamoDb;
+        try {
+            // Before the database is opened: a taken port then leaves nothing behind.
+            connector.open();
+            dynamoDb = new LocalDynamoDBServerHandler(database(folder), null);
+            jetty.setHandler(dynamoDb);
+            jetty.start();
+        } catch (IOException e) {
+            if (e instanceof BindException || e.getCause() instanceof BindException) {
+                throw new PortTakenException(port, e);
+            }
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException("DynamoDB Local did not start", e);
+        }
+        return new DynamoDbLocalServer(jetty, dynamoDb, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+    }
+
+    private static LocalDynamoDBRequestHandler database(Optional<Path> folder) throws IOException {
+        boolean inMemory = folder.isEmpty();
+        String path = inMemory ? null : Files.createDirectories(folder.get()).toAbsolutePath().toString();
+        return new LocalDynamoDBRequestHandler(0, inMemory, path, true, false);
+    }
+}

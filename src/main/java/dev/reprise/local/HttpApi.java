@@ -1,0 +1,170 @@
+package dev.reprise.local;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an API Gateway HTTP API makes of a request for its function (payload format 2.0), and of the function's answer.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Lambda
+ *     proxy integrations for HTTP APIs</a>
+ */
+final class HttpApi {
+
+    private static final String ROUTE = "$default";
+
+    /** Said between client and gateway, not to the function (RFC 9110, 7.6.1). */
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection", "expect", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade");
+
+    private HttpApi() {}
+
+    /** The event for a request whose body has been read. */
+    static APIGatewayV2HTTPEvent event(HttpServerRequest request, Buffer body, String requestId, Instant at) {
+        String target = target(request);
+        int query = target.indexOf('?');
+        String rawPath = query < 0 ? target : target.substring(0, query);
+        var headers = request.headers();
+        var http = RequestContext.Http.builder()
+                .withMethod(request.method().name())
+                .withPath(rawPath)
+                .withProtocol("HTTP/1.1")
+                .withSourceIp(request.remoteAddress().hostAddress())
+                .withUserAgent(headers.get("User-Agent"))
+                .build();
+        var context = RequestContext.builder()
+                .withHttp(http)
+                .withRequestId(requestId)
+                .withRouteKey(ROUTE)
+                .withStage(ROUTE)
+                .withAccountId("000000000000")
+                .withApiId("local")
+                .withDomainName("localhost")
+                .withTimeEpoch(at.toEpochMilli())
+                .withTime(at.toString())
+                .build();
+        var event = APIGatewayV2HTTPEvent.builder()
+                .withVersion("2.0")
+                .withRouteKey(ROUTE)
+                .withRawPath(rawPath)
+                .withRawQueryString(query < 0 ? "" : target.substring(query + 1))
+                .withHeaders(headers(headers, request.localAddress().port()))
+                .withCookies(cookies(headers))
+                .withQueryStringParameters(query < 0 ? null : joined(request.params()))
+                .withRequestContext(context);
+        if (body.length() > 0) {
+            String text = isText(headers.get("Content-Type")) ? utf8(body) : null;
+            event.withBody(text != null ? text : Base64.getEncoder().encodeToString(body.getBytes()))
+                    .withIsBase64Encoded(text == null);
+        }
+        return event.build();
+    }
+
+    /** Writes the function's answer. A body that HEAD, 204 and 304 do not have is left out. */
+    static void answer(APIGatewayV2HTTPResponse answer, HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        response.setStatusCode(answer.getStatusCode());
+        if (answer.getHeaders() != null) {
+            answer.getHeaders().forEach((name, value) -> putHeader(response, name, List.of(value)));
+        }
+        if (answer.getMultiValueHeaders() != null) {
+            answer.getMultiValueHeaders().forEach((name, values) -> putHeader(response, name, values));
+        }
+        if (answer.getCookies() != null) {
+            response.headers().add("Set-Cookie", answer.getCookies());
+        }
+        int status = answer.getStatusCode();
+        if (answer.getBody() == null || request.method() == HttpMethod.HEAD || status == 204 || status == 304) {
+            response.end();
+        } else if (answer.getIsBase64Encoded()) {
+            response.end(Buffer.buffer(Base64.getDecoder().decode(answer.getBody())));
+        } else {
+            response.end(answer.getBody());
+        }
+    }
+
+    /** The length of a body is the server's to say: HEAD alone has one without a body. */
+    private static void putHeader(HttpServerResponse response, String name, List<String> values) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        if (!HOP_BY_HOP.contains(lowerCase) && !lowerCase.equals("content-length")) {
+            response.putHeader(name, values);
+        }
+    }
+
+    /** A request target in absolute form, as proxies get it, without its origin. */
+    private static String target(HttpServerRequest request) {
+        String uri = request.uri();
+        int scheme = uri.indexOf("://");
+        if (scheme < 0 || uri.startsWith("/")) {
+            return uri;
+        }
+        int path = uri.indexOf('/', scheme + 3);
+        return path < 0 ? "/" : uri.substring(path);
+    }
+
+    private static Map<String, String> headers(MultiMap received, int port) {
+        var headers = joined(received);
+        headers.keySet().removeAll(HOP_BY_HOP);
+        headers.remove("cookie");
+        headers.put("x-forwarded-proto", "http");
+        headers.put("x-forwarded-port", Integer.toString(port));
+        return headers;
+    }
+
+    private static @Nullable List<String> cookies(MultiMap received) {
+        List<String> cookies = received.getAll("Cookie").stream()
+                .flatMap(header -> Arrays.stream(header.split(";")))
+                .map(String::strip)
+                .toList();
+        return cookies.isEmpty() ? null : cookies;
+    }
+
+    /** Names in lower case, the values of one name in one string with commas. */
+    private static Map<String, String> joined(MultiMap values) {
+        var joined = new TreeMap<String, String>();
+        values.forEach((name, value) ->
+                joined.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + "," + next));
+        return joined;
+    }
+
+    private static boolean isText(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return type.startsWith("text/")
+                || type.endsWith("json")
+                || type.endsWith("xml")
+                || type.equals("application/javascript");
+    }
+
+    /** The body as text, or null where that would lose bytes. */
+    private static @Nullable String utf8(Buffer body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body.getBytes()))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.reprise.local;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Calls the function for each HTTP request as an HTTP API would, on a virtual thread of its own: a fast request does not
+ * wait behind a slow one.
+ */
+final class HttpFront {
+
+    /** Lambda takes no larger event. */
+    static final int MAX_BODY_BYTES = 6 * 1024 * 1024;
+
+    static final String TOO_LARGE = "https://reprise.dev/problems/too-large";
+
+    private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function;
+    private final LiveReload reload;
+    private final Router router;
+
+    /**
+     * Opens it: from now on the router's requests, also those that wait for a live reload, are answered by it and no other.
+     */
+    static void open(
+            Router router,
+            RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
+            LiveReload reload) {
+        var front = new HttpFront(router, function, reload);
+        router.clear();
+        router.route().handler(routing -> front.receive(routing.request()));
+    }
+
+    private HttpFront(
+            Router router,
+            RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
+            LiveReload reload) {
+        this.router = router;
+        this.function = function;
+        this.reload = reload;
+    }
+
+    private void receive(HttpServerRequest request) {
+        request.pause();
+        Context connection = Vertx.currentContext();
+        onVirtualThread(() -> {
+            // Compiles and restarts if a file has changed. The classes of this very front may be replaced in it, so a
+            // request that comes out on the other side goes to the front of the new ones, its body still unread.
+            LiveReload.Outcome outcome = reload.check();
+            connection.runOnContext(_ -> {
+                switch (outcome) {
+                    case LiveReload.UpToDate _ -> read(request, connection);
+                    case LiveReload.Replaced _ -> router.handle(request);
+                    case LiveReload.Broken(String problem) ->
+                        problem(request, 500, "about:blank", "The development run is waiting for a fix", problem);
+                }
+            });
+        });
+    }
+
+    private void read(HttpServerRequest request, Context connection) {
+        if (declaredLength(request) > MAX_BODY_BYTES) {
+            tooLarge(request);
+            return;
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+        var body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() <= MAX_BODY_BYTES) {
+                body.appendBuffer(chunk);
+            } else if (!request.response().ended()) {
+                tooLarge(request);
+            }
+        });
+        request.endHandler(_ -> {
+            if (!request.response().ended()) {
+                onVirtualThread(() -> invoke(request, body, connection));
+            }
+        });
+        request.resume();
+    }
+
+    private void invoke(HttpServerRequest request, Buffer body, Context connection) {
+        String requestId = UUID.randomUUID().toString();
+        APIGatewayV2HTTPEvent event = HttpApi.event(request, body, requestId, Instant.now());
+        APIGatewayV2HTTPResponse answer = function.handleRequest(event, new LocalContext(requestId, "reprise"));
+        connection.runOnContext(_ -> {
+            if (!request.response().closed()) {
+                HttpApi.answer(answer, request);
+            }
+        });
+    }
+
+    private static long declaredLength(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    /** Answers before the body is read, which a client that still sends must not take for the start of its next answer. */
+    private static void tooLarge(HttpServerRequest request) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        problem(request, 413, TOO_LARGE, "The request is too large", "A request's body may have "
+                + MAX_BODY_BYTES + " bytes: AWS Lambda takes no larger event.");
+        request.resume();
+    }
+
+    private static void problem(HttpServerRequest request, int status, String type, String title, String detail) {
+        var problem = new JsonObject()
+                .put("type", type)
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .end(problem.encode());
+    }
+
+    private static void onVirtualThread(Runnable task) {
+        var thread = Thread.ofVirtual().unstarted(task);
+        thread.setContextClassLoader(HttpFront.class.getClassLoader());
+        thread.start();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.reprise.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The settings of the development run.
+ *
+ * @param httpPort {@value #HTTP_PORT}
+ * @param dynamoDbPort {@value #DYNAMODB_PORT}, of the embedded one
+ * @param dataFolder {@value #DATA_FOLDER}: where the embedded one keeps its data; in memory without it
+ * @param endpoint {@code quarkus.dynamodb.endpoint-override}: the DynamoDB to use
+ * @param embedded whether that is the embedded one, which it is unless told otherwise
+ */
+record LocalConfig(int httpPort, int dynamoDbPort, Optional<Path> dataFolder, URI endpoint, boolean embedded) {
+
+    static final String HTTP_PORT = "reprise.local.http.port";
+    static final String DYNAMODB_PORT = "reprise.local.dynamodb.port";
+    static final String DATA_FOLDER = "reprise.local.data-dir";
+
+    static LocalConfig current() {
+        Config config = ConfigProvider.getConfig();
+        int dynamoDbPort = config.getValue(DYNAMODB_PORT, Integer.class);
+        URI endpoint = config.getValue("quarkus.dynamodb.endpoint-override", URI.class);
+        return new LocalConfig(
+                config.getValue(HTTP_PORT, Integer.class),
+                dynamoDbPort,
+                config.getOptionalValue(DATA_FOLDER, Path.class),
+                endpoint,
+                endpoint.equals(URI.create("http://127.0.0.1:" + dynamoDbPort)));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.reprise.local;
+
+/** What a newcomer sees last when the development run is ready. */
+final class Welcome {
+
+    private Welcome() {}
+
+    static void print(LocalConfig config) {
+        String api = "http://localhost:" + config.httpPort();
+        String kept = config.dataFolder().map(folder -> "its data in " + folder).orElse("in memory, gone at the end");
+        String dynamoDb = !config.embedded()
+                ? "as given; nothing is embedded"
+                : kept + "\n             any DynamoDB client can look in, with any region and credentials, such as local/local";
+        String text =
+                """
+
+                Reprise is ready. Changed files take effect at the next request; Ctrl-C ends it.
+
+                  API        %1$s
+                  Try it     %1$s/q/swagger-ui
+                  DynamoDB   %2$s, %3$s
+
+                  curl -i %1$s/orders -H 'Content-Type: application/json' \\
+                    -d '{"customerId":"user123","items":[{"itemId":"book-1","quantity":2,"price":15.90}]}'
+
+                """
+                        .formatted(api, config.endpoint(), dynamoDb);
+        // In one piece: Quarkus' console draws its prompt again after each.
+        System.out.print(text);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.reprise.local;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/** What each {@code @QuarkusTest} has around it: tables of its own in DynamoDB Local, and a port for {@link TestFront}. */
+public final class LocalTestResource implements QuarkusTestResourceLifecycleManager {
+
+    /** Where RestAssured finds its port when Lambda's extension is there, whose own front is not. */
+    private static final String RESTASSURED_PORT = "quarkus.lambda.mock-event-server.test-port";
+
+    @Override
+    public Map<String, String> start() {
+        String port = Integer.toString(freePort());
+        return Map.of(
+                "quarkus.dynamodb.endpoint-override", DynamoDbLocal.endpoint().toString(),
+                "quarkus.dynamodb.aws.region", "us-east-1",
+                "quarkus.dynamodb.aws.credentials.type", "static",
+                "quarkus.dynamodb.aws.credentials.static-provider.access-key-id", "local",
+                "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key", "local",
+                "reprise.events-table", DynamoDbLocal.freshTables() + "-events",
+                LocalConfig.HTTP_PORT, port,
+                RESTASSURED_PORT, port);
+    }
+
+    @Override
+    public void stop() {
+        // The engine is the JVM's, and its tables are in memory.
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.reprise.local;
+
+import io.quarkus.amazon.lambda.http.LambdaHttpHandler;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.test.common.QuarkusTestResource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import java.io.Closeable;
+import java.io.IOException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP front of each {@code @QuarkusTest}: requests go the way they go in development and when deployed, by an event of
+ * the API to the function. RestAssured is pointed to it.
+ */
+@ApplicationScoped
+@QuarkusTestResource(LocalTestResource.class)
+public class TestFront {
+
+    private @Nullable Closeable runtimeApi;
+    private @Nullable LoopbackHttpServer server;
+
+    void listen(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        runtimeApi = SilentRuntimeApi.listen();
+    }
+
+    void open(@Observes StartupEvent event, @ConfigProperty(name = LocalConfig.HTTP_PORT) int port)
+            throws PortTakenException {
+        server = LoopbackHttpServer.listen(port);
+        HttpFront.open(server.router(), new LambdaHttpHandler(), LiveReload.UpToDate::new);
+    }
+
+    void close(@Observes ShutdownEvent event) throws IOException {
+        if (server != null) {
+            server.close();
+        }
+        if (runtimeApi != null) {
+            runtimeApi.close();
+        }
+    }
+}
