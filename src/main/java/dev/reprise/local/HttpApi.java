@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ final class HttpApi {
         String target = target(request);
         int query = target.indexOf('?');
         String rawPath = query < 0 ? target : target.substring(0, query);
+        String rawQuery = query < 0 ? "" : target.substring(query + 1);
         var headers = request.headers();
         var http = RequestContext.Http.builder()
                 .withMethod(request.method().name())
@@ -65,10 +67,10 @@ final class HttpApi {
                 .withVersion("2.0")
                 .withRouteKey(ROUTE)
                 .withRawPath(rawPath)
-                .withRawQueryString(query < 0 ? "" : target.substring(query + 1))
+                .withRawQueryString(rawQuery)
                 .withHeaders(headers(headers, request.localAddress().port()))
                 .withCookies(cookies(headers))
-                .withQueryStringParameters(query < 0 ? null : joined(request.params()))
+                .withQueryStringParameters(rawQuery.isEmpty() ? null : parameters(rawQuery))
                 .withRequestContext(context);
         if (body.length() > 0) {
             String text = isText(headers.get("Content-Type")) ? utf8(body) : null;
@@ -143,6 +145,25 @@ final class HttpApi {
         values.forEach((name, value) ->
                 joined.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + "," + next));
         return joined;
+    }
+
+    private static Map<String, String> parameters(String rawQuery) {
+        var parameters = new TreeMap<String, String>();
+        for (String parameter : rawQuery.split("&")) {
+            String[] pair = parameter.split("=", 2);
+            String value = pair.length == 2 ? decoded(pair[1]) : "";
+            parameters.merge(decoded(pair[0]), value, (first, next) -> first + "," + next);
+        }
+        return parameters;
+    }
+
+    /** What is not encoded as it should be stays as it is: the function reads the raw query, and judges that. */
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return text;
+        }
     }
 
     private static boolean isText(@Nullable String contentType) {

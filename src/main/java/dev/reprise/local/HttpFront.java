@@ -11,7 +11,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Calls the function for each HTTP request as an HTTP API would, on a virtual thread of its own: a fast request does not
@@ -23,6 +25,8 @@ final class HttpFront {
     static final int MAX_BODY_BYTES = 6 * 1024 * 1024;
 
     static final String TOO_LARGE = "https://reprise.dev/problems/too-large";
+
+    private static final Logger LOG = Logger.getLogger(HttpFront.class);
 
     private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function;
     private final LiveReload reload;
@@ -93,13 +97,27 @@ final class HttpFront {
 
     private void invoke(HttpServerRequest request, Buffer body, Context connection) {
         String requestId = UUID.randomUUID().toString();
-        APIGatewayV2HTTPEvent event = HttpApi.event(request, body, requestId, Instant.now());
-        APIGatewayV2HTTPResponse answer = function.handleRequest(event, new LocalContext(requestId, "reprise"));
+        APIGatewayV2HTTPResponse answer = answer(request, body, requestId);
         connection.runOnContext(_ -> {
             if (!request.response().closed()) {
                 HttpApi.answer(answer, request);
             }
         });
+    }
+
+    /** As the API has it, a function that fails is told of in the log, and not to the client. */
+    private APIGatewayV2HTTPResponse answer(HttpServerRequest request, Buffer body, String requestId) {
+        try {
+            APIGatewayV2HTTPEvent event = HttpApi.event(request, body, requestId, Instant.now());
+            return function.handleRequest(event, new LocalContext(requestId, "reprise"));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s %s failed", request.method(), request.uri());
+            return APIGatewayV2HTTPResponse.builder()
+                    .withStatusCode(500)
+                    .withHeaders(Map.of("content-type", "application/json"))
+                    .withBody("{\"message\":\"Internal Server Error\"}")
+                    .build();
+        }
     }
 
     private static long declaredLength(HttpServerRequest request) {
