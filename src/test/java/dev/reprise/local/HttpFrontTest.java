@@ -90,11 +90,13 @@ class HttpFrontTest {
     void a_target_that_is_no_uri_is_passed_on_for_the_function_to_judge() throws Exception {
         open(answering(400));
 
-        assertThat(sendRaw("GET /orders/a|b%zz?q={1} HTTP/1.1\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(sendRaw("GET /orders/a|b%zz?q={1}&r=%zz HTTP/1.1\r\n"))
+                .startsWith("HTTP/1.1 400");
 
         var event = events.take();
         assertThat(event.getRawPath()).isEqualTo("/orders/a|b%zz");
-        assertThat(event.getRawQueryString()).isEqualTo("q={1}");
+        assertThat(event.getRawQueryString()).isEqualTo("q={1}&r=%zz");
+        assertThat(event.getQueryStringParameters()).isEqualTo(Map.of("q", "{1}", "r", "%zz"));
     }
 
     @Test
@@ -247,6 +249,19 @@ class HttpFrontTest {
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).contains("';' expected");
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void a_function_that_fails_is_answered_500() throws Exception {
+        open((event, context) -> {
+            throw new IllegalStateException(
+                    "the function of " + event.getRawPath() + " fails, as this test wants it");
+        });
+
+        HttpResponse<String> response = send(get("/orders"));
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
     }
 
     @Test
