@@ -23,9 +23,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an API Gateway HTTP API makes of a request for its function (payload format 2.0), and of the function's answer.
+ * What an API Gateway HTTP API makes of a request for its function (payload format 2.0), and of the
+ * function's answer.
  *
- * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Lambda
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Lambda
  *     proxy integrations for HTTP APIs</a>
  */
 final class HttpApi {
@@ -33,48 +35,63 @@ final class HttpApi {
     private static final String ROUTE = "$default";
 
     /** Said between client and gateway, not to the function (RFC 9110, 7.6.1). */
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection", "expect", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade");
+    private static final Set<String> HOP_BY_HOP =
+            Set.of(
+                    "connection",
+                    "expect",
+                    "keep-alive",
+                    "proxy-connection",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade");
 
     private HttpApi() {}
 
     /** The event for a request whose body has been read. */
-    static APIGatewayV2HTTPEvent event(HttpServerRequest request, Buffer body, String requestId, Instant at) {
+    static APIGatewayV2HTTPEvent event(
+            HttpServerRequest request, Buffer body, String requestId, Instant at) {
         String target = target(request);
         int query = target.indexOf('?');
         String rawPath = query < 0 ? target : target.substring(0, query);
         String rawQuery = query < 0 ? "" : target.substring(query + 1);
         var headers = request.headers();
-        var http = RequestContext.Http.builder()
-                .withMethod(request.method().name())
-                .withPath(rawPath)
-                .withProtocol("HTTP/1.1")
-                .withSourceIp(request.remoteAddress().hostAddress())
-                .withUserAgent(headers.get("User-Agent"))
-                .build();
-        var context = RequestContext.builder()
-                .withHttp(http)
-                .withRequestId(requestId)
-                .withRouteKey(ROUTE)
-                .withStage(ROUTE)
-                .withAccountId("000000000000")
-                .withApiId("local")
-                .withDomainName("localhost")
-                .withTimeEpoch(at.toEpochMilli())
-                .withTime(at.toString())
-                .build();
-        var event = APIGatewayV2HTTPEvent.builder()
-                .withVersion("2.0")
-                .withRouteKey(ROUTE)
-                .withRawPath(rawPath)
-                .withRawQueryString(rawQuery)
-                .withHeaders(headers(headers, request.localAddress().port()))
-                .withCookies(cookies(headers))
-                .withQueryStringParameters(rawQuery.isEmpty() ? null : parameters(rawQuery))
-                .withRequestContext(context);
+        var http =
+                RequestContext.Http.builder()
+                        .withMethod(request.method().name())
+                        .withPath(rawPath)
+                        .withProtocol("HTTP/1.1")
+                        .withSourceIp(request.remoteAddress().hostAddress())
+                        .withUserAgent(headers.get("User-Agent"))
+                        .build();
+        var context =
+                RequestContext.builder()
+                        .withHttp(http)
+                        .withRequestId(requestId)
+                        .withRouteKey(ROUTE)
+                        .withStage(ROUTE)
+                        .withAccountId("000000000000")
+                        .withApiId("local")
+                        .withDomainName("localhost")
+                        .withTimeEpoch(at.toEpochMilli())
+                        .withTime(at.toString())
+                        .build();
+        var event =
+                APIGatewayV2HTTPEvent.builder()
+                        .withVersion("2.0")
+                        .withRouteKey(ROUTE)
+                        .withRawPath(rawPath)
+                        .withRawQueryString(rawQuery)
+                        .withHeaders(headers(headers, request.localAddress().port()))
+                        .withCookies(cookies(headers))
+                        .withQueryStringParameters(rawQuery.isEmpty() ? null : parameters(rawQuery))
+                        .withRequestContext(context);
         if (body.length() > 0) {
             String text = isText(headers.get("Content-Type")) ? utf8(body) : null;
-            event.withBody(text != null ? text : Base64.getEncoder().encodeToString(body.getBytes()))
+            event.withBody(
+                            text != null
+                                    ? text
+                                    : Base64.getEncoder().encodeToString(body.getBytes()))
                     .withIsBase64Encoded(text == null);
         }
         return event.build();
@@ -88,13 +105,17 @@ final class HttpApi {
             answer.getHeaders().forEach((name, value) -> putHeader(response, name, List.of(value)));
         }
         if (answer.getMultiValueHeaders() != null) {
-            answer.getMultiValueHeaders().forEach((name, values) -> putHeader(response, name, values));
+            answer.getMultiValueHeaders()
+                    .forEach((name, values) -> putHeader(response, name, values));
         }
         if (answer.getCookies() != null) {
             response.headers().add("Set-Cookie", answer.getCookies());
         }
         int status = answer.getStatusCode();
-        if (answer.getBody() == null || request.method() == HttpMethod.HEAD || status == 204 || status == 304) {
+        if (answer.getBody() == null
+                || request.method() == HttpMethod.HEAD
+                || status == 204
+                || status == 304) {
             response.end();
         } else if (answer.getIsBase64Encoded()) {
             response.end(Buffer.buffer(Base64.getDecoder().decode(answer.getBody())));
@@ -132,10 +153,11 @@ final class HttpApi {
     }
 
     private static @Nullable List<String> cookies(MultiMap received) {
-        List<String> cookies = received.getAll("Cookie").stream()
-                .flatMap(header -> Arrays.stream(header.split(";")))
-                .map(String::strip)
-                .toList();
+        List<String> cookies =
+                received.getAll("Cookie").stream()
+                        .flatMap(header -> Arrays.stream(header.split(";")))
+                        .map(String::strip)
+                        .toList();
         return cookies.isEmpty() ? null : cookies;
     }
 
@@ -143,7 +165,8 @@ final class HttpApi {
     private static Map<String, String> joined(MultiMap values) {
         var joined = new TreeMap<String, String>();
         values.forEach((name, value) ->
-                joined.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + "," + next));
+                joined.merge(
+                        name.toLowerCase(Locale.ROOT), value, (first, next) -> first + "," + next));
         return joined;
     }
 
@@ -157,7 +180,10 @@ final class HttpApi {
         return parameters;
     }
 
-    /** What is not encoded as it should be stays as it is: the function reads the raw query, and judges that. */
+    /**
+     * What is not encoded as it should be stays as it is: the function reads the raw query, and
+     * judges that.
+     */
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

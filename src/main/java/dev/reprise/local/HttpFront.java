@@ -16,8 +16,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Calls the function for each HTTP request as an HTTP API would, on a virtual thread of its own: a fast request does not
- * wait behind a slow one.
+ * Calls the function for each HTTP request as an HTTP API would, on a virtual thread of its own: a
+ * fast request does not wait behind a slow one.
  */
 final class HttpFront {
 
@@ -33,7 +33,8 @@ final class HttpFront {
     private final Router router;
 
     /**
-     * Opens it: from now on the router's requests, also those that wait for a live reload, are answered by it and no other.
+     * Opens it: from now on the router's requests, also those that wait for a live reload, are
+     * answered by it and no other.
      */
     static void open(
             Router router,
@@ -57,15 +58,22 @@ final class HttpFront {
         request.pause();
         Context connection = Vertx.currentContext();
         onVirtualThread(() -> {
-            // Compiles and restarts if a file has changed. The classes of this very front may be replaced in it, so a
-            // request that comes out on the other side goes to the front of the new ones, its body still unread.
+            // Compiles and restarts if a file has changed. The classes of this very front may be
+            // replaced in it, so a
+            // request that comes out on the other side goes to the front of the new ones, its body
+            // still unread.
             LiveReload.Outcome outcome = reload.check();
             connection.runOnContext(_ -> {
                 switch (outcome) {
                     case LiveReload.UpToDate _ -> read(request, connection);
                     case LiveReload.Replaced _ -> router.handle(request);
                     case LiveReload.Broken(String problem) ->
-                        problem(request, 500, "about:blank", "The development run is waiting for a fix", problem);
+                            problem(
+                                    request,
+                                    500,
+                                    "about:blank",
+                                    "The development run is waiting for a fix",
+                                    problem);
                 }
             });
         });
@@ -106,7 +114,8 @@ final class HttpFront {
     }
 
     /** As the API has it, a function that fails is told of in the log, and not to the client. */
-    private APIGatewayV2HTTPResponse answer(HttpServerRequest request, Buffer body, String requestId) {
+    private APIGatewayV2HTTPResponse answer(
+            HttpServerRequest request, Buffer body, String requestId) {
         try {
             APIGatewayV2HTTPEvent event = HttpApi.event(request, body, requestId, Instant.now());
             return function.handleRequest(event, new LocalContext(requestId, "reprise"));
@@ -125,20 +134,31 @@ final class HttpFront {
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    /** Answers before the body is read, which a client that still sends must not take for the start of its next answer. */
+    /**
+     * Answers before the body is read, which a client that still sends must not take for the start
+     * of its next answer.
+     */
     private static void tooLarge(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        problem(request, 413, TOO_LARGE, "The request is too large", "A request's body may have "
-                + MAX_BODY_BYTES + " bytes: AWS Lambda takes no larger event.");
+        problem(
+                request,
+                413,
+                TOO_LARGE,
+                "The request is too large",
+                "A request's body may have "
+                        + MAX_BODY_BYTES
+                        + " bytes: AWS Lambda takes no larger event.");
         request.resume();
     }
 
-    private static void problem(HttpServerRequest request, int status, String type, String title, String detail) {
-        var problem = new JsonObject()
-                .put("type", type)
-                .put("title", title)
-                .put("status", status)
-                .put("detail", detail);
+    private static void problem(
+            HttpServerRequest request, int status, String type, String title, String detail) {
+        var problem =
+                new JsonObject()
+                        .put("type", type)
+                        .put("title", title)
+                        .put("status", status)
+                        .put("detail", detail);
         request.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
