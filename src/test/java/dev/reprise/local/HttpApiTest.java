@@ -144,10 +144,12 @@ class HttpApiTest {
     void an_answer_to_head_and_one_of_304_have_no_body() throws Exception {
         var answer = new APIGatewayV2HTTPResponse();
         answer.setStatusCode(200);
+        answer.setHeaders(Map.of("Content-Length", "4"));
         answer.setBody("body");
         front.open((event, context) -> answer);
         assertThat(front.sendRaw("HEAD / HTTP/1.1\r\n"))
                 .startsWith("HTTP/1.1 200")
+                .contains("Content-Length: 4")
                 .endsWith("\r\n\r\n");
 
         answer.setStatusCode(304);
