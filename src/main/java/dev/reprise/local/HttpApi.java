@@ -102,11 +102,11 @@ final class HttpApi {
         HttpServerResponse response = request.response();
         response.setStatusCode(answer.getStatusCode());
         if (answer.getHeaders() != null) {
-            answer.getHeaders().forEach((name, value) -> putHeader(response, name, List.of(value)));
+            answer.getHeaders().forEach((name, value) -> putHeader(request, name, List.of(value)));
         }
         if (answer.getMultiValueHeaders() != null) {
             answer.getMultiValueHeaders()
-                    .forEach((name, values) -> putHeader(response, name, values));
+                    .forEach((name, values) -> putHeader(request, name, values));
         }
         if (answer.getCookies() != null) {
             response.headers().add("Set-Cookie", answer.getCookies());
@@ -124,11 +124,13 @@ final class HttpApi {
         }
     }
 
-    /** The length of a body is the server's to say: HEAD alone has one without a body. */
-    private static void putHeader(HttpServerResponse response, String name, List<String> values) {
+    /** The length of a body is the server's to say. HEAD tells that of a body which is not sent. */
+    private static void putHeader(HttpServerRequest request, String name, List<String> values) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        if (!HOP_BY_HOP.contains(lowerCase) && !lowerCase.equals("content-length")) {
-            response.putHeader(name, values);
+        boolean ofTheServer =
+                lowerCase.equals("content-length") && request.method() != HttpMethod.HEAD;
+        if (!HOP_BY_HOP.contains(lowerCase) && !ofTheServer) {
+            request.response().putHeader(name, values);
         }
     }
 

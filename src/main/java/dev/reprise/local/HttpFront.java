@@ -9,8 +9,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -42,8 +44,9 @@ final class HttpFront {
             RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
             LiveReload reload) {
         var front = new HttpFront(router, function, reload);
-        router.clear();
+        List<Route> before = router.getRoutes();
         router.route().handler(routing -> front.receive(routing.request()));
+        before.forEach(Route::remove);
     }
 
     private HttpFront(
