@@ -154,6 +154,7 @@ public final class DynamoDbEventStore implements EventStore {
 
     /** All items of a query, each page asked for when the one before is used up. */
     private Iterator<Map<String, AttributeValue>> items(QueryRequest query) {
-        return DynamoDbFaults.translated(client.queryPaginator(query).items().iterator());
+        return DynamoDbFaults.translated(
+                DynamoDbFaults.translated(() -> client.queryPaginator(query).items().iterator()));
     }
 }
