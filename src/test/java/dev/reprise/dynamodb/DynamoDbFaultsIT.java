@@ -147,7 +147,7 @@ class DynamoDbFaultsIT {
     void an_answer_that_does_not_come_is_not_waited_for_for_ever() {
         try (DynamoDbClient hasty =
                 client(configuration ->
-                        configuration.apiCallAttemptTimeout(Duration.ofMillis(1_000)))) {
+                        configuration.apiCallAttemptTimeout(Duration.ofSeconds(1)))) {
             http.next(noAnswer());
             assertThat(new DynamoDbEventStore(hasty, TABLE).append(commit))
                     .isEqualTo(new AlreadyAppended(only()));
