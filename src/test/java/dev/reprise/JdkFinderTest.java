@@ -22,8 +22,8 @@ class JdkFinderTest {
     private final Path machine;
     private final Map<String, String> environment = new HashMap<>();
 
-    JdkFinderTest(@TempDir Path temp) {
-        machine = temp.resolve("a machine");
+    JdkFinderTest(@TempDir Path temp) throws IOException {
+        machine = temp.toRealPath().resolve("a machine");
         environment.put("HOME", machine.resolve("home/me").toString());
         environment.put("PATH", machine.resolve("bin").toString());
     }
@@ -157,7 +157,7 @@ class JdkFinderTest {
                                 Found instead: 8 in %s (JAVA_HOME); 25 without javac in %s.
                                 Install one, for example from https://adoptium.net, or set JAVA_HOME to its folder.
                                 """
-                                        .formatted(old, real(old), real(jre))));
+                                        .formatted(old, old, jre)));
     }
 
     @Test
@@ -226,14 +226,6 @@ class JdkFinderTest {
     private static void delete(Path file) {
         try {
             Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path real(Path file) {
-        try {
-            return file.toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -76,7 +76,7 @@ public final class DynamoDbEventStore implements EventStore {
     @Override
     public Iterable<Commit> readAfter(CommitBoundary boundary) {
         long next = boundary.version().nextSequenceNumber();
-        QueryRequest query = forward(boundary.stream(), next).build();
+        QueryRequest query = query(boundary.stream(), ">=", next).build();
         return () -> new ContiguousCommits(items(query), boundary.stream(), next);
     }
 
@@ -84,7 +84,7 @@ public final class DynamoDbEventStore implements EventStore {
     public Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize) {
         return () -> {
             long first = sequenceNumber == 1 ? 1 : startBefore(stream, sequenceNumber);
-            QueryRequest query = forward(stream, first).limit(pageSize).build();
+            QueryRequest query = query(stream, ">=", first).limit(pageSize).build();
             Iterator<Commit> commits = new ContiguousCommits(items(query), stream, first);
             return StreamSupport.stream(Spliterators.spliteratorUnknownSize(commits, 0), false)
                     .dropWhile(commit -> commit.version().value() < sequenceNumber)
@@ -98,12 +98,7 @@ public final class DynamoDbEventStore implements EventStore {
      */
     private long startBefore(StreamName stream, long sequenceNumber) {
         QueryRequest query =
-                query(stream)
-                        .keyConditionExpression("#stream = :stream AND #seq <= :seq")
-                        .expressionAttributeValues(key(stream, sequenceNumber))
-                        .scanIndexForward(false)
-                        .limit(1)
-                        .build();
+                query(stream, "<=", sequenceNumber).scanIndexForward(false).limit(1).build();
         return DynamoDbFaults.translated(() -> client.query(query)).items().stream()
                 .map(CommitItem::decode)
                 .map(commit ->
@@ -116,13 +111,8 @@ public final class DynamoDbEventStore implements EventStore {
 
     @Override
     public Verification verify(StreamName stream) {
-        QueryRequest query =
-                query(stream)
-                        .keyConditionExpression("#stream = :stream")
-                        .expressionAttributeNames(Map.of("#stream", EventsTable.STREAM))
-                        .expressionAttributeValues(
-                                Map.of(":stream", AttributeValue.fromS(stream.toString())))
-                        .build();
+        // From below 1 on: a commit that was inserted there is to be found, too.
+        QueryRequest query = query(stream, ">=", Long.MIN_VALUE).build();
         HashChain chain = new HashChain(stream);
         for (Iterator<Map<String, AttributeValue>> items = items(query); items.hasNext(); ) {
             Optional<Verification.Broken> broken = chain.next(CommitItem.link(items.next()));
@@ -133,28 +123,21 @@ public final class DynamoDbEventStore implements EventStore {
         return chain.intact();
     }
 
-    private QueryRequest.Builder forward(StreamName stream, long firstSequenceNumber) {
-        return query(stream)
-                .keyConditionExpression("#stream = :stream AND #seq >= :seq")
-                .expressionAttributeValues(key(stream, firstSequenceNumber));
-    }
-
-    private QueryRequest.Builder query(StreamName stream) {
+    private QueryRequest.Builder query(StreamName stream, String comparison, long sequenceNumber) {
         return QueryRequest.builder()
                 .tableName(table)
                 .consistentRead(true)
-                .expressionAttributeNames(KEY_NAMES);
-    }
-
-    private static Map<String, AttributeValue> key(StreamName stream, long sequenceNumber) {
-        return Map.of(
-                ":stream", AttributeValue.fromS(stream.toString()),
-                ":seq", AttributeValue.fromN(Long.toString(sequenceNumber)));
+                .keyConditionExpression("#stream = :stream AND #seq " + comparison + " :seq")
+                .expressionAttributeNames(KEY_NAMES)
+                .expressionAttributeValues(
+                        Map.of(
+                                ":stream", AttributeValue.fromS(stream.toString()),
+                                ":seq", AttributeValue.fromN(Long.toString(sequenceNumber))));
     }
 
     /** All items of a query, each page asked for when the one before is used up. */
     private Iterator<Map<String, AttributeValue>> items(QueryRequest query) {
-        return DynamoDbFaults.translated(
-                DynamoDbFaults.translated(() -> client.queryPaginator(query).items().iterator()));
+        return DynamoDbFaults.translatedIterator(
+                () -> client.queryPaginator(query).items().iterator());
     }
 }

@@ -34,8 +34,9 @@ final class DynamoDbFaults {
         }
     }
 
-    /** For an iterator that makes calls as it goes. */
-    static <T> Iterator<T> translated(Iterator<T> calling) {
+    /** For an iterator that makes calls when it is made, and as it goes. */
+    static <T> Iterator<T> translatedIterator(Supplier<Iterator<T>> iterator) {
+        Iterator<T> calling = translated(iterator);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

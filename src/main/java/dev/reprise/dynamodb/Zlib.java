@@ -26,6 +26,8 @@ final class Zlib {
     }
 
     /**
+     * The text again.
+     *
      * @throws IOException if the bytes are not what {@link #deflate} makes
      */
     static String inflate(byte[] deflated) throws IOException {

@@ -14,11 +14,15 @@ import java.util.List;
 public interface EventCodec<E> {
 
     /**
+     * Turns events into what is stored.
+     *
      * @param events at least one, in order
      */
     EncodedEvents encode(List<E> events);
 
     /**
+     * Turns what is stored into events.
+     *
      * @return as many events as {@link EncodedEvents#count} says, in order
      * @throws UndecodableEventsException if a body is malformed, is of an unknown type or has an
      *     unknown field: nothing is skipped

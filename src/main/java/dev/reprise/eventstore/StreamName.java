@@ -7,12 +7,11 @@ import java.util.regex.Pattern;
 /**
  * The name of a stream: a category and the id of one thing in it, written {@code order-a1b2c3d4}.
  *
- * <p>The first dash divides the two, so a category has none, while an id may.
+ * <p>The first dash divides the two, so a category has none, while an id may. The whole is at most
+ * 2,048 bytes of UTF-8, which is what DynamoDB takes as a partition key.
  *
  * @param category 1 to 64 ASCII letters, digits or underscores
  * @param id at least one character, none of them a control character
- * @throws IllegalArgumentException if a part is malformed, or the whole is longer than 2,048 bytes
- *     of UTF-8, which is what DynamoDB takes as a partition key
  */
 public record StreamName(String category, String id) {
 

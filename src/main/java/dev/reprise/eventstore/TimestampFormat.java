@@ -25,6 +25,8 @@ public final class TimestampFormat {
     }
 
     /**
+     * The instant that a text stands for.
+     *
      * @throws DateTimeParseException if the text is in any other form
      */
     public static Instant parse(String text) {

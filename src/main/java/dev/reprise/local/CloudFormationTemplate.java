@@ -22,9 +22,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * As much of a CloudFormation template as says what its resources of one type are: parameters by their defaults, and the
- * intrinsic functions {@code Ref} and {@code Fn::Sub} of parameters, in short form or long. Anything else in what is read
- * is an error that names the place: a table that was understood by half would differ from the deployed one.
+ * As much of a CloudFormation template as says what its resources of one type are: parameters by
+ * their defaults, and the intrinsic functions {@code Ref} and {@code Fn::Sub} of parameters, in
+ * short form or long. Anything else in what is read is an error that names the place: a table that
+ * was understood by half would differ from the deployed one.
  */
 final class CloudFormationTemplate {
 
@@ -37,7 +38,8 @@ final class CloudFormationTemplate {
     private final Map<?, ?> resources;
     private final Map<String, Object> parameters;
 
-    private CloudFormationTemplate(String source, Map<?, ?> resources, Map<String, Object> parameters) {
+    private CloudFormationTemplate(
+            String source, Map<?, ?> resources, Map<String, Object> parameters) {
         this.source = source;
         this.resources = resources;
         this.parameters = parameters;
@@ -58,14 +60,16 @@ final class CloudFormationTemplate {
         }
     }
 
-    static CloudFormationTemplate read(String source, Reader reader, Map<String, String> overrides) {
+    static CloudFormationTemplate read(
+            String source, Reader reader, Map<String, String> overrides) {
         Object document;
         try {
             document = new Yaml(new ShortForms()).load(reader);
         } catch (YAMLException e) {
             throw new TemplateException(source + " is not YAML: " + e.getMessage(), e);
         }
-        if (!(document instanceof Map<?, ?> template) || !(template.get("Resources") instanceof Map<?, ?> resources)) {
+        if (!(document instanceof Map<?, ?> template)
+                || !(template.get("Resources") instanceof Map<?, ?> resources)) {
             throw new TemplateException(source + " has no Resources");
         }
         var parameters = new HashMap<String, Object>();
@@ -89,7 +93,8 @@ final class CloudFormationTemplate {
                 if (resolve(properties, id.toString()) instanceof Map<?, ?> resolved) {
                     found.add(new Resource(id.toString(), resolved));
                 } else {
-                    throw new TemplateException(source + ": " + id + ": Properties is not a mapping");
+                    throw new TemplateException(
+                            source + ": " + id + ": Properties is not a mapping");
                 }
             }
         });
@@ -130,9 +135,12 @@ final class CloudFormationTemplate {
             return parameter(name, place);
         }
         if (function.equals("Fn::Sub") && argument instanceof String text) {
-            return SUBSTITUTION.matcher(text).replaceAll(match -> Matcher.quoteReplacement(substitute(match, place)));
+            return SUBSTITUTION
+                    .matcher(text)
+                    .replaceAll(match -> Matcher.quoteReplacement(substitute(match, place)));
         }
-        throw new TemplateException(source + ": " + place + ": the development run does not understand " + function);
+        throw new TemplateException(
+                source + ": " + place + ": the development run does not understand " + function);
     }
 
     private String substitute(java.util.regex.MatchResult match, String place) {
@@ -143,7 +151,8 @@ final class CloudFormationTemplate {
     private Object parameter(String name, String place) {
         Object value = parameters.get(name);
         if (value == null) {
-            throw new TemplateException(source + ": " + place + ": " + name + " is not a parameter with a default");
+            throw new TemplateException(
+                    source + ": " + place + ": " + name + " is not a parameter with a default");
         }
         return value;
     }
@@ -153,14 +162,19 @@ final class CloudFormationTemplate {
 
         ShortForms() {
             super(new LoaderOptions());
-            yamlMultiConstructors.put("!", new AbstractConstruct() {
-                @Override
-                public Object construct(Node node) {
-                    String tag = node.getTag().getValue().substring(1);
-                    String name = tag.equals("Ref") || tag.equals("Condition") ? tag : "Fn::" + tag;
-                    return Map.of(name, argument(node));
-                }
-            });
+            yamlMultiConstructors.put(
+                    "!",
+                    new AbstractConstruct() {
+                        @Override
+                        public Object construct(Node node) {
+                            String tag = node.getTag().getValue().substring(1);
+                            String name =
+                                    tag.equals("Ref") || tag.equals("Condition")
+                                            ? tag
+                                            : "Fn::" + tag;
+                            return Map.of(name, argument(node));
+                        }
+                    });
         }
 
         private Object argument(Node node) {

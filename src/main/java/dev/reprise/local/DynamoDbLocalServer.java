@@ -20,15 +20,21 @@ import org.eclipse.jetty.server.ServerConnector;
 /**
  * DynamoDB Local on the loopback interface of this JVM.
  *
- * <p>Its own launcher listens on all interfaces and sends telemetry, with no option for the first. So its request handler
- * is put into a Jetty server of our own, and the launcher, which alone configures telemetry, is never called. The
- * libraries of sqlite4java are in DynamoDB Local's jar, which loads the one that fits.
+ * <p>Its own launcher listens on all interfaces and sends telemetry, with no option for the first.
+ * So its request handler is put into a Jetty server of our own, and the launcher, which alone
+ * configures telemetry, is never called. The libraries of sqlite4java are in DynamoDB Local's jar,
+ * which loads the one that fits.
  */
 final class DynamoDbLocalServer implements AutoCloseable {
 
-    /** Those of its parts that tell at INFO how they are made; held, or the level would go with a collected logger. */
+    /**
+     * Those of its parts that tell at INFO how they are made; held, or the level would go with a
+     * collected logger.
+     */
     private static final List<Logger> TALKATIVE =
-            List.of(Logger.getLogger("com.almworks.sqlite4java"), Logger.getLogger("org.eclipse.jetty"));
+            List.of(
+                    Logger.getLogger("com.almworks.sqlite4java"),
+                    Logger.getLogger("org.eclipse.jetty"));
 
     private final Server jetty;
     private final LocalDynamoDBServerHandler dynamoDb;
@@ -50,7 +56,8 @@ final class DynamoDbLocalServer implements AutoCloseable {
     static DynamoDbLocalServer start(int port, Optional<Path> folder) throws PortTakenException {
         var thread = Thread.currentThread();
         var callersLoader = thread.getContextClassLoader();
-        // Its threads outlive a live reload: they must not hold on to the loader of the classes that the reload replaces.
+        // Its threads outlive a live reload: they must not hold on to the loader of the classes
+        // that the reload replaces.
         thread.setContextClassLoader(Server.class.getClassLoader());
         try {
             return listen(port, folder);
@@ -73,7 +80,8 @@ final class DynamoDbLocalServer implements AutoCloseable {
         }
     }
 
-    private static DynamoDbLocalServer listen(int port, Optional<Path> folder) throws PortTakenException {
+    private static DynamoDbLocalServer listen(int port, Optional<Path> folder)
+            throws PortTakenException {
         TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
         var jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         var connector = (ServerConnector) jetty.getConnectors()[0];
@@ -92,12 +100,14 @@ final class DynamoDbLocalServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("DynamoDB Local did not start", e);
         }
-        return new DynamoDbLocalServer(jetty, dynamoDb, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+        return new DynamoDbLocalServer(
+                jetty, dynamoDb, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
     }
 
     private static LocalDynamoDBRequestHandler database(Optional<Path> folder) throws IOException {
         boolean inMemory = folder.isEmpty();
-        String path = inMemory ? null : Files.createDirectories(folder.get()).toAbsolutePath().toString();
+        String path =
+                inMemory ? null : Files.createDirectories(folder.get()).toAbsolutePath().toString();
         return new LocalDynamoDBRequestHandler(0, inMemory, path, true, false);
     }
 }

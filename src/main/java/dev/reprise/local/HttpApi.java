@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an API Gateway HTTP API makes of a request for its function (payload format 2.0), and of the function's answer.
+ * What an API Gateway HTTP API makes of a request for its function (payload format 2.0), and of the
+ * function's answer.
  *
- * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Lambda
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Lambda
  *     proxy integrations for HTTP APIs</a>
  */
 final class HttpApi {
@@ -32,47 +35,63 @@ final class HttpApi {
     private static final String ROUTE = "$default";
 
     /** Said between client and gateway, not to the function (RFC 9110, 7.6.1). */
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection", "expect", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade");
+    private static final Set<String> HOP_BY_HOP =
+            Set.of(
+                    "connection",
+                    "expect",
+                    "keep-alive",
+                    "proxy-connection",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade");
 
     private HttpApi() {}
 
     /** The event for a request whose body has been read. */
-    static APIGatewayV2HTTPEvent event(HttpServerRequest request, Buffer body, String requestId, Instant at) {
+    static APIGatewayV2HTTPEvent event(
+            HttpServerRequest request, Buffer body, String requestId, Instant at) {
         String target = target(request);
         int query = target.indexOf('?');
         String rawPath = query < 0 ? target : target.substring(0, query);
+        String rawQuery = query < 0 ? "" : target.substring(query + 1);
         var headers = request.headers();
-        var http = RequestContext.Http.builder()
-                .withMethod(request.method().name())
-                .withPath(rawPath)
-                .withProtocol("HTTP/1.1")
-                .withSourceIp(request.remoteAddress().hostAddress())
-                .withUserAgent(headers.get("User-Agent"))
-                .build();
-        var context = RequestContext.builder()
-                .withHttp(http)
-                .withRequestId(requestId)
-                .withRouteKey(ROUTE)
-                .withStage(ROUTE)
-                .withAccountId("000000000000")
-                .withApiId("local")
-                .withDomainName("localhost")
-                .withTimeEpoch(at.toEpochMilli())
-                .withTime(at.toString())
-                .build();
-        var event = APIGatewayV2HTTPEvent.builder()
-                .withVersion("2.0")
-                .withRouteKey(ROUTE)
-                .withRawPath(rawPath)
-                .withRawQueryString(query < 0 ? "" : target.substring(query + 1))
-                .withHeaders(headers(headers, request.localAddress().port()))
-                .withCookies(cookies(headers))
-                .withQueryStringParameters(query < 0 ? null : joined(request.params()))
-                .withRequestContext(context);
+        var http =
+                RequestContext.Http.builder()
+                        .withMethod(request.method().name())
+                        .withPath(rawPath)
+                        .withProtocol("HTTP/1.1")
+                        .withSourceIp(request.remoteAddress().hostAddress())
+                        .withUserAgent(headers.get("User-Agent"))
+                        .build();
+        var context =
+                RequestContext.builder()
+                        .withHttp(http)
+                        .withRequestId(requestId)
+                        .withRouteKey(ROUTE)
+                        .withStage(ROUTE)
+                        .withAccountId("000000000000")
+                        .withApiId("local")
+                        .withDomainName("localhost")
+                        .withTimeEpoch(at.toEpochMilli())
+                        .withTime(at.toString())
+                        .build();
+        var event =
+                APIGatewayV2HTTPEvent.builder()
+                        .withVersion("2.0")
+                        .withRouteKey(ROUTE)
+                        .withRawPath(rawPath)
+                        .withRawQueryString(rawQuery)
+                        .withHeaders(headers(headers, request.localAddress().port()))
+                        .withCookies(cookies(headers))
+                        .withQueryStringParameters(rawQuery.isEmpty() ? null : parameters(rawQuery))
+                        .withRequestContext(context);
         if (body.length() > 0) {
             String text = isText(headers.get("Content-Type")) ? utf8(body) : null;
-            event.withBody(text != null ? text : Base64.getEncoder().encodeToString(body.getBytes()))
+            event.withBody(
+                            text != null
+                                    ? text
+                                    : Base64.getEncoder().encodeToString(body.getBytes()))
                     .withIsBase64Encoded(text == null);
         }
         return event.build();
@@ -86,13 +105,17 @@ final class HttpApi {
             answer.getHeaders().forEach((name, value) -> putHeader(response, name, List.of(value)));
         }
         if (answer.getMultiValueHeaders() != null) {
-            answer.getMultiValueHeaders().forEach((name, values) -> putHeader(response, name, values));
+            answer.getMultiValueHeaders()
+                    .forEach((name, values) -> putHeader(response, name, values));
         }
         if (answer.getCookies() != null) {
             response.headers().add("Set-Cookie", answer.getCookies());
         }
         int status = answer.getStatusCode();
-        if (answer.getBody() == null || request.method() == HttpMethod.HEAD || status == 204 || status == 304) {
+        if (answer.getBody() == null
+                || request.method().equals(HttpMethod.HEAD)
+                || status == 204
+                || status == 304) {
             response.end();
         } else if (answer.getIsBase64Encoded()) {
             response.end(Buffer.buffer(Base64.getDecoder().decode(answer.getBody())));
@@ -130,10 +153,11 @@ final class HttpApi {
     }
 
     private static @Nullable List<String> cookies(MultiMap received) {
-        List<String> cookies = received.getAll("Cookie").stream()
-                .flatMap(header -> Arrays.stream(header.split(";")))
-                .map(String::strip)
-                .toList();
+        List<String> cookies =
+                received.getAll("Cookie").stream()
+                        .flatMap(header -> Arrays.stream(header.split(";")))
+                        .map(String::strip)
+                        .toList();
         return cookies.isEmpty() ? null : cookies;
     }
 
@@ -141,8 +165,31 @@ final class HttpApi {
     private static Map<String, String> joined(MultiMap values) {
         var joined = new TreeMap<String, String>();
         values.forEach((name, value) ->
-                joined.merge(name.toLowerCase(Locale.ROOT), value, (first, next) -> first + "," + next));
+                joined.merge(
+                        name.toLowerCase(Locale.ROOT), value, (first, next) -> first + "," + next));
         return joined;
+    }
+
+    private static Map<String, String> parameters(String rawQuery) {
+        var parameters = new TreeMap<String, String>();
+        for (String parameter : rawQuery.split("&")) {
+            String[] pair = parameter.split("=", 2);
+            String value = pair.length == 2 ? decoded(pair[1]) : "";
+            parameters.merge(decoded(pair[0]), value, (first, next) -> first + "," + next);
+        }
+        return parameters;
+    }
+
+    /**
+     * What is not encoded as it should be stays as it is: the function reads the raw query, and
+     * judges that.
+     */
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return text;
+        }
     }
 
     private static boolean isText(@Nullable String contentType) {

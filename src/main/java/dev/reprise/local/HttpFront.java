@@ -11,25 +11,31 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
- * Calls the function for each HTTP request as an HTTP API would, on a virtual thread of its own: a fast request does not
- * wait behind a slow one.
+ * Calls the function for each HTTP request as an HTTP API would, on a virtual thread of its own: a
+ * fast request does not wait behind a slow one.
  */
 final class HttpFront {
 
     /** Lambda takes no larger event. */
     static final int MAX_BODY_BYTES = 6 * 1024 * 1024;
 
-    static final String TOO_LARGE = "https://reprise.dev/problems/too-large";
+    static final String TOO_LARGE = "urn:reprise:problem:too-large";
+
+    private static final Logger LOG = Logger.getLogger(HttpFront.class);
 
     private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function;
     private final LiveReload reload;
     private final Router router;
 
     /**
-     * Opens it: from now on the router's requests, also those that wait for a live reload, are answered by it and no other.
+     * Opens it: from now on the router's requests, also those that wait for a live reload, are
+     * answered by it and no other.
      */
     static void open(
             Router router,
@@ -51,17 +57,25 @@ final class HttpFront {
 
     private void receive(HttpServerRequest request) {
         request.pause();
-        Context connection = Vertx.currentContext();
+        Context connection =
+                Objects.requireNonNull(Vertx.currentContext(), "requests come on an event loop");
         onVirtualThread(() -> {
-            // Compiles and restarts if a file has changed. The classes of this very front may be replaced in it, so a
-            // request that comes out on the other side goes to the front of the new ones, its body still unread.
+            // Compiles and restarts if a file has changed. The classes of this very front may be
+            // replaced in it, so a
+            // request that comes out on the other side goes to the front of the new ones, its body
+            // still unread.
             LiveReload.Outcome outcome = reload.check();
             connection.runOnContext(_ -> {
                 switch (outcome) {
                     case LiveReload.UpToDate _ -> read(request, connection);
                     case LiveReload.Replaced _ -> router.handle(request);
                     case LiveReload.Broken(String problem) ->
-                        problem(request, 500, "about:blank", "The development run is waiting for a fix", problem);
+                            problem(
+                                    request,
+                                    500,
+                                    "about:blank",
+                                    "The development run is waiting for a fix",
+                                    problem);
                 }
             });
         });
@@ -93,8 +107,7 @@ final class HttpFront {
 
     private void invoke(HttpServerRequest request, Buffer body, Context connection) {
         String requestId = UUID.randomUUID().toString();
-        APIGatewayV2HTTPEvent event = HttpApi.event(request, body, requestId, Instant.now());
-        APIGatewayV2HTTPResponse answer = function.handleRequest(event, new LocalContext(requestId, "reprise"));
+        APIGatewayV2HTTPResponse answer = answer(request, body, requestId);
         connection.runOnContext(_ -> {
             if (!request.response().closed()) {
                 HttpApi.answer(answer, request);
@@ -102,25 +115,52 @@ final class HttpFront {
         });
     }
 
+    /** As the API has it, a function that fails is told of in the log, and not to the client. */
+    private APIGatewayV2HTTPResponse answer(
+            HttpServerRequest request, Buffer body, String requestId) {
+        try {
+            APIGatewayV2HTTPEvent event = HttpApi.event(request, body, requestId, Instant.now());
+            return function.handleRequest(event, new LocalContext(requestId, "reprise"));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s %s failed", request.method(), request.uri());
+            return APIGatewayV2HTTPResponse.builder()
+                    .withStatusCode(500)
+                    .withHeaders(Map.of("content-type", "application/json"))
+                    .withBody("{\"message\":\"Internal Server Error\"}")
+                    .build();
+        }
+    }
+
     private static long declaredLength(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    /** Answers before the body is read, which a client that still sends must not take for the start of its next answer. */
+    /**
+     * Answers before the body is read, which a client that still sends must not take for the start
+     * of its next answer.
+     */
     private static void tooLarge(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        problem(request, 413, TOO_LARGE, "The request is too large", "A request's body may have "
-                + MAX_BODY_BYTES + " bytes: AWS Lambda takes no larger event.");
+        problem(
+                request,
+                413,
+                TOO_LARGE,
+                "The request is too large",
+                "A request's body may have "
+                        + MAX_BODY_BYTES
+                        + " bytes: AWS Lambda takes no larger event.");
         request.resume();
     }
 
-    private static void problem(HttpServerRequest request, int status, String type, String title, String detail) {
-        var problem = new JsonObject()
-                .put("type", type)
-                .put("title", title)
-                .put("status", status)
-                .put("detail", detail);
+    private static void problem(
+            HttpServerRequest request, int status, String type, String title, String detail) {
+        var problem =
+                new JsonObject()
+                        .put("type", type)
+                        .put("title", title)
+                        .put("status", status)
+                        .put("detail", detail);
         request.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")

@@ -11,11 +11,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
  *
  * @param httpPort {@value #HTTP_PORT}
  * @param dynamoDbPort {@value #DYNAMODB_PORT}, of the embedded one
- * @param dataFolder {@value #DATA_FOLDER}: where the embedded one keeps its data; in memory without it
+ * @param dataFolder {@value #DATA_FOLDER}: where the embedded one keeps its data; in memory without
+ *     it
  * @param endpoint {@code quarkus.dynamodb.endpoint-override}: the DynamoDB to use
  * @param embedded whether that is the embedded one, which it is unless told otherwise
  */
-record LocalConfig(int httpPort, int dynamoDbPort, Optional<Path> dataFolder, URI endpoint, boolean embedded) {
+record LocalConfig(
+        int httpPort, int dynamoDbPort, Optional<Path> dataFolder, URI endpoint, boolean embedded) {
 
     static final String HTTP_PORT = "reprise.local.http.port";
     static final String DYNAMODB_PORT = "reprise.local.dynamodb.port";

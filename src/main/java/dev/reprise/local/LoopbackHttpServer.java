@@ -9,8 +9,8 @@ import java.net.BindException;
 import java.util.concurrent.CompletionException;
 
 /**
- * An HTTP server on the loopback interface, made of library classes alone: its router outlives the classes of this project,
- * which a live reload replaces, and takes a new front each time.
+ * An HTTP server on the loopback interface, made of library classes alone: its router outlives the
+ * classes of this project, which a live reload replaces, and takes a new front each time.
  */
 final class LoopbackHttpServer implements AutoCloseable {
 
@@ -33,19 +33,24 @@ final class LoopbackHttpServer implements AutoCloseable {
     static LoopbackHttpServer listen(int port) throws PortTakenException {
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setDisableTCCL(true));
         var router = Router.router(vertx);
-        router.route().handler(routing -> routing.response().setStatusCode(503).putHeader("Retry-After", "1").end());
-        var options = new HttpServerOptions()
-                .setHost("127.0.0.1")
-                .setPort(port)
-                .setHttp2ClearTextEnabled(false)
-                .setMaxHeaderSize(10 * 1024); // of all headers together, as the gateway has it
+        router.route()
+                .handler(routing ->
+                        routing.response().setStatusCode(503).putHeader("Retry-After", "1").end());
+        var options =
+                new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(port)
+                        .setHttp2ClearTextEnabled(false)
+                        .setMaxHeaderSize(
+                                10 * 1024); // of all headers together, as the gateway has it
         try {
-            HttpServer server = vertx.createHttpServer(options)
-                    .requestHandler(router)
-                    .listen()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+            HttpServer server =
+                    vertx.createHttpServer(options)
+                            .requestHandler(router)
+                            .listen()
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .join();
             return new LoopbackHttpServer(vertx, server, router);
         } catch (CompletionException e) {
             vertx.close();

@@ -4,7 +4,10 @@ import io.quarkus.dev.console.DevConsoleManager;
 import io.quarkus.dev.spi.HotReplacementContext;
 import java.util.regex.Pattern;
 
-/** The live reload of {@code quarkus:dev}, asked at every request: the first one after an edit gets the new code. */
+/**
+ * The live reload of {@code quarkus:dev}, asked at every request: the first one after an edit gets
+ * the new code.
+ */
 final class QuarkusLiveReload implements LiveReload {
 
     // Made here, not when needed: the class loader of replaced code may be closed by then.
@@ -24,7 +27,8 @@ final class QuarkusLiveReload implements LiveReload {
     public Outcome check() {
         Throwable problem;
         try {
-            // The lock in it holds a request back that comes while another one's reload is under way.
+            // The lock in it holds a request back that comes while another one's reload is under
+            // way.
             quarkus.doScan(true);
             problem = quarkus.getDeploymentProblem();
         } catch (Exception e) {

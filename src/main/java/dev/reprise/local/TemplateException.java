@@ -1,6 +1,9 @@
 package dev.reprise.local;
 
-/** {@code template.yaml} says something that the development run cannot follow; the message names the place. */
+/**
+ * {@code template.yaml} says something that the development run cannot follow; the message names
+ * the place.
+ */
 final class TemplateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 
 /**
- * The tables that {@code template.yaml} declares, as requests to make them: what runs on a developer's machine cannot drift
- * from what is deployed.
+ * The tables that {@code template.yaml} declares, as requests to make them: what runs on a
+ * developer's machine cannot drift from what is deployed.
  */
 final class TemplateTables {
 
@@ -24,7 +24,11 @@ final class TemplateTables {
 
     /** What protects, bills or labels a table, and changes nothing of how it answers. */
     private static final Set<String> WITHOUT_EFFECT_HERE =
-            Set.of("DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "SSESpecification", "Tags");
+            Set.of(
+                    "DeletionProtectionEnabled",
+                    "PointInTimeRecoverySpecification",
+                    "SSESpecification",
+                    "Tags");
 
     private TemplateTables() {}
 
@@ -33,7 +37,10 @@ final class TemplateTables {
         return template.resourcesOfType(TYPE).stream().map(TemplateTables::table).toList();
     }
 
-    /** Makes each table that is not there yet. One that is there is left as it is, whatever its keys are. */
+    /**
+     * Makes each table that is not there yet. One that is there is left as it is, whatever its keys
+     * are.
+     */
     static void createMissing(DynamoDbClient dynamoDb, List<CreateTableRequest> tables) {
         for (CreateTableRequest table : tables) {
             try {
@@ -48,24 +55,31 @@ final class TemplateTables {
     private static CreateTableRequest table(CloudFormationTemplate.Resource resource) {
         var table = CreateTableRequest.builder();
         String id = resource.logicalId();
-        Fields.of(id, resource.properties()).forEach((name, field) -> {
-            switch (name) {
-                case "TableName" -> table.tableName(field.text());
-                case "BillingMode" -> table.billingMode(field.text());
-                case "AttributeDefinitions" -> table.attributeDefinitions(field.each(TemplateTables::attribute));
-                case "KeySchema" -> table.keySchema(field.each(TemplateTables::key));
-                case "GlobalSecondaryIndexes" -> table.globalSecondaryIndexes(field.each(TemplateTables::index));
-                case "StreamSpecification" -> table.streamSpecification(stream -> {
-                    stream.streamEnabled(true);
-                    field.fields().only("StreamViewType", view -> stream.streamViewType(view.text()));
-                });
-                default -> {
-                    if (!WITHOUT_EFFECT_HERE.contains(name)) {
-                        throw field.unknown();
+        Fields.of(id, resource.properties())
+                .forEach((name, field) -> {
+                    switch (name) {
+                        case "TableName" -> table.tableName(field.text());
+                        case "BillingMode" -> table.billingMode(field.text());
+                        case "AttributeDefinitions" ->
+                                table.attributeDefinitions(field.each(TemplateTables::attribute));
+                        case "KeySchema" -> table.keySchema(field.each(TemplateTables::key));
+                        case "GlobalSecondaryIndexes" ->
+                                table.globalSecondaryIndexes(field.each(TemplateTables::index));
+                        case "StreamSpecification" ->
+                                table.streamSpecification(stream -> {
+                                    stream.streamEnabled(true);
+                                    field.fields()
+                                            .only(
+                                                    "StreamViewType",
+                                                    view -> stream.streamViewType(view.text()));
+                                });
+                        default -> {
+                            if (!WITHOUT_EFFECT_HERE.contains(name)) {
+                                throw field.unknown();
+                            }
+                        }
                     }
-                }
-            }
-        });
+                });
         CreateTableRequest request = table.build();
         if (request.tableName() == null) {
             throw new TemplateException(id + " has no TableName");
@@ -75,50 +89,55 @@ final class TemplateTables {
 
     private static AttributeDefinition attribute(Field entry) {
         var attribute = AttributeDefinition.builder();
-        entry.fields().forEach((name, field) -> {
-            switch (name) {
-                case "AttributeName" -> attribute.attributeName(field.text());
-                case "AttributeType" -> attribute.attributeType(field.text());
-                default -> throw field.unknown();
-            }
-        });
+        entry.fields()
+                .forEach((name, field) -> {
+                    switch (name) {
+                        case "AttributeName" -> attribute.attributeName(field.text());
+                        case "AttributeType" -> attribute.attributeType(field.text());
+                        default -> throw field.unknown();
+                    }
+                });
         return attribute.build();
     }
 
     private static KeySchemaElement key(Field entry) {
         var key = KeySchemaElement.builder();
-        entry.fields().forEach((name, field) -> {
-            switch (name) {
-                case "AttributeName" -> key.attributeName(field.text());
-                case "KeyType" -> key.keyType(field.text());
-                default -> throw field.unknown();
-            }
-        });
+        entry.fields()
+                .forEach((name, field) -> {
+                    switch (name) {
+                        case "AttributeName" -> key.attributeName(field.text());
+                        case "KeyType" -> key.keyType(field.text());
+                        default -> throw field.unknown();
+                    }
+                });
         return key.build();
     }
 
     private static GlobalSecondaryIndex index(Field entry) {
         var index = GlobalSecondaryIndex.builder();
-        entry.fields().forEach((name, field) -> {
-            switch (name) {
-                case "IndexName" -> index.indexName(field.text());
-                case "KeySchema" -> index.keySchema(field.each(TemplateTables::key));
-                case "Projection" -> index.projection(projection(field));
-                default -> throw field.unknown();
-            }
-        });
+        entry.fields()
+                .forEach((name, field) -> {
+                    switch (name) {
+                        case "IndexName" -> index.indexName(field.text());
+                        case "KeySchema" -> index.keySchema(field.each(TemplateTables::key));
+                        case "Projection" -> index.projection(projection(field));
+                        default -> throw field.unknown();
+                    }
+                });
         return index.build();
     }
 
     private static Projection projection(Field entry) {
         var projection = Projection.builder();
-        entry.fields().forEach((name, field) -> {
-            switch (name) {
-                case "ProjectionType" -> projection.projectionType(field.text());
-                case "NonKeyAttributes" -> projection.nonKeyAttributes(field.each(Field::text));
-                default -> throw field.unknown();
-            }
-        });
+        entry.fields()
+                .forEach((name, field) -> {
+                    switch (name) {
+                        case "ProjectionType" -> projection.projectionType(field.text());
+                        case "NonKeyAttributes" ->
+                                projection.nonKeyAttributes(field.each(Field::text));
+                        default -> throw field.unknown();
+                    }
+                });
         return projection.build();
     }
 
@@ -137,7 +156,8 @@ final class TemplateTables {
         }
 
         void forEach(Visitor visitor) {
-            entries.forEach((name, value) -> visitor.visit(name.toString(), new Field(place + "." + name, value)));
+            entries.forEach((name, value) ->
+                    visitor.visit(name.toString(), new Field(place + "." + name, value)));
         }
 
         void only(String known, Consumer<Field> visitor) {
@@ -179,8 +199,11 @@ final class TemplateTables {
         }
 
         TemplateException unknown() {
-            return new TemplateException(place + " is not known to the development run, which makes its tables from the"
-                    + " template: teach it to " + TemplateTables.class.getSimpleName());
+            return new TemplateException(
+                    place
+                            + " is not known to the development run, which makes its tables from the"
+                            + " template: teach it to "
+                            + TemplateTables.class.getSimpleName());
         }
     }
 }

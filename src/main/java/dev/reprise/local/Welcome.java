@@ -7,10 +7,15 @@ final class Welcome {
 
     static void print(LocalConfig config) {
         String api = "http://localhost:" + config.httpPort();
-        String kept = config.dataFolder().map(folder -> "its data in " + folder).orElse("in memory, gone at the end");
-        String dynamoDb = !config.embedded()
-                ? "as given; nothing is embedded"
-                : kept + "\n             any DynamoDB client can look in, with any region and credentials, such as local/local";
+        String kept =
+                config.dataFolder()
+                        .map(folder -> "its data in " + folder)
+                        .orElse("in memory, gone at the end");
+        String dynamoDb =
+                !config.embedded()
+                        ? "as given; nothing is embedded"
+                        : kept
+                                + "\n             any DynamoDB client can look in, with any region and credentials, such as local/local";
         String text =
                 """
 

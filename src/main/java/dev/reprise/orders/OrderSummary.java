@@ -40,6 +40,8 @@ public record OrderSummary(
     }
 
     /**
+     * What a replayed state shows.
+     *
      * @throws IllegalArgumentException for an order that was not created
      */
     static OrderSummary of(OrderId orderId, Replayed<Order> replayed) {

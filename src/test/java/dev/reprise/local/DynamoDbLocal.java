@@ -14,17 +14,23 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 
-/** DynamoDB for tests: one engine a JVM, in memory, on a free port; tables of their own for whoever asks. */
+/**
+ * DynamoDB for tests: one engine a JVM, in memory, on a free port; tables of their own for whoever
+ * asks.
+ */
 public final class DynamoDbLocal {
 
-    /** Not a static field: a test of Quarkus' and a plain one in the same JVM have different class loaders. */
+    /**
+     * Not a static field: a test of Quarkus' and a plain one in the same JVM have different class
+     * loaders.
+     */
     private static final String ENDPOINT = "dev.reprise.local.test-endpoint";
 
     private DynamoDbLocal() {}
 
     /** Where it listens; starts it if need be. */
     public static URI endpoint() {
-        synchronized (System.class) {
+        synchronized (System.getProperties()) {
             String running = System.getProperty(ENDPOINT);
             if (running != null) {
                 return URI.create(running);
@@ -49,14 +55,17 @@ public final class DynamoDbLocal {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("local", "local")))
                 .httpClientBuilder(ApacheHttpClient.builder());
     }
 
     /**
      * Makes the tables of the project's {@code template.yaml} that no other test has.
      *
-     * @return what their names begin with, instead of {@code reprise}: the events table is that and {@code -events}
+     * @return what their names begin with, instead of {@code reprise}: the events table is that and
+     *     {@code -events}
      */
     public static String freshTables() {
         String prefix = "test-" + UUID.randomUUID();
@@ -68,6 +77,7 @@ public final class DynamoDbLocal {
 
     static List<CreateTableRequest> tables(String prefix) {
         return TemplateTables.of(
-                CloudFormationTemplate.read(Path.of("template.yaml"), Map.of("TablePrefix", prefix)));
+                CloudFormationTemplate.read(
+                        Path.of("template.yaml"), Map.of("TablePrefix", prefix)));
     }
 }

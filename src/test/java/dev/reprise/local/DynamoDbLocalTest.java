@@ -28,7 +28,8 @@ class DynamoDbLocalTest {
             assertThat(table.keySchema())
                     .extracting(key -> key.attributeName() + " " + key.keyTypeAsString())
                     .containsExactly("stream HASH", "seq RANGE");
-            assertThat(table.streamSpecification().streamViewType()).isEqualTo(StreamViewType.NEW_IMAGE);
+            assertThat(table.streamSpecification().streamViewType())
+                    .isEqualTo(StreamViewType.NEW_IMAGE);
         }
     }
 
@@ -65,7 +66,8 @@ class DynamoDbLocalTest {
     @Test
     void a_taken_port_is_named() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> DynamoDbLocalServer.start(taken.getLocalPort(), Optional.empty()))
+            assertThatThrownBy(
+                            () -> DynamoDbLocalServer.start(taken.getLocalPort(), Optional.empty()))
                     .isInstanceOf(PortTakenException.class)
                     .hasMessage("port " + taken.getLocalPort() + " is taken");
         }

@@ -77,7 +77,8 @@ class HttpFrontTest {
         var event = events.take();
         assertThat(event.getRawPath()).isEqualTo("/orders/a%2Fb");
         assertThat(event.getRawQueryString()).isEqualTo("status=OPEN&status=SHIPPED&x=%20");
-        assertThat(event.getQueryStringParameters()).isEqualTo(Map.of("status", "OPEN,SHIPPED", "x", " "));
+        assertThat(event.getQueryStringParameters())
+                .isEqualTo(Map.of("status", "OPEN,SHIPPED", "x", " "));
         assertThat(event.getRequestContext().getHttp().getMethod()).isEqualTo("GET");
         assertThat(event.getRequestContext().getHttp().getPath()).isEqualTo("/orders/a%2Fb");
         assertThat(event.getRequestContext().getHttp().getSourceIp()).isEqualTo("127.0.0.1");
@@ -89,11 +90,13 @@ class HttpFrontTest {
     void a_target_that_is_no_uri_is_passed_on_for_the_function_to_judge() throws Exception {
         open(answering(400));
 
-        assertThat(sendRaw("GET /orders/a|b%zz?q={1} HTTP/1.1\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(sendRaw("GET /orders/a|b%zz?q={1}&r=%zz HTTP/1.1\r\n"))
+                .startsWith("HTTP/1.1 400");
 
         var event = events.take();
         assertThat(event.getRawPath()).isEqualTo("/orders/a|b%zz");
-        assertThat(event.getRawQueryString()).isEqualTo("q={1}");
+        assertThat(event.getRawQueryString()).isEqualTo("q={1}&r=%zz");
+        assertThat(event.getQueryStringParameters()).isEqualTo(Map.of("q", "{1}", "r", "%zz"));
     }
 
     @Test
@@ -109,7 +112,9 @@ class HttpFrontTest {
     void a_json_body_is_text() throws Exception {
         open(answering(200));
 
-        send(post("/orders", BodyPublishers.ofString("{\"a\":\"ä\"}")).header("Content-Type", "application/json"));
+        send(
+                post("/orders", BodyPublishers.ofString("{\"a\":\"ä\"}"))
+                        .header("Content-Type", "application/json"));
 
         var event = events.take();
         assertThat(event.getBody()).isEqualTo("{\"a\":\"ä\"}");
@@ -121,7 +126,9 @@ class HttpFrontTest {
         open(answering(200));
         byte[] bytes = {0, (byte) 0xff, 'a'};
 
-        send(post("/", BodyPublishers.ofByteArray(bytes)).header("Content-Type", "application/octet-stream"));
+        send(
+                post("/", BodyPublishers.ofByteArray(bytes))
+                        .header("Content-Type", "application/octet-stream"));
         send(post("/", BodyPublishers.ofByteArray(bytes)).header("Content-Type", "text/plain"));
 
         for (var event : List.of(events.take(), events.take())) {
@@ -134,17 +141,24 @@ class HttpFrontTest {
     void a_body_of_six_megabytes_is_passed_on_and_a_larger_one_is_413() throws Exception {
         open(answering(200));
 
-        assertThat(send(post("/", BodyPublishers.ofByteArray(new byte[HttpFront.MAX_BODY_BYTES]))).statusCode())
+        assertThat(
+                        send(post(
+                                        "/",
+                                        BodyPublishers.ofByteArray(
+                                                new byte[HttpFront.MAX_BODY_BYTES])))
+                                .statusCode())
                 .isEqualTo(200);
         assertThat(events.take().getBody()).isNotEmpty();
 
         var larger = new byte[HttpFront.MAX_BODY_BYTES + 1];
         BodyPublisher declared = BodyPublishers.ofByteArray(larger);
-        BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(larger));
+        BodyPublisher chunked =
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(larger));
         for (BodyPublisher body : List.of(declared, chunked)) {
             HttpResponse<String> answer = send(post("/", body));
             assertThat(answer.statusCode()).isEqualTo(413);
-            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValue("application/problem+json");
             assertThat(answer.body()).contains(HttpFront.TOO_LARGE);
         }
         assertThat(events).isEmpty();
@@ -157,7 +171,8 @@ class HttpFrontTest {
         answer.setHeaders(Map.of("Location", "/orders/1", "content-length", "999"));
         answer.setMultiValueHeaders(Map.of("X-Many", List.of("1", "2")));
         answer.setCookies(List.of("a=1", "b=2"));
-        answer.setBody(Base64.getEncoder().encodeToString("bytes".getBytes(StandardCharsets.UTF_8)));
+        answer.setBody(
+                Base64.getEncoder().encodeToString("bytes".getBytes(StandardCharsets.UTF_8)));
         answer.setIsBase64Encoded(true);
         open((event, context) -> answer);
 
@@ -206,13 +221,18 @@ class HttpFrontTest {
 
     @Test
     void a_request_that_brings_about_a_reload_is_answered_by_the_new_code() throws Exception {
-        HttpFront.open(server.router(), answering(500), () -> {
-            open(answering(200));
-            return new LiveReload.Replaced();
-        });
+        HttpFront.open(
+                server.router(),
+                answering(500),
+                () -> {
+                    open(answering(200));
+                    return new LiveReload.Replaced();
+                });
 
         HttpResponse<String> response =
-                send(post("/orders", BodyPublishers.ofString("{}")).header("Content-Type", "application/json"));
+                send(
+                        post("/orders", BodyPublishers.ofString("{}"))
+                                .header("Content-Type", "application/json"));
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(events.take().getBody()).isEqualTo("{}");
@@ -221,13 +241,27 @@ class HttpFrontTest {
 
     @Test
     void code_that_is_broken_is_answered_500_with_its_problem() throws Exception {
-        HttpFront.open(server.router(), answering(200), () -> new LiveReload.Broken("';' expected"));
+        HttpFront.open(
+                server.router(), answering(200), () -> new LiveReload.Broken("';' expected"));
 
         HttpResponse<String> response = send(get("/orders"));
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).contains("';' expected");
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void a_function_that_fails_is_answered_500() throws Exception {
+        open((event, context) -> {
+            throw new IllegalStateException(
+                    "the function of " + event.getRawPath() + " fails, as this test wants it");
+        });
+
+        HttpResponse<String> response = send(get("/orders"));
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
     }
 
     @Test

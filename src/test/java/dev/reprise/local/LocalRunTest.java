@@ -14,8 +14,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @QuarkusTest
 class LocalRunTest {
 
-    @Inject
-    DynamoDbClient dynamoDb;
+    @Inject DynamoDbClient dynamoDb;
 
     @ConfigProperty(name = "reprise.events-table")
     String eventsTable;

@@ -7,24 +7,37 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 
-/** What each {@code @QuarkusTest} has around it: tables of its own in DynamoDB Local, and a port for {@link TestFront}. */
+/**
+ * What each {@code @QuarkusTest} has around it: tables of its own in DynamoDB Local, and a port for
+ * {@link TestFront}.
+ */
 public final class LocalTestResource implements QuarkusTestResourceLifecycleManager {
 
-    /** Where RestAssured finds its port when Lambda's extension is there, whose own front is not. */
+    /**
+     * Where RestAssured finds its port when Lambda's extension is there, whose own front is not.
+     */
     private static final String RESTASSURED_PORT = "quarkus.lambda.mock-event-server.test-port";
 
     @Override
     public Map<String, String> start() {
         String port = Integer.toString(freePort());
         return Map.of(
-                "quarkus.dynamodb.endpoint-override", DynamoDbLocal.endpoint().toString(),
-                "quarkus.dynamodb.aws.region", "us-east-1",
-                "quarkus.dynamodb.aws.credentials.type", "static",
-                "quarkus.dynamodb.aws.credentials.static-provider.access-key-id", "local",
-                "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key", "local",
-                "reprise.events-table", DynamoDbLocal.freshTables() + "-events",
-                LocalConfig.HTTP_PORT, port,
-                RESTASSURED_PORT, port);
+                "quarkus.dynamodb.endpoint-override",
+                DynamoDbLocal.endpoint().toString(),
+                "quarkus.dynamodb.aws.region",
+                "us-east-1",
+                "quarkus.dynamodb.aws.credentials.type",
+                "static",
+                "quarkus.dynamodb.aws.credentials.static-provider.access-key-id",
+                "local",
+                "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key",
+                "local",
+                "reprise.events-table",
+                DynamoDbLocal.freshTables() + "-events",
+                LocalConfig.HTTP_PORT,
+                port,
+                RESTASSURED_PORT,
+                port);
     }
 
     @Override

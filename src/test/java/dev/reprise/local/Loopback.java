@@ -20,7 +20,9 @@ final class Loopback {
     static void assertOnly(int port) {
         assertThat(accepts("127.0.0.1", port)).isTrue();
         List<InetAddress> others = otherAddresses();
-        assertThat(others).as("this machine's addresses, without which this proves nothing").isNotEmpty();
+        assertThat(others)
+                .as("this machine's addresses, without which this proves nothing")
+                .isNotEmpty();
         for (InetAddress other : others) {
             assertThatThrownBy(() -> new Socket(other, port).close())
                     .as("%s:%d", other, port)
@@ -44,7 +46,8 @@ final class Loopback {
                     .filter(address -> !address.isLoopbackAddress())
                     .forEach(others::add);
             if (System.getProperty("os.name").equals("Linux")) {
-                // All of 127/8 is the machine itself there, so a listener on all interfaces answers here as well.
+                // All of 127/8 is the machine itself there, so a listener on all interfaces answers
+                // here as well.
                 others.add(InetAddress.getByName("127.0.0.2"));
             }
             return others;

@@ -27,7 +27,8 @@ class TemplateTablesTest {
 
     @Test
     void a_name_is_put_together_from_parameters() {
-        assertThat(table("TableName: !Sub '${Prefix}-events'").tableName()).isEqualTo("reprise-events");
+        assertThat(table("TableName: !Sub '${Prefix}-events'").tableName())
+                .isEqualTo("reprise-events");
         assertThat(table("TableName: { 'Fn::Sub': '${Prefix}-${!literal}' }").tableName())
                 .isEqualTo("reprise-${literal}");
         assertThat(table("TableName: !Ref Prefix").tableName()).isEqualTo("reprise");
@@ -35,21 +36,26 @@ class TemplateTablesTest {
 
     @Test
     void a_given_parameter_takes_precedence_over_its_default() {
-        assertThat(tables("TableName: !Ref Prefix", Map.of("Prefix", "mine")).getFirst().tableName()).isEqualTo("mine");
+        assertThat(
+                        tables("TableName: !Ref Prefix", Map.of("Prefix", "mine"))
+                                .getFirst()
+                                .tableName())
+                .isEqualTo("mine");
     }
 
     @Test
     void an_index_is_made_with_its_projection() {
-        var table = table(
-                """
-                TableName: t
-                AttributeDefinitions: [{ AttributeName: a, AttributeType: S }]
-                KeySchema: [{ AttributeName: a, KeyType: HASH }]
-                GlobalSecondaryIndexes:
-                  - IndexName: by-a
-                    KeySchema: [{ AttributeName: a, KeyType: HASH }]
-                    Projection: { ProjectionType: INCLUDE, NonKeyAttributes: [b, c] }
-                """);
+        var table =
+                table(
+                        """
+                        TableName: t
+                        AttributeDefinitions: [{ AttributeName: a, AttributeType: S }]
+                        KeySchema: [{ AttributeName: a, KeyType: HASH }]
+                        GlobalSecondaryIndexes:
+                          - IndexName: by-a
+                            KeySchema: [{ AttributeName: a, KeyType: HASH }]
+                            Projection: { ProjectionType: INCLUDE, NonKeyAttributes: [b, c] }
+                        """);
 
         var index = table.globalSecondaryIndexes().getFirst();
         assertThat(index.indexName()).isEqualTo("by-a");
@@ -59,7 +65,9 @@ class TemplateTablesTest {
 
     @Test
     void what_only_protects_a_table_is_left_out() {
-        assertThat(table("{ TableName: t, DeletionProtectionEnabled: true, SSESpecification: { SSEEnabled: true } }"))
+        assertThat(
+                        table(
+                                "{ TableName: t, DeletionProtectionEnabled: true, SSESpecification: { SSEEnabled: true } }"))
                 .isEqualTo(CreateTableRequest.builder().tableName("t").build());
     }
 
@@ -67,7 +75,8 @@ class TemplateTablesTest {
     void an_unknown_property_is_an_error_that_names_it() {
         assertThatThrownBy(() -> table("{ TableName: t, LocalSecondaryIndexes: [] }"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessageStartingWith("Table.LocalSecondaryIndexes is not known to the development run");
+                .hasMessageStartingWith(
+                        "Table.LocalSecondaryIndexes is not known to the development run");
         assertThatThrownBy(() -> table("{ TableName: t, KeySchema: [{ AttributeNam: a }] }"))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageStartingWith("Table.KeySchema[0].AttributeNam is not known");
@@ -77,7 +86,8 @@ class TemplateTablesTest {
     void an_unknown_function_is_an_error_that_names_it() {
         assertThatThrownBy(() -> table("TableName: !Join ['-', [a, b]]"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage("test.yaml: Table.TableName: the development run does not understand Fn::Join");
+                .hasMessage(
+                        "test.yaml: Table.TableName: the development run does not understand Fn::Join");
     }
 
     @Test
@@ -96,10 +106,12 @@ class TemplateTablesTest {
 
     @Test
     void what_is_not_a_template_is_said() {
-        assertThatThrownBy(() -> CloudFormationTemplate.read("x.yaml", new StringReader("a: ["), Map.of()))
+        assertThatThrownBy(() ->
+                        CloudFormationTemplate.read("x.yaml", new StringReader("a: ["), Map.of()))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageStartingWith("x.yaml is not YAML");
-        assertThatThrownBy(() -> CloudFormationTemplate.read("x.yaml", new StringReader("a: b"), Map.of()))
+        assertThatThrownBy(() ->
+                        CloudFormationTemplate.read("x.yaml", new StringReader("a: b"), Map.of()))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage("x.yaml has no Resources");
         assertThatThrownBy(() -> CloudFormationTemplate.read(Path.of("none.yaml"), Map.of()))
@@ -111,7 +123,8 @@ class TemplateTablesTest {
         return tables(properties, Map.of()).getFirst();
     }
 
-    private static List<CreateTableRequest> tables(String properties, Map<String, String> parameters) {
+    private static List<CreateTableRequest> tables(
+            String properties, Map<String, String> parameters) {
         var template = new StringReader(TABLE + properties.indent(6));
         return TemplateTables.of(CloudFormationTemplate.read("test.yaml", template, parameters));
     }

@@ -1,0 +1,88 @@
+package dev.reprise.http;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+
+/** Adds to the API's description what all commands take, and what every call may answer. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ApiDescription implements OASFilter {
+
+    private static final String PROBLEM = "Problem";
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        api.getComponents().addSchema(PROBLEM, problem());
+        for (PathItem path : api.getPaths().getPathItems().values()) {
+            path.getOperations().forEach(ApiDescription::complete);
+        }
+    }
+
+    private static void complete(PathItem.HttpMethod method, Operation operation) {
+        if (method != PathItem.HttpMethod.GET) {
+            operation
+                    .addParameter(
+                            header(
+                                    Call.IDEMPOTENCY_KEY,
+                                    "1 to 128 visible ASCII characters; the same call with the same key is done once"))
+                    .addParameter(
+                            header(
+                                    "If-Match",
+                                    "The ETag that the order has to have; not for a new order"));
+        }
+        operation
+                .addParameter(
+                        header(
+                                Call.CORRELATION_ID,
+                                "Recorded with what a command changes, and answered"))
+                .getResponses()
+                .setDefaultValue(
+                        OASFactory.createAPIResponse()
+                                .description("A problem (RFC 9457)")
+                                .content(
+                                        OASFactory.createContent()
+                                                .addMediaType(
+                                                        Problem.MEDIA_TYPE,
+                                                        OASFactory.createMediaType()
+                                                                .schema(
+                                                                        OASFactory.createSchema()
+                                                                                .ref(
+                                                                                        "#/components/schemas/"
+                                                                                                + PROBLEM)))));
+    }
+
+    private static Parameter header(String name, String description) {
+        return OASFactory.createParameter()
+                .name(name)
+                .in(Parameter.In.HEADER)
+                .description(description)
+                .schema(text());
+    }
+
+    private static Schema problem() {
+        return OASFactory.createSchema()
+                .addType(Schema.SchemaType.OBJECT)
+                .properties(
+                        Map.of(
+                                "type",
+                                        text().description(
+                                                        "Which problem it is: a URN that never changes"),
+                                "title", text(),
+                                "status",
+                                        OASFactory.createSchema()
+                                                .addType(Schema.SchemaType.INTEGER),
+                                "detail",
+                                        text().description(
+                                                        "What is wrong this time, naming the field or number at fault")));
+    }
+
+    private static Schema text() {
+        return OASFactory.createSchema().addType(Schema.SchemaType.STRING);
+    }
+}

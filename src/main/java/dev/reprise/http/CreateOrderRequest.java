@@ -1,0 +1,43 @@
+package dev.reprise.http;
+
+import dev.reprise.orders.CustomerId;
+import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.orders.OrderId;
+import dev.reprise.orders.OrderItem;
+import dev.reprise.orders.ShippingAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The body that creates an order; all but the customer may be left out. */
+record CreateOrderRequest(
+        @Nullable String customerId,
+        @Nullable String orderId,
+        @Nullable List<@Nullable ItemRequest> items,
+        @Nullable String shippingAddress) {
+
+    Optional<OrderId> givenOrderId() {
+        return Optional.ofNullable(orderId).map(id -> Input.field("orderId", id, OrderId::new));
+    }
+
+    CreateOrder command() {
+        return new CreateOrder(
+                Input.field("customerId", customerId, CustomerId::new),
+                orderItems(),
+                shippingAddress == null
+                        ? null
+                        : Input.field("shippingAddress", shippingAddress, ShippingAddress::new));
+    }
+
+    private List<OrderItem> orderItems() {
+        List<OrderItem> orderItems = new ArrayList<>();
+        if (items != null) {
+            for (ItemRequest item : items) {
+                String path = "items[" + orderItems.size() + "]";
+                orderItems.add(Input.field(path, item, present -> present.item(path + ".")));
+            }
+        }
+        return orderItems;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.reprise.http;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where what came in becomes a value, or a problem that names the place. */
+final class Input {
+
+    static final String FIELD = "field";
+    static final String PARAMETER = "parameter";
+    static final String HEADER = "header";
+
+    private Input() {}
+
+    /** The body, which has to be there. */
+    static <T> T body(@Nullable T body) {
+        if (body == null) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.MALFORMED,
+                            "the body must be a JSON object; there is none"));
+        }
+        return body;
+    }
+
+    /** A field of the body that has to be there. */
+    static <T, V> V field(String name, @Nullable T value, Function<? super T, V> type) {
+        if (value == null) {
+            throw ProblemException.malformed(FIELD, name, "is missing");
+        }
+        return parse(FIELD, name, value, type);
+    }
+
+    /** A parameter of the path or the query. */
+    static <V> V parameter(String name, String value, Function<? super String, V> type) {
+        return parse(PARAMETER, name, value, type);
+    }
+
+    /** A whole number of the query, from {@code min} to {@code max}. */
+    static long number(String name, String value, long min, long max) {
+        return parameter(
+                name,
+                value,
+                text -> {
+                    long number;
+                    try {
+                        number = Long.parseLong(text);
+                    } catch (NumberFormatException e) {
+                        throw new IllegalArgumentException("must be a whole number", e);
+                    }
+                    if (number < min || number > max) {
+                        throw new IllegalArgumentException("must be " + min + " to " + max);
+                    }
+                    return number;
+                });
+    }
+
+    static <T, V> V parse(String where, String name, T value, Function<? super T, V> type) {
+        try {
+            return type.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.malformed(where, name, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.reprise.http;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A problem as RFC 9457 has it.
+ *
+ * @param detail what is wrong this time, naming the field or the number at fault
+ * @param extensions further members, by name
+ */
+@JsonPropertyOrder({"type", "title", "status", "detail"})
+record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        @JsonAnyGetter Map<String, Object> extensions) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    Problem {
+        extensions = Map.copyOf(extensions);
+    }
+
+    static Problem of(ProblemType type, String detail) {
+        return new Problem(type.uri(), type.title(), type.status(), detail, Map.of());
+    }
+
+    Problem with(String name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(extensions);
+        more.put(name, value);
+        return new Problem(type, title, status, detail, more);
+    }
+
+    /** The answer; one that may pass says when to come again. */
+    Response.ResponseBuilder response() {
+        Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
+        boolean passing = status == 429 || status == 503;
+        return passing ? response.header("Retry-After", RETRY_AFTER_SECONDS) : response;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.reprise.http;
+
+/** Ends a request with a problem. */
+final class ProblemException extends RuntimeException {
+
+    private final transient Problem problem;
+
+    ProblemException(Problem problem) {
+        super(problem.detail());
+        this.problem = problem;
+    }
+
+    /**
+     * A malformed request.
+     *
+     * @param where what kind of place is at fault: {@code field}, {@code parameter} or {@code
+     *     header}
+     * @param name its name, as the caller wrote it
+     * @param fault what is wrong with it, such that it reads on after the name
+     */
+    static ProblemException malformed(String where, String name, String fault) {
+        return new ProblemException(
+                Problem.of(ProblemType.MALFORMED, name + " " + fault).with(where, name));
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

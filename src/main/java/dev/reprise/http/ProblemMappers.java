@@ -1,0 +1,114 @@
+package dev.reprise.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.StoreUnavailableException;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Every exception as a problem. What is the service's own fault goes to the log, too, under the
+ * correlation id that is answered.
+ */
+class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final Call call;
+
+    @Inject
+    ProblemMappers(Call call) {
+        this.call = call;
+    }
+
+    @ServerExceptionMapper
+    public Response map(ProblemException e) {
+        return e.problem().response().build();
+    }
+
+    @ServerExceptionMapper
+    public Response map(StoreUnavailableException e) {
+        LOG.warnf("%s: %s", call.correlationId(), e.getMessage());
+        return switch (e.reason()) {
+            case THROTTLED ->
+                    Problem.of(
+                                    ProblemType.THROTTLED,
+                                    "the event store takes no more requests for now")
+                            .response()
+                            .build();
+            case UNREACHABLE ->
+                    Problem.of(
+                                    ProblemType.UNAVAILABLE,
+                                    "the event store did not answer; a command may have been recorded, and the same Idempotency-Key"
+                                            + " finds out")
+                            .response()
+                            .build();
+        };
+    }
+
+    @ServerExceptionMapper
+    public Response map(BrokenStreamException e) {
+        LOG.errorf("%s: %s", call.correlationId(), e.getMessage());
+        return Problem.of(ProblemType.BROKEN_STREAM, String.valueOf(e.getMessage()))
+                .response()
+                .build();
+    }
+
+    @ServerExceptionMapper
+    public Response map(JsonProcessingException e) {
+        return MalformedBody.problem(e).response().build();
+    }
+
+    /** Named apart from the others, for which the framework has an answer of its own. */
+    @ServerExceptionMapper
+    public Response map(MismatchedInputException e) {
+        return map((JsonProcessingException) e);
+    }
+
+    /** What the framework refuses: paths, methods, media types, and bodies that are no JSON. */
+    @ServerExceptionMapper
+    public Response map(WebApplicationException e) {
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return map(json);
+        }
+        Response refusal = e.getResponse();
+        Problem problem =
+                switch (refusal.getStatus()) {
+                    case 400 -> Problem.of(ProblemType.MALFORMED, "the request cannot be read");
+                    case 404 ->
+                            Problem.of(
+                                    ProblemType.NO_SUCH_RESOURCE, "there is nothing at this path");
+                    case 405 ->
+                            Problem.of(
+                                    ProblemType.METHOD_NOT_ALLOWED,
+                                    "this method is not for this path");
+                    case 406 ->
+                            Problem.of(
+                                    ProblemType.NOT_ACCEPTABLE,
+                                    "Accept leaves out application/json");
+                    case 413 -> Problem.of(ProblemType.TOO_LARGE, "the body is too large");
+                    case 415 ->
+                            Problem.of(
+                                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                                    "Content-Type must be application/json");
+                    default -> throw e;
+                };
+        Response.ResponseBuilder response = problem.response();
+        String allow = refusal.getHeaderString(HttpHeaders.ALLOW);
+        return allow == null ? response.build() : response.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    @ServerExceptionMapper
+    public Response map(RuntimeException e) {
+        LOG.errorf(e, "%s: %s", call.correlationId(), e.getMessage());
+        return Problem.of(ProblemType.INTERNAL, "the log tells more under this correlation id")
+                .with("correlationId", call.correlationId())
+                .response()
+                .build();
+    }
+}

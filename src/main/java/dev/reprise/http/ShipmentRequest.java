@@ -1,0 +1,13 @@
+package dev.reprise.http;
+
+import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.orders.ShippingAddress;
+import org.jspecify.annotations.Nullable;
+
+/** The body that ships an order. */
+record ShipmentRequest(@Nullable String shippingAddress) {
+
+    ShipOrder command() {
+        return new ShipOrder(Input.field("shippingAddress", shippingAddress, ShippingAddress::new));
+    }
+}

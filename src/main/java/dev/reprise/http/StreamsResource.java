@@ -1,0 +1,50 @@
+package dev.reprise.http;
+
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Verification;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Streams as they are stored, whatever they are about. */
+@Path("/streams")
+@Produces(MediaType.APPLICATION_JSON)
+class StreamsResource {
+
+    private final EventStore store;
+
+    @Inject
+    StreamsResource(EventStore store) {
+        this.store = store;
+    }
+
+    @GET
+    @Path("{stream}/verification")
+    @Operation(
+            summary =
+                    "Check a stream's hash chain, and name the first commit that was altered, inserted or removed")
+    public VerificationResponse verify(@PathParam("stream") String name) {
+        StreamName stream =
+                Input.parameter(
+                        "stream",
+                        name,
+                        text ->
+                                StreamName.parse(text)
+                                        .orElseThrow(() ->
+                                                new IllegalArgumentException(
+                                                        "must be a category, a dash and an id, such as order-a1b2c3d4")));
+        Verification verification = store.verify(stream);
+        if (verification instanceof Verification.Intact intact
+                && intact.version().equals(StreamVersion.NONE)) {
+            throw new ProblemException(
+                    Problem.of(ProblemType.STREAM_NOT_FOUND, stream + " has no events"));
+        }
+        return VerificationResponse.of(stream, verification);
+    }
+}
