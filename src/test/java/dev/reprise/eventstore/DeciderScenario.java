@@ -24,6 +24,7 @@ public final class DeciderScenario<C, S, E, R> {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     public final Given given(E... events) {
         return given(List.of(events));
     }
@@ -71,6 +72,7 @@ public final class DeciderScenario<C, S, E, R> {
         }
 
         @SafeVarargs
+        @SuppressWarnings("varargs")
         public final void then(E... events) {
             then(List.of(events));
         }
