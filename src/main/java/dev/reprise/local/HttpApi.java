@@ -128,7 +128,7 @@ final class HttpApi {
     private static void putHeader(HttpServerRequest request, String name, List<String> values) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
         boolean ofTheServer =
-                lowerCase.equals("content-length") && request.method() != HttpMethod.HEAD;
+                lowerCase.equals("content-length") && !request.method().equals(HttpMethod.HEAD);
         if (!HOP_BY_HOP.contains(lowerCase) && !ofTheServer) {
             request.response().putHeader(name, values);
         }
