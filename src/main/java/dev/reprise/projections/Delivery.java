@@ -1,0 +1,37 @@
+package dev.reprise.projections;
+
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.StreamName;
+
+/** A commit as it is delivered: maybe again, maybe before an earlier one, maybe damaged. */
+public sealed interface Delivery {
+
+    /** By what the deliverer knows it. */
+    String id();
+
+    StreamName stream();
+
+    /** The sequence number of the commit's first event. */
+    long sequenceNumber();
+
+    /** A commit that can be read. */
+    record Readable(String id, Commit commit) implements Delivery {
+
+        @Override
+        public StreamName stream() {
+            return commit.stream();
+        }
+
+        @Override
+        public long sequenceNumber() {
+            return commit.firstSequenceNumber();
+        }
+    }
+
+    /**
+     * A commit that cannot be read.
+     *
+     * @param error what is wrong with it
+     */
+    record Unreadable(String id, StreamName stream, long sequenceNumber, String error) implements Delivery {}
+}
