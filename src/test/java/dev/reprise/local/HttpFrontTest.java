@@ -28,6 +28,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpFrontTest {
 
@@ -86,15 +88,24 @@ class HttpFrontTest {
         assertThat(event.getVersion()).isEqualTo("2.0");
     }
 
-    @Test
-    void a_target_that_is_no_uri_is_passed_on_for_the_function_to_judge() throws Exception {
-        open(answering(400));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/orders/a|b",
+                "/orders/%zz",
+                "/orders/a\"b",
+                "/orders?q={1}",
+                "/orders?q=%z",
+                "/orders?q=1^"
+            })
+    void a_target_that_is_no_uri_is_refused_as_the_gateway_does(String target) throws Exception {
+        open(answering(200));
 
-        assertThat(sendRaw("GET /orders/a|b%zz?q={1} HTTP/1.1\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(sendRaw("GET " + target + " HTTP/1.1\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "\"" + HttpFront.MALFORMED + "\"");
 
-        var event = events.take();
-        assertThat(event.getRawPath()).isEqualTo("/orders/a|b%zz");
-        assertThat(event.getRawQueryString()).isEqualTo("q={1}");
+        assertThat(events).isEmpty();
     }
 
     @Test
