@@ -28,6 +28,10 @@ public final class DynamoDbClientDefaults {
     /**
      * For the client's {@code overrideConfiguration}. A put that meets a transaction on its key is
      * sent again as it is: the transaction is not the outcome yet.
+     *
+     * <p>Calls share no budget of retries: a call that was given up after its first attempt because
+     * others had failed would leave its outcome unknown, to a caller who then comes again all the
+     * same.
      */
     public static void apply(ClientOverrideConfiguration.Builder configuration) {
         configuration
@@ -36,6 +40,7 @@ public final class DynamoDbClientDefaults {
                 .retryStrategy(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
+                                .circuitBreakerEnabled(false)
                                 .retryOnException(TransactionConflictException.class)
                                 .build());
     }

@@ -8,11 +8,11 @@ import dev.reprise.eventstore.HashChain;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Verification;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -83,27 +83,30 @@ public final class DynamoDbEventStore implements EventStore {
     @Override
     public Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize) {
         return () -> {
-            OptionalLong first =
-                    sequenceNumber == 1
-                            ? OptionalLong.of(1)
-                            : startOfCommitWith(stream, sequenceNumber);
-            if (first.isEmpty()) {
-                return Collections.emptyIterator();
-            }
-            QueryRequest query = query(stream, ">=", first.getAsLong()).limit(pageSize).build();
-            return new ContiguousCommits(items(query), stream, first.getAsLong());
+            long first = sequenceNumber == 1 ? 1 : startBefore(stream, sequenceNumber);
+            QueryRequest query = query(stream, ">=", first).limit(pageSize).build();
+            Iterator<Commit> commits = new ContiguousCommits(items(query), stream, first);
+            return StreamSupport.stream(Spliterators.spliteratorUnknownSize(commits, 0), false)
+                    .dropWhile(commit -> commit.version().value() < sequenceNumber)
+                    .iterator();
         };
     }
 
-    /** Where the commit begins that an event is in; empty past the tail. */
-    private OptionalLong startOfCommitWith(StreamName stream, long sequenceNumber) {
+    /**
+     * Where the commit begins that an event is in; if there is none, where the next one after those
+     * before it is due: at the tail nothing is there, in a gap something else is.
+     */
+    private long startBefore(StreamName stream, long sequenceNumber) {
         QueryRequest query =
                 query(stream, "<=", sequenceNumber).scanIndexForward(false).limit(1).build();
         return DynamoDbFaults.translated(() -> client.query(query)).items().stream()
                 .map(CommitItem::decode)
-                .filter(commit -> commit.version().value() >= sequenceNumber)
-                .mapToLong(Commit::firstSequenceNumber)
-                .findFirst();
+                .map(commit ->
+                        commit.version().value() >= sequenceNumber
+                                ? commit.firstSequenceNumber()
+                                : commit.version().nextSequenceNumber())
+                .findFirst()
+                .orElse(1L);
     }
 
     @Override
@@ -134,6 +137,7 @@ public final class DynamoDbEventStore implements EventStore {
 
     /** All items of a query, each page asked for when the one before is used up. */
     private Iterator<Map<String, AttributeValue>> items(QueryRequest query) {
-        return DynamoDbFaults.translated(client.queryPaginator(query).items().iterator());
+        return DynamoDbFaults.translatedIterator(
+                () -> client.queryPaginator(query).items().iterator());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * Where the SDK's exceptions become the port's: those that say that DynamoDB cannot be asked for
@@ -21,7 +22,7 @@ final class DynamoDbFaults {
         try {
             return call.get();
         } catch (AwsServiceException e) {
-            if (e.isThrottlingException()) {
+            if (e.isThrottlingException() || e instanceof TransactionConflictException) {
                 throw new StoreUnavailableException(Reason.THROTTLED, e);
             }
             if (e.statusCode() >= SERVER_ERROR) {
@@ -33,8 +34,9 @@ final class DynamoDbFaults {
         }
     }
 
-    /** For an iterator that makes calls as it goes. */
-    static <T> Iterator<T> translated(Iterator<T> calling) {
+    /** For an iterator that makes calls when it is made, and as it goes. */
+    static <T> Iterator<T> translatedIterator(Supplier<Iterator<T>> iterator) {
+        Iterator<T> calling = translated(iterator);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

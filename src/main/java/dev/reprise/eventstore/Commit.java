@@ -22,6 +22,13 @@ public record Commit(
         Metadata metadata,
         Digest hash) {
 
+    public Commit {
+        if (firstSequenceNumber < 1) {
+            throw new IllegalArgumentException(
+                    "sequence number is 1 or more, not " + firstSequenceNumber);
+        }
+    }
+
     /** The stream's version after this commit. */
     public StreamVersion version() {
         return new StreamVersion(firstSequenceNumber + events.count() - 1);

@@ -53,7 +53,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     public Response map(BrokenStreamException e) {
-        LOG.errorf(e, "%s: %s", call.correlationId(), e.getMessage());
+        LOG.errorf("%s: %s", call.correlationId(), e.getMessage());
         return Problem.of(ProblemType.BROKEN_STREAM, String.valueOf(e.getMessage()))
                 .response()
                 .build();

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -49,8 +50,17 @@ class DevelopmentRun {
     }
 
     void createTables(@Observes @Priority(BEFORE_ALL) StartupEvent event, DynamoDbClient dynamoDb) {
-        var template = CloudFormationTemplate.read(Path.of("template.yaml"), Map.of());
-        TemplateTables.createMissing(dynamoDb, TemplateTables.of(template));
+        try {
+            var template = CloudFormationTemplate.read(Path.of("template.yaml"), Map.of());
+            TemplateTables.createMissing(dynamoDb, TemplateTables.of(template));
+        } catch (TemplateException e) {
+            throw giveUp(e, String.valueOf(e.getMessage()));
+        } catch (SdkException e) {
+            throw giveUp(
+                    e,
+                    "The tables cannot be made in the DynamoDB at %s: %s"
+                            .formatted(LocalConfig.current().endpoint(), e.getMessage()));
+        }
     }
 
     void open(@Observes @Priority(AFTER_ALL) StartupEvent event) {
@@ -84,16 +94,26 @@ class DevelopmentRun {
 
     private static IllegalStateException giveUp(
             PortTakenException taken, String what, String setting) {
-        String text =
+        return giveUp(
+                taken,
                 """
-
                 Port %d, for %s, is taken by another program on this machine.
-                Stop that program, or choose another port: ./mvnw quarkus:dev -D%s=%d
-
+                Stop that program, or choose another port: ./mvnw quarkus:dev -D%s=%d\
                 """
-                        .formatted(taken.port(), what, setting, taken.port() + 1000);
-        System.err.print(text);
-        System.exit(1);
-        return new IllegalStateException(taken);
+                        .formatted(taken.port(), what, setting, taken.port() + 1000));
+    }
+
+    /**
+     * Ends the JVM at the first start, with a message in place of a stack trace; a later one is
+     * told by Quarkus. Not by exit: Quarkus' shutdown hook would wait for the start that waits
+     * here.
+     */
+    private static IllegalStateException giveUp(Exception cause, String message) {
+        if (DevConsoleManager.getGlobal(WELCOMED) == null) {
+            System.err.print("\n" + message + "\n\n");
+            System.err.flush();
+            Runtime.getRuntime().halt(1);
+        }
+        return new IllegalStateException(message, cause);
     }
 }

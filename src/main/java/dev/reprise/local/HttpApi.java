@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,7 @@ final class HttpApi {
         String target = target(request);
         int query = target.indexOf('?');
         String rawPath = query < 0 ? target : target.substring(0, query);
+        String rawQuery = query < 0 ? "" : target.substring(query + 1);
         var headers = request.headers();
         var http =
                 RequestContext.Http.builder()
@@ -79,10 +81,10 @@ final class HttpApi {
                         .withVersion("2.0")
                         .withRouteKey(ROUTE)
                         .withRawPath(rawPath)
-                        .withRawQueryString(query < 0 ? "" : target.substring(query + 1))
+                        .withRawQueryString(rawQuery)
                         .withHeaders(headers(headers, request.localAddress().port()))
                         .withCookies(cookies(headers))
-                        .withQueryStringParameters(query < 0 ? null : joined(request.params()))
+                        .withQueryStringParameters(rawQuery.isEmpty() ? null : parameters(rawQuery))
                         .withRequestContext(context);
         if (body.length() > 0) {
             String text = isText(headers.get("Content-Type")) ? utf8(body) : null;
@@ -100,11 +102,11 @@ final class HttpApi {
         HttpServerResponse response = request.response();
         response.setStatusCode(answer.getStatusCode());
         if (answer.getHeaders() != null) {
-            answer.getHeaders().forEach((name, value) -> putHeader(response, name, List.of(value)));
+            answer.getHeaders().forEach((name, value) -> putHeader(request, name, List.of(value)));
         }
         if (answer.getMultiValueHeaders() != null) {
             answer.getMultiValueHeaders()
-                    .forEach((name, values) -> putHeader(response, name, values));
+                    .forEach((name, values) -> putHeader(request, name, values));
         }
         if (answer.getCookies() != null) {
             response.headers().add("Set-Cookie", answer.getCookies());
@@ -122,11 +124,13 @@ final class HttpApi {
         }
     }
 
-    /** The length of a body is the server's to say: HEAD alone has one without a body. */
-    private static void putHeader(HttpServerResponse response, String name, List<String> values) {
+    /** The length of a body is the server's to say. HEAD tells that of a body which is not sent. */
+    private static void putHeader(HttpServerRequest request, String name, List<String> values) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        if (!HOP_BY_HOP.contains(lowerCase) && !lowerCase.equals("content-length")) {
-            response.putHeader(name, values);
+        boolean ofTheServer =
+                lowerCase.equals("content-length") && !request.method().equals(HttpMethod.HEAD);
+        if (!HOP_BY_HOP.contains(lowerCase) && !ofTheServer) {
+            request.response().putHeader(name, values);
         }
     }
 
@@ -166,6 +170,21 @@ final class HttpApi {
                 joined.merge(
                         name.toLowerCase(Locale.ROOT), value, (first, next) -> first + "," + next));
         return joined;
+    }
+
+    private static Map<String, String> parameters(String rawQuery) {
+        var parameters = new TreeMap<String, String>();
+        for (String parameter : rawQuery.split("&")) {
+            String[] pair = parameter.split("=", 2);
+            String value = pair.length == 2 ? decoded(pair[1]) : "";
+            parameters.merge(decoded(pair[0]), value, (first, next) -> first + "," + next);
+        }
+        return parameters;
+    }
+
+    /** Every escape in it is well-formed: the front refuses a target that is no URI. */
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static boolean isText(@Nullable String contentType) {

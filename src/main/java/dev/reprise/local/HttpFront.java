@@ -9,12 +9,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Calls the function for each HTTP request as an HTTP API would, on a virtual thread of its own: a
@@ -27,6 +31,8 @@ final class HttpFront {
 
     static final String TOO_LARGE = "urn:reprise:problem:too-large";
     static final String MALFORMED = "urn:reprise:problem:malformed-request";
+
+    private static final Logger LOG = Logger.getLogger(HttpFront.class);
 
     private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function;
     private final LiveReload reload;
@@ -41,8 +47,9 @@ final class HttpFront {
             RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
             LiveReload reload) {
         var front = new HttpFront(router, function, reload);
-        router.clear();
+        List<Route> before = router.getRoutes();
         router.route().handler(routing -> front.receive(routing.request()));
+        before.forEach(Route::remove);
     }
 
     private HttpFront(
@@ -110,14 +117,28 @@ final class HttpFront {
 
     private void invoke(HttpServerRequest request, Buffer body, Context connection) {
         String requestId = UUID.randomUUID().toString();
-        APIGatewayV2HTTPEvent event = HttpApi.event(request, body, requestId, Instant.now());
-        APIGatewayV2HTTPResponse answer =
-                function.handleRequest(event, new LocalContext(requestId, "reprise"));
+        APIGatewayV2HTTPResponse answer = answer(request, body, requestId);
         connection.runOnContext(_ -> {
             if (!request.response().closed()) {
                 HttpApi.answer(answer, request);
             }
         });
+    }
+
+    /** As the API has it, a function that fails is told of in the log, and not to the client. */
+    private APIGatewayV2HTTPResponse answer(
+            HttpServerRequest request, Buffer body, String requestId) {
+        try {
+            APIGatewayV2HTTPEvent event = HttpApi.event(request, body, requestId, Instant.now());
+            return function.handleRequest(event, new LocalContext(requestId, "reprise"));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s %s failed", request.method(), request.uri());
+            return APIGatewayV2HTTPResponse.builder()
+                    .withStatusCode(500)
+                    .withHeaders(Map.of("content-type", "application/json"))
+                    .withBody("{\"message\":\"Internal Server Error\"}")
+                    .build();
+        }
     }
 
     private static long declaredLength(HttpServerRequest request) {

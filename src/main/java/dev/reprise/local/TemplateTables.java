@@ -201,8 +201,8 @@ final class TemplateTables {
         TemplateException unknown() {
             return new TemplateException(
                     place
-                            + " is not known to the development run, which makes its tables from the"
-                            + " template: teach it to "
+                            + " is not known to the development run, which makes its tables from"
+                            + " the template: teach it to "
                             + TemplateTables.class.getSimpleName());
         }
     }

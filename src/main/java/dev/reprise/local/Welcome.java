@@ -15,7 +15,9 @@ final class Welcome {
                 !config.embedded()
                         ? "as given; nothing is embedded"
                         : kept
-                                + "\n             any DynamoDB client can look in, with any region and credentials, such as local/local";
+                                + "\n"
+                                + "             any DynamoDB client can look in, with any region"
+                                + " and credentials, such as local/local";
         String text =
                 """
 

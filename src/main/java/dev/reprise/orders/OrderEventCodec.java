@@ -40,8 +40,11 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
     @Override
     public List<OrderEvent> decode(EncodedEvents encoded) {
         try {
+            if (!(JSON.readTree(encoded.json()) instanceof ArrayNode bodies)) {
+                throw new IllegalArgumentException("events are an array");
+            }
             List<OrderEvent> events = new ArrayList<>(encoded.count());
-            for (JsonNode body : JSON.readValue(encoded.json(), ArrayNode.class)) {
+            for (JsonNode body : bodies) {
                 if (!(body instanceof ObjectNode object)) {
                     throw new IllegalArgumentException("an event is an object, not " + body);
                 }

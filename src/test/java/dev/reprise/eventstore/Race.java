@@ -16,6 +16,8 @@ public final class Race {
     @FunctionalInterface
     public interface Racer<T> {
         /**
+         * Runs once.
+         *
          * @param number from 0
          */
         T run(int number) throws Exception;

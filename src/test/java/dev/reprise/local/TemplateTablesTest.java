@@ -67,7 +67,8 @@ class TemplateTablesTest {
     void what_only_protects_a_table_is_left_out() {
         assertThat(
                         table(
-                                "{ TableName: t, DeletionProtectionEnabled: true, SSESpecification: { SSEEnabled: true } }"))
+                                "{ TableName: t, DeletionProtectionEnabled: true, SSESpecification:"
+                                        + " { SSEEnabled: true } }"))
                 .isEqualTo(CreateTableRequest.builder().tableName("t").build());
     }
 
@@ -87,7 +88,8 @@ class TemplateTablesTest {
         assertThatThrownBy(() -> table("TableName: !Join ['-', [a, b]]"))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage(
-                        "test.yaml: Table.TableName: the development run does not understand Fn::Join");
+                        "test.yaml: Table.TableName: the development run does not understand"
+                                + " Fn::Join");
     }
 
     @Test

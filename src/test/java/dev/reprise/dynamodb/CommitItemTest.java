@@ -1,0 +1,300 @@
+package dev.reprise.dynamodb;
+
+import static dev.reprise.eventstore.Commits.AT;
+import static dev.reprise.eventstore.Commits.digest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.StreamName;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The items are stored for ever: hashes that are pinned here were computed by another program. */
+class CommitItemTest {
+
+    private static final StreamName STREAM = new StreamName("order", "a1b2c3d4");
+    private static final String CREATED =
+            "[{\"eventType\":\"OrderCreated\",\"customerId\":\"user123\"}]";
+    private static final String SHIPPED =
+            "[{\"eventType\":\"OrderShipped\",\"shippingAddress\":\"123 Main St, Anytown, USA\"}]";
+    private static final Metadata METADATA =
+            new Metadata("correlation-1", "causation-1", "user123");
+
+    /** The first commit of the stream, without metadata. */
+    private static final NewCommit FIRST =
+            commit(CommitBoundary.startOf(STREAM), new EncodedEvents(1, CREATED), Metadata.NONE);
+
+    /** The second one, with metadata. */
+    private static final NewCommit SECOND =
+            commit(
+                    FIRST.stored(CommitItem.hash(CommitItem.encode(FIRST))).end(),
+                    new EncodedEvents(1, SHIPPED),
+                    METADATA);
+
+    private static NewCommit commit(CommitBoundary after, EncodedEvents events, Metadata metadata) {
+        return new NewCommit(
+                after, events, new CommandId("command-1"), digest("content"), metadata, AT);
+    }
+
+    @Test
+    void an_item_is_stored_as_the_sample() {
+        assertThat(CommitItem.encode(FIRST))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "stream", text("order-a1b2c3d4"),
+                                "seq", number("1"),
+                                "count", number("1"),
+                                "events", text(CREATED),
+                                "at", text("2026-01-31T08:15:30.120Z"),
+                                "commandId", text("command-1"),
+                                "commandHash",
+                                        binary(
+                                                "6d56b2c3b3755c20b67f503a15074def343f3284b29d4b2d9e026dbdb9d40126"),
+                                "hash",
+                                        binary(
+                                                "8f09829544e88011b212f6311c139331e02aaedcd2a2bd5516ee7c5b08adaf04")));
+    }
+
+    @Test
+    void an_item_with_metadata_is_stored_as_the_sample() {
+        assertThat(CommitItem.encode(SECOND))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "stream", text("order-a1b2c3d4"),
+                                "seq", number("2"),
+                                "count", number("1"),
+                                "events", text(SHIPPED),
+                                "at", text("2026-01-31T08:15:30.120Z"),
+                                "commandId", text("command-1"),
+                                "commandHash",
+                                        binary(
+                                                "6d56b2c3b3755c20b67f503a15074def343f3284b29d4b2d9e026dbdb9d40126"),
+                                "meta",
+                                        AttributeValue.fromM(
+                                                Map.of(
+                                                        "correlationId", text("correlation-1"),
+                                                        "causationId", text("causation-1"),
+                                                        "actor", text("user123"))),
+                                "hash",
+                                        binary(
+                                                "154e4a2d4dadd9a1879eaa1454c7952ba04afd9d4bbe320d0d122da634d75c3f")));
+    }
+
+    @Test
+    void metadata_that_is_not_known_is_left_out() {
+        NewCommit commit =
+                commit(FIRST.after(), FIRST.events(), new Metadata(null, null, "user123"));
+        assertThat(CommitItem.encode(commit))
+                .containsEntry("meta", AttributeValue.fromM(Map.of("actor", text("user123"))));
+        assertThat(decoded(commit).metadata()).isEqualTo(commit.metadata());
+    }
+
+    @Test
+    void an_item_is_read_as_it_was_stored() {
+        assertThat(decoded(FIRST)).isEqualTo(stored(FIRST));
+        assertThat(decoded(SECOND)).isEqualTo(stored(SECOND));
+    }
+
+    @Test
+    void an_item_that_takes_one_write_unit_is_not_deflated() {
+        NewCommit commit = ofItemSize(1_024, "x");
+        assertThat(eventsType(CommitItem.encode(commit))).isEqualTo(AttributeValue.Type.S);
+    }
+
+    @Test
+    void an_item_that_takes_a_byte_more_is_deflated() {
+        NewCommit commit = ofItemSize(1_025, "x");
+        Map<String, AttributeValue> item = CommitItem.encode(commit);
+        assertThat(eventsType(item)).isEqualTo(AttributeValue.Type.B);
+        assertThat(ItemSize.bytes(item)).isLessThan(1_024);
+        assertThat(decoded(commit)).isEqualTo(stored(commit));
+    }
+
+    @Test
+    void an_item_that_would_take_as_many_write_units_deflated_is_not() {
+        NewCommit commit = commit(FIRST.after(), Commits.incompressible(1_500), Metadata.NONE);
+        Map<String, AttributeValue> item = CommitItem.encode(commit);
+        assertThat(ItemSize.writeUnits(ItemSize.bytes(item))).isEqualTo(2);
+        assertThat(eventsType(item)).isEqualTo(AttributeValue.Type.S);
+    }
+
+    @Test
+    void size_is_counted_in_bytes_of_utf_8() {
+        assertThat(eventsType(CommitItem.encode(ofItemSize(1_024, "é"))))
+                .isEqualTo(AttributeValue.Type.S);
+        assertThat(eventsType(CommitItem.encode(ofItemSize(1_026, "é"))))
+                .isEqualTo(AttributeValue.Type.B);
+        assertThat(decoded(ofItemSize(1_026, "é"))).isEqualTo(stored(ofItemSize(1_026, "é")));
+    }
+
+    @Test
+    void the_hash_covers_every_attribute_and_the_previous_hash() {
+        assertThat(CommitItem.hash(CommitItem.encode(FIRST)))
+                .isEqualTo(CommitHash.of(FIRST.after().hash(), CommitItem.encode(FIRST)))
+                .isNotEqualTo(CommitHash.of(digest("another"), CommitItem.encode(FIRST)));
+        for (String name : CommitItem.encode(SECOND).keySet()) {
+            Map<String, AttributeValue> item = CommitItem.encode(SECOND);
+            item.remove(name);
+            assertThat(
+                            CommitHash.of(SECOND.after().hash(), item)
+                                    .equals(CommitItem.hash(CommitItem.encode(SECOND))))
+                    .as("without %s", name)
+                    .isEqualTo(name.equals("hash"));
+        }
+    }
+
+    @Test
+    void the_hash_tells_the_types_of_attributes_apart() {
+        List<AttributeValue> alike =
+                List.of(
+                        text("1"),
+                        number("1"),
+                        AttributeValue.fromB(SdkBytes.fromUtf8String("1")),
+                        AttributeValue.fromSs(List.of("1")),
+                        AttributeValue.fromNs(List.of("1")),
+                        AttributeValue.fromL(List.of(text("1"))),
+                        AttributeValue.fromL(List.of(number("1"))),
+                        AttributeValue.fromM(Map.of("1", text("1"))),
+                        AttributeValue.fromBool(true),
+                        AttributeValue.fromNul(true));
+        assertThat(alike)
+                .extracting(value -> CommitHash.of(digest(""), Map.of("x", value)))
+                .doesNotHaveDuplicates();
+    }
+
+    static final List<String> REQUIRED =
+            List.of("stream", "seq", "count", "events", "at", "commandId", "commandHash", "hash");
+
+    @ParameterizedTest
+    @FieldSource("REQUIRED")
+    void an_item_without_an_attribute_is_broken(String name) {
+        Map<String, AttributeValue> item = CommitItem.encode(FIRST);
+        item.remove(name);
+        assertBroken(item);
+        assertThatThrownBy(() -> CommitItem.decode(item)).hasMessageContaining(name);
+    }
+
+    @ParameterizedTest
+    @FieldSource("REQUIRED")
+    void an_item_with_an_attribute_of_another_type_is_broken(String name) {
+        Map<String, AttributeValue> item = CommitItem.encode(FIRST);
+        item.put(name, AttributeValue.fromBool(true));
+        assertBroken(item);
+    }
+
+    /** An attribute and a value that it cannot have. */
+    record Damage(String name, AttributeValue value) {}
+
+    static final List<Damage> DAMAGES =
+            List.of(
+                    new Damage("stream", text("order")),
+                    new Damage("stream", text("-a1b2c3d4")),
+                    new Damage("seq", number("1.5")),
+                    new Damage("seq", number("0")),
+                    new Damage("seq", number("-1")),
+                    new Damage("seq", number("9223372036854775808")),
+                    new Damage("count", number("0")),
+                    new Damage("count", number("-1")),
+                    new Damage("count", number("1.5")),
+                    new Damage("count", number("2147483648")),
+                    new Damage("at", text("2026-01-31T08:15:30Z")),
+                    new Damage("at", text("yesterday")),
+                    new Damage("commandId", text("")),
+                    new Damage("commandId", text("two words")),
+                    new Damage("commandHash", binary("00")),
+                    new Damage("hash", binary("00")),
+                    new Damage("events", binary("0102030405")),
+                    new Damage("events", AttributeValue.fromB(truncated())),
+                    new Damage("meta", text("user123")),
+                    new Damage("meta", AttributeValue.fromM(Map.of("actor", number("1")))),
+                    new Damage("meta", AttributeValue.fromM(Map.of("unknown", text("1")))),
+                    new Damage("unknown", text("x")));
+
+    private static SdkBytes truncated() {
+        byte[] whole = Zlib.deflate(CREATED);
+        return SdkBytes.fromByteArray(Arrays.copyOf(whole, whole.length - 1));
+    }
+
+    @ParameterizedTest
+    @FieldSource("DAMAGES")
+    void an_item_with_an_attribute_that_cannot_be_is_broken(Damage damage) {
+        Map<String, AttributeValue> item = CommitItem.encode(FIRST);
+        item.put(damage.name(), damage.value());
+        assertBroken(item);
+    }
+
+    @Test
+    void a_broken_item_is_named() {
+        Map<String, AttributeValue> item = CommitItem.encode(SECOND);
+        item.put("unknown", text("x"));
+        assertThatThrownBy(() -> CommitItem.decode(item))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessage(
+                        "commit 2 of order-a1b2c3d4 cannot be read: attribute unknown is not known");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "[\"東京 🚚\"]", "\u0000"})
+    void a_text_that_was_deflated_is_inflated_as_it_was(String text) throws Exception {
+        assertThat(Zlib.inflate(Zlib.deflate(text))).isEqualTo(text);
+    }
+
+    private static void assertBroken(Map<String, AttributeValue> item) {
+        assertThatThrownBy(() -> CommitItem.decode(item))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessageStartingWith("commit ");
+    }
+
+    /** A commit of which the item, its events as text, takes so many bytes. */
+    private static NewCommit ofItemSize(int bytes, String character) {
+        EncodedEvents none = new EncodedEvents(1, "[\"\"]");
+        int frame = ItemSize.bytes(CommitItem.encode(commit(FIRST.after(), none, Metadata.NONE)));
+        int width = character.getBytes(StandardCharsets.UTF_8).length;
+        int padding = (bytes - frame) % width;
+        String content = "x".repeat(padding) + character.repeat((bytes - frame) / width);
+        return commit(FIRST.after(), new EncodedEvents(1, "[\"" + content + "\"]"), Metadata.NONE);
+    }
+
+    private static AttributeValue.Type eventsType(Map<String, AttributeValue> item) {
+        return Optional.ofNullable(item.get("events")).orElseThrow().type();
+    }
+
+    private static Commit decoded(NewCommit commit) {
+        return CommitItem.decode(new HashMap<>(CommitItem.encode(commit)));
+    }
+
+    private static Commit stored(NewCommit commit) {
+        return commit.stored(CommitItem.hash(CommitItem.encode(commit)));
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    private static AttributeValue number(String value) {
+        return AttributeValue.fromN(value);
+    }
+
+    private static AttributeValue binary(String hex) {
+        return AttributeValue.fromB(SdkBytes.fromByteArray(HexFormat.of().parseHex(hex)));
+    }
+}

@@ -1,0 +1,238 @@
+package dev.reprise.dynamodb;
+
+import static dev.reprise.eventstore.Commits.AT;
+import static dev.reprise.eventstore.Commits.append;
+import static dev.reprise.eventstore.Commits.appendAll;
+import static dev.reprise.eventstore.Commits.commit;
+import static dev.reprise.eventstore.Commits.incompressible;
+import static dev.reprise.eventstore.Commits.list;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.AppendResult;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.local.DynamoDbLocal;
+import java.util.Iterator;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** What the event store asks of DynamoDB, counted in requests and in capacity units. */
+class DynamoDbRequestsIT {
+
+    private static final RequestLog LOG = new RequestLog();
+    private static final DynamoDbClient CLIENT =
+            DynamoDbLocal.clientBuilder()
+                    .overrideConfiguration(configuration -> {
+                        DynamoDbClientDefaults.apply(configuration);
+                        configuration.addExecutionInterceptor(LOG);
+                    })
+                    .build();
+    private static final EventStore STORE =
+            new DynamoDbEventStore(CLIENT, DynamoDbLocal.freshTables() + "-events");
+
+    private final StreamName stream = new StreamName("order", UUID.randomUUID().toString());
+    private final CommitBoundary start = CommitBoundary.startOf(stream);
+
+    @AfterAll
+    static void close() {
+        CLIENT.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        LOG.clear();
+    }
+
+    @Test
+    void an_append_is_one_put() {
+        append(STORE, commit(start, "c", 1));
+        assertThat(LOG.names()).containsExactly("PutItem");
+    }
+
+    @Test
+    void an_append_of_one_event_takes_one_write_unit() {
+        append(STORE, commit(start, "c", orderEvents(1), AT));
+        assertThat(LOG.units()).containsExactly(1.0);
+    }
+
+    @Test
+    void an_append_of_ten_events_takes_one_write_unit() {
+        EncodedEvents events = orderEvents(10);
+        assertThat(events.json()).hasSizeBetween(1_500, 1_700);
+        append(STORE, commit(start, "c", events, AT));
+        assertThat(LOG.units()).containsExactly(1.0);
+    }
+
+    @Test
+    void dynamodb_bills_what_was_counted() {
+        for (int characters : new int[] {100, 1_000, 3_000, 10_000, 100_000}) {
+            LOG.clear();
+            NewCommit commit =
+                    commit(
+                            CommitBoundary.startOf(new StreamName("order", UUID.randomUUID() + "")),
+                            "c",
+                            incompressible(characters),
+                            AT);
+            append(STORE, commit);
+            assertThat(LOG.units())
+                    .containsExactly(
+                            (double)
+                                    ItemSize.writeUnits(ItemSize.bytes(CommitItem.encode(commit))));
+        }
+    }
+
+    @Test
+    void a_put_bears_the_condition_that_its_key_is_free_and_asks_for_the_one_that_has_it() {
+        append(STORE, commit(start, "c", 1));
+        assertThat(LOG.requests(PutItemRequest.class))
+                .singleElement()
+                .satisfies(put -> {
+                    assertThat(put.conditionExpression())
+                            .isEqualTo("attribute_not_exists(#stream)");
+                    assertThat(put.expressionAttributeNames()).containsEntry("#stream", "stream");
+                    assertThat(put.returnValuesOnConditionCheckFailure())
+                            .isEqualTo(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+                });
+    }
+
+    @Test
+    void a_conflict_and_a_repetition_are_told_by_the_put_alone() {
+        append(STORE, commit(start, "c", 1));
+        LOG.clear();
+        assertThat(STORE.append(commit(start, "another", 1)))
+                .isInstanceOf(AppendResult.Conflict.class);
+        assertThat(STORE.append(commit(start, "c", 1)))
+                .isInstanceOf(AppendResult.AlreadyAppended.class);
+        assertThat(LOG.names()).containsExactly("PutItem", "PutItem");
+    }
+
+    @Test
+    void a_commit_that_is_too_large_is_not_sent() {
+        assertThat(STORE.append(commit(start, "c", incompressible(700_000), AT)))
+                .isInstanceOf(AppendResult.TooLarge.class);
+        assertThat(LOG.names()).isEmpty();
+    }
+
+    @Test
+    void a_commit_of_exactly_the_limit_is_taken() {
+        NewCommit commit = ofItemSize(ItemSize.MAX_BYTES);
+        append(STORE, commit);
+        assertThat(STORE.readAfter(start)).hasSize(1);
+    }
+
+    @Test
+    void a_commit_of_a_byte_more_is_not() {
+        assertThat(STORE.append(ofItemSize(ItemSize.MAX_BYTES + 1)))
+                .isEqualTo(new AppendResult.TooLarge(409_601, 409_600));
+    }
+
+    @Test
+    void a_load_is_one_strongly_consistent_query() {
+        appendAll(STORE, stream, 1, 1, 1);
+        LOG.clear();
+        assertThat(STORE.readAfter(start)).hasSize(3);
+        assertThat(LOG.names()).containsExactly("Query");
+        assertThat(LOG.requests(QueryRequest.class)).allMatch(QueryRequest::consistentRead);
+        assertThat(LOG.units()).containsExactly(1.0);
+    }
+
+    @Test
+    void a_stream_of_more_than_a_megabyte_is_read_in_as_many_queries_as_it_takes() {
+        CommitBoundary end = start;
+        for (int i = 0; i < 6; i++) {
+            end = append(STORE, commit(end, "c" + i, incompressible(290_000), AT)).end();
+        }
+        LOG.clear();
+        assertThat(STORE.readAfter(start)).hasSize(6);
+        assertThat(LOG.names()).containsExactly("Query", "Query");
+    }
+
+    @Test
+    void nothing_is_asked_before_something_is_read() {
+        Iterable<Commit> after = STORE.readAfter(start);
+        Iterable<Commit> from = STORE.readFrom(stream, 1, 10);
+        assertThat(LOG.names()).isEmpty();
+        assertThat(list(after)).isEqualTo(list(from));
+        assertThat(LOG.names()).containsExactly("Query", "Query");
+    }
+
+    @Test
+    void pages_are_asked_for_when_they_are_needed() {
+        appendAll(STORE, stream, 1, 1, 1, 1, 1);
+        LOG.clear();
+        Iterator<Commit> commits = STORE.readFrom(stream, 1, 2).iterator();
+        commits.next();
+        commits.next();
+        assertThat(LOG.names()).containsExactly("Query");
+        commits.next();
+        assertThat(LOG.names()).containsExactly("Query", "Query");
+    }
+
+    @Test
+    void reading_from_an_event_looks_for_its_commit_first() {
+        appendAll(STORE, stream, 3, 3);
+        LOG.clear();
+        assertThat(STORE.readFrom(stream, 5, 10)).hasSize(1);
+        assertThat(LOG.names()).containsExactly("Query", "Query");
+        assertThat(LOG.requests(QueryRequest.class)).allMatch(QueryRequest::consistentRead);
+    }
+
+    @Test
+    void verification_reads_the_stream_once() {
+        appendAll(STORE, stream, 1, 2, 3);
+        LOG.clear();
+        STORE.verify(stream);
+        assertThat(LOG.names()).containsExactly("Query");
+    }
+
+    /** Events of an order, of about 160 bytes each, alike as events are. */
+    private static EncodedEvents orderEvents(int count) {
+        return new EncodedEvents(
+                count,
+                IntStream.range(0, count)
+                        .mapToObj(i ->
+                                "{\"eventType\":\"OrderItemAdded\",\"itemId\":\"warehouse-north:"
+                                        + UUID.nameUUIDFromBytes(new byte[] {(byte) i})
+                                        + "-"
+                                        + UUID.nameUUIDFromBytes(new byte[] {(byte) i, 1})
+                                        + "\",\"quantity\":"
+                                        + (i + 1)
+                                        + ",\"price\":15.99}")
+                        .collect(Collectors.joining(",", "[", "]")));
+    }
+
+    /** A commit whose item, which hardly deflates, takes so many bytes. */
+    private NewCommit ofItemSize(int bytes) {
+        int low = bytes;
+        int high = 2 * bytes;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (itemSize(middle) < bytes) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        while (itemSize(low) != bytes) {
+            low++;
+        }
+        return commit(start, "c", incompressible(low), AT);
+    }
+
+    private int itemSize(int characters) {
+        return ItemSize.bytes(
+                CommitItem.encode(commit(start, "c", incompressible(characters), AT)));
+    }
+}

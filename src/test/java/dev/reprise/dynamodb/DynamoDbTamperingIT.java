@@ -1,0 +1,314 @@
+package dev.reprise.dynamodb;
+
+import static dev.reprise.eventstore.Commits.AT;
+import static dev.reprise.eventstore.Commits.all;
+import static dev.reprise.eventstore.Commits.append;
+import static dev.reprise.eventstore.Commits.appendAll;
+import static dev.reprise.eventstore.Commits.commit;
+import static dev.reprise.eventstore.Commits.events;
+import static dev.reprise.eventstore.Commits.list;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Verification;
+import dev.reprise.eventstore.Verification.Broken;
+import dev.reprise.local.DynamoDbLocal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What somebody else did to the table: to commits at 1 (five events), 6 (two), 8 and 9. */
+class DynamoDbTamperingIT {
+
+    private static final DynamoDbClient CLIENT = DynamoDbLocal.client();
+    private static final StreamName STREAM = new StreamName("order", "7f3c");
+    private static final CommitBoundary START = CommitBoundary.startOf(STREAM);
+    private static final String DOES_NOT_FIT =
+            "its content and the previous commit's hash do not give the hash it bears";
+
+    private final String table = DynamoDbLocal.freshTables() + "-events";
+    private final EventStore store = new DynamoDbEventStore(CLIENT, table);
+
+    @AfterAll
+    static void close() {
+        CLIENT.close();
+    }
+
+    @BeforeEach
+    void four_commits() {
+        appendAll(store, STREAM, 5, 2, 1, 1);
+    }
+
+    /** An attribute that is put in place of the one that was there, if any. */
+    record Change(String name, AttributeValue value) {}
+
+    static final List<Change> CHANGES =
+            List.of(
+                    new Change("events", AttributeValue.fromS("[1,3]")),
+                    new Change("events", AttributeValue.fromB(SdkBytes.fromUtf8String("[1,2]"))),
+                    new Change("count", AttributeValue.fromN("3")),
+                    new Change("at", AttributeValue.fromS("2026-01-31T08:15:30.122Z")),
+                    new Change("commandId", AttributeValue.fromS("command-2")),
+                    new Change("commandHash", AttributeValue.fromB(bytes(new byte[32]))),
+                    new Change("hash", AttributeValue.fromB(bytes(new byte[32]))),
+                    new Change(
+                            "meta",
+                            AttributeValue.fromM(Map.of("actor", AttributeValue.fromS("me")))),
+                    new Change("unknown", AttributeValue.fromNul(true)),
+                    new Change("unknown", AttributeValue.fromL(List.of())));
+
+    @ParameterizedTest
+    @FieldSource("CHANGES")
+    void an_attribute_that_was_changed_or_added_is_found(Change change) {
+        change(6, change.name(), change.value());
+        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, DOES_NOT_FIT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "count", "at", "commandId", "commandHash"})
+    void an_attribute_that_was_removed_is_found(String name) {
+        remove(6, name);
+        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, DOES_NOT_FIT));
+        assertThatThrownBy(() -> all(store, STREAM))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessage(
+                        "commit 6 of order-7f3c cannot be read: attribute " + name + " is missing");
+    }
+
+    @Test
+    void a_hash_that_was_removed_is_found() {
+        remove(6, "hash");
+        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, "it bears no hash"));
+    }
+
+    @Test
+    void a_hash_that_cannot_be_one_is_none() {
+        change(6, "hash", AttributeValue.fromB(bytes(new byte[31])));
+        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, "it bears no hash"));
+    }
+
+    @Test
+    void an_alteration_that_bears_a_new_hash_of_its_own_is_found_at_the_next_commit() {
+        Map<String, AttributeValue> item = item(6);
+        item.put("events", AttributeValue.fromS("[1,3]"));
+        put(rehashed(list(store.readAfter(START)).getFirst().hash(), item));
+        assertThat(store.verify(STREAM)).isEqualTo(broken(8, 7, DOES_NOT_FIT));
+    }
+
+    @Test
+    void a_commit_that_does_not_say_how_many_events_it_holds_is_found_whatever_its_hash() {
+        Map<String, AttributeValue> item = item(6);
+        item.remove("count");
+        put(rehashed(list(store.readAfter(START)).getFirst().hash(), item));
+        assertThat(store.verify(STREAM))
+                .isEqualTo(broken(6, 5, "it does not say how many events it holds"));
+    }
+
+    @Test
+    void a_commit_that_was_removed_from_the_middle_is_found() {
+        delete(6);
+        assertThat(store.verify(STREAM))
+                .isEqualTo(broken(6, 5, "it is missing: the next stored commit begins at 8"));
+    }
+
+    @Test
+    void a_first_commit_that_was_removed_is_found() {
+        delete(1);
+        assertThat(store.verify(STREAM))
+                .isEqualTo(broken(1, 0, "it is missing: the next stored commit begins at 6"));
+    }
+
+    @Test
+    void a_commit_that_was_inserted_is_found() {
+        Map<String, AttributeValue> item = item(6);
+        item.put("seq", AttributeValue.fromN("7"));
+        put(item);
+        assertThat(store.verify(STREAM))
+                .isEqualTo(broken(7, 7, "it overlaps the commit before it, which ends at 7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1"})
+    void a_commit_before_the_first_is_found(String seq) {
+        Map<String, AttributeValue> item = item(6);
+        item.put("seq", AttributeValue.fromN(seq));
+        put(item);
+        assertThat(store.verify(STREAM))
+                .isEqualTo(
+                        broken(
+                                Long.parseLong(seq),
+                                0,
+                                "it overlaps the commit before it, which ends at 0"));
+    }
+
+    @Test
+    void a_commit_at_a_fraction_is_found_by_its_whole_number() {
+        Map<String, AttributeValue> item = item(6);
+        item.put("seq", AttributeValue.fromN("1.5"));
+        put(item);
+        assertThat(store.verify(STREAM))
+                .isEqualTo(broken(1, 5, "it overlaps the commit before it, which ends at 5"));
+    }
+
+    @Test
+    void a_commit_at_a_fraction_in_place_of_a_whole_number_is_found() {
+        Map<String, AttributeValue> item = item(6);
+        item.put("seq", AttributeValue.fromN("6.5"));
+        put(item);
+        delete(6);
+        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, DOES_NOT_FIT));
+    }
+
+    @Test
+    void a_commit_of_another_stream_does_not_fit() {
+        StreamName other = new StreamName("order", "7f3d");
+        append(store, commit(CommitBoundary.startOf(other), "command-0", 5));
+        Map<String, AttributeValue> item = item(6);
+        item.put("stream", AttributeValue.fromS(other.toString()));
+        put(item);
+        assertThat(store.verify(other)).isEqualTo(broken(6, 5, DOES_NOT_FIT));
+    }
+
+    @Test
+    void a_tail_that_was_cut_off_shows_by_the_version_and_the_hash_that_someone_kept() {
+        Verification before = store.verify(STREAM);
+        delete(9);
+        assertThat(store.verify(STREAM))
+                .isInstanceOf(Verification.Intact.class)
+                .isNotEqualTo(before);
+    }
+
+    @Test
+    void what_was_put_back_as_it_was_is_intact_again() {
+        Verification before = store.verify(STREAM);
+        Map<String, AttributeValue> item = item(6);
+        delete(6);
+        put(item);
+        assertThat(store.verify(STREAM)).isEqualTo(before);
+    }
+
+    @Test
+    void reading_over_a_gap_throws_with_its_coordinates() {
+        CommitBoundary afterFirst = list(store.readAfter(START)).getFirst().end();
+        delete(6);
+        String gap = "gap: expected 6, got 8 in order-7f3c";
+        assertBroken(store.readAfter(START), gap);
+        assertBroken(store.readAfter(afterFirst), gap);
+        assertBroken(store.readFrom(STREAM, 1, 1), gap);
+        assertBroken(store.readFrom(STREAM, 3, 10), gap);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7})
+    void reading_from_inside_a_gap_throws_with_its_coordinates(long sequenceNumber) {
+        delete(6);
+        assertBroken(
+                store.readFrom(STREAM, sequenceNumber, 10), "gap: expected 6, got 8 in order-7f3c");
+    }
+
+    @Test
+    void reading_a_stream_without_its_first_commit_throws() {
+        delete(1);
+        assertBroken(store.readFrom(STREAM, 3, 10), "gap: expected 1, got 6 in order-7f3c");
+    }
+
+    @Test
+    void reading_over_an_overlap_throws_with_its_coordinates() {
+        Map<String, AttributeValue> item = item(6);
+        item.put("seq", AttributeValue.fromN("7"));
+        put(item);
+        assertBroken(store.readAfter(START), "overlap: expected 8, got 7 in order-7f3c");
+    }
+
+    @Test
+    void what_lies_before_a_gap_can_still_be_read() {
+        delete(6);
+        assertThat(store.readAfter(START).iterator().next().version())
+                .isEqualTo(new StreamVersion(5));
+    }
+
+    @Test
+    void an_append_at_the_place_of_a_commit_that_cannot_be_read_throws() {
+        Commit first = list(store.readAfter(START)).getFirst();
+        remove(6, "events");
+        NewCommit commit =
+                new NewCommit(
+                        first.end(),
+                        events(1),
+                        first.commandId(),
+                        first.commandHash(),
+                        Metadata.NONE,
+                        AT);
+        assertThatThrownBy(() -> store.append(commit))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessageStartingWith("commit 6 of order-7f3c cannot be read");
+    }
+
+    private static void assertBroken(Iterable<Commit> commits, String message) {
+        assertThatThrownBy(() -> list(commits))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessage(message);
+    }
+
+    private static Broken broken(long sequenceNumber, long intactTo, String reason) {
+        return new Broken(sequenceNumber, new StreamVersion(intactTo), reason);
+    }
+
+    private static SdkBytes bytes(byte[] bytes) {
+        return SdkBytes.fromByteArray(bytes);
+    }
+
+    private static Map<String, AttributeValue> rehashed(
+            Digest previous, Map<String, AttributeValue> item) {
+        item.put("hash", AttributeValue.fromB(bytes(CommitHash.of(previous, item).bytes())));
+        return item;
+    }
+
+    private static Map<String, AttributeValue> key(long seq) {
+        return Map.of(
+                "stream", AttributeValue.fromS(STREAM.toString()),
+                "seq", AttributeValue.fromN(Long.toString(seq)));
+    }
+
+    private Map<String, AttributeValue> item(long seq) {
+        return new HashMap<>(CLIENT.getItem(get -> get.tableName(table).key(key(seq))).item());
+    }
+
+    private void put(Map<String, AttributeValue> item) {
+        CLIENT.putItem(put -> put.tableName(table).item(item));
+    }
+
+    private void change(long seq, String name, AttributeValue value) {
+        Map<String, AttributeValue> item = item(seq);
+        item.put(name, value);
+        put(item);
+    }
+
+    private void remove(long seq, String name) {
+        Map<String, AttributeValue> item = item(seq);
+        item.remove(name);
+        put(item);
+    }
+
+    private void delete(long seq) {
+        CLIENT.deleteItem(delete -> delete.tableName(table).key(key(seq)));
+    }
+}

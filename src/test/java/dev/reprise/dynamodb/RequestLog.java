@@ -1,0 +1,69 @@
+package dev.reprise.dynamodb;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+
+/** What was asked of DynamoDB, and what it took. */
+final class RequestLog implements ExecutionInterceptor {
+
+    private final List<SdkRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<Double> units = new CopyOnWriteArrayList<>();
+
+    @Override
+    public SdkRequest modifyRequest(
+            Context.ModifyRequest context, ExecutionAttributes executionAttributes) {
+        requests.add(context.request());
+        return switch (context.request()) {
+            case PutItemRequest put ->
+                    put.copy(copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+            case QueryRequest query ->
+                    query.copy(copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+            default -> throw new AssertionError("an event store does not ask " + context.request());
+        };
+    }
+
+    @Override
+    public void afterExecution(
+            Context.AfterExecution context, ExecutionAttributes executionAttributes) {
+        switch (context.response()) {
+            case PutItemResponse put -> add(put.consumedCapacity());
+            case QueryResponse query -> add(query.consumedCapacity());
+            default -> throw new AssertionError("an event store gets no " + context.response());
+        }
+    }
+
+    private void add(ConsumedCapacity consumed) {
+        units.add(consumed.capacityUnits());
+    }
+
+    /** The requests' names, in order: {@code PutItem}, {@code Query}. */
+    List<String> names() {
+        return requests.stream()
+                .map(request -> request.getClass().getSimpleName().replace("Request", ""))
+                .toList();
+    }
+
+    /** The capacity units that each answered request consumed, in order. */
+    List<Double> units() {
+        return List.copyOf(units);
+    }
+
+    <T extends SdkRequest> List<T> requests(Class<T> type) {
+        return requests.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    void clear() {
+        requests.clear();
+        units.clear();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.reprise.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.Verification.Broken;
+import dev.reprise.eventstore.Verification.Intact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A chain of commits at 1, 3 and 4; the next one would be at 6. */
+class HashChainTest {
+
+    private static final StreamName STREAM = new StreamName("account", "1");
+    private static final Digest START = CommitBoundary.startOf(STREAM).hash();
+
+    /** A commit as stored. */
+    private record Stored(long first, long count, String content, @Nullable Digest hash) {
+
+        static Stored following(Digest previous, long first, long count, String content) {
+            return new Stored(first, count, content, hash(previous, content));
+        }
+
+        private static Digest hash(Digest previous, String content) {
+            return new FramedDigest().add(previous.bytes()).add(content).digest();
+        }
+
+        HashChain.Link link() {
+            return new HashChain.Link(first, count, hash, previous -> hash(previous, content));
+        }
+    }
+
+    private final Stored first = Stored.following(START, 1, 2, "a");
+    private final Stored second = Stored.following(hash(first), 3, 1, "b");
+    private final Stored third = Stored.following(hash(second), 4, 2, "c");
+    private final List<Stored> stored = new ArrayList<>();
+
+    @BeforeEach
+    void a_chain() {
+        stored.addAll(List.of(first, second, third));
+    }
+
+    private static Digest hash(Stored commit) {
+        return Optional.ofNullable(commit.hash()).orElseThrow();
+    }
+
+    private Verification verify() {
+        HashChain chain = new HashChain(STREAM);
+        for (Stored commit : stored) {
+            Optional<Broken> broken = chain.next(commit.link());
+            if (broken.isPresent()) {
+                return broken.get();
+            }
+        }
+        return chain.intact();
+    }
+
+    private static Broken broken(long sequenceNumber, long intactTo, String reason) {
+        return new Broken(sequenceNumber, new StreamVersion(intactTo), reason);
+    }
+
+    @Test
+    void a_chain_without_commits_is_intact_with_the_digest_of_its_name() {
+        stored.clear();
+        assertThat(verify()).isEqualTo(new Intact(StreamVersion.NONE, 0, START));
+        assertThat(START).isEqualTo(new FramedDigest().add("account-1").digest());
+    }
+
+    @Test
+    void a_chain_of_commits_that_fit_is_intact() {
+        assertThat(verify()).isEqualTo(new Intact(new StreamVersion(5), 3, hash(third)));
+    }
+
+    @Test
+    void a_commit_that_was_altered_is_named() {
+        stored.set(1, new Stored(3, 1, "B", second.hash()));
+        assertThat(verify())
+                .isEqualTo(
+                        broken(
+                                3,
+                                2,
+                                "its content and the previous commit's hash do not give the hash it"
+                                        + " bears"));
+    }
+
+    @Test
+    void a_commit_that_was_altered_with_a_new_hash_of_its_own_breaks_the_next_one() {
+        stored.set(1, Stored.following(hash(first), 3, 1, "B"));
+        assertThat(verify())
+                .isEqualTo(
+                        broken(
+                                4,
+                                3,
+                                "its content and the previous commit's hash do not give the hash it"
+                                        + " bears"));
+    }
+
+    @Test
+    void a_first_commit_of_another_stream_does_not_fit() {
+        Digest otherStart = CommitBoundary.startOf(new StreamName("account", "2")).hash();
+        stored.set(0, Stored.following(otherStart, 1, 2, "a"));
+        assertThat(verify()).isInstanceOf(Broken.class).extracting("sequenceNumber").isEqualTo(1L);
+    }
+
+    @Test
+    void a_first_commit_that_was_removed_is_named() {
+        stored.removeFirst();
+        assertThat(verify())
+                .isEqualTo(broken(1, 0, "it is missing: the next stored commit begins at 3"));
+    }
+
+    @Test
+    void a_commit_that_was_removed_from_the_middle_is_named() {
+        stored.remove(1);
+        assertThat(verify())
+                .isEqualTo(broken(3, 2, "it is missing: the next stored commit begins at 4"));
+    }
+
+    @Test
+    void a_tail_that_was_cut_off_is_a_shorter_chain() {
+        stored.removeLast();
+        assertThat(verify()).isEqualTo(new Intact(new StreamVersion(3), 2, hash(second)));
+    }
+
+    @Test
+    void a_chain_that_was_rewritten_to_the_end_is_another_chain() {
+        Stored rewritten = Stored.following(hash(first), 3, 3, "z");
+        stored.subList(1, 3).clear();
+        stored.add(rewritten);
+        assertThat(verify()).isEqualTo(new Intact(new StreamVersion(5), 2, hash(rewritten)));
+    }
+
+    @Test
+    void a_commit_that_was_inserted_is_named() {
+        stored.add(1, Stored.following(hash(first), 2, 1, "x"));
+        assertThat(verify())
+                .isEqualTo(broken(2, 2, "it overlaps the commit before it, which ends at 2"));
+    }
+
+    @Test
+    void a_commit_that_was_inserted_where_one_is_due_breaks_the_next_one() {
+        stored.add(1, Stored.following(hash(first), 3, 1, "x"));
+        assertThat(verify())
+                .isEqualTo(broken(3, 3, "it overlaps the commit before it, which ends at 3"));
+    }
+
+    @Test
+    void a_commit_before_the_first_is_named() {
+        stored.addFirst(Stored.following(START, 0, 1, "x"));
+        assertThat(verify())
+                .isEqualTo(broken(0, 0, "it overlaps the commit before it, which ends at 0"));
+    }
+
+    @Test
+    void a_commit_without_a_hash_is_named() {
+        stored.set(1, new Stored(3, 1, "b", null));
+        assertThat(verify()).isEqualTo(broken(3, 2, "it bears no hash"));
+    }
+
+    @Test
+    void a_commit_that_does_not_say_how_many_events_it_holds_is_named() {
+        stored.set(1, new Stored(3, 0, "b", second.hash()));
+        assertThat(verify()).isEqualTo(broken(3, 2, "it does not say how many events it holds"));
+    }
+}

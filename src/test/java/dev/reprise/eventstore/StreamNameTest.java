@@ -1,0 +1,46 @@
+package dev.reprise.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StreamNameTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "order-a1b2c3d4, order, a1b2c3d4",
+        "order-a-b, order, a-b",
+        "order--, order, -",
+        "Order_2-é 🚚, Order_2, é 🚚"
+    })
+    void the_first_dash_divides_category_and_id(String text, String category, String id) {
+        StreamName name = new StreamName(category, id);
+        assertThat(StreamName.parse(text)).contains(name);
+        assertThat(name).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "-", "order", "order-", "-a1b2", "or.der-1", "ördér-1", "order-a\nb"})
+    void what_is_no_name_is_not_read(String text) {
+        assertThat(StreamName.parse(text)).isEmpty();
+    }
+
+    @Test
+    void a_category_has_at_most_64_characters() {
+        assertThat(StreamName.parse("c".repeat(64) + "-1")).isPresent();
+        assertThat(StreamName.parse("c".repeat(65) + "-1")).isEmpty();
+    }
+
+    @Test
+    void a_name_fits_a_partition_key_in_utf_8() {
+        assertThat(new StreamName("order", "é".repeat(1_021)).toString()).hasSize(1_027);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StreamName("order", "é".repeat(1_022)))
+                .withMessage("stream name is longer than 2048 bytes");
+    }
+}

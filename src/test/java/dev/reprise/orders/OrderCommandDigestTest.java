@@ -1,0 +1,106 @@
+package dev.reprise.orders;
+
+import static dev.reprise.orders.OrderSamples.ADDRESS;
+import static dev.reprise.orders.OrderSamples.CUSTOMER;
+import static dev.reprise.orders.OrderSamples.ORDER;
+import static dev.reprise.orders.OrderSamples.REASON;
+import static dev.reprise.orders.OrderSamples.WIDGETS;
+import static dev.reprise.orders.OrderSamples.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.Digest;
+import dev.reprise.orders.OrderCommand.AddItem;
+import dev.reprise.orders.OrderCommand.CancelOrder;
+import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.orders.OrderCommand.RemoveItem;
+import dev.reprise.orders.OrderCommand.ShipOrder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The digests are stored: those that are pinned here were computed by another program. */
+class OrderCommandDigestTest {
+
+    private static final OrderItem GADGET = item("gadget", 1, "3");
+
+    /** A command and its stored digest. */
+    record Sample(OrderCommand command, String digest) {}
+
+    static final List<Sample> SAMPLES =
+            List.of(
+                    new Sample(
+                            new CreateOrder(CUSTOMER, List.of(), null),
+                            "ebb146da760f8195f95d6757bc2d483ed33b3803bdc6931f45c5d476a1d6b658"),
+                    new Sample(
+                            new CreateOrder(CUSTOMER, List.of(WIDGETS, GADGET), ADDRESS),
+                            "daf3231f9e7e6c428a5c57d3c9910f79bd19dc78bd19c8a77e89f8b9aaa0fdb8"),
+                    new Sample(
+                            new AddItem(WIDGETS),
+                            "c825ad40e84b1877dfc9e280c45c9d26cc61570b18b8acd71a6afa677fd7f155"),
+                    new Sample(
+                            new RemoveItem(WIDGETS.itemId()),
+                            "08a51df6e4bcc578b4db40e9b05b6ab394165d3ae8e03991c70c1e3b04bc88e5"),
+                    new Sample(
+                            new ShipOrder(ADDRESS),
+                            "90c057f704c8cef1a06c4dc9578e5bcdb928ad04fb3d0c54aa97de4c35c3974e"),
+                    new Sample(
+                            new CancelOrder(REASON),
+                            "0380d4f65f27e5e0502f96bfb2bcb48babdf3ad3d84ddff1a07aa1054842ff80"));
+
+    /** Each of them differs from each other in one thing only, or in what is next to it. */
+    static final List<OrderCommand> UNLIKE =
+            List.of(
+                    new CreateOrder(CUSTOMER, List.of(), null),
+                    new CreateOrder(new CustomerId("user124"), List.of(), null),
+                    new CreateOrder(CUSTOMER, List.of(WIDGETS), null),
+                    new CreateOrder(CUSTOMER, List.of(WIDGETS, WIDGETS), null),
+                    new CreateOrder(CUSTOMER, List.of(WIDGETS, GADGET), null),
+                    new CreateOrder(CUSTOMER, List.of(GADGET, WIDGETS), null),
+                    new CreateOrder(CUSTOMER, List.of(WIDGETS), ADDRESS),
+                    new CreateOrder(CUSTOMER, List.of(WIDGETS), new ShippingAddress("1 Other St")),
+                    new AddItem(WIDGETS),
+                    new AddItem(item("widget-y", 2, "15.99")),
+                    new AddItem(item("widget-x", 3, "15.99")),
+                    new AddItem(item("widget-x", 2, "15.98")),
+                    new AddItem(item("widget-x2", 2, "15.99")),
+                    new AddItem(item("widget-x", 21, "5.99")),
+                    new RemoveItem(WIDGETS.itemId()),
+                    new RemoveItem(GADGET.itemId()),
+                    new ShipOrder(ADDRESS),
+                    new ShipOrder(new ShippingAddress("1 Other St")),
+                    new ShipOrder(new ShippingAddress("1 other St")),
+                    new CancelOrder(REASON),
+                    new CancelOrder(new CancellationReason("too slow")),
+                    new CancelOrder(new CancellationReason(ADDRESS.value())));
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void a_command_has_the_digest_that_is_stored_for_it(Sample sample) {
+        assertThat(OrderCommandDigest.of(ORDER, sample.command())).hasToString(sample.digest());
+    }
+
+    @Test
+    void two_forms_of_a_price_have_one_digest() {
+        assertThat(digest(new AddItem(item("widget-x", 2, "15.90"))))
+                .isEqualTo(digest(new AddItem(item("widget-x", 2, "15.9"))));
+        assertThat(digest(new AddItem(item("widget-x", 2, "1e2"))))
+                .isEqualTo(digest(new AddItem(item("widget-x", 2, "100.00"))));
+    }
+
+    @Test
+    void commands_that_differ_have_digests_that_differ() {
+        assertThat(UNLIKE.stream().map(OrderCommandDigestTest::digest)).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @FieldSource("UNLIKE")
+    void the_same_command_on_another_order_has_another_digest(OrderCommand command) {
+        assertThat(OrderCommandDigest.of(new OrderId("a1b2c3d5"), command))
+                .isNotEqualTo(digest(command));
+    }
+
+    private static Digest digest(OrderCommand command) {
+        return OrderCommandDigest.of(ORDER, command);
+    }
+}

@@ -1,0 +1,310 @@
+package dev.reprise.orders;
+
+import static dev.reprise.orders.OrderSamples.ADDRESS;
+import static dev.reprise.orders.OrderSamples.CANCELLED;
+import static dev.reprise.orders.OrderSamples.CREATED;
+import static dev.reprise.orders.OrderSamples.CUSTOMER;
+import static dev.reprise.orders.OrderSamples.REASON;
+import static dev.reprise.orders.OrderSamples.SHIPPED;
+import static dev.reprise.orders.OrderSamples.WIDGETS;
+import static dev.reprise.orders.OrderSamples.WIDGETS_ADDED;
+import static dev.reprise.orders.OrderSamples.WIDGETS_REMOVED;
+import static dev.reprise.orders.OrderSamples.item;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.eventstore.DeciderScenario;
+import dev.reprise.orders.OrderCommand.AddItem;
+import dev.reprise.orders.OrderCommand.CancelOrder;
+import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.orders.OrderCommand.RemoveItem;
+import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.orders.OrderEvent.OrderItemAdded;
+import dev.reprise.orders.OrderRejection.AlreadyCancelled;
+import dev.reprise.orders.OrderRejection.AlreadyShipped;
+import dev.reprise.orders.OrderRejection.ItemNotInOrder;
+import dev.reprise.orders.OrderRejection.NothingToShip;
+import dev.reprise.orders.OrderRejection.OrderAlreadyExists;
+import dev.reprise.orders.OrderRejection.OrderNotFound;
+import dev.reprise.orders.OrderRejection.TooManyLines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class OrderDeciderTest {
+
+    private static final OrderCommand CREATE = create(List.of(), null);
+    private static final OrderCommand ADD = new AddItem(WIDGETS);
+    private static final OrderCommand REMOVE = new RemoveItem(WIDGETS.itemId());
+    private static final OrderCommand SHIP = new ShipOrder(ADDRESS);
+    private static final OrderCommand SHIP_ELSEWHERE =
+            new ShipOrder(new ShippingAddress("1 Other St"));
+    private static final OrderCommand CANCEL = new CancelOrder(REASON);
+    private static final OrderCommand CANCEL_FOR_ANOTHER_REASON =
+            new CancelOrder(new CancellationReason("too slow"));
+
+    static final List<OrderCommand> CHANGES = List.of(ADD, REMOVE, SHIP, CANCEL);
+    static final List<OrderCommand> CHANGES_OF_A_SHIPPED_ORDER =
+            List.of(ADD, REMOVE, SHIP_ELSEWHERE, CANCEL);
+    static final List<OrderCommand> CHANGES_OF_A_CANCELLED_ORDER =
+            List.of(ADD, REMOVE, SHIP, CANCEL_FOR_ANOTHER_REASON);
+    static final List<List<OrderEvent>> ORDERS =
+            List.of(
+                    List.of(CREATED),
+                    List.of(CREATED, WIDGETS_ADDED, SHIPPED),
+                    List.of(CREATED, CANCELLED));
+    static final List<List<OrderEvent>> IMPOSSIBLE_HISTORIES =
+            List.of(
+                    List.of(WIDGETS_ADDED),
+                    List.of(SHIPPED),
+                    List.of(CREATED, CREATED),
+                    List.of(CREATED, WIDGETS_ADDED, SHIPPED, WIDGETS_REMOVED),
+                    List.of(CREATED, WIDGETS_ADDED, SHIPPED, CANCELLED),
+                    List.of(CREATED, CANCELLED, WIDGETS_ADDED),
+                    List.of(CREATED, CANCELLED, CREATED));
+
+    private final DeciderScenario<OrderCommand, Order, OrderEvent, OrderRejection> order =
+            new DeciderScenario<>(new OrderDecider());
+
+    private static CreateOrder create(List<OrderItem> items, @Nullable ShippingAddress address) {
+        return new CreateOrder(CUSTOMER, items, address);
+    }
+
+    @Test
+    void an_order_starts_with_its_creation() {
+        order.given().when(CREATE).then(CREATED);
+    }
+
+    @ParameterizedTest
+    @FieldSource("CHANGES")
+    void an_order_that_was_not_created_takes_no_change(OrderCommand change) {
+        order.given().when(change).thenRejected(new OrderNotFound());
+    }
+
+    @Test
+    void a_creation_records_its_items_in_order() {
+        OrderItem gadget = item("gadget", 1, "3");
+        order.given()
+                .when(create(List.of(WIDGETS, gadget), null))
+                .then(CREATED, WIDGETS_ADDED, new OrderItemAdded(gadget));
+    }
+
+    @Test
+    void a_creation_may_name_an_item_twice() {
+        order.given()
+                .when(create(List.of(WIDGETS, WIDGETS), null))
+                .then(CREATED, WIDGETS_ADDED, WIDGETS_ADDED);
+    }
+
+    @Test
+    void a_creation_with_an_address_ships_at_once() {
+        order.given().when(create(List.of(WIDGETS), ADDRESS)).then(CREATED, WIDGETS_ADDED, SHIPPED);
+    }
+
+    @Test
+    void a_creation_without_items_cannot_ship_at_once() {
+        order.given().when(create(List.of(), ADDRESS)).thenRejected(new NothingToShip());
+    }
+
+    @Test
+    void a_creation_takes_a_thousand_lines() {
+        List<OrderEvent> events = new ArrayList<>(List.of(CREATED));
+        events.addAll(added(items(1_000)));
+        order.given().when(create(items(1_000), null)).then(events);
+    }
+
+    @Test
+    void a_creation_with_more_than_a_thousand_lines_is_rejected() {
+        order.given().when(create(items(1_001), null)).thenRejected(new TooManyLines(1_000));
+    }
+
+    @Test
+    void a_creation_counts_lines_and_not_items() {
+        List<OrderItem> items = new ArrayList<>(items(1_000));
+        items.addAll(items(1_000));
+        List<OrderEvent> events = new ArrayList<>(List.of(CREATED));
+        events.addAll(added(items));
+        order.given().when(create(items, null)).then(events);
+    }
+
+    @ParameterizedTest
+    @FieldSource("ORDERS")
+    void an_order_is_created_once(List<OrderEvent> history) {
+        order.given(history).when(CREATE).thenRejected(new OrderAlreadyExists());
+    }
+
+    @Test
+    void an_open_order_takes_an_item() {
+        order.given(CREATED).when(ADD).then(WIDGETS_ADDED);
+    }
+
+    @Test
+    void the_same_item_may_be_added_again() {
+        order.given(CREATED, WIDGETS_ADDED).when(ADD).then(WIDGETS_ADDED);
+    }
+
+    @Test
+    void the_thousand_and_first_line_is_rejected() {
+        order.given(full()).when(ADD).thenRejected(new TooManyLines(1_000));
+    }
+
+    @Test
+    void an_order_full_of_lines_takes_more_of_a_line_it_has() {
+        OrderItem more = item("item-7", 5, "1");
+        order.given(full()).when(new AddItem(more)).then(new OrderItemAdded(more));
+    }
+
+    @Test
+    void a_known_item_at_another_price_is_another_line() {
+        order.given(full())
+                .when(new AddItem(item("item-7", 1, "1.01")))
+                .thenRejected(new TooManyLines(1_000));
+    }
+
+    @Test
+    void a_removal_makes_room_for_a_line() {
+        List<OrderEvent> history = new ArrayList<>(full());
+        history.add(new OrderEvent.OrderItemRemoved(new ItemId("item-7")));
+        order.given(history).when(ADD).then(WIDGETS_ADDED);
+    }
+
+    @Test
+    void an_item_is_removed() {
+        order.given(CREATED, WIDGETS_ADDED).when(REMOVE).then(WIDGETS_REMOVED);
+    }
+
+    @Test
+    void an_item_that_is_not_there_cannot_be_removed() {
+        order.given(CREATED).when(REMOVE).thenRejected(new ItemNotInOrder(WIDGETS.itemId()));
+    }
+
+    @Test
+    void an_item_cannot_be_removed_twice() {
+        order.given(CREATED, WIDGETS_ADDED, WIDGETS_REMOVED)
+                .when(REMOVE)
+                .thenRejected(new ItemNotInOrder(WIDGETS.itemId()));
+    }
+
+    @Test
+    void a_removal_takes_every_line_of_the_item_and_no_other() {
+        Order state =
+                order.given(
+                                CREATED,
+                                WIDGETS_ADDED,
+                                new OrderItemAdded(item("gadget", 1, "3")),
+                                new OrderItemAdded(item("widget-x", 1, "14.99")),
+                                WIDGETS_REMOVED)
+                        .state();
+        assertThat(state)
+                .isEqualTo(
+                        new Order.Open(
+                                CUSTOMER,
+                                OrderLines.NONE.with(item("gadget", 1, "3")),
+                                DeciderScenario.AT));
+    }
+
+    @Test
+    void an_order_with_a_line_is_shipped() {
+        order.given(CREATED, WIDGETS_ADDED).when(SHIP).then(SHIPPED);
+    }
+
+    @Test
+    void an_order_without_lines_is_not_shipped() {
+        order.given(CREATED).when(SHIP).thenRejected(new NothingToShip());
+    }
+
+    @Test
+    void an_order_whose_lines_were_all_removed_is_not_shipped() {
+        order.given(CREATED, WIDGETS_ADDED, WIDGETS_REMOVED)
+                .when(SHIP)
+                .thenRejected(new NothingToShip());
+    }
+
+    @Test
+    void shipping_again_to_the_same_address_changes_nothing() {
+        order.given(CREATED, WIDGETS_ADDED, SHIPPED).when(SHIP).thenNothing();
+    }
+
+    @ParameterizedTest
+    @FieldSource("CHANGES_OF_A_SHIPPED_ORDER")
+    void a_shipped_order_takes_no_change(OrderCommand change) {
+        order.given(CREATED, WIDGETS_ADDED, SHIPPED)
+                .when(change)
+                .thenRejected(new AlreadyShipped());
+    }
+
+    @Test
+    void an_open_order_is_cancelled() {
+        order.given(CREATED, WIDGETS_ADDED).when(CANCEL).then(CANCELLED);
+    }
+
+    @Test
+    void an_order_without_lines_may_be_cancelled() {
+        order.given(CREATED).when(CANCEL).then(CANCELLED);
+    }
+
+    @Test
+    void cancelling_again_for_the_same_reason_changes_nothing() {
+        order.given(CREATED, CANCELLED).when(CANCEL).thenNothing();
+    }
+
+    @ParameterizedTest
+    @FieldSource("CHANGES_OF_A_CANCELLED_ORDER")
+    void a_cancelled_order_takes_no_change(OrderCommand change) {
+        order.given(CREATED, WIDGETS_ADDED, CANCELLED)
+                .when(change)
+                .thenRejected(new AlreadyCancelled());
+    }
+
+    @Test
+    void a_shipped_order_keeps_its_lines_and_its_creation() {
+        assertThat(order.given(CREATED, WIDGETS_ADDED, SHIPPED).state())
+                .isEqualTo(
+                        new Order.Shipped(
+                                CUSTOMER,
+                                OrderLines.NONE.with(WIDGETS),
+                                DeciderScenario.AT,
+                                ADDRESS));
+    }
+
+    @Test
+    void a_cancelled_order_keeps_its_lines_and_its_creation() {
+        assertThat(order.given(CREATED, WIDGETS_ADDED, CANCELLED).state())
+                .isEqualTo(
+                        new Order.Cancelled(
+                                CUSTOMER,
+                                OrderLines.NONE.with(WIDGETS),
+                                DeciderScenario.AT,
+                                REASON));
+    }
+
+    @ParameterizedTest
+    @FieldSource("IMPOSSIBLE_HISTORIES")
+    void a_history_that_no_decision_can_have_made_is_refused(List<OrderEvent> history) {
+        assertThatThrownBy(() -> order.given(history)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_removal_of_what_is_not_there_can_still_be_replayed() {
+        assertThat(order.given(CREATED, WIDGETS_REMOVED).state())
+                .isEqualTo(order.given(CREATED).state());
+    }
+
+    private static List<OrderEvent> full() {
+        List<OrderEvent> history = new ArrayList<>(List.of(CREATED));
+        history.addAll(added(items(1_000)));
+        return history;
+    }
+
+    private static List<OrderEvent> added(List<OrderItem> items) {
+        return items.stream().<OrderEvent>map(OrderItemAdded::new).toList();
+    }
+
+    private static List<OrderItem> items(int count) {
+        return IntStream.range(0, count).mapToObj(i -> item("item-" + i, 1, "1")).toList();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.reprise.orders;
+
+import static dev.reprise.orders.OrderSamples.CANCELLED;
+import static dev.reprise.orders.OrderSamples.CREATED;
+import static dev.reprise.orders.OrderSamples.SHIPPED;
+import static dev.reprise.orders.OrderSamples.WIDGETS_ADDED;
+import static dev.reprise.orders.OrderSamples.WIDGETS_REMOVED;
+import static dev.reprise.orders.OrderSamples.item;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.UndecodableEventsException;
+import dev.reprise.orders.OrderEvent.OrderItemAdded;
+import dev.reprise.orders.OrderEvent.OrderShipped;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The samples are what tables hold: a test that fails here is not to be changed. */
+class OrderEventCodecTest {
+
+    private static final OrderEventCodec CODEC = new OrderEventCodec();
+
+    /** A stored event and what it means. */
+    record Sample(String json, OrderEvent event) {}
+
+    static final List<Sample> SAMPLES =
+            List.of(
+                    new Sample(
+                            """
+                            [{"eventType":"OrderCreated","customerId":"user123"}]\
+                            """,
+                            CREATED),
+                    new Sample(
+                            """
+                            [{"eventType":"OrderItemAdded","itemId":"widget-x","quantity":2,"price":15.99}]\
+                            """,
+                            WIDGETS_ADDED),
+                    new Sample(
+                            """
+                            [{"eventType":"OrderItemRemoved","itemId":"widget-x"}]\
+                            """,
+                            WIDGETS_REMOVED),
+                    new Sample(
+                            """
+                            [{"eventType":"OrderShipped","shippingAddress":"123 Main St, Anytown, USA"}]\
+                            """,
+                            SHIPPED),
+                    new Sample(
+                            """
+                            [{"eventType":"OrderCancelled","reason":"changed my mind"}]\
+                            """,
+                            CANCELLED));
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void an_event_is_written_as_the_sample(Sample sample) {
+        assertThat(CODEC.encode(List.of(sample.event())))
+                .isEqualTo(new EncodedEvents(1, sample.json()));
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void a_sample_is_read(Sample sample) {
+        assertThat(decode(sample.json())).containsExactly(sample.event());
+    }
+
+    @Test
+    void events_keep_their_order() {
+        List<OrderEvent> events =
+                List.of(CREATED, WIDGETS_ADDED, WIDGETS_REMOVED, WIDGETS_ADDED, SHIPPED);
+        EncodedEvents encoded = CODEC.encode(events);
+        assertThat(encoded.count()).isEqualTo(5);
+        assertThat(CODEC.decode(encoded)).isEqualTo(events);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "15.90, 15.9",
+        "100, 100",
+        "1E+2, 100",
+        "100.0000, 100",
+        "0, 0",
+        "0.00, 0",
+        "0.0001, 0.0001",
+        "999999999999999.9999, 999999999999999.9999"
+    })
+    void a_price_is_written_as_a_plain_number_in_its_shortest_form(String price, String stored) {
+        assertThat(CODEC.encode(List.of(new OrderItemAdded(item("widget-x", 2, price)))).json())
+                .isEqualTo(
+                        "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"widget-x\",\"quantity\":2,\"price\":"
+                                + stored
+                                + "}]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "15.90, 15.9",
+        "1e2, 100",
+        "0.1, 0.1",
+        "123456789012345.6789, 123456789012345.6789"
+    })
+    void a_price_is_read_exactly_whatever_its_form(String stored, String price) {
+        assertThat(
+                        decode(
+                                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"widget-x\",\"quantity\":2,\"price\":"
+                                        + stored
+                                        + "}]"))
+                .containsExactly(new OrderItemAdded(item("widget-x", 2, price)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Straße 1, Łódź",
+                "東京 🚚",
+                "\"quoted\" \\ back",
+                "two\nlines\t\u0001",
+                "a\u2028b"
+            })
+    void a_text_comes_back_as_it_was(String text) {
+        List<OrderEvent> events = List.of(new OrderShipped(new ShippingAddress(text)));
+        assertThat(CODEC.decode(CODEC.encode(events))).isEqualTo(events);
+    }
+
+    @Test
+    void fields_may_come_in_any_order() {
+        assertThat(decode("[ {\"customerId\": \"user123\", \"eventType\": \"OrderCreated\"} ]"))
+                .containsExactly(CREATED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // an unknown type, no type, a type that is no text
+                "[{\"eventType\":\"OrderExploded\"}]",
+                "[{\"eventType\":\"ordercreated\",\"customerId\":\"user123\"}]",
+                "[{\"customerId\":\"user123\"}]",
+                "[{\"eventType\":1,\"customerId\":\"user123\"}]",
+                // an unknown field, at the end or among the others
+                "[{\"eventType\":\"OrderCreated\",\"customerId\":\"user123\",\"vip\":true}]",
+                "[{\"vip\":null,\"eventType\":\"OrderCreated\",\"customerId\":\"user123\"}]",
+                "[{\"eventType\":\"OrderItemRemoved\",\"itemId\":\"x\",\"quantity\":1}]",
+                // a missing field
+                "[{\"eventType\":\"OrderCreated\"}]",
+                "[{\"eventType\":\"OrderCreated\",\"customerId\":null}]",
+                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":1}]",
+                "[{\"eventType\":\"OrderShipped\"}]",
+                "[{\"eventType\":\"OrderCancelled\"}]",
+                // a field twice
+                "[{\"eventType\":\"OrderCreated\",\"customerId\":\"a\",\"customerId\":\"a\"}]",
+                "[{\"eventType\":\"OrderCreated\",\"eventType\":\"OrderCreated\",\"customerId\":\"a\"}]",
+                // a number as a text, a fraction of a piece, and numbers out of bounds
+                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":\"1\",\"price\":1}]",
+                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":1,\"price\":\"1\"}]",
+                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":1.5,\"price\":1}]",
+                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":0,\"price\":1}]",
+                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":1e999999999,\"price\":1}]",
+                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":1,\"price\":1e999999999}]",
+                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":1,\"price\":-1}]",
+                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":1,\"price\":NaN}]",
+                // a malformed id
+                "[{\"eventType\":\"OrderCreated\",\"customerId\":\"a/b\"}]",
+                // not an array of objects, or not only that
+                "{\"eventType\":\"OrderCreated\",\"customerId\":\"user123\"}",
+                "[[]]",
+                "[null]",
+                "[\"OrderCreated\"]",
+                "null",
+                "\"\"",
+                "",
+                "[",
+                "[{\"eventType\":\"OrderCreated\",\"customerId\":\"user123\"}] []",
+            })
+    void what_is_not_known_is_refused(String json) {
+        assertThatThrownBy(() -> decode(json)).isInstanceOf(UndecodableEventsException.class);
+    }
+
+    @Test
+    void a_refusal_names_the_type_or_the_field() {
+        assertThatThrownBy(() -> decode("[{\"eventType\":\"OrderExploded\"}]"))
+                .hasMessageContaining("OrderExploded");
+        assertThatThrownBy(() -> decode("[{\"eventType\":\"OrderCreated\"}]"))
+                .hasMessageContaining("customerId");
+    }
+
+    private static List<OrderEvent> decode(String json) {
+        return CODEC.decode(new EncodedEvents(1, json));
+    }
+}

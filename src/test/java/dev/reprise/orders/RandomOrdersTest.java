@@ -1,0 +1,143 @@
+package dev.reprise.orders;
+
+import static dev.reprise.orders.OrderSamples.CUSTOMER;
+import static dev.reprise.orders.OrderSamples.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.DeciderScenario;
+import dev.reprise.eventstore.Decision;
+import dev.reprise.orders.OrderCommand.AddItem;
+import dev.reprise.orders.OrderCommand.CancelOrder;
+import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.orders.OrderCommand.RemoveItem;
+import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.orders.OrderEvent.OrderCancelled;
+import dev.reprise.orders.OrderEvent.OrderCreated;
+import dev.reprise.orders.OrderEvent.OrderItemAdded;
+import dev.reprise.orders.OrderEvent.OrderItemRemoved;
+import dev.reprise.orders.OrderEvent.OrderShipped;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+/** What holds for every order. The seed stands in a failure's message. */
+class RandomOrdersTest {
+
+    private static final int ORDERS_PER_SEED = 100;
+    private static final int COMMANDS_PER_ORDER = 30;
+
+    private final OrderDecider decider = new OrderDecider();
+    private final OrderEventCodec codec = new OrderEventCodec();
+
+    @RepeatedTest(5)
+    void what_holds_for_every_order(RepetitionInfo repetition) {
+        long seed = 20_260_131L + repetition.getCurrentRepetition();
+        RandomGenerator random = new Random(seed);
+        for (int order = 0; order < ORDERS_PER_SEED; order++) {
+            check("seed " + seed + ", order " + order, random);
+        }
+    }
+
+    private void check(String where, RandomGenerator random) {
+        Order state = decider.initialState();
+        List<OrderEvent> events = new ArrayList<>();
+        for (int i = 0; i < COMMANDS_PER_ORDER; i++) {
+            OrderCommand command = command(random);
+            String what = where + ", command " + i + ": " + command;
+            Decision<OrderEvent, OrderRejection> decision = decider.decide(command, state);
+            assertThat(decider.decide(command, state))
+                    .as("decided twice, %s", what)
+                    .isEqualTo(decision);
+            if (decision instanceof Decision.Accepted<OrderEvent, OrderRejection>(var accepted)) {
+                events.addAll(accepted);
+                state = fold(state, accepted);
+                assertFinalCommandsRepeatToNothing(what, command, state);
+            }
+            assertTotal(what, state, events);
+        }
+        assertThat(fold(decider.initialState(), events)).as("fold, %s", where).isEqualTo(state);
+        if (!events.isEmpty()) {
+            assertThat(codec.decode(codec.encode(events))).as("codec, %s", where).isEqualTo(events);
+        }
+    }
+
+    private Order fold(Order from, List<OrderEvent> events) {
+        Order state = from;
+        for (OrderEvent event : events) {
+            state = decider.evolve(state, event, DeciderScenario.AT);
+        }
+        return state;
+    }
+
+    private void assertFinalCommandsRepeatToNothing(
+            String what, OrderCommand command, Order state) {
+        if (command instanceof ShipOrder || command instanceof CancelOrder) {
+            assertThat(decider.decide(command, state))
+                    .as("repeated, %s", what)
+                    .isEqualTo(Decision.nothingToDo());
+        }
+    }
+
+    /** In hundredths of a cent, from the events alone. */
+    private static void assertTotal(String what, Order state, List<OrderEvent> events) {
+        if (!(state instanceof Order.Created created)) {
+            return;
+        }
+        Map<ItemId, Long> costs = new HashMap<>();
+        for (OrderEvent event : events) {
+            switch (event) {
+                case OrderItemAdded(OrderItem item) ->
+                        costs.merge(
+                                item.itemId(),
+                                item.price().amount().movePointRight(4).longValueExact()
+                                        * item.quantity().value(),
+                                Long::sum);
+                case OrderItemRemoved(ItemId itemId) -> costs.remove(itemId);
+                case OrderCreated _, OrderShipped _, OrderCancelled _ -> {}
+            }
+        }
+        long cost = costs.values().stream().mapToLong(Long::longValue).sum();
+        assertThat(created.lines().total())
+                .as("total, %s", what)
+                .isEqualByComparingTo(BigDecimal.valueOf(cost, 4));
+        assertThat(created.lines().lines().stream().map(OrderLine::itemId).distinct())
+                .as("items, %s", what)
+                .containsExactlyInAnyOrderElementsOf(costs.keySet());
+    }
+
+    private static OrderCommand command(RandomGenerator random) {
+        return switch (random.nextInt(24)) {
+            case 0, 1 ->
+                    new CreateOrder(
+                            CUSTOMER,
+                            Stream.generate(() -> randomItem(random))
+                                    .limit(random.nextInt(4))
+                                    .toList(),
+                            random.nextInt(8) == 0 ? address(random) : null);
+            case 2, 3, 4, 5 -> new RemoveItem(itemId(random));
+            case 6 -> new ShipOrder(address(random));
+            case 7 -> new CancelOrder(new CancellationReason("reason " + random.nextInt(2)));
+            default -> new AddItem(randomItem(random));
+        };
+    }
+
+    private static OrderItem randomItem(RandomGenerator random) {
+        BigDecimal price = BigDecimal.valueOf(random.nextInt(4) * 12_345L, random.nextInt(5));
+        return item(itemId(random).value(), random.nextInt(1, 100), price.toString());
+    }
+
+    private static ItemId itemId(RandomGenerator random) {
+        return new ItemId("item-" + random.nextInt(4));
+    }
+
+    private static ShippingAddress address(RandomGenerator random) {
+        return new ShippingAddress(random.nextInt(2) + " Main St");
+    }
+}
