@@ -48,16 +48,17 @@ public final class DynamoDbViewStore implements ViewStore {
     }
 
     @Override
-    public Generations generations(String projection, int revision) {
-        Optional<Map<String, AttributeValue>> known = get(projectionKey(projection));
-        if (known.isPresent()) {
-            return generations(known.get());
-        }
-        Map<String, AttributeValue> first = new HashMap<>(projectionKey(projection));
-        first.put(ViewsTable.LIVE, Attributes.number(1));
-        first.put(ViewsTable.LIVE_REVISION, Attributes.number(revision));
-        put(first, Condition.NO_ITEM);
-        return generations(get(projectionKey(projection)).orElseThrow());
+    public Optional<Generations> generations(String projection) {
+        return get(projectionKey(projection)).map(DynamoDbViewStore::generations);
+    }
+
+    @Override
+    public Generations begin(String projection, int revision) {
+        Map<String, AttributeValue> item = new HashMap<>(projectionKey(projection));
+        item.put(ViewsTable.LIVE, Attributes.number(1));
+        item.put(ViewsTable.LIVE_REVISION, Attributes.number(revision));
+        put(item, Condition.NO_ITEM);
+        return generations(projection).orElseThrow();
     }
 
     private static Generations generations(Map<String, AttributeValue> item) {
