@@ -1,25 +1,24 @@
 package dev.reprise.http;
 
-import java.util.function.BiFunction;
-
 /** Every command, to an open order with one item {@code i1}; the creation to none. */
 enum Command {
-    CREATE((order, headers) -> Api.post("/orders", Api.newOrder(order, 2), headers)),
-    ADD_ITEM((order, headers) -> Api.addItem(order, "i2", headers)),
-    REMOVE_ITEM((order, headers) -> Api.removeItem(order, "i1", headers)),
-    SHIP(Api::ship),
-    CANCEL(Api::cancel);
-
-    private final BiFunction<String, String[], Answer> call;
-
-    Command(BiFunction<String, String[], Answer> call) {
-        this.call = call;
-    }
+    CREATE,
+    ADD_ITEM,
+    REMOVE_ITEM,
+    SHIP,
+    CANCEL;
 
     Answer to(String orderId, String... headers) {
-        return call.apply(orderId, headers);
+        return switch (this) {
+            case CREATE -> Api.post("/orders", Api.newOrder(orderId, 2), headers);
+            case ADD_ITEM -> Api.addItem(orderId, "i2", headers);
+            case REMOVE_ITEM -> Api.removeItem(orderId, "i1", headers);
+            case SHIP -> Api.ship(orderId, headers);
+            case CANCEL -> Api.cancel(orderId, headers);
+        };
     }
 
+    /** The id of an order that it can be given to. */
     String freshOrder() {
         return this == CREATE ? Api.freshId() : Api.createOrder(1);
     }
