@@ -34,7 +34,10 @@ class DamagedStreamIT {
         assertThat(verification.get("intact").booleanValue()).isTrue();
         assertThat(verification.get("version").intValue()).isEqualTo(5);
         assertThat(verification.get("commits").intValue()).isEqualTo(3);
-        byte[] last = StoredCommits.of(orderId).getLast().get("hash").b().asByteArray();
+        byte[] last =
+                StoredCommits.attribute(StoredCommits.of(orderId).getLast(), "hash")
+                        .b()
+                        .asByteArray();
         assertThat(verification.get("hash").textValue()).isEqualTo(HexFormat.of().formatHex(last));
         assertThat(verification.has("broken")).isFalse();
     }

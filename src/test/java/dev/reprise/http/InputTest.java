@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Map;
-import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,14 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InputTest {
 
-    private static final Function<String, String> WRONG =
-            _ -> {
-                throw new IllegalArgumentException("must be right");
-            };
-
     @Test
     void what_a_type_refuses_is_said_after_the_name() {
-        Problem problem = refused(() -> Input.field("items[0].price", "x", WRONG));
+        Problem problem = refused(() -> Input.field("items[0].price", "x", InputTest::wrong));
 
         assertThat(problem.detail()).isEqualTo("items[0].price must be right");
         assertThat(problem.type()).isEqualTo("urn:reprise:problem:malformed-request");
@@ -29,19 +23,20 @@ class InputTest {
 
     @Test
     void the_place_at_fault_is_named_by_its_kind() {
-        assertThat(refused(() -> Input.field("a", "x", WRONG)).extensions())
+        assertThat(refused(() -> Input.field("a", "x", InputTest::wrong)).extensions())
                 .isEqualTo(Map.of("field", "a"));
-        assertThat(refused(() -> Input.parameter("a", "x", WRONG)).extensions())
+        assertThat(refused(() -> Input.parameter("a", "x", InputTest::wrong)).extensions())
                 .isEqualTo(Map.of("parameter", "a"));
-        assertThat(refused(() -> Input.parse(Input.HEADER, "a", "x", WRONG)).extensions())
+        assertThat(
+                        refused(() -> Input.parse(Input.HEADER, "a", "x", InputTest::wrong))
+                                .extensions())
                 .isEqualTo(Map.of("header", "a"));
     }
 
     @Test
     void a_field_that_is_missing_is_said_to_be() {
-        Function<String, String> any = text -> text;
-
-        assertThat(refused(() -> Input.field("a", null, any)).detail()).isEqualTo("a is missing");
+        assertThat(refused(() -> Input.field("a", null, InputTest::wrong)).detail())
+                .isEqualTo("a is missing");
     }
 
     @Test
@@ -68,6 +63,10 @@ class InputTest {
     void a_number_past_its_bounds_is_refused_with_them(String text) {
         assertThat(refused(() -> Input.number("limit", text, 1, 200)).detail())
                 .isEqualTo("limit must be 1 to 200");
+    }
+
+    private static String wrong(String text) {
+        throw new IllegalArgumentException("must be right");
     }
 
     private static Problem refused(ThrowingCallable call) {
