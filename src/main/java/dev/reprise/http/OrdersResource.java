@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Orders: commands to them, and what is to be seen of them. */
 @Path("/orders")
-@Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 class OrdersResource {
 
@@ -62,6 +61,7 @@ class OrdersResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Create an order, if need be with all its items and shipped at once")
     @APIResponse(
             responseCode = "201",
@@ -79,6 +79,7 @@ class OrdersResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Path("{orderId}/items")
     @Operation(summary = "Add pieces of an item")
     @APIResponse(
@@ -104,6 +105,7 @@ class OrdersResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Path("{orderId}/shipment")
     @Operation(summary = "Ship an order, which is final")
     @APIResponse(
@@ -115,6 +117,7 @@ class OrdersResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Path("{orderId}/cancellation")
     @Operation(summary = "Cancel an order, which is final")
     @APIResponse(

@@ -120,17 +120,30 @@ class WrongRequestIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "PUT /orders/w1",
-        "DELETE /orders/w1",
-        "PATCH /orders",
-        "BREW /orders",
-        "GET /orders/w1/items",
-        "POST /orders/w1/items/i1",
-        "POST /streams/order-w1/verification"
-    })
-    void a_method_that_a_path_does_not_take_is_405(String request) {
-        Refusal.of(() -> call(request), 405, "method-not-allowed");
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    PUT    /orders/w1                       | GET, HEAD
+                    DELETE /orders/w1                       | GET, HEAD
+                    GET    /orders/w1/items                 | POST
+                    POST   /orders/w1/items/i1              | DELETE
+                    POST   /orders/w1/items/i%2F1           | DELETE
+                    POST   /streams/order-w1/verification   | GET, HEAD
+                    """)
+    void a_method_that_a_path_does_not_take_is_405_with_those_that_it_does(
+            String request, String allowed) {
+        Answer answer = Refusal.of(() -> call(request), 405, "method-not-allowed");
+
+        assertThat(answer.header("Allow")).hasValue(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PATCH /orders", "BREW /orders", "PUT /orders"})
+    void orders_as_such_can_be_posted_to(String request) {
+        Answer answer = Refusal.of(() -> call(request), 405, "method-not-allowed");
+
+        assertThat(answer.header("Allow").orElse("")).contains("POST");
     }
 
     @ParameterizedTest
