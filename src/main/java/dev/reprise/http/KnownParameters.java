@@ -32,7 +32,7 @@ class KnownParameters implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        // JAX-RS takes what follows for parameters of the path, and it away.
+        // JAX-RS cuts off what follows one.
         if (routing.request().path().contains(";")) {
             throw new ProblemException(
                     Problem.of(ProblemType.MALFORMED, "the path must not hold a semicolon"));
