@@ -33,7 +33,7 @@ class KnownParameters implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         // JAX-RS cuts off what follows one.
-        if (routing.request().path().contains(";")) {
+        if (request.getUriInfo().getRequestUri().getRawPath().contains(";")) {
             throw new ProblemException(
                     Problem.of(ProblemType.MALFORMED, "the path must not hold a semicolon"));
         }
