@@ -32,8 +32,8 @@ class KnownParameters implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        // JAX-RS takes what follows for parameters of the path, and it away.
-        if (routing.request().path().contains(";")) {
+        // JAX-RS cuts off what follows one.
+        if (request.getUriInfo().getRequestUri().getRawPath().contains(";")) {
             throw new ProblemException(
                     Problem.of(ProblemType.MALFORMED, "the path must not hold a semicolon"));
         }
