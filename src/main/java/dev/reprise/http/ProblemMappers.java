@@ -34,18 +34,17 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response map(StoreUnavailableException e) {
         LOG.warnf("%s: %s", call.correlationId(), e.getMessage());
+        String findOut =
+                "; a command may have been recorded, and the same Idempotency-Key finds out";
         return switch (e.reason()) {
             case THROTTLED ->
                     Problem.of(
                                     ProblemType.THROTTLED,
-                                    "the event store takes no more requests for now")
+                                    "the event store takes no more requests for now" + findOut)
                             .response()
                             .build();
             case UNREACHABLE ->
-                    Problem.of(
-                                    ProblemType.UNAVAILABLE,
-                                    "the event store did not answer; a command may have been recorded, and the same Idempotency-Key"
-                                            + " finds out")
+                    Problem.of(ProblemType.UNAVAILABLE, "the event store did not answer" + findOut)
                             .response()
                             .build();
         };
