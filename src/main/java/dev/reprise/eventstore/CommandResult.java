@@ -36,7 +36,7 @@ public sealed interface CommandResult<T, R> {
     record TooLarge<T, R>(int bytes, int limit) implements CommandResult<T, R> {}
 
     /**
-     * Others wrote to the stream each time it was tried. Nothing was recorded, and it may come
+     * Others wrote to the stream each time it was tried. This call recorded nothing, and may come
      * again.
      */
     record Contended<T, R>(int attempts) implements CommandResult<T, R> {}

@@ -34,7 +34,8 @@ public interface EventStore {
      * anew.
      *
      * @param sequenceNumber 1 or more
-     * @param pageSize how many commits one request fetches at most: what the caller expects to use
+     * @param pageSize how many commits one request fetches at most, 1 or more: what the caller
+     *     expects to use
      * @throws BrokenStreamException as {@link #readAfter} does
      */
     Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize);

@@ -69,7 +69,7 @@ public final class StreamReplay<S, E> {
      * The events after a version.
      *
      * @param after 0 for the first event on; may lie inside a commit
-     * @param limit how many at most, 1 or more
+     * @param limit how many at most, 1 or more; it is what is read at once, too
      * @return empty if the stream has no events at all; a page without events if it has none after
      *     that version
      */

@@ -1,6 +1,8 @@
 package dev.reprise.http;
 
+import java.math.BigInteger;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Where what came in becomes a value, or a problem that names the place. */
@@ -9,6 +11,8 @@ final class Input {
     static final String FIELD = "field";
     static final String PARAMETER = "parameter";
     static final String HEADER = "header";
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
 
     private Input() {}
 
@@ -42,16 +46,16 @@ final class Input {
                 name,
                 value,
                 text -> {
-                    long number;
-                    try {
-                        number = Long.parseLong(text);
-                    } catch (NumberFormatException e) {
-                        throw new IllegalArgumentException("must be a whole number", e);
+                    // Long's own parser takes a plus sign and the digits of every script.
+                    if (!WHOLE_NUMBER.matcher(text).matches()) {
+                        throw new IllegalArgumentException("must be a whole number");
                     }
-                    if (number < min || number > max) {
+                    BigInteger number = new BigInteger(text);
+                    if (number.compareTo(BigInteger.valueOf(min)) < 0
+                            || number.compareTo(BigInteger.valueOf(max)) > 0) {
                         throw new IllegalArgumentException("must be " + min + " to " + max);
                     }
-                    return number;
+                    return number.longValueExact();
                 });
     }
 

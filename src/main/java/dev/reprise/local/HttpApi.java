@@ -182,16 +182,9 @@ final class HttpApi {
         return parameters;
     }
 
-    /**
-     * What is not encoded as it should be stays as it is: the function reads the raw query, and
-     * judges that.
-     */
+    /** Every escape in it is well-formed: the front refuses a target that is no URI. */
     private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            return text;
-        }
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static boolean isText(@Nullable String contentType) {

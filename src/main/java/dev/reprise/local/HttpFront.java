@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ final class HttpFront {
     static final int MAX_BODY_BYTES = 6 * 1024 * 1024;
 
     static final String TOO_LARGE = "urn:reprise:problem:too-large";
+    static final String MALFORMED = "urn:reprise:problem:malformed-request";
 
     private static final Logger LOG = Logger.getLogger(HttpFront.class);
 
@@ -85,6 +88,10 @@ final class HttpFront {
     }
 
     private void read(HttpServerRequest request, Context connection) {
+        if (!isUri(request.uri())) {
+            noUri(request);
+            return;
+        }
         if (declaredLength(request) > MAX_BODY_BYTES) {
             tooLarge(request);
             return;
@@ -139,13 +146,27 @@ final class HttpFront {
         return length == null ? 0 : Long.parseLong(length);
     }
 
-    /**
-     * Answers before the body is read, which a client that still sends must not take for the start
-     * of its next answer.
-     */
+    /** Whether an API would call its function for such a request target, and not refuse it. */
+    private static boolean isUri(String target) {
+        try {
+            new URI(target);
+            return true;
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+
+    private static void noUri(HttpServerRequest request) {
+        refuse(
+                request,
+                400,
+                MALFORMED,
+                "The request is malformed",
+                "the request target is not a URI (RFC 3986)");
+    }
+
     private static void tooLarge(HttpServerRequest request) {
-        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        problem(
+        refuse(
                 request,
                 413,
                 TOO_LARGE,
@@ -153,6 +174,16 @@ final class HttpFront {
                 "A request's body may have "
                         + MAX_BODY_BYTES
                         + " bytes: AWS Lambda takes no larger event.");
+    }
+
+    /**
+     * Answers before the body is read, which a client that still sends must not take for the start
+     * of its next answer.
+     */
+    private static void refuse(
+            HttpServerRequest request, int status, String type, String title, String detail) {
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        problem(request, status, type, title, detail);
         request.resume();
     }
 

@@ -15,7 +15,7 @@ public sealed interface Delivery {
     long sequenceNumber();
 
     /** A commit that can be read. */
-    record Readable(String id, Commit commit) implements Delivery {
+    record Intact(String id, Commit commit) implements Delivery {
 
         @Override
         public StreamName stream() {
@@ -33,5 +33,6 @@ public sealed interface Delivery {
      *
      * @param error what is wrong with it
      */
-    record Unreadable(String id, StreamName stream, long sequenceNumber, String error) implements Delivery {}
+    record Damaged(String id, StreamName stream, long sequenceNumber, String error)
+            implements Delivery {}
 }

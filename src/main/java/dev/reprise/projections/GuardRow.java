@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a projection keeps of a stream, from the stream's first event on and for ever: what its row shows, and which events are in it.
+ * What a projection keeps of a stream, from the stream's first event on and for ever: what its row
+ * shows, and which events are in it.
  *
- * @param version the last event that is in it; {@link StreamVersion#NONE} where the very first commit is parked
+ * @param version the last event that is in it; {@link StreamVersion#NONE} where the very first
+ *     commit is parked
  * @param hash that commit's hash; empty at version 0
  * @param view what the row shows, as the projection writes it; empty at version 0
  * @param parked where and why it stands still

@@ -6,18 +6,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read model with one row for each stream: a pure fold of the stream's events, without a clock, randomness or I/O. Folding the same
- * events again gives the same row, byte for byte.
+ * A read model with one row for each stream: a pure fold of the stream's events, without a clock,
+ * randomness or I/O. Folding the same events again gives the same row, byte for byte.
  *
  * @param <E> the events of the streams that it follows
  * @param <V> what a row shows
  */
 public interface Projection<E, V> {
 
-    /** Its name for ever: letters, digits and dashes, such as {@code order-summaries}. It is in the keys of its rows. */
+    /**
+     * Its name for ever: letters, digits and dashes, such as {@code order-summaries}. It is in the
+     * keys of its rows.
+     */
     String name();
 
-    /** Which rows the code makes: a change of what it folds or how a row is written is another revision. From 1. */
+    /**
+     * Which rows the code makes: a change of what it folds or how a row is written is another
+     * revision. From 1.
+     */
     int revision();
 
     /** The category of the streams that it follows. All others pass by. */

@@ -1,21 +1,139 @@
 package dev.reprise.projections;
 
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.projections.Generations.Generation;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Keeps the rows of projections. */
+/**
+ * Keeps the rows of projections, from commits that may be delivered again, late, in any order, side
+ * by side or not at all. It trusts nothing but the numbers in its rows: what a row has is passed
+ * over, what it lacks is read from the event store.
+ */
 public final class Projector {
 
-    public Projector(List<Projection<?, ?>> projections, ViewStore views, EventStore events, InstantSource clock) {}
+    private static final Logger LOG = System.getLogger(Projector.class.getName());
+
+    private final List<Projection<?, ?>> projections;
+    private final ViewStore views;
+    private final EventStore events;
+    private final InstantSource clock;
 
     /**
-     * Applies a batch.
+     * A projector of some projections.
      *
-     * @return the ids of the deliveries that have to come again, because a store did not answer; all others are done with
+     * @param clock for noting when a batch was applied; no row has anything of it
+     */
+    public Projector(
+            List<? extends Projection<?, ?>> projections,
+            ViewStore views,
+            EventStore events,
+            InstantSource clock) {
+        this.projections = List.copyOf(projections);
+        this.views = views;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Applies a batch to all projections.
+     *
+     * <p>A commit that cannot be applied is parked in its row, and done with: it would fail as
+     * often as it came.
+     *
+     * @return the ids of the deliveries that have to come again, because a store did not answer or
+     *     another revision of the code is needed; all others are done with
      */
     public Set<String> project(List<Delivery> batch) {
-        throw new UnsupportedOperationException();
+        Set<String> failed = new HashSet<>();
+        for (Projection<?, ?> projection : projections) {
+            failed.addAll(project(projection, batch));
+        }
+        return failed;
+    }
+
+    private <E, V> Set<String> project(Projection<E, V> projection, List<Delivery> batch) {
+        Map<StreamName, List<Delivery>> streams = byStream(projection, batch);
+        if (streams.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> failed = new HashSet<>();
+        try {
+            // Read after the batch was delivered, and never kept: a rebuild counts on every later
+            // batch to write its generation, too.
+            for (Generation generation :
+                    views.generations(projection.name(), projection.revision()).written()) {
+                failed.addAll(project(projection, generation, streams));
+            }
+            if (failed.isEmpty()) {
+                noteProgress(projection, streams);
+            }
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.WARNING, "{0}: {1}", projection.name(), e.getMessage());
+            failed.addAll(ids(streams));
+        }
+        return failed;
+    }
+
+    private <E, V> Set<String> project(
+            Projection<E, V> projection,
+            Generation generation,
+            Map<StreamName, List<Delivery>> streams) {
+        if (generation.revision() != projection.revision()) {
+            LOG.log(
+                    Level.ERROR,
+                    "generation {0} of {1} is of revision {2}, and this code knows revision {3} alone",
+                    generation.number(),
+                    projection.name(),
+                    generation.revision(),
+                    projection.revision());
+            return ids(streams);
+        }
+        return new GenerationBatch<>(projection, generation.number(), views, events)
+                .follow(streams);
+    }
+
+    /**
+     * The commits for a projection, by their streams, each stream's in the order of their numbers.
+     */
+    private static Map<StreamName, List<Delivery>> byStream(
+            Projection<?, ?> projection, List<Delivery> batch) {
+        return batch.stream()
+                .filter(delivery -> delivery.stream().category().equals(projection.category()))
+                .sorted(Comparator.comparingLong(Delivery::sequenceNumber))
+                .collect(
+                        Collectors.groupingBy(
+                                Delivery::stream, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static Set<String> ids(Map<StreamName, List<Delivery>> streams) {
+        return streams.values().stream()
+                .flatMap(List::stream)
+                .map(Delivery::id)
+                .collect(Collectors.toSet());
+    }
+
+    private void noteProgress(
+            Projection<?, ?> projection, Map<StreamName, List<Delivery>> streams) {
+        streams.values().stream()
+                .flatMap(List::stream)
+                .flatMap(delivery ->
+                        delivery instanceof Delivery.Intact(_, var commit)
+                                ? java.util.stream.Stream.of(commit.at())
+                                : java.util.stream.Stream.<Instant>empty())
+                .max(Comparator.naturalOrder())
+                .ifPresent(newest ->
+                        views.note(projection.name(), new Progress(newest, clock.instant())));
     }
 }

@@ -10,12 +10,14 @@ import java.util.Optional;
 /**
  * Where the rows are kept. All reads but {@link #find} and {@link #parked} are strongly consistent.
  *
- * <p>Every method throws {@link StoreUnavailableException} when the store could not be asked or did not answer.
+ * <p>Every method throws {@link StoreUnavailableException} when the store could not be asked or did
+ * not answer.
  */
 public interface ViewStore {
 
     /**
-     * A projection's generations; where there are none yet, from now on generation 1 of the given revision, which is live.
+     * A projection's generations; where there are none yet, from now on generation 1 of the given
+     * revision, which is live.
      */
     Generations generations(String projection, int revision);
 
@@ -35,8 +37,9 @@ public interface ViewStore {
     boolean write(GuardRow row, Optional<GuardRow> before);
 
     /**
-     * The streams in a partition of an index, with their positions, from the highest position down. It may be some moments behind the
-     * rows, so that a row that is found may have moved elsewhere since.
+     * The streams in a partition of an index, with their positions, from the highest position down.
+     * It may be some moments behind the rows, so that a row that is found may have moved elsewhere
+     * since.
      *
      * @param below only lower positions than this
      * @param limit how many at most
@@ -50,7 +53,8 @@ public interface ViewStore {
     record Found(StreamName stream, String position) {}
 
     /**
-     * The rows of a generation that are parked, in the order of their streams. It may be some moments behind the rows.
+     * The rows of a generation that are parked, in the order of their streams. It may be some
+     * moments behind the rows.
      *
      * @param limit how many at most
      */

@@ -1,0 +1,139 @@
+package dev.reprise.projections;
+
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.GuardRow.Parked;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A row while commits are folded into it. */
+final class RowUpdate<E, V> {
+
+    private final Projection<E, V> projection;
+    private final RowKey key;
+    private final Optional<GuardRow> before;
+    private StreamVersion version = StreamVersion.NONE;
+    private @Nullable Digest hash;
+    private @Nullable V view;
+    private @Nullable Parked parked;
+    private boolean changed;
+
+    /** Begins with the row as it was read; with none, if what it shows cannot be read. */
+    RowUpdate(Projection<E, V> projection, RowKey key, Optional<GuardRow> before) {
+        this.projection = projection;
+        this.key = key;
+        this.before = before;
+        before.ifPresent(row -> {
+            parked = row.parked().orElse(null);
+            Optional<V> shown = row.view().flatMap(this::decode);
+            if (shown.isPresent()) {
+                version = row.version();
+                hash = row.hash().orElse(null);
+                view = shown.get();
+            }
+        });
+    }
+
+    private Optional<V> decode(String encoded) {
+        try {
+            return Optional.of(projection.decode(encoded));
+        } catch (IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    RowKey key() {
+        return key;
+    }
+
+    StreamVersion version() {
+        return version;
+    }
+
+    /** The sequence number of the event that it lacks next. */
+    long due() {
+        return version.nextSequenceNumber();
+    }
+
+    boolean isParked() {
+        return parked != null;
+    }
+
+    boolean hasChanged() {
+        return changed;
+    }
+
+    /**
+     * Whether the first of these commits is the last that is in the row; true also of a row with
+     * none. It is taken out of them.
+     */
+    boolean endsWhere(Iterator<Commit> commits) {
+        if (version.equals(StreamVersion.NONE)) {
+            return true;
+        }
+        return commits.hasNext() && isLast(commits.next());
+    }
+
+    /** Whether a commit is the last that is in the row, by its number and by its content. */
+    boolean isLast(Commit commit) {
+        return commit.version().equals(version) && commit.hash().equals(hash);
+    }
+
+    /** Forgets what is in the row, to be folded from the first event on. */
+    void startAnew() {
+        version = StreamVersion.NONE;
+        hash = null;
+        view = null;
+        changed = true;
+    }
+
+    /** Folds in the commit that is due; parks it, if it cannot be decoded or folded. */
+    void apply(Commit commit) {
+        V folded = view;
+        try {
+            for (RecordedEvent<E> event : RecordedEvent.<E>allOf(commit, projection.codec())) {
+                folded = projection.evolve(folded, event);
+            }
+        } catch (RuntimeException e) {
+            // Codecs and folds are pure: whatever one throws of a commit, it will throw again.
+            park(commit.firstSequenceNumber(), String.valueOf(e.getMessage()));
+            return;
+        }
+        view = folded;
+        version = commit.version();
+        hash = commit.hash();
+        changed = true;
+    }
+
+    void park(long sequenceNumber, String error) {
+        parked = new Parked(sequenceNumber, error);
+        changed = true;
+    }
+
+    /** The row with everything that was folded in. */
+    GuardRow updated() {
+        return new GuardRow(
+                key,
+                version,
+                Optional.ofNullable(hash),
+                Optional.ofNullable(view).map(projection::encode),
+                view == null ? List.of() : projection.indexEntries(view),
+                Optional.ofNullable(parked));
+    }
+
+    /** The row as it was before, parked where it would have gone on. */
+    GuardRow parkedAsBefore(String error) {
+        StreamVersion reached = before.map(GuardRow::version).orElse(StreamVersion.NONE);
+        return new GuardRow(
+                key,
+                reached,
+                before.flatMap(GuardRow::hash),
+                before.flatMap(GuardRow::view),
+                before.map(GuardRow::indexEntries).orElse(List.of()),
+                Optional.of(new Parked(reached.nextSequenceNumber(), error)));
+    }
+}

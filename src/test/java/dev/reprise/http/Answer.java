@@ -1,0 +1,96 @@
+package dev.reprise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the API answered.
+ *
+ * @param headers by name in lower case
+ */
+record Answer(int status, Map<String, String> headers, String body) {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+    Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    static Answer of(HttpResponse<String> response) {
+        Map<String, String> headers = new HashMap<>();
+        response.headers()
+                .map()
+                .forEach((name, values) ->
+                        headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+        return new Answer(response.statusCode(), headers, response.body());
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    JsonNode json() {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + body, e);
+        }
+    }
+
+    /** The order's version, in an answer that is one. */
+    long version() {
+        return json().get("version").longValue();
+    }
+
+    /** The elements of an array in it. */
+    List<JsonNode> elements(String name) {
+        return List.copyOf(json().withArray(name).valueStream().toList());
+    }
+
+    Answer expect(int expected) {
+        assertThat(status).as(body).isEqualTo(expected);
+        return this;
+    }
+
+    /**
+     * It is a problem of this kind and no more and no less than that.
+     *
+     * @param type the last part of its URN
+     */
+    Answer expectProblem(int expected, String type) {
+        expect(expected);
+        assertThat(header("Content-Type")).hasValue(Problem.MEDIA_TYPE);
+        assertThat(json().path("type").textValue()).isEqualTo("urn:reprise:problem:" + type);
+        assertThat(json().path("status").intValue()).isEqualTo(expected);
+        assertThat(json().path("title").textValue()).isNotBlank();
+        assertThat(json().path("detail").textValue()).isNotBlank();
+        assertThat(header(Call.CORRELATION_ID)).isPresent();
+        return this;
+    }
+
+    /** The problem names the version that the order is at. */
+    Answer expectActualVersion(long version) {
+        assertThat(json().path("actualVersion").longValue()).isEqualTo(version);
+        return this;
+    }
+
+    /** It is the answer to a repetition of the command that {@code first} answered. */
+    void expectSameOutcomeAs(Answer first) {
+        assertThat(body).isEqualTo(first.body);
+        assertThat(status).isEqualTo(first.status);
+        for (String name : List.of("ETag", "Location", Call.IDEMPOTENCY_KEY)) {
+            assertThat(header(name)).as(name).isEqualTo(first.header(name));
+        }
+    }
+}

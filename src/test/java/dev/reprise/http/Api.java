@@ -1,0 +1,113 @@
+package dev.reprise.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The API as a client has it, who sends what it is told to, byte for byte: through the front and
+ * the Lambda event to the function.
+ *
+ * <p>Headers are names and values in turn.
+ */
+final class Api {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private Api() {}
+
+    static Answer get(String target, String... headers) {
+        return call("GET", target, BodyPublishers.noBody(), headers);
+    }
+
+    static Answer delete(String target, String... headers) {
+        return call("DELETE", target, BodyPublishers.noBody(), headers);
+    }
+
+    /** Posts JSON, unless the headers say another Content-Type. */
+    static Answer post(String target, String body, String... headers) {
+        return call("POST", target, BodyPublishers.ofString(body), headers);
+    }
+
+    static Answer call(String method, String target, BodyPublisher body, String... headers) {
+        URI uri = URI.create("http://127.0.0.1:" + port() + target);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, body);
+        if (body.contentLength() != 0 && !List.of(headers).contains("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int port() {
+        return ConfigProvider.getConfig().getValue("reprise.local.http.port", Integer.class);
+    }
+
+    /** An id that no other test has. */
+    static String freshId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /**
+     * Creates an open order, by one commit.
+     *
+     * @param lines of the items {@code i1}, {@code i2} and so on, each one piece at 1
+     * @return its id; it is at version {@code 1 + lines}
+     */
+    static String createOrder(int lines) {
+        String orderId = freshId();
+        post("/orders", newOrder(orderId, lines)).expect(201);
+        return orderId;
+    }
+
+    /** The body that creates such an order. */
+    static String newOrder(String orderId, int lines) {
+        String items =
+                IntStream.rangeClosed(1, lines)
+                        .mapToObj(i -> item("i" + i, 1, "1"))
+                        .collect(Collectors.joining(","));
+        return "{\"customerId\":\"c1\",\"orderId\":\"" + orderId + "\",\"items\":[" + items + "]}";
+    }
+
+    static String item(String itemId, int quantity, String price) {
+        return "{\"itemId\":\"%s\",\"quantity\":%d,\"price\":%s}"
+                .formatted(itemId, quantity, price);
+    }
+
+    /** Adds one piece of an item at 1. */
+    static Answer addItem(String orderId, String itemId, String... headers) {
+        return post("/orders/" + orderId + "/items", item(itemId, 1, "1"), headers);
+    }
+
+    static Answer removeItem(String orderId, String itemId, String... headers) {
+        return delete("/orders/" + orderId + "/items/" + itemId, headers);
+    }
+
+    static Answer ship(String orderId, String... headers) {
+        return post("/orders/" + orderId + "/shipment", "{\"shippingAddress\":\"a\"}", headers);
+    }
+
+    static Answer cancel(String orderId, String... headers) {
+        return post("/orders/" + orderId + "/cancellation", "{\"reason\":\"r\"}", headers);
+    }
+}

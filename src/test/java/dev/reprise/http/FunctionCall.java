@@ -1,0 +1,94 @@
+package dev.reprise.http;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.quarkus.amazon.lambda.http.LambdaHttpHandler;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A call of the function by an event, for what a gateway puts there and no client can. */
+final class FunctionCall {
+
+    private final String method;
+    private final String path;
+    private final String body;
+    private final Map<String, String> headers = new HashMap<>();
+    private @Nullable Authorizer authorizer;
+
+    private FunctionCall(String method, String path, String body) {
+        this.method = method;
+        this.path = path;
+        this.body = body;
+    }
+
+    static FunctionCall post(String path, String body) {
+        return new FunctionCall("POST", path, body).with("Content-Type", "application/json");
+    }
+
+    /** Creates an order whose id comes of the caller and the key. */
+    static FunctionCall createOrder(String key) {
+        return post("/orders", "{\"customerId\":\"u\"}").with(Call.IDEMPOTENCY_KEY, key);
+    }
+
+    FunctionCall with(String header, String value) {
+        headers.put(header.toLowerCase(Locale.ROOT), value);
+        return this;
+    }
+
+    /** Whom the gateway's authorizer let in. */
+    FunctionCall as(Authorizer let) {
+        authorizer = let;
+        return this;
+    }
+
+    static Authorizer jwt(String subject) {
+        JWT jwt = JWT.builder().withClaims(Map.of("sub", subject)).withScopes(List.of()).build();
+        return Authorizer.builder().withJwt(jwt).build();
+    }
+
+    Answer answer() {
+        RequestContext.Http http =
+                RequestContext.Http.builder()
+                        .withMethod(method)
+                        .withPath(path)
+                        .withSourceIp("127.0.0.1")
+                        .build();
+        RequestContext.RequestContextBuilder context =
+                RequestContext.builder().withHttp(http).withRequestId(Api.freshId());
+        if (authorizer != null) {
+            context.withAuthorizer(authorizer);
+        }
+        APIGatewayV2HTTPResponse response =
+                new LambdaHttpHandler()
+                        .handleRequest(
+                                APIGatewayV2HTTPEvent.builder()
+                                        .withVersion("2.0")
+                                        .withRawPath(path)
+                                        .withRawQueryString("")
+                                        .withHeaders(headers)
+                                        .withRequestContext(context.build())
+                                        .withBody(body)
+                                        .build(),
+                                null);
+        Map<String, String> answered = new HashMap<>();
+        if (response.getHeaders() != null) {
+            response.getHeaders()
+                    .forEach((name, value) -> answered.put(name.toLowerCase(Locale.ROOT), value));
+        }
+        if (response.getMultiValueHeaders() != null) {
+            response.getMultiValueHeaders()
+                    .forEach((name, values) ->
+                            answered.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+        }
+        return new Answer(
+                response.getStatusCode(),
+                answered,
+                response.getBody() == null ? "" : response.getBody());
+    }
+}

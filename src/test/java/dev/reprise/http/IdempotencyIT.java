@@ -1,0 +1,256 @@
+package dev.reprise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.Race;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A command that comes again under its Idempotency-Key. */
+@QuarkusTest
+class IdempotencyIT {
+
+    /** Every command, to an open order with one item {@code i1}; the creation to none. */
+    enum Command {
+        CREATE((order, headers) -> Api.post("/orders", Api.newOrder(order, 2), headers)),
+        ADD_ITEM((order, headers) -> Api.addItem(order, "i2", headers)),
+        REMOVE_ITEM((order, headers) -> Api.removeItem(order, "i1", headers)),
+        SHIP(Api::ship),
+        CANCEL(Api::cancel);
+
+        private final BiFunction<String, String[], Answer> call;
+
+        Command(BiFunction<String, String[], Answer> call) {
+            this.call = call;
+        }
+
+        Answer to(String orderId, String... headers) {
+            return call.apply(orderId, headers);
+        }
+
+        String freshOrder() {
+            return this == CREATE ? Api.freshId() : Api.createOrder(1);
+        }
+
+        int success() {
+            return this == CREATE ? 201 : 200;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_repeated_command_is_answered_as_before_and_writes_nothing(Command command) {
+        String orderId = command.freshOrder();
+        Answer first = command.to(orderId, Call.IDEMPOTENCY_KEY, "k").expect(command.success());
+        int stored = StoredCommits.of(orderId).size();
+
+        command.to(orderId, Call.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(first);
+
+        assertThat(StoredCommits.of(orderId)).hasSize(stored);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CREATE", "ADD_ITEM", "REMOVE_ITEM"})
+    void a_repeated_command_is_answered_as_of_its_own_version_after_later_ones(Command command) {
+        String orderId = command.freshOrder();
+        Answer first = command.to(orderId, Call.IDEMPOTENCY_KEY, "k");
+        Api.addItem(orderId, "i9").expect(200);
+        Api.ship(orderId).expect(200);
+
+        command.to(orderId, Call.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(first);
+
+        assertThat(Api.get("/orders/" + orderId).version()).isEqualTo(first.version() + 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CREATE")
+    void a_repeated_command_is_answered_as_before_whatever_if_match_says_now(Command command) {
+        String orderId = command.freshOrder();
+        Answer first = command.to(orderId, Call.IDEMPOTENCY_KEY, "k", "If-Match", "\"2\"");
+
+        for (String tag : List.of("\"2\"", "\"1\"", "\"99\"", "W/\"3\"")) {
+            command.to(orderId, Call.IDEMPOTENCY_KEY, "k", "If-Match", tag)
+                    .expectSameOutcomeAs(first);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void calls_that_share_a_key_at_once_are_one_command(Command command) throws Exception {
+        String orderId = command.freshOrder();
+        int before = StoredCommits.of(orderId).size();
+
+        List<Answer> answers = Race.of(4, _ -> command.to(orderId, Call.IDEMPOTENCY_KEY, "k"));
+
+        Answer one = answers.getFirst().expect(command.success());
+        assertThat(answers).allSatisfy(other -> other.expectSameOutcomeAs(one));
+        assertThat(StoredCommits.of(orderId)).hasSize(before + 1);
+    }
+
+    @Test
+    void a_key_that_is_used_again_for_another_content_is_422() {
+        String orderId = Api.createOrder(1);
+        Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k").expect(200);
+
+        Answer other =
+                Refusal.of(
+                        () -> Api.addItem(orderId, "i3", Call.IDEMPOTENCY_KEY, "k"),
+                        422,
+                        "idempotency-key-reused");
+
+        assertThat(other.json().get("header").textValue()).isEqualTo(Call.IDEMPOTENCY_KEY);
+        assertThat(other.header(Call.IDEMPOTENCY_KEY)).hasValue("k");
+        assertThat(other.json().get("detail").textValue()).contains("version 3", orderId);
+    }
+
+    @Test
+    void a_key_that_is_used_again_for_another_operation_is_422() {
+        String orderId = Api.createOrder(1);
+        Api.removeItem(orderId, "i1", Call.IDEMPOTENCY_KEY, "k").expect(200);
+
+        Refusal.of(
+                () -> Api.cancel(orderId, Call.IDEMPOTENCY_KEY, "k"),
+                422,
+                "idempotency-key-reused");
+    }
+
+    @Test
+    void a_creations_key_that_is_used_again_for_another_content_is_422() {
+        String orderId = Api.freshId();
+        Api.post("/orders", Api.newOrder(orderId, 1), Call.IDEMPOTENCY_KEY, "k").expect(201);
+
+        Refusal.of(
+                () -> Api.post("/orders", Api.newOrder(orderId, 2), Call.IDEMPOTENCY_KEY, "k"),
+                422,
+                "idempotency-key-reused");
+    }
+
+    @Test
+    void a_key_is_of_one_order_and_says_nothing_of_another() {
+        String one = Api.createOrder(1);
+        String other = Api.createOrder(1);
+
+        Api.addItem(one, "i2", Call.IDEMPOTENCY_KEY, "k").expect(200);
+        Api.addItem(other, "i3", Call.IDEMPOTENCY_KEY, "k").expect(200);
+    }
+
+    @Test
+    void an_order_that_is_created_without_an_id_is_found_again_by_its_key() {
+        String key = Api.freshId();
+        Answer first = create(key).expect(201);
+
+        create(key).expectSameOutcomeAs(first);
+
+        assertThat(StoredCommits.of(orderId(first))).hasSize(1);
+        assertThat(first.header("Location")).hasValue("/orders/" + orderId(first));
+    }
+
+    @Test
+    void orders_that_are_created_without_an_id_by_other_keys_or_without_one_are_others() {
+        assertThat(
+                        List.of(
+                                orderId(create(Api.freshId())),
+                                orderId(create(Api.freshId())),
+                                orderId(Api.post("/orders", "{\"customerId\":\"u\"}")),
+                                orderId(Api.post("/orders", "{\"customerId\":\"u\"}"))))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_same_key_of_another_caller_makes_another_order() {
+        String key = Api.freshId();
+        Answer ofAlice = FunctionCall.createOrder(key).as(FunctionCall.jwt("alice")).answer();
+        Answer ofBob = FunctionCall.createOrder(key).as(FunctionCall.jwt("bob")).answer();
+
+        assertThat(orderId(ofBob.expect(201))).isNotEqualTo(orderId(ofAlice.expect(201)));
+        FunctionCall.createOrder(key)
+                .as(FunctionCall.jwt("alice"))
+                .answer()
+                .expectSameOutcomeAs(ofAlice);
+    }
+
+    @Test
+    void a_removal_that_comes_again_without_its_key_is_409() {
+        String orderId = Api.createOrder(1);
+        Api.removeItem(orderId, "i1", Call.IDEMPOTENCY_KEY, "k").expect(200);
+
+        Refusal.of(() -> Api.removeItem(orderId, "i1"), 409, "item-not-in-order");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SHIP", "CANCEL"})
+    void a_final_command_that_comes_again_without_its_key_changes_nothing_and_succeeds(
+            Command command) {
+        String orderId = command.freshOrder();
+        Answer first = command.to(orderId).expect(200);
+
+        Answer again = command.to(orderId).expect(200);
+
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(StoredCommits.of(orderId)).hasSize(2);
+    }
+
+    @Test
+    void a_price_with_trailing_zeros_is_the_same_content() {
+        String items = "/orders/" + Api.createOrder(0) + "/items";
+        Answer first = Api.post(items, Api.item("i", 1, "15.9"), Call.IDEMPOTENCY_KEY, "k");
+
+        for (String price : List.of("15.90", "15.9000", "1.59e1")) {
+            Api.post(items, Api.item("i", 1, price), Call.IDEMPOTENCY_KEY, "k")
+                    .expectSameOutcomeAs(first);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_answer_has_the_key_that_was_given(Command command) {
+        assertThat(command.to(command.freshOrder(), Call.IDEMPOTENCY_KEY, "k!~").headers())
+                .containsEntry("idempotency-key", "k!~");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_answer_to_a_command_without_a_key_has_the_one_that_repeats_it(Command command) {
+        String orderId = command.freshOrder();
+        Answer first = command.to(orderId);
+
+        String made = first.header(Call.IDEMPOTENCY_KEY).orElseThrow();
+
+        command.to(orderId, Call.IDEMPOTENCY_KEY, made).expectSameOutcomeAs(first);
+    }
+
+    @Test
+    void a_command_that_is_refused_has_its_key_too() {
+        String orderId = Api.createOrder(1);
+
+        assertThat(Api.removeItem(orderId, "zzz").expect(409).header(Call.IDEMPOTENCY_KEY))
+                .isPresent();
+        assertThat(
+                        Api.removeItem(orderId, "i1", "If-Match", "\"1\"")
+                                .expect(412)
+                                .header(Call.IDEMPOTENCY_KEY))
+                .isPresent();
+        assertThat(Api.addItem("nope", "i1").expect(404).header(Call.IDEMPOTENCY_KEY)).isPresent();
+    }
+
+    @Test
+    void a_command_that_wrote_nothing_is_decided_afresh() {
+        String orderId = Api.createOrder(0);
+        Api.ship(orderId, Call.IDEMPOTENCY_KEY, "k").expect(409);
+        Api.addItem(orderId, "i1").expect(200);
+
+        Api.ship(orderId, Call.IDEMPOTENCY_KEY, "k").expect(200);
+    }
+
+    private static Answer create(String key) {
+        return Api.post("/orders", "{\"customerId\":\"u\"}", Call.IDEMPOTENCY_KEY, key);
+    }
+
+    private static String orderId(Answer answer) {
+        return answer.json().get("orderId").textValue();
+    }
+}

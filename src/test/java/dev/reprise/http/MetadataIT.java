@@ -1,0 +1,116 @@
+package dev.reprise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.IAM;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Who and what a commit came of, and what the caller is told of it. */
+@QuarkusTest
+class MetadataIT {
+
+    @Test
+    void a_correlation_id_that_is_given_is_stored_and_answered() {
+        String orderId = Api.createOrder(1);
+
+        Answer answer = Api.addItem(orderId, "i2", Call.CORRELATION_ID, "trace-1").expect(200);
+
+        assertThat(answer.header(Call.CORRELATION_ID)).hasValue("trace-1");
+        assertThat(lastMeta(orderId)).isEqualTo(Map.of("correlationId", text("trace-1")));
+    }
+
+    @Test
+    void a_correlation_id_that_is_made_is_the_one_that_is_stored() {
+        String orderId = Api.createOrder(1);
+
+        String made = Api.addItem(orderId, "i2").header(Call.CORRELATION_ID).orElseThrow();
+
+        assertThat(lastMeta(orderId)).isEqualTo(Map.of("correlationId", text(made)));
+        assertThat(Api.get("/orders/" + orderId).header(Call.CORRELATION_ID))
+                .isPresent()
+                .isNotEqualTo(Optional.of(made));
+    }
+
+    @Test
+    void the_correlation_id_of_a_repetition_is_answered_and_not_stored() {
+        String orderId = Api.createOrder(1);
+        Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k", Call.CORRELATION_ID, "first");
+
+        Answer again =
+                Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k", Call.CORRELATION_ID, "2nd");
+
+        assertThat(again.header(Call.CORRELATION_ID)).hasValue("2nd");
+        assertThat(lastMeta(orderId)).containsEntry("correlationId", text("first"));
+    }
+
+    @Test
+    void a_correlation_id_that_cannot_be_used_is_refused_under_one_that_can() {
+        Answer answer =
+                Refusal.of(
+                        () ->
+                                Api.post(
+                                        "/orders",
+                                        "{\"customerId\":\"u\"}",
+                                        Call.CORRELATION_ID,
+                                        "a b"),
+                        400,
+                        "malformed-request");
+
+        assertThat(answer.header(Call.CORRELATION_ID).orElseThrow()).doesNotContain(" ");
+    }
+
+    @Test
+    void the_actor_is_the_subject_of_the_token() {
+        assertThat(actorOf(FunctionCall.jwt("user-1"))).isEqualTo(text("user-1"));
+    }
+
+    @Test
+    void the_actor_is_the_arn_of_the_iam_user() {
+        String arn = "arn:aws:iam::000000000000:user/u";
+        IAM iam = IAM.builder().withUserArn(arn).build();
+
+        assertThat(actorOf(Authorizer.builder().withIam(iam).build())).isEqualTo(text(arn));
+    }
+
+    @Test
+    void the_actor_is_the_principal_of_a_lambda_authorizer() {
+        Authorizer lambda = Authorizer.builder().withLambda(Map.of("principalId", "p")).build();
+
+        assertThat(actorOf(lambda)).isEqualTo(text("p"));
+    }
+
+    @Test
+    void an_authorizer_without_a_subject_makes_no_actor() {
+        Authorizer lambda = Authorizer.builder().withLambda(Map.of("tenant", "t")).build();
+
+        assertThat(metaOf(lambda)).containsOnlyKeys("correlationId");
+    }
+
+    @Test
+    void a_key_that_is_not_ascii_is_refused() {
+        Refusal.malformed(
+                "header Idempotency-Key", () -> FunctionCall.createOrder("\u00e9").answer());
+    }
+
+    private static AttributeValue actorOf(Authorizer authorizer) {
+        return metaOf(authorizer).get("actor");
+    }
+
+    private static Map<String, AttributeValue> metaOf(Authorizer authorizer) {
+        Answer created = FunctionCall.createOrder(Api.freshId()).as(authorizer).answer();
+        return lastMeta(created.expect(201).json().get("orderId").textValue());
+    }
+
+    private static Map<String, AttributeValue> lastMeta(String orderId) {
+        return StoredCommits.of(orderId).getLast().get("meta").m();
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+}

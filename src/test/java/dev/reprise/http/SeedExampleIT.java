@@ -1,0 +1,159 @@
+package dev.reprise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The order of the example: created, two widgets added, shipped. */
+@QuarkusTest
+class SeedExampleIT {
+
+    private static final String ORDER = "/orders/a1b2c3d4";
+
+    private Answer created;
+    private Answer added;
+    private Answer shipped;
+
+    /** Each has its key, so every test but the first finds the order done. */
+    @BeforeEach
+    void the_order_is_created_filled_and_shipped() {
+        created =
+                Api.post(
+                        "/orders",
+                        "{\"orderId\":\"a1b2c3d4\",\"customerId\":\"user123\"}",
+                        Call.IDEMPOTENCY_KEY,
+                        "seed-1");
+        added =
+                Api.post(
+                        ORDER + "/items",
+                        Api.item("widget-x", 2, "15.99"),
+                        Call.IDEMPOTENCY_KEY,
+                        "seed-2");
+        shipped =
+                Api.post(
+                        ORDER + "/shipment",
+                        "{\"shippingAddress\":\"123 Main St, Anytown, USA\"}",
+                        Call.IDEMPOTENCY_KEY,
+                        "seed-3");
+    }
+
+    @Test
+    void a_created_order_is_201_with_its_place_and_its_tag() {
+        created.expect(201);
+        assertThat(created.header("Location")).hasValue(ORDER);
+        assertThat(created.header("ETag")).hasValue("\"1\"");
+        assertThat(created.json().get("status").textValue()).isEqualTo("OPEN");
+    }
+
+    @Test
+    void each_change_is_200_with_the_next_tag() {
+        assertThat(added.expect(200).header("ETag")).hasValue("\"2\"");
+        assertThat(shipped.expect(200).header("ETag")).hasValue("\"3\"");
+        assertThat(List.of(added, shipped)).noneMatch(a -> a.header("Location").isPresent());
+    }
+
+    @Test
+    void the_shipped_order_is_answered_in_these_words() {
+        Answer order = Api.get(ORDER + "?minVersion=3").expect(200);
+
+        String createdAt = created.json().get("createdAt").textValue();
+        String updatedAt = shipped.json().get("updatedAt").textValue();
+        assertThat(order.body())
+                .isEqualTo(
+                        """
+                        {"orderId":"a1b2c3d4","customerId":"user123","status":"SHIPPED",\
+                        "items":[{"itemId":"widget-x","quantity":2,"price":15.99}],"total":31.98,\
+                        "shippingAddress":"123 Main St, Anytown, USA","version":3,\
+                        "createdAt":"%s","updatedAt":"%s"}\
+                        """
+                                .formatted(createdAt, updatedAt));
+        assertThat(order.header("ETag")).hasValue("\"3\"");
+        assertThat(order.body()).isEqualTo(shipped.body());
+    }
+
+    @Test
+    void before_it_was_shipped_it_was_open() {
+        Answer order = Api.get(ORDER + "?version=2").expect(200);
+
+        assertThat(order.json().get("status").textValue()).isEqualTo("OPEN");
+        assertThat(order.header("ETag")).hasValue("\"2\"");
+        assertThat(order.body()).isEqualTo(added.body());
+    }
+
+    @Test
+    void its_events_are_listed_with_these_fields_in_this_order() {
+        List<JsonNode> events = Api.get(ORDER + "/events").expect(200).elements("events");
+
+        assertThat(events)
+                .extracting(JsonNode::toString)
+                .containsExactly(
+                        """
+                        {"sequenceNumber":1,"eventType":"OrderCreated","orderId":"a1b2c3d4",\
+                        "customerId":"user123","timestamp":%s}\
+                        """
+                                .formatted(created.json().get("createdAt")),
+                        """
+                        {"sequenceNumber":2,"eventType":"OrderItemAdded","orderId":"a1b2c3d4",\
+                        "itemId":"widget-x","quantity":2,"price":15.99,"timestamp":%s}\
+                        """
+                                .formatted(added.json().get("updatedAt")),
+                        """
+                        {"sequenceNumber":3,"eventType":"OrderShipped","orderId":"a1b2c3d4",\
+                        "shippingAddress":"123 Main St, Anytown, USA","timestamp":%s}\
+                        """
+                                .formatted(shipped.json().get("updatedAt")));
+    }
+
+    @Test
+    void a_list_that_is_complete_has_no_next() {
+        assertThat(Api.get(ORDER + "/events").json().has("next")).isFalse();
+    }
+
+    @Test
+    void three_commits_are_stored_with_these_attributes_and_no_other() {
+        List<Map<String, AttributeValue>> items = StoredCommits.of("a1b2c3d4");
+
+        assertThat(items).hasSize(3);
+        assertThat(items)
+                .allSatisfy(item ->
+                        assertThat(item)
+                                .containsOnlyKeys(
+                                        "stream",
+                                        "seq",
+                                        "count",
+                                        "events",
+                                        "at",
+                                        "commandId",
+                                        "commandHash",
+                                        "meta",
+                                        "hash"));
+    }
+
+    @Test
+    void a_stored_commit_says_in_its_attributes_what_was_done() {
+        Map<String, AttributeValue> item = StoredCommits.of("a1b2c3d4").get(1);
+
+        assertThat(item)
+                .containsEntry("stream", AttributeValue.fromS("order-a1b2c3d4"))
+                .containsEntry("seq", AttributeValue.fromN("2"))
+                .containsEntry("count", AttributeValue.fromN("1"))
+                .containsEntry(
+                        "events",
+                        AttributeValue.fromS(
+                                """
+                                [{"eventType":"OrderItemAdded","itemId":"widget-x",\
+                                "quantity":2,"price":15.99}]\
+                                """))
+                .containsEntry(
+                        "at", AttributeValue.fromS(added.json().get("updatedAt").textValue()))
+                .containsEntry("commandId", AttributeValue.fromS("seed-2"));
+        assertThat(item.get("commandHash").b().asByteArray()).hasSize(32);
+        assertThat(item.get("hash").b().asByteArray()).hasSize(32);
+    }
+}

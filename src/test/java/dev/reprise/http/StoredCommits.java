@@ -1,0 +1,78 @@
+package dev.reprise.http;
+
+import dev.reprise.local.DynamoDbLocal;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.ConfigProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+
+/** The events table as a plain DynamoDB client sees it. */
+final class StoredCommits {
+
+    private StoredCommits() {}
+
+    /** An order's items, oldest first. */
+    static List<Map<String, AttributeValue>> of(String orderId) {
+        return with(dynamoDb ->
+                dynamoDb
+                        .queryPaginator(query ->
+                                query.tableName(table())
+                                        .consistentRead(true)
+                                        .keyConditionExpression("#stream = :stream")
+                                        .expressionAttributeNames(Map.of("#stream", "stream"))
+                                        .expressionAttributeValues(
+                                                Map.of(":stream", stream(orderId))))
+                        .items()
+                        .stream()
+                        .toList());
+    }
+
+    /** How many items the table has, of all orders. */
+    static int count() {
+        return with(dynamoDb ->
+                dynamoDb
+                        .scanPaginator(scan ->
+                                scan.tableName(table()).consistentRead(true).select(Select.COUNT))
+                        .stream()
+                        .mapToInt(page -> page.count())
+                        .sum());
+    }
+
+    /** Alters a commit by hand, which nothing else ever does. */
+    static void alter(String orderId, long seq, String attribute, AttributeValue value) {
+        with(dynamoDb ->
+                dynamoDb.updateItem(update ->
+                        update.tableName(table())
+                                .key(key(orderId, seq))
+                                .updateExpression("SET #attribute = :value")
+                                .expressionAttributeNames(Map.of("#attribute", attribute))
+                                .expressionAttributeValues(Map.of(":value", value))));
+    }
+
+    /** Removes a commit by hand. */
+    static void remove(String orderId, long seq) {
+        with(dynamoDb ->
+                dynamoDb.deleteItem(delete -> delete.tableName(table()).key(key(orderId, seq))));
+    }
+
+    private static Map<String, AttributeValue> key(String orderId, long seq) {
+        return Map.of("stream", stream(orderId), "seq", AttributeValue.fromN(Long.toString(seq)));
+    }
+
+    private static AttributeValue stream(String orderId) {
+        return AttributeValue.fromS("order-" + orderId);
+    }
+
+    private static String table() {
+        return ConfigProvider.getConfig().getValue("reprise.events-table", String.class);
+    }
+
+    private static <T> T with(Function<DynamoDbClient, T> call) {
+        try (DynamoDbClient dynamoDb = DynamoDbLocal.client()) {
+            return call.apply(dynamoDb);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.reprise.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bodies that are no command, each refused with the field at fault. */
+@QuarkusTest
+class WrongBodyIT {
+
+    private static final String ORDER = "/orders/wrong-body";
+
+    /** Its key makes it one order for all tests here. */
+    @BeforeEach
+    void there_is_an_order() {
+        Api.post("/orders", Api.newOrder("wrong-body", 2), Call.IDEMPOTENCY_KEY, "wrong-body")
+                .expect(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ''                                    | must be a JSON object; there is none
+                    null                                  | must be a JSON object; there is none
+                    []                                    | must be one JSON object and nothing else
+                    "x"                                   | must be one JSON object and nothing else
+                    1                                     | must be one JSON object and nothing else
+                    {"customerId":"u"} {}                 | must be one JSON object and nothing else
+                    {                                     | is not well-formed JSON at line 1, column 2
+                    {'customerId':'u'}                    | is not well-formed JSON at line 1, column 2
+                    {"customerId":"u","customerId":"v"}   | is not well-formed JSON at line 1, column 31: Duplicate field 'customerId'
+                    {"customerId":"u",}                   | is not well-formed JSON at line 1, column 19
+                    """)
+    void a_body_that_is_not_one_json_object_is_refused(String body, String what) {
+        Refusal.malformed(null, () -> Api.post("/orders", body));
+
+        assertThat(Api.post("/orders", body).json().get("detail").textValue())
+                .isEqualTo("the body " + what);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {}                                                                      | customerId
+                    {"customerId":null}                                                     | customerId
+                    {"customerId":""}                                                       | customerId
+                    {"customerId":5}                                                        | customerId
+                    {"customerId":5.0}                                                      | customerId
+                    {"customerId":true}                                                     | customerId
+                    {"customerId":["u"]}                                                    | customerId
+                    {"customerId":{"id":"u"}}                                               | customerId
+                    {"customerId":"a b"}                                                    | customerId
+                    {"customerId":"\\u00e9"}                                                 | customerId
+                    {"customerId":".."}                                                     | customerId
+                    {"customerId":"u","orderId":".."}                                       | orderId
+                    {"customerId":"u","orderId":"."}                                        | orderId
+                    {"customerId":"u","orderId":""}                                         | orderId
+                    {"customerId":"u","orderId":"a/b"}                                      | orderId
+                    {"customerId":"u","orderId":7}                                          | orderId
+                    {"customerId":"u","x":1}                                                | x
+                    {"customerId":"u","CustomerId":"u"}                                     | CustomerId
+                    {"customerId":"u","items":{}}                                           | items
+                    {"customerId":"u","items":"i"}                                          | items
+                    {"customerId":"u","items":[null]}                                       | items[0]
+                    {"customerId":"u","items":["i"]}                                        | items[0]
+                    {"customerId":"u","items":[{"quantity":1,"price":1}]}                   | items[0].itemId
+                    {"customerId":"u","items":[{"itemId":"i","price":1}]}                   | items[0].quantity
+                    {"customerId":"u","items":[{"itemId":"i","quantity":1}]}                | items[0].price
+                    {"customerId":"u","items":[{"itemId":"i","quantity":1,"price":1,"x":1}]} | items[0].x
+                    {"customerId":"u","items":[{"itemId":"i","quantity":1,"price":-1}]}     | items[0].price
+                    {"customerId":"u","items":[{"itemId":"i","quantity":"1","price":1}]}    | items[0].quantity
+                    {"customerId":"u","items":[{"itemId":"i","quantity":1,"price":1},{"itemId":"","quantity":1,"price":1}]} | items[1].itemId
+                    {"customerId":"u","shippingAddress":""}                                 | shippingAddress
+                    {"customerId":"u","shippingAddress":1}                                  | shippingAddress
+                    """)
+    void a_field_of_a_new_order_that_is_wrong_is_named(String body, String field) {
+        Refusal.malformed("field " + field, () -> Api.post("/orders", body));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    0           | 1           | quantity
+                    -1          | 1           | quantity
+                    1000001     | 1           | quantity
+                    1.5         | 1           | quantity
+                    2.0         | 1           | quantity
+                    1e3         | 1           | quantity
+                    99999999999 | 1           | quantity
+                    99999999999999999999 | 1  | quantity
+                    "1"         | 1           | quantity
+                    ""          | 1           | quantity
+                    true        | 1           | quantity
+                    null        | 1           | quantity
+                    []          | 1           | quantity
+                    1           | -0.01       | price
+                    1           | 1.00001     | price
+                    1           | 1000000000000000 | price
+                    1           | 1e999999999 | price
+                    1           | 1e-999999999 | price
+                    1           | "1"         | price
+                    1           | ""          | price
+                    1           | true        | price
+                    1           | null        | price
+                    """)
+    void a_number_of_an_item_that_is_wrong_is_named(String quantity, String price, String field) {
+        String body = "{\"itemId\":\"i\",\"quantity\":" + quantity + ",\"price\":" + price + "}";
+
+        Refusal.malformed("field " + field, () -> Api.post(ORDER + "/items", body));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"01", "+1", "NaN", "0x1", "1_000", "Infinity"})
+    void a_number_that_json_does_not_have_is_refused(String number) {
+        Refusal.malformed(null, () -> Api.post(ORDER + "/items", Api.item("i", 1, number)));
+    }
+
+    @Test
+    void a_number_of_two_thousand_digits_is_refused() {
+        String body = Api.item("i", 1, "1".repeat(2000));
+
+        Refusal.malformed(null, () -> Api.post(ORDER + "/items", body));
+    }
+
+    @Test
+    void a_nesting_beyond_all_bounds_is_refused() {
+        Refusal.malformed(null, () -> Api.post("/orders", "[".repeat(100_000)));
+        Refusal.malformed(
+                null,
+                () -> Api.post("/orders", "{\"customerId\":\"u\",\"x\":" + "[".repeat(100_000)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    shipment     | {}                              | shippingAddress
+                    shipment     | {"shippingAddress":""}          | shippingAddress
+                    shipment     | {"shippingAddress":" \\t\\n "}  | shippingAddress
+                    shipment     | {"shippingAddress":1}           | shippingAddress
+                    shipment     | {"shippingAddress":"a\\ud800b"} | shippingAddress
+                    shipment     | {"reason":"r"}                  | reason
+                    cancellation | {}                              | reason
+                    cancellation | {"reason":""}                   | reason
+                    cancellation | {"reason":1}                    | reason
+                    cancellation | {"reason":"r","reasons":"r"}    | reasons
+                    """)
+    void a_text_that_is_wrong_is_named(String what, String body, String field) {
+        Refusal.malformed("field " + field, () -> Api.post(ORDER + "/" + what, body));
+    }
+
+    @Test
+    void a_text_that_is_too_long_is_named() {
+        Refusal.malformed(
+                "field customerId",
+                () -> Api.post("/orders", "{\"customerId\":\"" + "x".repeat(129) + "\"}"));
+        Refusal.malformed(
+                "field shippingAddress",
+                () ->
+                        Api.post(
+                                ORDER + "/shipment",
+                                "{\"shippingAddress\":\"" + "x".repeat(1001) + "\"}"));
+        Refusal.malformed(
+                "field reason",
+                () ->
+                        Api.post(
+                                ORDER + "/cancellation",
+                                "{\"reason\":\"" + "x".repeat(1001) + "\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"items", "shipment", "cancellation"})
+    void a_command_without_a_body_is_refused(String what) {
+        Refusal.malformed(null, () -> Api.post(ORDER + "/" + what, ""));
+    }
+
+    @Test
+    void bytes_that_are_no_utf8_are_refused() {
+        byte[] body = "{\"customerId\":\"\u00ff\"}".getBytes(ISO_8859_1);
+
+        Refusal.of(
+                () -> Api.call("POST", "/orders", BodyPublishers.ofByteArray(body)),
+                400,
+                "malformed-request");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text/plain", "garbage", "application/xml", "application/jsonp"})
+    void another_media_type_than_json_is_415(String contentType) {
+        Refusal.of(
+                () -> Api.post("/orders", "{\"customerId\":\"u\"}", "Content-Type", contentType),
+                415,
+                "unsupported-media-type");
+    }
+
+    @Test
+    void a_caller_who_takes_no_json_is_refused_before_anything_is_done() {
+        Refusal.of(
+                () -> Api.post("/orders", "{\"customerId\":\"u\"}", "Accept", "text/html"),
+                406,
+                "not-acceptable");
+    }
+}

@@ -1,0 +1,264 @@
+package dev.reprise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Paths, parameters, headers and methods that are wrong, and commands that an order refuses. */
+@QuarkusTest
+class WrongRequestIT {
+
+    private static final String CUSTOMER = "{\"customerId\":\"u\"}";
+    private static final String ALPHABET =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    /** At version 3. Its key makes it one order for all tests here. */
+    @BeforeEach
+    void there_is_an_order_w1() {
+        Api.post("/orders", Api.newOrder("w1", 2), Call.IDEMPOTENCY_KEY, "w1").expect(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    GET    /orders/w1?version=0                    | version
+                    GET    /orders/w1?version=-1                   | version
+                    GET    /orders/w1?version=x                    | version
+                    GET    /orders/w1?version=1.0                  | version
+                    GET    /orders/w1?version=%2B1                 | version
+                    GET    /orders/w1?version=%D9%A1               | version
+                    GET    /orders/w1?version=                     | version
+                    GET    /orders/w1?version                      | version
+                    GET    /orders/w1?version=1&version=2          | version
+                    GET    /orders/w1?version=9223372036854775807  | version
+                    GET    /orders/w1?version=99999999999999999999 | version
+                    GET    /orders/w1?minVersion=0                 | minVersion
+                    GET    /orders/w1?minVersion=x                 | minVersion
+                    GET    /orders/w1?asOf=yesterday               | asOf
+                    GET    /orders/w1?asOf=2026-01-31              | asOf
+                    GET    /orders/w1?asOf=2026-02-30T00:00:00Z    | asOf
+                    GET    /orders/w1?foo=1                        | foo
+                    GET    /orders/w1?Version=1                    | Version
+                    GET    /orders/w1/events?limit=0               | limit
+                    GET    /orders/w1/events?limit=201             | limit
+                    GET    /orders/w1/events?limit=x               | limit
+                    GET    /orders/w1/events?after=-1              | after
+                    GET    /orders/w1/events?after=x               | after
+                    GET    /orders/w1/events?from=1                | from
+                    GET    /orders/a%2Fb                           | orderId
+                    GET    /orders/%C3%A9                          | orderId
+                    GET    /orders/%FF                             | orderId
+                    GET    /orders/a%20b/events                    | orderId
+                    DELETE /orders/w1/items/a%20b                  | itemId
+                    DELETE /orders/w1/items/i1?force=true          | force
+                    GET    /streams/nodash/verification            | stream
+                    GET    /streams/-w1/verification               | stream
+                    GET    /streams/order-/verification            | stream
+                    GET    /streams/order-w1/verification?deep=1   | deep
+                    """)
+    void a_parameter_that_is_wrong_is_named(String request, String parameter) {
+        Refusal.malformed("parameter " + parameter, () -> call(request));
+    }
+
+    @Test
+    void an_unknown_parameter_of_a_command_is_refused() {
+        Refusal.malformed("parameter x", () -> Api.post("/orders?x=1", CUSTOMER));
+    }
+
+    @Test
+    void at_most_one_version_can_be_asked_for() {
+        Refusal.malformed(null, () -> Api.get("/orders/w1?version=1&asOf=2026-01-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    GET    /orders/nope                      | order-not-found
+                    GET    /orders/nope?version=1            | order-not-found
+                    GET    /orders/nope?minVersion=1         | order-not-found
+                    GET    /orders/nope?asOf=2026-01-01T00:00:00Z | order-not-found
+                    GET    /orders/nope/events               | order-not-found
+                    GET    /orders/nope/events?after=5       | order-not-found
+                    DELETE /orders/nope/items/i              | order-not-found
+                    GET    /orders/W1                        | order-not-found
+                    GET    /streams/order-nope/verification  | stream-not-found
+                    GET    /streams/other-w1/verification    | stream-not-found
+                    GET    /nothing                          | no-such-resource
+                    GET    /                                 | no-such-resource
+                    GET    /orders/w1/nothing                | no-such-resource
+                    GET    /orders/w1/items/i1/x             | no-such-resource
+                    GET    /orders/..                        | no-such-resource
+                    GET    /orders/%2e%2e                    | no-such-resource
+                    """)
+    void what_is_not_there_is_404(String request, String type) {
+        Refusal.of(() -> call(request), 404, type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"items", "shipment", "cancellation"})
+    void a_command_to_an_order_that_is_not_there_is_404(String what) {
+        String body =
+                switch (what) {
+                    case "items" -> Api.item("i", 1, "1");
+                    case "shipment" -> "{\"shippingAddress\":\"a\"}";
+                    default -> "{\"reason\":\"r\"}";
+                };
+
+        Refusal.of(() -> Api.post("/orders/nope/" + what, body), 404, "order-not-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT /orders/w1",
+        "DELETE /orders/w1",
+        "PATCH /orders",
+        "BREW /orders",
+        "GET /orders/w1/items",
+        "POST /orders/w1/items/i1",
+        "POST /streams/order-w1/verification"
+    })
+    void a_method_that_a_path_does_not_take_is_405(String request) {
+        Refusal.of(() -> call(request), 405, "method-not-allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    Idempotency-Key  | ''
+                    Idempotency-Key  | a b
+                    X-Correlation-Id | ''
+                    X-Correlation-Id | a b
+                    If-Match         | '"1"'
+                    If-Match         | *
+                    """)
+    void a_header_of_a_new_order_that_is_wrong_is_named(String name, String value) {
+        Refusal.malformed("header " + name, () -> Api.post("/orders", CUSTOMER, name, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Idempotency-Key", "X-Correlation-Id"})
+    void a_header_of_129_characters_is_named(String name) {
+        Refusal.malformed(
+                "header " + name, () -> Api.post("/orders", CUSTOMER, name, "x".repeat(129)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    3
+                    ''
+                    '"3'
+                    'W/3'
+                    '"3" "4"'
+                    '"3", 4'
+                    '*, "3"'
+                    'w/"3"'
+                    """)
+    void an_if_match_that_is_no_list_of_entity_tags_is_refused(String tags) {
+        Refusal.malformed("header If-Match", () -> Api.addItem("w1", "i", "If-Match", tags));
+    }
+
+    @Test
+    void an_if_none_match_that_is_no_list_of_entity_tags_is_refused() {
+        Refusal.malformed(
+                "header If-None-Match", () -> Api.get("/orders/w1", "If-None-Match", "3"));
+    }
+
+    @Test
+    void an_order_that_exists_is_not_created_again() {
+        Refusal.of(() -> Api.post("/orders", Api.newOrder("w1", 2)), 409, "order-already-exists");
+    }
+
+    @Test
+    void an_item_that_is_not_there_is_not_removed() {
+        Refusal.of(() -> Api.removeItem("w1", "zzz"), 409, "item-not-in-order");
+    }
+
+    @Test
+    void an_order_without_lines_is_not_shipped() {
+        String empty = Api.createOrder(0);
+
+        Refusal.of(() -> Api.ship(empty), 409, "nothing-to-ship");
+        Refusal.of(
+                () -> Api.post("/orders", "{\"customerId\":\"u\",\"shippingAddress\":\"a\"}"),
+                409,
+                "nothing-to-ship");
+    }
+
+    @Test
+    void a_shipped_order_takes_no_change() {
+        String shipped = Api.createOrder(1);
+        Api.ship(shipped).expect(200);
+
+        Refusal.of(() -> Api.addItem(shipped, "i"), 409, "order-already-shipped");
+        Refusal.of(() -> Api.removeItem(shipped, "i1"), 409, "order-already-shipped");
+        Refusal.of(() -> Api.cancel(shipped), 409, "order-already-shipped");
+    }
+
+    @Test
+    void a_cancelled_order_takes_no_change() {
+        String cancelled = Api.createOrder(1);
+        Api.cancel(cancelled).expect(200);
+
+        Refusal.of(() -> Api.addItem(cancelled, "i"), 409, "order-already-cancelled");
+        Refusal.of(() -> Api.removeItem(cancelled, "i1"), 409, "order-already-cancelled");
+        Refusal.of(() -> Api.ship(cancelled), 409, "order-already-cancelled");
+    }
+
+    @Test
+    void what_one_commit_cannot_hold_is_413_with_its_size() {
+        // Ids that do not deflate, and come again only where deflate has forgotten them.
+        String items =
+                IntStream.range(0, 5_000)
+                        .mapToObj(i -> Api.item(randomLooking(i % 1_000), 1, "1"))
+                        .collect(Collectors.joining(","));
+
+        Answer answer =
+                Refusal.of(
+                        () ->
+                                Api.post(
+                                        "/orders",
+                                        "{\"customerId\":\"u\",\"items\":[" + items + "]}"),
+                        413,
+                        "too-large");
+
+        assertThat(answer.json().get("limit").intValue()).isEqualTo(400 * 1024);
+        assertThat(answer.json().get("bytes").intValue()).isGreaterThan(400 * 1024);
+    }
+
+    @Test
+    void a_head_is_the_get_without_its_body() {
+        Answer head = call("HEAD /orders/w1").expect(200);
+
+        assertThat(head.body()).isEmpty();
+        assertThat(head.header("ETag")).hasValue("\"3\"");
+    }
+
+    private static String randomLooking(int number) {
+        return new Random(number)
+                .ints(128, 0, 62)
+                .mapToObj(i -> String.valueOf(ALPHABET.charAt(i)))
+                .collect(Collectors.joining());
+    }
+
+    private static Answer call(String request) {
+        String[] methodAndTarget = request.split(" +");
+        return Api.call(methodAndTarget[0], methodAndTarget[1], BodyPublishers.noBody());
+    }
+}

@@ -1,0 +1,145 @@
+package dev.reprise.orders;
+
+import static dev.reprise.orders.OrderSamples.ADDRESS;
+import static dev.reprise.orders.OrderSamples.CANCELLED;
+import static dev.reprise.orders.OrderSamples.CREATED;
+import static dev.reprise.orders.OrderSamples.CUSTOMER;
+import static dev.reprise.orders.OrderSamples.ORDER;
+import static dev.reprise.orders.OrderSamples.REASON;
+import static dev.reprise.orders.OrderSamples.WIDGETS;
+import static dev.reprise.orders.OrderSamples.WIDGETS_ADDED;
+import static dev.reprise.orders.OrderSamples.item;
+import static dev.reprise.orders.OrderSamples.price;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.CommandResult;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventPage;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Precondition;
+import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.orders.OrderCommand.AddItem;
+import dev.reprise.orders.OrderCommand.CancelOrder;
+import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.orders.OrderRejection.OrderNotFound;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Orders from their commands to what is seen of them. */
+class OrdersTest {
+
+    private static final Instant AT = Commits.AT;
+    private static final OrderCommand CREATE = new CreateOrder(CUSTOMER, List.of(WIDGETS), null);
+
+    private final EventStore store = new InMemoryEventStore();
+    private final Orders orders = new Orders(store, () -> this.now, () -> () -> false);
+    private final OrderHistory history = new OrderHistory(store);
+    private Instant now = AT;
+
+    private CommandResult<OrderSummary, OrderRejection> handle(String id, OrderCommand command) {
+        return orders.handle(
+                ORDER, command, new CommandId(id), new Precondition.None(), Metadata.NONE);
+    }
+
+    private static OrderSummary open(int version, Instant updatedAt, String total, OrderLine line) {
+        return new OrderSummary(
+                ORDER,
+                CUSTOMER,
+                OrderStatus.OPEN,
+                List.of(line),
+                new BigDecimal(total),
+                Optional.empty(),
+                Optional.empty(),
+                new StreamVersion(version),
+                AT,
+                updatedAt);
+    }
+
+    private static OrderLine widgets(int quantity) {
+        return new OrderLine(WIDGETS.itemId(), quantity, price("15.99"));
+    }
+
+    @Test
+    void an_order_is_answered_as_it_is_after_the_command() {
+        assertThat(handle("c1", CREATE))
+                .isEqualTo(new CommandResult.Handled<>(open(2, AT, "31.98", widgets(2))));
+        now = AT.plusSeconds(1);
+        assertThat(handle("c2", new AddItem(WIDGETS)))
+                .isEqualTo(new CommandResult.Handled<>(open(3, now, "63.96", widgets(4))));
+    }
+
+    @Test
+    void an_order_is_seen_with_its_address_once_it_is_shipped() {
+        handle("c1", CREATE);
+        handle("c2", new ShipOrder(ADDRESS));
+        assertThat(history.current(ORDER).orElseThrow())
+                .returns(OrderStatus.SHIPPED, OrderSummary::status)
+                .returns(Optional.of(ADDRESS), OrderSummary::shippingAddress)
+                .returns(Optional.empty(), OrderSummary::cancellationReason)
+                .returns(List.of(widgets(2)), OrderSummary::lines);
+    }
+
+    @Test
+    void an_order_is_seen_with_its_reason_once_it_is_cancelled() {
+        handle("c1", CREATE);
+        handle("c2", new CancelOrder(REASON));
+        assertThat(history.current(ORDER).orElseThrow())
+                .returns(OrderStatus.CANCELLED, OrderSummary::status)
+                .returns(Optional.empty(), OrderSummary::shippingAddress)
+                .returns(Optional.of(REASON), OrderSummary::cancellationReason);
+    }
+
+    @Test
+    void a_rejected_command_is_answered_with_its_reason() {
+        assertThat(handle("c", new AddItem(WIDGETS)))
+                .isEqualTo(new CommandResult.Rejected<>(new OrderNotFound()));
+    }
+
+    @Test
+    void a_repeated_command_is_told_by_its_content_whatever_the_form_of_its_price() {
+        handle("c1", CREATE);
+        handle("c2", new AddItem(item("gadget", 1, "15.90")));
+        assertThat(handle("c2", new AddItem(item("gadget", 1, "15.9"))))
+                .isInstanceOf(CommandResult.Handled.class);
+        assertThat(handle("c2", new AddItem(item("gadget", 1, "15.91"))))
+                .isEqualTo(new CommandResult.CommandIdReused<>(new StreamVersion(3)));
+        assertThat(Commits.all(store, ORDER.stream())).hasSize(2);
+    }
+
+    @Test
+    void an_order_is_seen_as_it_was() {
+        handle("c1", CREATE);
+        now = AT.plusSeconds(1);
+        handle("c2", new AddItem(WIDGETS));
+        assertThat(history.asOf(ORDER, new StreamVersion(2)))
+                .contains(open(2, AT, "31.98", widgets(2)));
+        assertThat(history.asOf(ORDER, AT)).contains(open(2, AT, "31.98", widgets(2)));
+        assertThat(history.asOf(ORDER, now)).isEqualTo(history.current(ORDER));
+        assertThat(history.asOf(ORDER, AT.minusMillis(1))).isEmpty();
+        assertThat(history.asOf(ORDER, new StreamVersion(4))).isEmpty();
+    }
+
+    @Test
+    void an_orders_events_are_seen_in_order() {
+        handle("c1", CREATE);
+        handle("c2", new CancelOrder(REASON));
+        EventPage<OrderEvent> page = history.events(ORDER, StreamVersion.NONE, 10).orElseThrow();
+        assertThat(page.events())
+                .extracting(RecordedEvent::event)
+                .containsExactly(CREATED, WIDGETS_ADDED, CANCELLED);
+    }
+
+    @Test
+    void there_is_nothing_to_see_of_an_unknown_order() {
+        assertThat(history.current(ORDER)).isEmpty();
+        assertThat(history.events(ORDER, StreamVersion.NONE, 10)).isEmpty();
+    }
+}
