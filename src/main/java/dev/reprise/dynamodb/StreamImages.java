@@ -19,7 +19,7 @@ public final class StreamImages {
     private StreamImages() {}
 
     /**
-     * The commit that an inserted item is; unreadable if its image is missing or damaged.
+     * The commit that an inserted item is; damaged if its image is, or is missing.
      *
      * @param id what the delivery is to be known by
      * @return empty if the item's key is not one that a commit can have
@@ -36,10 +36,10 @@ public final class StreamImages {
                 throw new IllegalArgumentException("its stream record has no image of it");
             }
             var commit = CommitItem.decode(attributes(inserted.getNewImage()));
-            return Optional.of(new Delivery.Readable(id, commit));
+            return Optional.of(new Delivery.Intact(id, commit));
         } catch (IllegalArgumentException | BrokenStreamException e) {
             return Optional.of(
-                    new Delivery.Unreadable(
+                    new Delivery.Damaged(
                             id, stream.get(), seq.get(), String.valueOf(e.getMessage())));
         }
     }

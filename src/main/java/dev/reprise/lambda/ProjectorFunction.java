@@ -65,9 +65,6 @@ public final class ProjectorFunction {
             }
         }
         Set<String> again = deliveries.isEmpty() ? Set.of() : projector.apply(deliveries);
-        if (!again.isEmpty()) {
-            LOG.warnf("%d of %d commits have to come again", again.size(), deliveries.size());
-        }
         return new StreamsEventResponse(
                 deliveries.stream()
                         .map(Delivery::id)

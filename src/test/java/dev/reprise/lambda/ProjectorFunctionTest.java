@@ -45,7 +45,7 @@ class ProjectorFunctionTest {
         assertThat(projected)
                 .containsExactly(
                         List.of(
-                                new Delivery.Readable(
+                                new Delivery.Intact(
                                         "700",
                                         new Commit(
                                                 new StreamName("order", "1"),
@@ -77,7 +77,7 @@ class ProjectorFunctionTest {
                 "events   | attribute events is missing",
                 "hash     | attribute hash is missing",
             })
-    void a_damaged_image_is_delivered_as_unreadable(String missing, String error) {
+    void a_damaged_image_is_delivered_as_such(String missing, String error) {
         Map<String, AttributeValue> image = image("order-1", "3");
         image.remove(missing);
 
@@ -86,7 +86,7 @@ class ProjectorFunctionTest {
         assertThat(projected)
                 .containsExactly(
                         List.of(
-                                new Delivery.Unreadable(
+                                new Delivery.Damaged(
                                         "700",
                                         new StreamName("order", "1"),
                                         3,
@@ -94,7 +94,7 @@ class ProjectorFunctionTest {
     }
 
     @Test
-    void an_image_with_a_value_of_no_known_type_is_unreadable() {
+    void an_image_with_a_value_of_no_known_type_is_damaged() {
         Map<String, AttributeValue> image = image("order-1", "1");
         image.put("events", new AttributeValue());
 
@@ -103,7 +103,7 @@ class ProjectorFunctionTest {
         assertThat(projected)
                 .containsExactly(
                         List.of(
-                                new Delivery.Unreadable(
+                                new Delivery.Damaged(
                                         "700",
                                         new StreamName("order", "1"),
                                         1,
@@ -111,7 +111,7 @@ class ProjectorFunctionTest {
     }
 
     @Test
-    void a_record_without_an_image_is_unreadable() {
+    void a_record_without_an_image_is_damaged() {
         DynamodbStreamRecord record = inserted("700", image("order-1", "1"));
         record.getDynamodb().setNewImage(null);
 
@@ -120,7 +120,7 @@ class ProjectorFunctionTest {
         assertThat(projected)
                 .containsExactly(
                         List.of(
-                                new Delivery.Unreadable(
+                                new Delivery.Damaged(
                                         "700",
                                         new StreamName("order", "1"),
                                         1,
