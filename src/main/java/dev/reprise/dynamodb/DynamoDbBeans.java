@@ -1,6 +1,7 @@
 package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.projections.ViewStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,5 +23,12 @@ final class DynamoDbBeans {
     EventStore eventStore(
             DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
         return new DynamoDbEventStore(client, table);
+    }
+
+    @Produces
+    @Singleton
+    ViewStore viewStore(
+            DynamoDbClient client, @ConfigProperty(name = "reprise.views-table") String table) {
+        return new DynamoDbViewStore(client, table);
     }
 }

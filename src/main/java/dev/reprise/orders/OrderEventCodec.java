@@ -1,11 +1,7 @@
 package dev.reprise.orders;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.eventstore.EncodedEvents;
@@ -17,21 +13,12 @@ import java.util.List;
 /** An order's events as a JSON array of {@link OrderEventJson} bodies, without white space. */
 final class OrderEventCodec implements EventCodec<OrderEvent> {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-                    .enable(
-                            DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
-                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
-
     @Override
     public EncodedEvents encode(List<OrderEvent> events) {
-        ArrayNode bodies = JSON.createArrayNode();
+        ArrayNode bodies = ExactJson.MAPPER.createArrayNode();
         events.forEach(event -> bodies.add(OrderEventJson.body(event)));
         try {
-            return new EncodedEvents(events.size(), JSON.writeValueAsString(bodies));
+            return new EncodedEvents(events.size(), ExactJson.MAPPER.writeValueAsString(bodies));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of JSON nodes can always be written", e);
         }
@@ -40,7 +27,7 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
     @Override
     public List<OrderEvent> decode(EncodedEvents encoded) {
         try {
-            if (!(JSON.readTree(encoded.json()) instanceof ArrayNode bodies)) {
+            if (!(ExactJson.MAPPER.readTree(encoded.json()) instanceof ArrayNode bodies)) {
                 throw new IllegalArgumentException("events are an array");
             }
             List<OrderEvent> events = new ArrayList<>(encoded.count());

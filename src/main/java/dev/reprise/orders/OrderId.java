@@ -12,7 +12,7 @@ import dev.reprise.eventstore.StreamName;
  */
 public record OrderId(String value) {
 
-    private static final String CATEGORY = "order";
+    static final String CATEGORY = "order";
     private static final int DERIVED_LENGTH = 32;
 
     public OrderId {

@@ -16,7 +16,6 @@ import java.util.Optional;
  * An order as one looks at it.
  *
  * @param lines in the order in which they first came
- * @param total what all pieces cost together, exactly
  * @param shippingAddress of a shipped order only
  * @param cancellationReason of a cancelled order only
  * @param version how many events it is made of
@@ -28,7 +27,6 @@ public record OrderSummary(
         CustomerId customerId,
         OrderStatus status,
         List<OrderLine> lines,
-        BigDecimal total,
         Optional<ShippingAddress> shippingAddress,
         Optional<CancellationReason> cancellationReason,
         StreamVersion version,
@@ -37,6 +35,24 @@ public record OrderSummary(
 
     public OrderSummary {
         lines = List.copyOf(lines);
+    }
+
+    /** What all pieces cost together, exactly; 0 for no lines. */
+    public BigDecimal total() {
+        return new OrderLines(lines).total();
+    }
+
+    /** The state that is shown. */
+    Order state() {
+        OrderLines orderLines = new OrderLines(lines);
+        return switch (status) {
+            case OPEN -> new Open(customerId, orderLines, createdAt);
+            case SHIPPED ->
+                    new Shipped(customerId, orderLines, createdAt, shippingAddress.orElseThrow());
+            case CANCELLED ->
+                    new Cancelled(
+                            customerId, orderLines, createdAt, cancellationReason.orElseThrow());
+        };
     }
 
     /**
@@ -88,7 +104,6 @@ public record OrderSummary(
                 order.customerId(),
                 status,
                 order.lines().lines(),
-                order.lines().total(),
                 shippingAddress,
                 cancellationReason,
                 replayed.version(),

@@ -1,5 +1,6 @@
 package dev.reprise.projections;
 
+import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
@@ -72,8 +73,10 @@ public final class Projector {
         try {
             // Read after the batch was delivered, and never kept: a rebuild counts on every later
             // batch to write its generation, too.
-            for (Generation generation :
-                    views.generations(projection.name(), projection.revision()).written()) {
+            Generations generations =
+                    views.generations(projection.name())
+                            .orElseGet(() -> views.begin(projection.name(), projection.revision()));
+            for (Generation generation : generations.written()) {
                 failed.addAll(project(projection, generation, streams));
             }
             if (failed.isEmpty()) {
@@ -128,10 +131,11 @@ public final class Projector {
             Projection<?, ?> projection, Map<StreamName, List<Delivery>> streams) {
         streams.values().stream()
                 .flatMap(List::stream)
-                .flatMap(delivery ->
-                        delivery instanceof Delivery.Intact(_, var commit)
-                                ? java.util.stream.Stream.of(commit.at())
-                                : java.util.stream.Stream.<Instant>empty())
+                .<Instant>mapMulti((delivery, instants) -> {
+                    if (delivery instanceof Delivery.Intact(_, Commit commit)) {
+                        instants.accept(commit.at());
+                    }
+                })
                 .max(Comparator.naturalOrder())
                 .ifPresent(newest ->
                         views.note(projection.name(), new Progress(newest, clock.instant())));

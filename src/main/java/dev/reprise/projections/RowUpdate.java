@@ -80,7 +80,8 @@ final class RowUpdate<E, V> {
 
     /** Whether a commit is the last that is in the row, by its number and by its content. */
     boolean isLast(Commit commit) {
-        return commit.version().equals(version) && commit.hash().equals(hash);
+        return commit.version().equals(version)
+                && Optional.of(commit.hash()).equals(Optional.ofNullable(hash));
     }
 
     /** Forgets what is in the row, to be folded from the first event on. */

@@ -15,11 +15,11 @@ import java.util.Optional;
  */
 public interface ViewStore {
 
-    /**
-     * A projection's generations; where there are none yet, from now on generation 1 of the given
-     * revision, which is live.
-     */
-    Generations generations(String projection, int revision);
+    /** A projection's generations; empty before it has begun. */
+    Optional<Generations> generations(String projection);
+
+    /** Begins a projection with generation 1, which is live, unless it has begun already. */
+    Generations begin(String projection, int revision);
 
     /** A row; empty if there is none. */
     Optional<GuardRow> read(RowKey key);

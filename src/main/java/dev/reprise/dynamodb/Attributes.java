@@ -1,0 +1,101 @@
+package dev.reprise.dynamodb;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The attributes of an item, made and read one by one. Whatever is read and is missing or of
+ * another type is an {@link IllegalArgumentException} that names it.
+ */
+final class Attributes {
+
+    private Attributes() {}
+
+    static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+
+    static AttributeValue binary(byte[] bytes) {
+        return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
+    }
+
+    /**
+     * Puts a text into an item that is otherwise whole: deflated, where that saves a write unit,
+     * and as it is where not.
+     */
+    static void putDeflatable(Map<String, AttributeValue> item, String name, String value) {
+        item.put(name, text(value));
+        int plainUnits = ItemSize.writeUnits(ItemSize.bytes(item));
+        if (plainUnits == 1) {
+            return;
+        }
+        item.put(name, binary(Zlib.deflate(value)));
+        if (ItemSize.writeUnits(ItemSize.bytes(item)) == plainUnits) {
+            item.put(name, text(value));
+        }
+    }
+
+    static void requireOnly(Set<String> known, Set<String> names) {
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("attribute " + name + " is not known");
+            }
+        }
+    }
+
+    static AttributeValue required(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("attribute " + name + " is missing");
+        }
+        return value;
+    }
+
+    static AttributeValue required(
+            Map<String, AttributeValue> item, String name, AttributeValue.Type type) {
+        AttributeValue value = required(item, name);
+        if (value.type() != type) {
+            throw new IllegalArgumentException(
+                    "attribute " + name + " is of type " + value.type() + ", not " + type);
+        }
+        return value;
+    }
+
+    static String text(Map<String, AttributeValue> item, String name) {
+        return required(item, name, AttributeValue.Type.S).s();
+    }
+
+    static Optional<String> optionalText(Map<String, AttributeValue> item, String name) {
+        return item.containsKey(name) ? Optional.of(text(item, name)) : Optional.empty();
+    }
+
+    static long number(Map<String, AttributeValue> item, String name) {
+        return Long.parseLong(required(item, name, AttributeValue.Type.N).n());
+    }
+
+    static byte[] binary(Map<String, AttributeValue> item, String name) {
+        return required(item, name, AttributeValue.Type.B).b().asByteArrayUnsafe();
+    }
+
+    /** A text that {@link #putDeflatable} put. */
+    static String deflatable(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = required(item, name);
+        if (value.type() != AttributeValue.Type.B) {
+            return text(item, name);
+        }
+        try {
+            return Zlib.inflate(value.b().asByteArrayUnsafe());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "attribute " + name + " cannot be inflated: " + e.getMessage(), e);
+        }
+    }
+}

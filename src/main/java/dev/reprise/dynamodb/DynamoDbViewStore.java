@@ -1,0 +1,268 @@
+package dev.reprise.dynamodb;
+
+import static dev.reprise.dynamodb.DynamoDbFaults.translated;
+
+import dev.reprise.eventstore.TimestampFormat;
+import dev.reprise.projections.Generations;
+import dev.reprise.projections.Generations.Generation;
+import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.Progress;
+import dev.reprise.projections.RowKey;
+import dev.reprise.projections.RowTooLargeException;
+import dev.reprise.projections.ViewStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** The rows of projections in a DynamoDB table, one item for each. */
+public final class DynamoDbViewStore implements ViewStore {
+
+    /** The most keys that DynamoDB takes in one BatchGetItem. */
+    private static final int BATCH_SIZE = 100;
+
+    private static final String PROGRESS = "/progress";
+
+    private final DynamoDbClient client;
+    private final String table;
+
+    /**
+     * Rows in a table.
+     *
+     * @param client with the time-outs and retries of {@link DynamoDbClientDefaults}
+     */
+    public DynamoDbViewStore(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    @Override
+    public Optional<Generations> generations(String projection) {
+        return get(projectionKey(projection)).map(DynamoDbViewStore::generations);
+    }
+
+    @Override
+    public Generations begin(String projection, int revision) {
+        Map<String, AttributeValue> item = new HashMap<>(projectionKey(projection));
+        item.put(ViewsTable.LIVE, Attributes.number(1));
+        item.put(ViewsTable.LIVE_REVISION, Attributes.number(revision));
+        put(item, Condition.NO_ITEM);
+        return generations(projection).orElseThrow();
+    }
+
+    private static Generations generations(Map<String, AttributeValue> item) {
+        return new Generations(
+                generation(item, ViewsTable.LIVE, ViewsTable.LIVE_REVISION),
+                item.containsKey(ViewsTable.BUILDING)
+                        ? Optional.of(
+                                generation(item, ViewsTable.BUILDING, ViewsTable.BUILDING_REVISION))
+                        : Optional.empty());
+    }
+
+    private static Generation generation(
+            Map<String, AttributeValue> item, String number, String revision) {
+        return new Generation(
+                Math.toIntExact(Attributes.number(item, number)),
+                Math.toIntExact(Attributes.number(item, revision)));
+    }
+
+    @Override
+    public Optional<GuardRow> read(RowKey key) {
+        return get(ViewItem.key(key)).map(ViewItem::decode);
+    }
+
+    @Override
+    public Map<RowKey, GuardRow> readAll(Collection<RowKey> keys) {
+        List<Map<String, AttributeValue>> left =
+                new ArrayList<>(keys.stream().distinct().map(ViewItem::key).toList());
+        List<GuardRow> rows = new ArrayList<>();
+        while (!left.isEmpty()) {
+            List<Map<String, AttributeValue>> batch =
+                    left.subList(0, Math.min(BATCH_SIZE, left.size()));
+            KeysAndAttributes asked =
+                    KeysAndAttributes.builder().keys(batch).consistentRead(true).build();
+            BatchGetItemResponse answer =
+                    translated(() ->
+                            client.batchGetItem(
+                                    request -> request.requestItems(Map.of(table, asked))));
+            answer.responses()
+                    .getOrDefault(table, List.of())
+                    .forEach(item -> rows.add(ViewItem.decode(item)));
+            batch.clear();
+            if (answer.unprocessedKeys().containsKey(table)) {
+                left.addAll(answer.unprocessedKeys().get(table).keys());
+            }
+        }
+        return rows.stream().collect(Collectors.toMap(GuardRow::key, Function.identity()));
+    }
+
+    @Override
+    public boolean write(GuardRow row, Optional<GuardRow> before) {
+        Map<String, AttributeValue> item = ViewItem.encode(row);
+        int bytes = ItemSize.bytes(item);
+        if (bytes > ItemSize.MAX_BYTES) {
+            throw new RowTooLargeException(bytes, ItemSize.MAX_BYTES);
+        }
+        return put(item, before.map(Condition::still).orElse(Condition.NO_ITEM));
+    }
+
+    @Override
+    public List<Found> find(IndexQuery query, Optional<String> below, int limit) {
+        String partition =
+                ViewItem.generation(query.projection(), query.generation()) + query.partition();
+        Map<String, String> names =
+                new HashMap<>(Map.of("#partition", ViewItem.partitionOf(query.index())));
+        Map<String, AttributeValue> values =
+                new HashMap<>(Map.of(":partition", Attributes.text(partition)));
+        String condition = "#partition = :partition";
+        if (below.isPresent()) {
+            names.put("#position", ViewItem.positionOf(query.index()));
+            values.put(":below", Attributes.text(below.get()));
+            condition += " AND #position < :below";
+        }
+        QueryRequest request =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .indexName(ViewItem.nameOf(query.index()))
+                        .keyConditionExpression(condition)
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(values)
+                        .scanIndexForward(false)
+                        .limit(limit)
+                        .build();
+        return translated(() -> client.query(request)).items().stream()
+                .map(item ->
+                        new Found(
+                                ViewItem.key(item).stream(),
+                                Attributes.text(item, ViewItem.positionOf(query.index()))))
+                .toList();
+    }
+
+    @Override
+    public List<GuardRow> parked(String projection, int generation, int limit) {
+        QueryRequest request =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .indexName(ViewsTable.PARKED_ROWS)
+                        .keyConditionExpression("#parked = :generation")
+                        .expressionAttributeNames(Map.of("#parked", ViewsTable.PARKED))
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":generation",
+                                        Attributes.text(
+                                                ViewItem.generation(projection, generation))))
+                        .limit(limit)
+                        .build();
+        List<RowKey> keys =
+                translated(() -> client.query(request)).items().stream()
+                        .map(ViewItem::key)
+                        .toList();
+        Map<RowKey, GuardRow> rows = readAll(keys);
+        return keys.stream()
+                .flatMap(key -> Optional.ofNullable(rows.get(key)).stream())
+                .filter(row -> row.parked().isPresent())
+                .toList();
+    }
+
+    @Override
+    public void note(String projection, Progress progress) {
+        Map<String, AttributeValue> item = new HashMap<>(projectionKey(projection + PROGRESS));
+        item.put(
+                ViewsTable.COMMITTED_AT,
+                Attributes.text(TimestampFormat.format(progress.committedAt())));
+        item.put(
+                ViewsTable.APPLIED_AT,
+                Attributes.text(TimestampFormat.format(progress.appliedAt())));
+        translated(() -> client.putItem(put -> put.tableName(table).item(item)));
+    }
+
+    @Override
+    public Optional<Progress> progress(String projection) {
+        return get(projectionKey(projection + PROGRESS))
+                .map(item ->
+                        new Progress(
+                                TimestampFormat.parse(
+                                        Attributes.text(item, ViewsTable.COMMITTED_AT)),
+                                TimestampFormat.parse(
+                                        Attributes.text(item, ViewsTable.APPLIED_AT))));
+    }
+
+    private static Map<String, AttributeValue> projectionKey(String name) {
+        return Map.of(ViewsTable.ROW, Attributes.text(name));
+    }
+
+    private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
+        var answer =
+                translated(() ->
+                        client.getItem(get -> get.tableName(table).key(key).consistentRead(true)));
+        return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
+    }
+
+    /** Whether the item was put; false if the condition does not hold. */
+    private boolean put(Map<String, AttributeValue> item, Condition condition) {
+        PutItemRequest put =
+                PutItemRequest.builder()
+                        .tableName(table)
+                        .item(item)
+                        .conditionExpression(condition.expression())
+                        .expressionAttributeNames(condition.names())
+                        .expressionAttributeValues(
+                                condition.values().isEmpty() ? null : condition.values())
+                        .build();
+        try {
+            translated(() -> client.putItem(put));
+            return true;
+        } catch (ConditionalCheckFailedException changed) {
+            return false;
+        }
+    }
+
+    /** What the stored item has to be for another to take its place. */
+    private record Condition(
+            String expression, Map<String, String> names, Map<String, AttributeValue> values) {
+
+        static final Condition NO_ITEM =
+                new Condition(
+                        "attribute_not_exists(#row)", Map.of("#row", ViewsTable.ROW), Map.of());
+
+        /** The row as it was read: the same version of the same history, parked or not as then. */
+        static Condition still(GuardRow row) {
+            Map<String, String> names =
+                    new HashMap<>(
+                            Map.of(
+                                    "#version",
+                                    ViewsTable.VERSION,
+                                    "#hash",
+                                    ViewsTable.HASH,
+                                    "#at",
+                                    ViewsTable.PARKED_AT));
+            Map<String, AttributeValue> values = new HashMap<>();
+            values.put(":version", Attributes.number(row.version().value()));
+            row.hash().ifPresent(hash -> values.put(":hash", Attributes.binary(hash.bytes())));
+            row.parked()
+                    .ifPresent(parked ->
+                            values.put(":at", Attributes.number(parked.sequenceNumber())));
+            String expression =
+                    "#version = :version AND "
+                            + (row.hash().isPresent()
+                                    ? "#hash = :hash"
+                                    : "attribute_not_exists(#hash)")
+                            + " AND "
+                            + (row.parked().isPresent()
+                                    ? "#at = :at"
+                                    : "attribute_not_exists(#at)");
+            return new Condition(expression, names, values);
+        }
+    }
+}

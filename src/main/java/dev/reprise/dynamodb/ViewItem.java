@@ -1,0 +1,128 @@
+package dev.reprise.dynamodb;
+
+import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.GuardRow.Parked;
+import dev.reprise.projections.Index;
+import dev.reprise.projections.IndexEntry;
+import dev.reprise.projections.RowKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A row of a projection as an item of the views table, both ways. */
+final class ViewItem {
+
+    private ViewItem() {}
+
+    static Map<String, AttributeValue> encode(GuardRow row) {
+        Map<String, AttributeValue> item = new HashMap<>(key(row.key()));
+        item.put(ViewsTable.VERSION, Attributes.number(row.version().value()));
+        row.hash().ifPresent(hash -> item.put(ViewsTable.HASH, Attributes.binary(hash.bytes())));
+        for (IndexEntry entry : row.indexEntries()) {
+            String partition =
+                    generation(row.key().projection(), row.key().generation()) + entry.partition();
+            item.put(partitionOf(entry.index()), Attributes.text(partition));
+            item.put(positionOf(entry.index()), Attributes.text(entry.position()));
+        }
+        row.parked()
+                .ifPresent(parked -> {
+                    item.put(
+                            ViewsTable.PARKED,
+                            Attributes.text(
+                                    generation(row.key().projection(), row.key().generation())));
+                    item.put(ViewsTable.PARKED_AT, Attributes.number(parked.sequenceNumber()));
+                    item.put(ViewsTable.ERROR, Attributes.text(parked.error()));
+                });
+        row.view().ifPresent(view -> Attributes.putDeflatable(item, ViewsTable.VIEW, view));
+        return item;
+    }
+
+    static GuardRow decode(Map<String, AttributeValue> item) {
+        RowKey key = key(item);
+        return new GuardRow(
+                key,
+                new StreamVersion(Attributes.number(item, ViewsTable.VERSION)),
+                item.containsKey(ViewsTable.HASH)
+                        ? Optional.of(Digest.of(Attributes.binary(item, ViewsTable.HASH)))
+                        : Optional.empty(),
+                item.containsKey(ViewsTable.VIEW)
+                        ? Optional.of(Attributes.deflatable(item, ViewsTable.VIEW))
+                        : Optional.empty(),
+                indexEntries(key, item),
+                item.containsKey(ViewsTable.PARKED)
+                        ? Optional.of(
+                                new Parked(
+                                        Attributes.number(item, ViewsTable.PARKED_AT),
+                                        Attributes.text(item, ViewsTable.ERROR)))
+                        : Optional.empty());
+    }
+
+    private static List<IndexEntry> indexEntries(RowKey key, Map<String, AttributeValue> item) {
+        int prefix = generation(key.projection(), key.generation()).length();
+        List<IndexEntry> entries = new ArrayList<>();
+        for (Index index : Index.values()) {
+            if (item.containsKey(partitionOf(index))) {
+                entries.add(
+                        new IndexEntry(
+                                index,
+                                Attributes.text(item, partitionOf(index)).substring(prefix),
+                                Attributes.text(item, positionOf(index))));
+            }
+        }
+        return entries;
+    }
+
+    static Map<String, AttributeValue> key(RowKey key) {
+        return Map.of(
+                ViewsTable.ROW,
+                Attributes.text(generation(key.projection(), key.generation()) + key.stream()));
+    }
+
+    /** What the keys of a generation begin with. */
+    static String generation(String projection, int number) {
+        return projection + "/" + number + "/";
+    }
+
+    /** The key of a row's item; neither a projection's name nor a number has a slash. */
+    static RowKey key(Map<String, AttributeValue> item) {
+        String row = Attributes.text(item, ViewsTable.ROW);
+        String[] parts = row.split("/", 3);
+        if (parts.length < 3) {
+            throw new IllegalArgumentException("\"" + row + "\" is not the key of a row");
+        }
+        return new RowKey(
+                parts[0],
+                Integer.parseInt(parts[1]),
+                StreamName.parse(parts[2])
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "\"" + row + "\" is not the key of a row")));
+    }
+
+    static String partitionOf(Index index) {
+        return switch (index) {
+            case FIRST -> ViewsTable.INDEX_1;
+            case SECOND -> ViewsTable.INDEX_2;
+        };
+    }
+
+    static String positionOf(Index index) {
+        return switch (index) {
+            case FIRST -> ViewsTable.POSITION_1;
+            case SECOND -> ViewsTable.POSITION_2;
+        };
+    }
+
+    static String nameOf(Index index) {
+        return switch (index) {
+            case FIRST -> ViewsTable.FIRST_INDEX;
+            case SECOND -> ViewsTable.SECOND_INDEX;
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package dev.reprise.orders;
+
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.Index;
+import dev.reprise.projections.LiveGeneration;
+import dev.reprise.projections.RowKey;
+import dev.reprise.projections.ViewStore;
+import dev.reprise.projections.ViewStore.Found;
+import dev.reprise.projections.ViewStore.IndexQuery;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Orders as the read model shows them: quickly, to be found by more than their id, and some moments
+ * behind their events.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} if the store did not answer.
+ */
+@ApplicationScoped
+public class OrderSummaries {
+
+    private static final Duration POLL = Duration.ofMillis(40);
+    private static final int MAX_EXAMINED = 1_000;
+    private static final int MAX_CHARACTERS = 4_000_000;
+
+    private final ViewStore views;
+    private final LiveGeneration live;
+
+    @Inject
+    public OrderSummaries(ViewStore views) {
+        this(views, InstantSource.system());
+    }
+
+    OrderSummaries(ViewStore views, InstantSource clock) {
+        this.views = views;
+        this.live = new LiveGeneration(views, OrderSummariesProjection.NAME, clock);
+    }
+
+    /** The order; empty if it has no row, yet or at all. */
+    public Optional<OrderSummary> find(OrderId orderId) {
+        return views.read(key(orderId.stream())).flatMap(OrderSummaries::shown);
+    }
+
+    /**
+     * The order as soon as it is at a version; empty if it does not come to it.
+     *
+     * @param patience how long to wait for it
+     */
+    public Optional<OrderSummary> await(OrderId orderId, StreamVersion version, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<OrderSummary> order =
+                    find(orderId).filter(found -> found.version().compareTo(version) >= 0);
+            if (order.isPresent() || deadline - System.nanoTime() < 0) {
+                return order;
+            }
+            try {
+                Thread.sleep(POLL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * A page of orders, newest created first.
+     *
+     * @param cursor the {@code next} of the page before; empty for the first
+     * @param limit how many at most, 1 or more; fewer where they are large, or where many have to
+     *     be passed over
+     */
+    public OrderPage list(OrderQuery query, Optional<String> cursor, int limit) {
+        List<OrderSummary> page = new ArrayList<>();
+        Optional<String> last = cursor;
+        int examined = 0;
+        int characters = 0;
+        while (true) {
+            List<Found> found = find(query, last, limit + 1);
+            Map<RowKey, GuardRow> rows =
+                    views.readAll(found.stream().map(hit -> key(hit.stream())).toList());
+            for (Found hit : found) {
+                if (page.size() == limit
+                        || characters > MAX_CHARACTERS
+                        || examined == MAX_EXAMINED) {
+                    return new OrderPage(page, last);
+                }
+                Optional<GuardRow> row = Optional.ofNullable(rows.get(key(hit.stream())));
+                Optional<OrderSummary> order =
+                        row.flatMap(OrderSummaries::shown)
+                                .filter(summary -> matches(summary, query));
+                if (order.isPresent()) {
+                    page.add(order.get());
+                    characters += row.flatMap(GuardRow::view).map(String::length).orElse(0);
+                }
+                last = Optional.of(hit.position());
+                examined++;
+            }
+            if (found.size() <= limit) {
+                return new OrderPage(page, Optional.empty());
+            }
+        }
+    }
+
+    private List<Found> find(OrderQuery query, Optional<String> below, int limit) {
+        return switch (query) {
+            case OrderQuery.OfCustomer(CustomerId customerId, _) ->
+                    views.find(
+                            index(
+                                    Index.FIRST,
+                                    OrderSummariesProjection.customerPartition(customerId)),
+                            below,
+                            limit);
+            case OrderQuery.OfStatus(OrderStatus status) ->
+                    OrderSummariesProjection.statusPartitions(status).stream()
+                            .flatMap(partition ->
+                                    views
+                                            .find(index(Index.SECOND, partition), below, limit)
+                                            .stream())
+                            .sorted(Comparator.comparing(Found::position).reversed())
+                            .limit(limit)
+                            .toList();
+        };
+    }
+
+    private IndexQuery index(Index index, String partition) {
+        return new IndexQuery(OrderSummariesProjection.NAME, live.number(), index, partition);
+    }
+
+    /** An index is behind the rows: what has moved on since is passed over. */
+    private static boolean matches(OrderSummary order, OrderQuery query) {
+        return switch (query) {
+            case OrderQuery.OfCustomer(CustomerId customerId, Optional<OrderStatus> status) ->
+                    order.customerId().equals(customerId)
+                            && status.orElse(order.status()) == order.status();
+            case OrderQuery.OfStatus(OrderStatus status) -> order.status() == status;
+        };
+    }
+
+    private static Optional<OrderSummary> shown(GuardRow row) {
+        return row.view().map(OrderSummaryJson::decode);
+    }
+
+    private RowKey key(StreamName stream) {
+        return new RowKey(OrderSummariesProjection.NAME, live.number(), stream);
+    }
+}
