@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * What calls the projector function in {@code ./mvnw quarkus:dev}. Each live reload begins the stream
- * anew, with the new code: the projections know what they have applied.
+ * What calls the projector function in {@code ./mvnw quarkus:dev}. Each live reload begins the
+ * stream anew, with the new code: the projections know what they have applied.
  */
 @ApplicationScoped
 @IfBuildProfile("dev")
@@ -43,13 +43,12 @@ class DevelopmentStream {
         DynamoDbStreamsClient client = StreamPump.streamsOf(dynamoDb);
         streams = client;
         pump =
-                RunningStreamPump.start(
-                        () ->
-                                new StreamPump(
-                                        client,
-                                        StreamPump.streamOf(dynamoDb, eventsTable),
-                                        mapping,
-                                        projector::handle));
+                RunningStreamPump.start(() ->
+                        new StreamPump(
+                                client,
+                                StreamPump.streamOf(dynamoDb, eventsTable),
+                                mapping,
+                                projector::handle));
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -119,8 +119,8 @@ final class StreamPump {
         do {
             String after = last;
             DescribeStreamResponse page =
-                    streams.describeStream(describe ->
-                            describe.streamArn(streamArn).exclusiveStartShardId(after));
+                    streams.describeStream(
+                            describe -> describe.streamArn(streamArn).exclusiveStartShardId(after));
             for (Shard shard : page.streamDescription().shards()) {
                 listed.add(shard.shardId());
                 shards.computeIfAbsent(shard.shardId(), _ -> new ShardReader(shard));
@@ -182,8 +182,8 @@ final class StreamPump {
                 begun = true;
             }
             GetRecordsResponse read =
-                    streams.getRecords(request ->
-                            request.shardIterator(iterator).limit(mapping.batchSize()));
+                    streams.getRecords(
+                            request -> request.shardIterator(iterator).limit(mapping.batchSize()));
             iterator = read.nextShardIterator();
             List<Record> passed =
                     read.records().stream()
@@ -232,8 +232,8 @@ final class StreamPump {
     }
 
     /**
-     * The place of the first record that is reported. None if any report is of something else, which
-     * Lambda takes for a failure of the whole batch.
+     * The place of the first record that is reported. None if any report is of something else,
+     * which Lambda takes for a failure of the whole batch.
      */
     private static OptionalInt lowestFailure(List<Record> batch, List<BatchItemFailure> failures) {
         List<String> given =

@@ -15,8 +15,7 @@ class StreamMappingTest {
     void the_templates_mapping_is_understood() {
         var template = CloudFormationTemplate.read(Path.of("template.yaml"), Map.of());
 
-        assertThat(StreamMapping.of(template))
-                .isEqualTo(new StreamMapping(100, Set.of("INSERT")));
+        assertThat(StreamMapping.of(template)).isEqualTo(new StreamMapping(100, Set.of("INSERT")));
     }
 
     @Test

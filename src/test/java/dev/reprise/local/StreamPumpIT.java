@@ -107,14 +107,12 @@ class StreamPumpIT {
     @Test
     void from_the_lowest_record_that_is_reported_on_they_come_again_before_any_other() {
         put(1, 2, 3, 4);
-        var function =
-                StreamFunction.failing(batch -> batch.contains(1) ? Set.of(2, 3) : Set.of());
+        var function = StreamFunction.failing(batch -> batch.contains(1) ? Set.of(2, 3) : Set.of());
 
         List<Round> rounds = rounds(pump(function));
 
         assertThat(rounds).containsExactly(Round.FAILED, Round.BUSY, Round.BUSY, Round.IDLE);
-        assertThat(function.batches)
-                .containsExactly(List.of(1, 2, 3), List.of(2, 3), List.of(4));
+        assertThat(function.batches).containsExactly(List.of(1, 2, 3), List.of(2, 3), List.of(4));
     }
 
     @Test
@@ -173,11 +171,7 @@ class StreamPumpIT {
         assertThat(function.batches).containsExactly(List.of(1, 2), List.of(1, 2));
     }
 
-    private StreamPump pump(
-            Function<
-                            DynamodbEvent,
-                            StreamsEventResponse>
-                    function) {
+    private StreamPump pump(Function<DynamodbEvent, StreamsEventResponse> function) {
         return new StreamPump(
                 STREAMS, StreamPump.streamOf(DYNAMO_DB, table), THREE_INSERTS, function);
     }

@@ -45,8 +45,8 @@ class StreamPumpTest {
         streams.shard("parent", null, 1, 2).end("parent").shard("child", "parent", 3);
         var failures = new ArrayList<>(List.of(2, 2, 2));
         var function =
-                StreamFunction.failing(_ ->
-                        failures.isEmpty() ? Set.of() : Set.of(failures.removeFirst()));
+                StreamFunction.failing(
+                        _ -> failures.isEmpty() ? Set.of() : Set.of(failures.removeFirst()));
 
         rounds(pump(function), 8);
 
