@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** A pump with a thread of its own, until it is closed. */
 final class RunningStreamPump implements AutoCloseable {
@@ -72,7 +71,7 @@ final class RunningStreamPump implements AutoCloseable {
                     }
                     round = pump.round();
                     told = false;
-                } catch (SdkException e) {
+                } catch (RuntimeException e) {
                     // Not worth a word the first time: an iterator expires while a laptop sleeps.
                     if (pump == null && !told) {
                         LOG.warnf("The stream of events cannot be read: %s", e.getMessage());
