@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A pump with a thread of its own, until it is closed. */
 final class RunningStreamPump implements AutoCloseable {
 
-    /** A projection follows a write within this time, and an idle pump asks 25 times a second. */
-    private static final Duration WHEN_IDLE = Duration.ofMillis(40);
+    /** So that a row follows its event within a tenth of a second, at little cost when none comes. */
+    private static final Duration WHEN_IDLE = Duration.ofMillis(75);
 
     private static final Duration AFTER_FIRST_FAILURE = Duration.ofMillis(100);
     private static final Duration AFTER_MANY_FAILURES = Duration.ofSeconds(5);
