@@ -7,6 +7,8 @@ import dev.reprise.orders.OrderLine;
 import dev.reprise.orders.OrderStatus;
 import dev.reprise.orders.OrderSummary;
 import dev.reprise.orders.ShippingAddress;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,5 +50,12 @@ record OrderResponse(
                 order.version().value(),
                 TimestampFormat.format(order.createdAt()),
                 TimestampFormat.format(order.updatedAt()));
+    }
+
+    /** The order as an answer, with its tag. */
+    static Response answer(Response.ResponseBuilder success, OrderSummary order) {
+        return success.header(HttpHeaders.ETAG, EntityTags.of(order.version()))
+                .entity(of(order))
+                .build();
     }
 }

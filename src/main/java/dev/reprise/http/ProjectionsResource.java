@@ -1,0 +1,48 @@
+package dev.reprise.http;
+
+import dev.reprise.projections.Generations;
+import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.Projection;
+import dev.reprise.projections.ViewStore;
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The read models, and whether they are well. */
+@Path("/projections")
+@Produces(MediaType.APPLICATION_JSON)
+class ProjectionsResource {
+
+    private static final int MAX_PARKED = 100;
+
+    private final List<Projection<?, ?>> projections;
+    private final ViewStore views;
+
+    @Inject
+    ProjectionsResource(@All List<Projection<?, ?>> projections, ViewStore views) {
+        this.projections = projections;
+        this.views = views;
+    }
+
+    @GET
+    @Operation(summary = "See how far the projections have come, and which streams are parked")
+    public ProjectionsResponse list() {
+        return new ProjectionsResponse(
+                projections.stream().map(Projection::name).map(this::status).toList());
+    }
+
+    private ProjectionsResponse.Status status(String name) {
+        Optional<Generations> generations = views.generations(name);
+        List<GuardRow> parked =
+                generations
+                        .map(of -> views.parked(name, of.live().number(), MAX_PARKED))
+                        .orElse(List.of());
+        return ProjectionsResponse.Status.of(name, generations, views.progress(name), parked);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.reprise.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reprise.eventstore.TimestampFormat;
+import dev.reprise.projections.Generations;
+import dev.reprise.projections.Generations.Generation;
+import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.GuardRow.Parked;
+import dev.reprise.projections.Progress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The projections and how far they have come. */
+record ProjectionsResponse(List<Status> projections) {
+
+    ProjectionsResponse {
+        projections = List.copyOf(projections);
+    }
+
+    /**
+     * One projection.
+     *
+     * @param generation the live one; absent before the first event
+     * @param building the generation that is to take its place; absent while there is none
+     * @param lastCommittedAt the instant of the newest commit in the last batch that was applied
+     * @param lastAppliedAt when that was
+     * @param lagMillis how long after that commit it was applied
+     * @param parked streams that stand still, and why; the first 100
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Status(
+            String name,
+            @Nullable Integer generation,
+            @Nullable Integer building,
+            @Nullable String lastCommittedAt,
+            @Nullable String lastAppliedAt,
+            @Nullable Long lagMillis,
+            List<ParkedStream> parked) {
+
+        Status {
+            parked = List.copyOf(parked);
+        }
+
+        static Status of(
+                String name,
+                Optional<Generations> generations,
+                Optional<Progress> progress,
+                List<GuardRow> parked) {
+            return new Status(
+                    name,
+                    generations.map(of -> of.live().number()).orElse(null),
+                    generations.flatMap(Generations::building).map(Generation::number).orElse(null),
+                    progress.map(to -> TimestampFormat.format(to.committedAt())).orElse(null),
+                    progress.map(to -> TimestampFormat.format(to.appliedAt())).orElse(null),
+                    progress.map(to ->
+                                    Duration.between(to.committedAt(), to.appliedAt()).toMillis())
+                            .orElse(null),
+                    parked.stream().flatMap(ParkedStream::of).toList());
+        }
+    }
+
+    /** A stream that stands still at a commit. */
+    record ParkedStream(String stream, long sequenceNumber, String error) {
+
+        static Stream<ParkedStream> of(GuardRow row) {
+            return row.parked().stream()
+                    .map((Parked parked) ->
+                            new ParkedStream(
+                                    row.key().stream().toString(),
+                                    parked.sequenceNumber(),
+                                    parked.error()));
+        }
+    }
+}
