@@ -17,7 +17,11 @@ import java.util.stream.Stream;
 final class AllowedMethods {
 
     private static final List<Class<?>> RESOURCES =
-            List.of(OrdersResource.class, StreamsResource.class);
+            List.of(
+                    OrdersResource.class,
+                    OrderViewsResource.class,
+                    ProjectionsResource.class,
+                    StreamsResource.class);
 
     private AllowedMethods() {}
 

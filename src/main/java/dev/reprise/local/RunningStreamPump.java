@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A pump with a thread of its own, until it is closed. */
 final class RunningStreamPump implements AutoCloseable {
 
-    /** So that a row follows its event within a tenth of a second, at little cost when none comes. */
+    /**
+     * So that a row follows its event within a tenth of a second, at little cost when none comes.
+     */
     private static final Duration WHEN_IDLE = Duration.ofMillis(75);
 
     private static final Duration AFTER_FIRST_FAILURE = Duration.ofMillis(100);
