@@ -32,8 +32,9 @@ class KnownParameters implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        // JAX-RS cuts off what follows one.
-        if (request.getUriInfo().getRequestUri().getRawPath().contains(";")) {
+        // JAX-RS cuts off what follows one, from the request's URI, too.
+        String path = routing.request().path();
+        if (path != null && path.contains(";")) {
             throw new ProblemException(
                     Problem.of(ProblemType.MALFORMED, "the path must not hold a semicolon"));
         }
