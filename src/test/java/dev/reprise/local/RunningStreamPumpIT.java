@@ -27,7 +27,7 @@ class RunningStreamPumpIT {
     private static final StreamMapping INSERTS = new StreamMapping(10, Set.of("INSERT"));
 
     private final String table = DynamoDbLocal.freshTables() + "-events";
-    private final BlockingQueue<String> records = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Integer> records = new LinkedBlockingQueue<>();
 
     @AfterAll
     static void close() {
@@ -38,12 +38,12 @@ class RunningStreamPumpIT {
     @Test
     void the_function_follows_what_is_written_until_the_pump_is_closed() throws Exception {
         try (var _ = RunningStreamPump.start(this::pump)) {
-            put("1");
-            assertThat(records.take()).isEqualTo("1");
-            put("2");
-            assertThat(records.take()).isEqualTo("2");
+            put(1);
+            assertThat(records.take()).isEqualTo(1);
+            put(2);
+            assertThat(records.take()).isEqualTo(2);
         }
-        put("3");
+        put(3);
 
         assertThat(records).isEmpty();
     }
@@ -60,16 +60,16 @@ class RunningStreamPumpIT {
                             records.add(record);
                         });
         try (var _ = RunningStreamPump.start(failing)) {
-            put("1");
+            put(1);
 
-            assertThat(records.take()).isEqualTo("1");
+            assertThat(records.take()).isEqualTo(1);
         }
         assertThat(failures).hasValue(-1);
     }
 
     @Test
     void a_stream_that_could_not_be_read_is_begun_anew() throws Exception {
-        put("1");
+        put(1);
         var faults = new AtomicInteger(2);
         Supplier<StreamPump> faulty =
                 () -> {
@@ -79,7 +79,7 @@ class RunningStreamPumpIT {
                     return pump();
                 };
         try (var _ = RunningStreamPump.start(faulty)) {
-            assertThat(records.take()).isEqualTo("1");
+            assertThat(records.take()).isEqualTo(1);
         }
     }
 
@@ -87,21 +87,18 @@ class RunningStreamPumpIT {
         return pump(records::add);
     }
 
-    private StreamPump pump(Consumer<String> function) {
+    private StreamPump pump(Consumer<Integer> function) {
         return new StreamPump(
                 STREAMS,
                 StreamPump.streamOf(DYNAMO_DB, table),
                 INSERTS,
                 event -> {
-                    event.getRecords()
-                            .forEach(record ->
-                                    function.accept(
-                                            record.getDynamodb().getKeys().get("seq").getN()));
+                    event.getRecords().stream().map(StreamFunction::seq).forEach(function);
                     return new StreamsEventResponse(List.of());
                 });
     }
 
-    private void put(String seq) {
+    private void put(int seq) {
         DYNAMO_DB.putItem(put ->
                 put.tableName(table)
                         .item(
@@ -109,6 +106,6 @@ class RunningStreamPumpIT {
                                         "stream",
                                         AttributeValue.fromS("order-1"),
                                         "seq",
-                                        AttributeValue.fromN(seq))));
+                                        AttributeValue.fromN(Integer.toString(seq)))));
     }
 }
