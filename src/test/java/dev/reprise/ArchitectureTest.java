@@ -77,8 +77,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void lambda_knows_the_projections_and_how_to_decode_an_image() {
-        check(usesOfOurs("lambda", "projections", "dynamodb"));
+    void lambda_knows_the_projections_the_event_store_and_how_to_decode_an_image() {
+        check(usesOfOurs("lambda", "projections", "dynamodb", "eventstore"));
     }
 
     @Test

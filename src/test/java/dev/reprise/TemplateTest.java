@@ -2,27 +2,38 @@ package dev.reprise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** The rules of {@code template.yaml} that must not be lost unnoticed. */
 class TemplateTest {
 
     /** What API Gateway gives an HTTP API's integration, in seconds; it cannot be raised. */
     private static final int API_GATEWAY_TIMEOUT = 30;
+
+    /** What Lambda gives any function, in seconds. */
+    private static final int LAMBDA_TIMEOUT = 900;
 
     private static Map<String, Object> template = Map.of();
 
@@ -34,14 +45,8 @@ class TemplateTest {
     }
 
     @Test
-    void the_orders_function_may_put_get_and_query_events_and_write_its_log() {
-        assertThat(at("Resources/OrdersFunction/Properties/Role"))
-                .isEqualTo("!GetAtt OrdersRole.Arn");
-        assertThat(map("Resources/OrdersFunction/Properties")).doesNotContainKey("Policies");
-        assertThat(map("Resources/OrdersRole/Properties")).doesNotContainKey("ManagedPolicyArns");
-        assertThat(list("Resources/OrdersRole/Properties/Policies"))
-                .flatExtracting(policy -> (List<?>) at(policy, "PolicyDocument/Statement"))
-                .map(statement -> (Object) statement)
+    void the_orders_function_may_put_and_read_events_read_views_and_write_its_log() {
+        assertThat(granted("Orders"))
                 .containsExactly(
                         allow(
                                 "!GetAtt EventsTable.Arn",
@@ -49,7 +54,35 @@ class TemplateTest {
                                 "dynamodb:PutItem",
                                 "dynamodb:Query"),
                         allow(
+                                "!GetAtt ViewsTable.Arn",
+                                "dynamodb:GetItem",
+                                "dynamodb:BatchGetItem"),
+                        allow("!Sub ${ViewsTable.Arn}/index/*", "dynamodb:Query"),
+                        allow(
                                 "!GetAtt OrdersLogGroup.Arn",
+                                "logs:CreateLogStream",
+                                "logs:PutLogEvents"));
+    }
+
+    @Test
+    void the_projector_function_may_write_views_read_events_and_their_stream_and_write_its_log() {
+        assertThat(granted("Projector"))
+                .containsExactly(
+                        allow(
+                                "!GetAtt ViewsTable.Arn",
+                                "dynamodb:GetItem",
+                                "dynamodb:BatchGetItem",
+                                "dynamodb:PutItem"),
+                        allow("!GetAtt EventsTable.Arn", "dynamodb:GetItem", "dynamodb:Query"),
+                        allow(
+                                "!GetAtt EventsTable.StreamArn",
+                                "dynamodb:DescribeStream",
+                                "dynamodb:GetRecords",
+                                "dynamodb:GetShardIterator"),
+                        allow("!Sub ${EventsTable.Arn}/stream/*", "dynamodb:ListStreams"),
+                        allow("!GetAtt GivenUpQueue.Arn", "sqs:SendMessage"),
+                        allow(
+                                "!GetAtt ProjectorLogGroup.Arn",
                                 "logs:CreateLogStream",
                                 "logs:PutLogEvents"));
     }
@@ -67,10 +100,7 @@ class TemplateTest {
         assertThat(at("Resources/EventsTable/Properties/TableName"))
                 .isEqualTo("!Sub ${TablePrefix}-events");
         assertThat(at("Resources/EventsTable/Properties/KeySchema"))
-                .isEqualTo(
-                        List.of(
-                                Map.of("AttributeName", "stream", "KeyType", "HASH"),
-                                Map.of("AttributeName", "seq", "KeyType", "RANGE")));
+                .isEqualTo(keys("stream", "seq"));
         assertThat(at("Resources/EventsTable/Properties/AttributeDefinitions"))
                 .isEqualTo(
                         List.of(
@@ -85,31 +115,172 @@ class TemplateTest {
     }
 
     @Test
-    void events_are_paid_for_by_request() {
-        assertThat(at("Resources/EventsTable/Properties/BillingMode")).isEqualTo("PAY_PER_REQUEST");
+    void views_are_keyed_by_row_and_found_by_three_indexes_of_keys() {
+        assertThat(at("Resources/ViewsTable/Properties/TableName"))
+                .isEqualTo("!Sub ${TablePrefix}-views");
+        assertThat(at("Resources/ViewsTable/Properties/KeySchema")).isEqualTo(keys("row"));
+        assertThat(list("Resources/ViewsTable/Properties/GlobalSecondaryIndexes"))
+                .map(index -> (Object) index)
+                .containsExactly(
+                        index("first", "index1", "position1"),
+                        index("second", "index2", "position2"),
+                        index("parked", "parked", "row"));
+        assertThat(list("Resources/ViewsTable/Properties/AttributeDefinitions"))
+                .extracting(attribute -> at(attribute, "AttributeType"))
+                .containsOnly("S");
     }
 
-    @Test
-    void events_can_be_restored_to_a_point_in_time() {
+    @ParameterizedTest
+    @ValueSource(strings = {"EventsTable", "ViewsTable"})
+    void a_table_is_paid_for_by_request(String table) {
+        assertThat(at("Resources/" + table + "/Properties/BillingMode"))
+                .isEqualTo("PAY_PER_REQUEST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EventsTable", "ViewsTable"})
+    void a_table_can_be_restored_to_a_point_in_time(String table) {
         assertThat(
                         at(
-                                "Resources/EventsTable/Properties/PointInTimeRecoverySpecification"
+                                "Resources/"
+                                        + table
+                                        + "/Properties/PointInTimeRecoverySpecification"
                                         + "/PointInTimeRecoveryEnabled"))
                 .isEqualTo(true);
     }
 
-    @Test
-    void events_are_encrypted() {
-        assertThat(at("Resources/EventsTable/Properties/SSESpecification/SSEEnabled"))
+    @ParameterizedTest
+    @ValueSource(strings = {"EventsTable", "ViewsTable"})
+    void a_table_is_encrypted(String table) {
+        assertThat(at("Resources/" + table + "/Properties/SSESpecification/SSEEnabled"))
+                .isEqualTo(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EventsTable", "ViewsTable"})
+    void a_table_outlives_the_stack(String table) {
+        assertThat(at("Resources/" + table + "/DeletionPolicy")).isEqualTo("Retain");
+        assertThat(at("Resources/" + table + "/UpdateReplacePolicy")).isEqualTo("Retain");
+        assertThat(at("Resources/" + table + "/Properties/DeletionProtectionEnabled"))
                 .isEqualTo(true);
     }
 
     @Test
-    void events_outlive_the_stack() {
-        assertThat(at("Resources/EventsTable/DeletionPolicy")).isEqualTo("Retain");
-        assertThat(at("Resources/EventsTable/UpdateReplacePolicy")).isEqualTo("Retain");
-        assertThat(at("Resources/EventsTable/Properties/DeletionProtectionEnabled"))
-                .isEqualTo(true);
+    void both_functions_are_one_package_and_know_both_tables() {
+        for (String function : List.of("OrdersFunction", "ProjectorFunction")) {
+            assertThat(map("Resources/" + function + "/Properties")).doesNotContainKey("CodeUri");
+            assertThat(at("Resources/" + function + "/Properties/Environment/Variables"))
+                    .isEqualTo(
+                            Map.of(
+                                    "REPRISE_EVENTS_TABLE",
+                                    "!Ref EventsTable",
+                                    "REPRISE_VIEWS_TABLE",
+                                    "!Ref ViewsTable"));
+        }
+    }
+
+    @Test
+    void the_handler_of_the_projector_function_is_a_method_of_this_code()
+            throws ReflectiveOperationException {
+        String[] handler =
+                at("Resources/ProjectorFunction/Properties/Handler").toString().split("::");
+        // Not initialised: that would start Quarkus.
+        Class<?> type = Class.forName(handler[0], false, getClass().getClassLoader());
+
+        assertThat(type.getMethod(handler[1], DynamodbEvent.class, Context.class).getReturnType())
+                .isEqualTo(StreamsEventResponse.class);
+    }
+
+    @Test
+    void the_projector_function_is_given_inserted_commits_until_it_succeeds() {
+        assertThat(at("Resources/ProjectorFunction/Properties/Events"))
+                .isEqualTo(
+                        Map.of(
+                                "Commits",
+                                Map.of(
+                                        "Type",
+                                        "DynamoDB",
+                                        "Properties",
+                                        Map.of(
+                                                "Stream",
+                                                "!GetAtt EventsTable.StreamArn",
+                                                "StartingPosition",
+                                                "TRIM_HORIZON",
+                                                "BatchSize",
+                                                100,
+                                                "FilterCriteria",
+                                                Map.of(
+                                                        "Filters",
+                                                        List.of(
+                                                                Map.of(
+                                                                        "Pattern",
+                                                                        "{\"eventName\":[\"INSERT\"]}"))),
+                                                "FunctionResponseTypes",
+                                                List.of("ReportBatchItemFailures"),
+                                                "BisectBatchOnFunctionError",
+                                                true,
+                                                "MaximumRetryAttempts",
+                                                -1,
+                                                "MaximumRecordAgeInSeconds",
+                                                43_200,
+                                                "DestinationConfig",
+                                                Map.of(
+                                                        "OnFailure",
+                                                        Map.of(
+                                                                "Type",
+                                                                "SQS",
+                                                                "Destination",
+                                                                "!GetAtt GivenUpQueue.Arn"))))));
+    }
+
+    @Test
+    void the_projector_function_states_its_timeout() {
+        assertThat((Integer) at("Resources/ProjectorFunction/Properties/Timeout"))
+                .isBetween(1, LAMBDA_TIMEOUT);
+    }
+
+    @Test
+    void what_was_given_up_is_kept_encrypted_for_14_days() {
+        assertThat(map("Resources/GivenUpQueue/Properties"))
+                .containsEntry("MessageRetentionPeriod", (int) Duration.ofDays(14).toSeconds())
+                .containsEntry("SqsManagedSseEnabled", true);
+    }
+
+    @Test
+    void an_alarm_tells_of_projections_that_are_five_minutes_behind() {
+        assertThat(map("Resources/ProjectionsBehindAlarm/Properties"))
+                .containsEntry("Namespace", "AWS/Lambda")
+                .containsEntry("MetricName", "IteratorAge")
+                .containsEntry(
+                        "Dimensions",
+                        List.of(Map.of("Name", "FunctionName", "Value", "!Ref ProjectorFunction")))
+                .containsEntry("Threshold", (int) Duration.ofMinutes(5).toMillis())
+                .containsEntry("ComparisonOperator", "GreaterThanThreshold");
+    }
+
+    @Test
+    void an_alarm_tells_of_commits_that_were_given_up() {
+        assertThat(map("Resources/CommitsGivenUpAlarm/Properties"))
+                .containsEntry("Namespace", "AWS/SQS")
+                .containsEntry("MetricName", "ApproximateNumberOfMessagesVisible")
+                .containsEntry(
+                        "Dimensions",
+                        List.of(
+                                Map.of(
+                                        "Name",
+                                        "QueueName",
+                                        "Value",
+                                        "!GetAtt GivenUpQueue.QueueName")))
+                .containsEntry("Threshold", 0)
+                .containsEntry("ComparisonOperator", "GreaterThanThreshold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ProjectionsBehindAlarm", "CommitsGivenUpAlarm"})
+    void an_alarm_goes_to_the_topic_if_there_is_one(String alarm) {
+        assertThat(at("Parameters/AlarmTopicArn/Default")).isEqualTo("");
+        assertThat(at("Resources/" + alarm + "/Properties/AlarmActions"))
+                .isEqualTo("!If [HasAlarmTopic, [!Ref AlarmTopicArn], !Ref AWS::NoValue]");
     }
 
     @Test
@@ -121,8 +292,45 @@ class TemplateTest {
         assertThat((Integer) timeout).isBetween(1, API_GATEWAY_TIMEOUT - 1);
     }
 
+    /** What a function's role, which is all it has, lets it do. */
+    private static List<Object> granted(String function) {
+        assertThat(at("Resources/" + function + "Function/Properties/Role"))
+                .isEqualTo("!GetAtt " + function + "Role.Arn");
+        assertThat(map("Resources/" + function + "Function/Properties"))
+                .doesNotContainKey("Policies");
+        assertThat(map("Resources/" + function + "Role/Properties"))
+                .doesNotContainKey("ManagedPolicyArns");
+        return list("Resources/" + function + "Role/Properties/Policies").stream()
+                .flatMap(policy -> ((List<?>) at(policy, "PolicyDocument/Statement")).stream())
+                .map(statement -> (Object) statement)
+                .toList();
+    }
+
     private static Map<String, Object> allow(String resource, String... actions) {
-        return Map.of("Effect", "Allow", "Action", List.of(actions), "Resource", resource);
+        Object action = actions.length == 1 ? actions[0] : List.of(actions);
+        return Map.of("Effect", "Allow", "Action", action, "Resource", resource);
+    }
+
+    private static Map<String, Object> index(String name, String... attributes) {
+        return Map.of(
+                "IndexName",
+                name,
+                "KeySchema",
+                keys(attributes),
+                "Projection",
+                Map.of("ProjectionType", "KEYS_ONLY"));
+    }
+
+    /** Of one attribute or two. */
+    private static List<Map<String, String>> keys(String... attributes) {
+        return IntStream.range(0, attributes.length)
+                .mapToObj(i ->
+                        Map.of(
+                                "AttributeName",
+                                attributes[i],
+                                "KeyType",
+                                i == 0 ? "HASH" : "RANGE"))
+                .toList();
     }
 
     private static Object at(String path) {
@@ -159,9 +367,11 @@ class TemplateTest {
                     new AbstractConstruct() {
                         @Override
                         public Object construct(Node node) {
-                            return node.getTag().getValue()
-                                    + " "
-                                    + constructScalar((ScalarNode) node);
+                            Object argument =
+                                    node instanceof SequenceNode sequence
+                                            ? constructSequence(sequence)
+                                            : constructScalar((ScalarNode) node);
+                            return node.getTag().getValue() + " " + argument;
                         }
                     });
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
@@ -99,6 +100,26 @@ final class CloudFormationTemplate {
             }
         });
         return found;
+    }
+
+    /**
+     * One of a resource's properties; what stands beside it need not be understood.
+     *
+     * @param path from the properties down
+     * @throws TemplateException if it is not there
+     */
+    Object property(String logicalId, String... path) {
+        Object found = resources;
+        String place = "";
+        for (String name :
+                Stream.concat(Stream.of(logicalId, "Properties"), Stream.of(path)).toList()) {
+            place += (place.isEmpty() ? "" : ".") + name;
+            if (!(found instanceof Map<?, ?> parent) || parent.get(name) == null) {
+                throw new TemplateException(source + " has no " + place);
+            }
+            found = parent.get(name);
+        }
+        return resolve(found, place);
     }
 
     private Object resolve(Object value, String place) {

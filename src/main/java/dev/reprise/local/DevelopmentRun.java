@@ -30,6 +30,9 @@ class DevelopmentRun {
     private static final String WELCOMED = "dev.reprise.local.welcomed";
     private static final String RUNTIME_API = "dev.reprise.local.runtime-api";
 
+    /** When the tables are there, if not yet all else. */
+    static final int WITH_TABLES = Integer.MAX_VALUE - 1;
+
     private static final int BEFORE_ALL = 1;
     private static final int AFTER_ALL = Integer.MAX_VALUE;
 

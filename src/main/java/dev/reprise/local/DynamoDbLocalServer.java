@@ -36,6 +36,9 @@ final class DynamoDbLocalServer implements AutoCloseable {
                     Logger.getLogger("com.almworks.sqlite4java"),
                     Logger.getLogger("org.eclipse.jetty"));
 
+    /** Warns, at the first read of a stream, of a library that Java has not had for years. */
+    private static final Logger GRUMBLING = Logger.getLogger("com.amazonaws.util.Base64");
+
     private final Server jetty;
     private final LocalDynamoDBServerHandler dynamoDb;
     private final URI endpoint;
@@ -83,6 +86,7 @@ final class DynamoDbLocalServer implements AutoCloseable {
     private static DynamoDbLocalServer listen(int port, Optional<Path> folder)
             throws PortTakenException {
         TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
+        GRUMBLING.setLevel(Level.SEVERE);
         var jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         var connector = (ServerConnector) jetty.getConnectors()[0];
         LocalDynamoDBServerHandler dynamoDb;

@@ -21,6 +21,7 @@ public final class LocalTestResource implements QuarkusTestResourceLifecycleMana
     @Override
     public Map<String, String> start() {
         String port = Integer.toString(freePort());
+        String tables = DynamoDbLocal.freshTables();
         return Map.of(
                 "quarkus.dynamodb.endpoint-override",
                 DynamoDbLocal.endpoint().toString(),
@@ -33,7 +34,9 @@ public final class LocalTestResource implements QuarkusTestResourceLifecycleMana
                 "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key",
                 "local",
                 "reprise.events-table",
-                DynamoDbLocal.freshTables() + "-events",
+                tables + "-events",
+                "reprise.views-table",
+                tables + "-views",
                 LocalConfig.HTTP_PORT,
                 port,
                 RESTASSURED_PORT,

@@ -1,0 +1,111 @@
+package dev.reprise.dynamodb;
+
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.projections.Delivery;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Commits as the stream of the events table carries them to Lambda. */
+public final class StreamImages {
+
+    private StreamImages() {}
+
+    /**
+     * The commit that an inserted item is; damaged if its image is, or is missing.
+     *
+     * @param id what the delivery is to be known by
+     * @return empty if the item's key is not one that a commit can have
+     */
+    public static Optional<Delivery> delivery(String id, StreamRecord inserted) {
+        Map<String, AttributeValue> key = attributes(inserted.getKeys());
+        Optional<StreamName> stream = stream(key.get(EventsTable.STREAM));
+        Optional<Long> seq = sequenceNumber(key.get(EventsTable.SEQ));
+        if (stream.isEmpty() || seq.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            if (inserted.getNewImage() == null) {
+                throw new IllegalArgumentException("its stream record has no image of it");
+            }
+            var commit = CommitItem.decode(attributes(inserted.getNewImage()));
+            return Optional.of(new Delivery.Intact(id, commit));
+        } catch (IllegalArgumentException | BrokenStreamException e) {
+            return Optional.of(
+                    new Delivery.Damaged(
+                            id, stream.get(), seq.get(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Optional<StreamName> stream(@Nullable AttributeValue name) {
+        return name == null || name.s() == null ? Optional.empty() : StreamName.parse(name.s());
+    }
+
+    private static Optional<Long> sequenceNumber(@Nullable AttributeValue number) {
+        if (number == null || number.n() == null) {
+            return Optional.empty();
+        }
+        try {
+            long seq = new BigDecimal(number.n()).longValueExact();
+            return seq < 1 ? Optional.empty() : Optional.of(seq);
+        } catch (ArithmeticException _) {
+            return Optional.empty(); // a fraction, or beyond a long
+        }
+    }
+
+    private static Map<String, AttributeValue> attributes(
+            Map<String, com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue>
+                    image) {
+        Map<String, AttributeValue> attributes = new HashMap<>();
+        image.forEach((name, value) -> attributes.put(name, attribute(value)));
+        return attributes;
+    }
+
+    /** The same value as the SDK has it, of whichever of DynamoDB's ten types it is. */
+    private static AttributeValue attribute(
+            com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue value) {
+        if (value.getS() != null) {
+            return AttributeValue.fromS(value.getS());
+        }
+        if (value.getN() != null) {
+            return AttributeValue.fromN(value.getN());
+        }
+        if (value.getB() != null) {
+            return AttributeValue.fromB(bytes(value.getB()));
+        }
+        if (value.getM() != null) {
+            return AttributeValue.fromM(attributes(value.getM()));
+        }
+        if (value.getL() != null) {
+            return AttributeValue.fromL(
+                    value.getL().stream().map(StreamImages::attribute).toList());
+        }
+        if (value.getBOOL() != null) {
+            return AttributeValue.fromBool(value.getBOOL());
+        }
+        if (value.getNULL() != null) {
+            return AttributeValue.fromNul(value.getNULL());
+        }
+        if (value.getSS() != null) {
+            return AttributeValue.fromSs(value.getSS());
+        }
+        if (value.getNS() != null) {
+            return AttributeValue.fromNs(value.getNS());
+        }
+        if (value.getBS() != null) {
+            return AttributeValue.fromBs(value.getBS().stream().map(StreamImages::bytes).toList());
+        }
+        throw new IllegalArgumentException("an attribute's value is of no known type");
+    }
+
+    private static SdkBytes bytes(ByteBuffer buffer) {
+        return SdkBytes.fromByteBuffer(buffer);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.reprise.local;
+
+import dev.reprise.lambda.ProjectorFunction;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * What calls the projector function in {@code ./mvnw quarkus:dev}. Each live reload begins the
+ * stream anew, with the new code: the projections know what they have applied.
+ */
+@ApplicationScoped
+@IfBuildProfile("dev")
+class DevelopmentStream {
+
+    private final DynamoDbClient dynamoDb;
+    private final ProjectorFunction projector;
+    private final String eventsTable;
+    private @Nullable DynamoDbStreamsClient streams;
+    private @Nullable RunningStreamPump pump;
+
+    DevelopmentStream(
+            DynamoDbClient dynamoDb,
+            ProjectorFunction projector,
+            @ConfigProperty(name = "reprise.events-table") String eventsTable) {
+        this.dynamoDb = dynamoDb;
+        this.projector = projector;
+        this.eventsTable = eventsTable;
+    }
+
+    void start(@Observes @Priority(DevelopmentRun.WITH_TABLES) StartupEvent event) {
+        var mapping =
+                StreamMapping.of(CloudFormationTemplate.read(Path.of("template.yaml"), Map.of()));
+        DynamoDbStreamsClient client = StreamPump.streamsOf(dynamoDb);
+        streams = client;
+        pump =
+                RunningStreamPump.start(() ->
+                        new StreamPump(
+                                client,
+                                StreamPump.streamOf(dynamoDb, eventsTable),
+                                mapping,
+                                projector::handle));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (pump != null) {
+            pump.close();
+        }
+        if (streams != null) {
+            streams.close();
+        }
+    }
+}

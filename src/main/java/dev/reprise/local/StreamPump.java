@@ -1,0 +1,249 @@
+package dev.reprise.local;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * Reads a table's stream from its first record on, and calls a function with it as Lambda's event
+ * source mapping does: a shard's records in order, a shard's children after it, and what failed
+ * again, without limit, before what comes after it in its shard.
+ *
+ * <p>It goes by rounds, which its user calls for, and never waits itself. It is for one thread.
+ */
+final class StreamPump {
+
+    /** What came of a round. */
+    enum Round {
+        /** There was nothing to hand on. */
+        IDLE,
+        /** There was something, and there may be more. */
+        BUSY,
+        /** Something has to come again. */
+        FAILED
+    }
+
+    /** Shards end every few hours, and a stream seldom gets one beside those that it has. */
+    private static final int ROUNDS_BETWEEN_LOOKS_FOR_SHARDS = 50;
+
+    private static final Logger LOG = Logger.getLogger(StreamPump.class);
+
+    private final DynamoDbStreamsClient streams;
+    private final String streamArn;
+    private final StreamMapping mapping;
+    private final StreamEvents events;
+    private final Function<DynamodbEvent, StreamsEventResponse> function;
+    private final Map<String, ShardReader> shards = new LinkedHashMap<>();
+    private int roundsToNextLook;
+
+    StreamPump(
+            DynamoDbStreamsClient streams,
+            String streamArn,
+            StreamMapping mapping,
+            Function<DynamodbEvent, StreamsEventResponse> function) {
+        this.streams = streams;
+        this.streamArn = streamArn;
+        this.mapping = mapping;
+        this.events = new StreamEvents(streamArn);
+        this.function = function;
+    }
+
+    /** A client of the streams in the same DynamoDB, for the caller to close. */
+    static DynamoDbStreamsClient streamsOf(DynamoDbClient dynamoDb) {
+        var same = dynamoDb.serviceClientConfiguration();
+        var client =
+                DynamoDbStreamsClient.builder()
+                        .region(same.region())
+                        .credentialsProvider(same.credentialsProvider());
+        same.endpointOverride().ifPresent(client::endpointOverride);
+        return client.build();
+    }
+
+    /** Where the stream of a table is. */
+    static String streamOf(DynamoDbClient dynamoDb, String table) {
+        String arn =
+                dynamoDb.describeTable(describe -> describe.tableName(table))
+                        .table()
+                        .latestStreamArn();
+        if (arn == null) {
+            throw new IllegalStateException("the table " + table + " has no stream");
+        }
+        return arn;
+    }
+
+    /**
+     * Calls the function once for each shard that has something for it.
+     *
+     * @throws SdkException if the stream cannot be read; another pump can begin it anew
+     */
+    Round round() {
+        if (roundsToNextLook-- == 0) {
+            lookForShards();
+        }
+        Round outcome = Round.IDLE;
+        for (ShardReader shard : shards.values()) {
+            if (shard.isNext()) {
+                Round turn = shard.turn();
+                outcome = turn.compareTo(outcome) > 0 ? turn : outcome;
+            }
+        }
+        return outcome;
+    }
+
+    private void lookForShards() {
+        roundsToNextLook = ROUNDS_BETWEEN_LOOKS_FOR_SHARDS;
+        Set<String> listed = new HashSet<>();
+        String last = null;
+        do {
+            String after = last;
+            DescribeStreamResponse page =
+                    streams.describeStream(
+                            describe -> describe.streamArn(streamArn).exclusiveStartShardId(after));
+            for (Shard shard : page.streamDescription().shards()) {
+                listed.add(shard.shardId());
+                shards.computeIfAbsent(shard.shardId(), _ -> new ShardReader(shard));
+            }
+            last = page.streamDescription().lastEvaluatedShardId();
+        } while (last != null);
+        shards.keySet().retainAll(listed);
+    }
+
+    private final class ShardReader {
+
+        private final Shard shard;
+
+        /** What is read and not done with: the first is next, whatever comes after it. */
+        private final Deque<List<Record>> batches = new ArrayDeque<>();
+
+        /** Null once the shard has ended. */
+        private @Nullable String iterator;
+
+        private boolean begun;
+
+        private ShardReader(Shard shard) {
+            this.shard = shard;
+        }
+
+        private boolean isDone() {
+            return begun && iterator == null && batches.isEmpty();
+        }
+
+        private boolean isNext() {
+            ShardReader parent = shards.get(Objects.requireNonNullElse(shard.parentShardId(), ""));
+            return !isDone() && (parent == null || parent.isDone());
+        }
+
+        private Round turn() {
+            Round outcome = Round.IDLE;
+            if (batches.isEmpty()) {
+                outcome = read() ? Round.BUSY : Round.IDLE;
+            }
+            if (!batches.isEmpty()) {
+                outcome = deliver(batches.remove());
+            }
+            if (isDone()) {
+                roundsToNextLook = 0; // for its children
+                outcome = outcome == Round.IDLE ? Round.BUSY : outcome;
+            }
+            return outcome;
+        }
+
+        /** Whether there was anything, even if the filter let none of it through. */
+        private boolean read() {
+            if (!begun) {
+                iterator =
+                        streams.getShardIterator(request ->
+                                        request.streamArn(streamArn)
+                                                .shardId(shard.shardId())
+                                                .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                                .shardIterator();
+                begun = true;
+            }
+            GetRecordsResponse read =
+                    streams.getRecords(
+                            request -> request.shardIterator(iterator).limit(mapping.batchSize()));
+            iterator = read.nextShardIterator();
+            List<Record> passed =
+                    read.records().stream()
+                            .filter(record ->
+                                    mapping.eventNames().contains(record.eventNameAsString()))
+                            .toList();
+            if (!passed.isEmpty()) {
+                batches.add(passed);
+            }
+            return !read.records().isEmpty();
+        }
+
+        private Round deliver(List<Record> batch) {
+            StreamsEventResponse answer;
+            try {
+                answer = function.apply(events.event(batch));
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "the stream function failed with a batch of %d", batch.size());
+                retryInHalves(batch);
+                return Round.FAILED;
+            }
+            if (answer == null || isEmpty(answer.getBatchItemFailures())) {
+                return Round.BUSY;
+            }
+            OptionalInt lowest = lowestFailure(batch, answer.getBatchItemFailures());
+            if (lowest.isPresent()) {
+                batches.addFirst(batch.subList(lowest.getAsInt(), batch.size()));
+            } else {
+                LOG.errorf("the stream function reports what it was not given: %s", answer);
+                retryInHalves(batch);
+            }
+            return Round.FAILED;
+        }
+
+        private void retryInHalves(List<Record> batch) {
+            int half = batch.size() / 2;
+            batches.addFirst(batch.subList(half, batch.size()));
+            if (half > 0) {
+                batches.addFirst(batch.subList(0, half));
+            }
+        }
+    }
+
+    private static boolean isEmpty(@Nullable List<BatchItemFailure> failures) {
+        return failures == null || failures.isEmpty();
+    }
+
+    /**
+     * The place of the first record that is reported. None if any report is of something else,
+     * which Lambda takes for a failure of the whole batch.
+     */
+    private static OptionalInt lowestFailure(List<Record> batch, List<BatchItemFailure> failures) {
+        List<String> given =
+                batch.stream().map(record -> record.dynamodb().sequenceNumber()).toList();
+        List<String> reported = new ArrayList<>();
+        failures.forEach(failure -> reported.add(failure.getItemIdentifier()));
+        return given.containsAll(reported)
+                ? IntStream.range(0, given.size())
+                        .filter(i -> reported.contains(given.get(i)))
+                        .findFirst()
+                : OptionalInt.empty();
+    }
+}

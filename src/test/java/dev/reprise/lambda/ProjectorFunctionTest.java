@@ -1,0 +1,221 @@
+package dev.reprise.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.projections.Delivery;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProjectorFunctionTest {
+
+    private static final String EVENTS = "[{\"eventType\":\"OrderCreated\",\"customerId\":\"c\"}]";
+
+    private final List<List<Delivery>> projected = new ArrayList<>();
+
+    @Test
+    void an_inserted_item_is_delivered_as_its_commit() {
+        Map<String, AttributeValue> image = image("order-1", "3");
+        image.put(
+                "meta",
+                new AttributeValue().withM(Map.of("actor", new AttributeValue().withS("someone"))));
+
+        assertThat(handle(inserted("700", image)).getBatchItemFailures()).isEmpty();
+
+        assertThat(projected)
+                .containsExactly(
+                        List.of(
+                                new Delivery.Intact(
+                                        "700",
+                                        new Commit(
+                                                new StreamName("order", "1"),
+                                                3,
+                                                new EncodedEvents(1, EVENTS),
+                                                Instant.parse("2026-01-02T03:04:05.678Z"),
+                                                new CommandId("c-1"),
+                                                Digest.of(bytes(1)),
+                                                new Metadata(null, null, "someone"),
+                                                Digest.of(bytes(2))))));
+    }
+
+    @Test
+    void a_batch_is_projected_as_one_in_its_order() {
+        handle(
+                inserted("1", image("order-b", "2")),
+                inserted("2", image("order-a", "1")),
+                inserted("3", image("order-b", "1")));
+
+        assertThat(projected).hasSize(1);
+        assertThat(projected.getFirst()).extracting(Delivery::id).containsExactly("1", "2", "3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "count    | attribute count is missing",
+                "events   | attribute events is missing",
+                "hash     | attribute hash is missing",
+            })
+    void a_damaged_image_is_delivered_as_such(String missing, String error) {
+        Map<String, AttributeValue> image = image("order-1", "3");
+        image.remove(missing);
+
+        assertThat(handle(inserted("700", image)).getBatchItemFailures()).isEmpty();
+
+        assertThat(projected)
+                .containsExactly(
+                        List.of(
+                                new Delivery.Damaged(
+                                        "700",
+                                        new StreamName("order", "1"),
+                                        3,
+                                        "commit 3 of order-1 cannot be read: " + error)));
+    }
+
+    @Test
+    void an_image_with_a_value_of_no_known_type_is_damaged() {
+        Map<String, AttributeValue> image = image("order-1", "1");
+        image.put("events", new AttributeValue());
+
+        handle(inserted("700", image));
+
+        assertThat(projected)
+                .containsExactly(
+                        List.of(
+                                new Delivery.Damaged(
+                                        "700",
+                                        new StreamName("order", "1"),
+                                        1,
+                                        "an attribute's value is of no known type")));
+    }
+
+    @Test
+    void a_record_without_an_image_is_damaged() {
+        DynamodbStreamRecord record = inserted("700", image("order-1", "1"));
+        record.getDynamodb().setNewImage(null);
+
+        handle(record);
+
+        assertThat(projected)
+                .containsExactly(
+                        List.of(
+                                new Delivery.Damaged(
+                                        "700",
+                                        new StreamName("order", "1"),
+                                        1,
+                                        "its stream record has no image of it")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nodash, 1",
+        "order-, 1",
+        "order-1, 0",
+        "order-1, -1",
+        "order-1, 1.5",
+        "order-1, 1E+30"
+    })
+    void a_key_that_no_commit_can_have_is_left_out_and_the_rest_goes_on(String stream, String seq) {
+        StreamsEventResponse answer =
+                handle(inserted("1", image(stream, seq)), inserted("2", image("order-2", "1")));
+
+        assertThat(answer.getBatchItemFailures()).isEmpty();
+        assertThat(projected).hasSize(1);
+        assertThat(projected.getFirst()).extracting(Delivery::id).containsExactly("2");
+    }
+
+    @Test
+    void modified_and_removed_items_are_of_no_account() {
+        DynamodbStreamRecord modified = inserted("1", image("order-1", "1"));
+        modified.setEventName("MODIFY");
+        DynamodbStreamRecord removed = inserted("2", image("order-1", "2"));
+        removed.setEventName("REMOVE");
+        removed.getDynamodb().setNewImage(null);
+
+        assertThat(handle(modified, removed).getBatchItemFailures()).isEmpty();
+
+        assertThat(projected).isEmpty();
+    }
+
+    @Test
+    void what_has_to_come_again_is_answered_by_its_sequence_numbers() {
+        var function = new ProjectorFunction(_ -> Set.of("3", "2"));
+
+        StreamsEventResponse answer =
+                function.handle(
+                        event(
+                                inserted("1", image("order-1", "1")),
+                                inserted("2", image("order-2", "1")),
+                                inserted("3", image("order-3", "1"))));
+
+        assertThat(answer.getBatchItemFailures())
+                .extracting(BatchItemFailure::getItemIdentifier)
+                .containsExactly("2", "3");
+    }
+
+    private StreamsEventResponse handle(DynamodbStreamRecord... records) {
+        return new ProjectorFunction(
+                        deliveries -> {
+                            projected.add(List.copyOf(deliveries));
+                            return Set.of();
+                        })
+                .handle(event(records));
+    }
+
+    private static DynamodbEvent event(DynamodbStreamRecord... records) {
+        var event = new DynamodbEvent();
+        event.setRecords(List.of(records));
+        return event;
+    }
+
+    private static DynamodbStreamRecord inserted(String id, Map<String, AttributeValue> image) {
+        var record = new DynamodbStreamRecord();
+        record.setEventName("INSERT");
+        record.setDynamodb(
+                new StreamRecord()
+                        .withSequenceNumber(id)
+                        .withKeys(Map.of("stream", image.get("stream"), "seq", image.get("seq")))
+                        .withNewImage(image));
+        return record;
+    }
+
+    private static Map<String, AttributeValue> image(String stream, String seq) {
+        Map<String, AttributeValue> image = new HashMap<>();
+        image.put("stream", new AttributeValue().withS(stream));
+        image.put("seq", new AttributeValue().withN(seq));
+        image.put("count", new AttributeValue().withN("1"));
+        image.put("events", new AttributeValue().withS(EVENTS));
+        image.put("at", new AttributeValue().withS("2026-01-02T03:04:05.678Z"));
+        image.put("commandId", new AttributeValue().withS("c-1"));
+        image.put("commandHash", new AttributeValue().withB(ByteBuffer.wrap(bytes(1))));
+        image.put("hash", new AttributeValue().withB(ByteBuffer.wrap(bytes(2))));
+        return image;
+    }
+
+    private static byte[] bytes(int filler) {
+        var bytes = new byte[Digest.LENGTH];
+        Arrays.fill(bytes, (byte) filler);
+        return bytes;
+    }
+}

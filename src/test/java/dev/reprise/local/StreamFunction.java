@@ -1,0 +1,52 @@
+package dev.reprise.local;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A stream function that notes what it is called with, each record by its key's {@code seq}. */
+final class StreamFunction implements Function<DynamodbEvent, StreamsEventResponse> {
+
+    final List<DynamodbEvent> events = new ArrayList<>();
+    final List<List<Integer>> batches = new ArrayList<>();
+    private final Function<List<Integer>, Set<Integer>> failures;
+
+    private StreamFunction(Function<List<Integer>, Set<Integer>> failures) {
+        this.failures = failures;
+    }
+
+    static StreamFunction succeeding() {
+        return new StreamFunction(_ -> Set.of());
+    }
+
+    /**
+     * @param failures which records of a batch are to come again
+     */
+    static StreamFunction failing(Function<List<Integer>, Set<Integer>> failures) {
+        return new StreamFunction(failures);
+    }
+
+    @Override
+    public StreamsEventResponse apply(DynamodbEvent event) {
+        events.add(event);
+        List<Integer> batch = event.getRecords().stream().map(StreamFunction::seq).toList();
+        batches.add(batch);
+        Set<Integer> again = failures.apply(batch);
+        return new StreamsEventResponse(
+                event.getRecords().stream()
+                        .filter(record -> again.contains(seq(record)))
+                        .map(record -> record.getDynamodb().getSequenceNumber())
+                        .map(BatchItemFailure::new)
+                        .toList()
+                        .reversed());
+    }
+
+    private static int seq(DynamodbStreamRecord record) {
+        return Integer.parseInt(record.getDynamodb().getKeys().get("seq").getN());
+    }
+}

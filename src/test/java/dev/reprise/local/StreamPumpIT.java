@@ -1,0 +1,200 @@
+package dev.reprise.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.reprise.local.StreamPump.Round;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** The stream of a table in DynamoDB Local, handed on as Lambda does. */
+class StreamPumpIT {
+
+    private static final DynamoDbClient DYNAMO_DB = DynamoDbLocal.client();
+    private static final DynamoDbStreamsClient STREAMS = StreamPump.streamsOf(DYNAMO_DB);
+    private static final StreamMapping THREE_INSERTS = new StreamMapping(3, Set.of("INSERT"));
+
+    private final String table = DynamoDbLocal.freshTables() + "-events";
+
+    @AfterAll
+    static void close() {
+        STREAMS.close();
+        DYNAMO_DB.close();
+    }
+
+    @Test
+    void records_come_in_the_order_they_were_written_in_batches_of_the_mappings_size() {
+        put(1, 2, 3, 4, 5, 6, 7);
+        var function = StreamFunction.succeeding();
+
+        rounds(pump(function));
+
+        assertThat(function.batches)
+                .containsExactly(List.of(1, 2, 3), List.of(4, 5, 6), List.of(7));
+    }
+
+    @Test
+    void what_is_written_later_follows() {
+        var function = StreamFunction.succeeding();
+        StreamPump pump = pump(function);
+
+        rounds(pump);
+        put(1, 2);
+        rounds(pump);
+        put(3);
+        rounds(pump);
+
+        assertThat(function.batches).containsExactly(List.of(1, 2), List.of(3));
+    }
+
+    @Test
+    void a_record_comes_as_lambda_would_bring_it() {
+        Map<String, AttributeValue> item = new HashMap<>(key(1));
+        item.put("hash", AttributeValue.fromB(SdkBytes.fromUtf8String("#")));
+        item.put("meta", AttributeValue.fromM(Map.of("actor", AttributeValue.fromS("someone"))));
+        DYNAMO_DB.putItem(put -> put.tableName(table).item(item));
+        var function = StreamFunction.succeeding();
+
+        rounds(pump(function));
+
+        DynamodbStreamRecord record = function.events.getFirst().getRecords().getFirst();
+        assertThat(record.getEventName()).isEqualTo("INSERT");
+        assertThat(record.getEventSource()).isEqualTo("aws:dynamodb");
+        assertThat(record.getEventSourceARN()).isEqualTo(StreamPump.streamOf(DYNAMO_DB, table));
+        var change = record.getDynamodb();
+        assertThat(change.getSequenceNumber()).isNotEmpty();
+        assertThat(change.getStreamViewType()).isEqualTo("NEW_IMAGE");
+        assertThat(change.getKeys()).containsOnlyKeys("stream", "seq");
+        assertThat(change.getNewImage()).containsOnlyKeys("stream", "seq", "hash", "meta");
+        assertThat(change.getNewImage().get("hash").getB())
+                .isEqualTo(ByteBuffer.wrap(new byte[] {'#'}));
+        assertThat(change.getNewImage().get("meta").getM().get("actor").getS())
+                .isEqualTo("someone");
+    }
+
+    @Test
+    void what_the_mappings_filter_does_not_let_through_does_not_come() {
+        put(1);
+        DYNAMO_DB.updateItem(update ->
+                update.tableName(table)
+                        .key(key(1))
+                        .updateExpression("SET x = :x")
+                        .expressionAttributeValues(Map.of(":x", AttributeValue.fromS("y"))));
+        DYNAMO_DB.deleteItem(delete -> delete.tableName(table).key(key(1)));
+        put(2);
+        var function = StreamFunction.succeeding();
+
+        rounds(pump(function));
+
+        assertThat(function.batches.stream().flatMap(List::stream)).containsExactly(1, 2);
+    }
+
+    @Test
+    void from_the_lowest_record_that_is_reported_on_they_come_again_before_any_other() {
+        put(1, 2, 3, 4);
+        var function = StreamFunction.failing(batch -> batch.contains(1) ? Set.of(2, 3) : Set.of());
+
+        List<Round> rounds = rounds(pump(function));
+
+        assertThat(rounds).containsExactly(Round.FAILED, Round.BUSY, Round.BUSY, Round.IDLE);
+        assertThat(function.batches).containsExactly(List.of(1, 2, 3), List.of(2, 3), List.of(4));
+    }
+
+    @Test
+    void a_report_of_what_was_not_in_the_batch_fails_all_of_it() {
+        put(1, 2);
+        var reports = new ArrayList<>(List.of("", "1e9"));
+        var function = StreamFunction.succeeding();
+
+        rounds(
+                pump(event -> {
+                    StreamsEventResponse answer = function.apply(event);
+                    return reports.isEmpty()
+                            ? answer
+                            : new StreamsEventResponse(
+                                    List.of(new BatchItemFailure(reports.removeFirst())));
+                }));
+
+        assertThat(function.batches)
+                .containsExactly(List.of(1, 2), List.of(1), List.of(1), List.of(2));
+    }
+
+    @Test
+    void a_batch_that_the_function_fails_with_comes_again_in_halves() {
+        put(1, 2, 3, 4, 5);
+        var poison = new CountDownLatch(3);
+        var function =
+                StreamFunction.failing(batch -> {
+                    if (batch.contains(3) && poison.getCount() > 0) {
+                        poison.countDown();
+                        throw new IllegalStateException("fails, as this test wants it");
+                    }
+                    return Set.of();
+                });
+
+        rounds(pump(function));
+
+        assertThat(function.batches)
+                .containsExactly(
+                        List.of(1, 2, 3),
+                        List.of(1),
+                        List.of(2, 3),
+                        List.of(2),
+                        List.of(3),
+                        List.of(3),
+                        List.of(4, 5));
+    }
+
+    @Test
+    void another_pump_begins_with_the_first_record() {
+        put(1, 2);
+        var function = StreamFunction.succeeding();
+
+        rounds(pump(function));
+        rounds(pump(function));
+
+        assertThat(function.batches).containsExactly(List.of(1, 2), List.of(1, 2));
+    }
+
+    private StreamPump pump(Function<DynamodbEvent, StreamsEventResponse> function) {
+        return new StreamPump(
+                STREAMS, StreamPump.streamOf(DYNAMO_DB, table), THREE_INSERTS, function);
+    }
+
+    private static List<Round> rounds(StreamPump pump) {
+        var rounds = new ArrayList<Round>();
+        do {
+            rounds.add(pump.round());
+        } while (rounds.getLast() != Round.IDLE);
+        return rounds;
+    }
+
+    private void put(int... seqs) {
+        for (int seq : seqs) {
+            DYNAMO_DB.putItem(put -> put.tableName(table).item(key(seq)));
+        }
+    }
+
+    private static Map<String, AttributeValue> key(int seq) {
+        return Map.of(
+                "stream",
+                AttributeValue.fromS("order-" + seq % 2),
+                "seq",
+                AttributeValue.fromN(Integer.toString(seq)));
+    }
+}

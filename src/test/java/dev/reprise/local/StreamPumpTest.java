@@ -1,0 +1,192 @@
+package dev.reprise.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.local.StreamPump.Round;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** Shards that end and begin, which DynamoDB Local does not let be brought about. */
+class StreamPumpTest {
+
+    private static final StreamMapping TWO_INSERTS = new StreamMapping(2, Set.of("INSERT"));
+
+    private final FakeStreams streams = new FakeStreams();
+
+    @Test
+    void a_shard_waits_for_the_end_of_its_parent() {
+        streams.shard("child", "parent", 3, 4).end("child");
+        streams.shard("parent", null, 1, 2).end("parent");
+        var function = StreamFunction.succeeding();
+
+        rounds(pump(function), 8);
+
+        assertThat(function.batches).containsExactly(List.of(1, 2), List.of(3, 4));
+    }
+
+    @Test
+    void a_shard_waits_for_what_its_parent_has_to_bring_again() {
+        streams.shard("parent", null, 1, 2).end("parent").shard("child", "parent", 3);
+        var failures = new ArrayList<>(List.of(2, 2, 2));
+        var function =
+                StreamFunction.failing(
+                        _ -> failures.isEmpty() ? Set.of() : Set.of(failures.removeFirst()));
+
+        rounds(pump(function), 8);
+
+        assertThat(function.batches)
+                .containsExactly(List.of(1, 2), List.of(2), List.of(2), List.of(2), List.of(3));
+    }
+
+    @Test
+    void a_shard_whose_parent_is_gone_is_read() {
+        streams.shard("child", "trimmed", 3);
+        var function = StreamFunction.succeeding();
+
+        rounds(pump(function), 3);
+
+        assertThat(function.batches).containsExactly(List.of(3));
+    }
+
+    @Test
+    void a_shard_that_fails_does_not_hold_another_one() {
+        streams.shard("a", null, 1).shard("b", null, 2, 3, 4);
+        var function = StreamFunction.failing(batch -> batch.contains(1) ? Set.of(1) : Set.of());
+
+        rounds(pump(function), 3);
+
+        assertThat(function.batches)
+                .containsExactly(List.of(1), List.of(2, 3), List.of(1), List.of(4), List.of(1));
+    }
+
+    @Test
+    void a_shard_that_takes_the_place_of_one_that_ends_is_found() {
+        streams.shard("first", null, 1);
+        var function = StreamFunction.succeeding();
+        StreamPump pump = pump(function);
+        rounds(pump, 2);
+
+        streams.end("first").shard("second", "first", 2);
+        rounds(pump, 3);
+
+        assertThat(function.batches).containsExactly(List.of(1), List.of(2));
+    }
+
+    @Test
+    void a_shard_that_comes_beside_the_others_is_found() {
+        streams.shard("first", null, 1);
+        var function = StreamFunction.succeeding();
+        StreamPump pump = pump(function);
+        rounds(pump, 2);
+
+        streams.shard("beside", null, 2);
+        rounds(pump, 60);
+
+        assertThat(function.batches).containsExactly(List.of(1), List.of(2));
+    }
+
+    private StreamPump pump(StreamFunction function) {
+        return new StreamPump(streams, "arn", TWO_INSERTS, function);
+    }
+
+    private static void rounds(StreamPump pump, int count) {
+        for (int i = 0; i < count; i++) {
+            Round unused = pump.round();
+        }
+    }
+
+    /** Its iterators are {@code shard/place}. A page of the shards' list has one shard. */
+    private static final class FakeStreams implements DynamoDbStreamsClient {
+
+        private final Map<String, Shard> shards = new LinkedHashMap<>();
+        private final Map<String, List<Record>> records = new LinkedHashMap<>();
+        private final List<String> ended = new ArrayList<>();
+
+        FakeStreams shard(String id, @Nullable String parent, int... seqs) {
+            shards.put(id, Shard.builder().shardId(id).parentShardId(parent).build());
+            records.put(id, new ArrayList<>());
+            for (int seq : seqs) {
+                records.get(id).add(record(seq));
+            }
+            return this;
+        }
+
+        FakeStreams end(String id) {
+            ended.add(id);
+            return this;
+        }
+
+        private static Record record(int seq) {
+            return Record.builder()
+                    .eventName("INSERT")
+                    .dynamodb(change ->
+                            change.sequenceNumber("nr-" + seq)
+                                    .approximateCreationDateTime(Instant.EPOCH)
+                                    .streamViewType("NEW_IMAGE")
+                                    .keys(
+                                            Map.of(
+                                                    "seq",
+                                                    AttributeValue.fromN(Integer.toString(seq)))))
+                    .build();
+        }
+
+        @Override
+        public DescribeStreamResponse describeStream(DescribeStreamRequest request) {
+            List<String> ids = new ArrayList<>(shards.keySet());
+            int place = ids.indexOf(request.exclusiveStartShardId()) + 1;
+            boolean last = place == ids.size() - 1;
+            return DescribeStreamResponse.builder()
+                    .streamDescription(stream ->
+                            stream.shards(shards.get(ids.get(place)))
+                                    .lastEvaluatedShardId(last ? null : ids.get(place)))
+                    .build();
+        }
+
+        @Override
+        public GetShardIteratorResponse getShardIterator(GetShardIteratorRequest request) {
+            return GetShardIteratorResponse.builder()
+                    .shardIterator(request.shardId() + "/0")
+                    .build();
+        }
+
+        @Override
+        public GetRecordsResponse getRecords(GetRecordsRequest request) {
+            String[] iterator = request.shardIterator().split("/");
+            String shard = iterator[0];
+            List<Record> all = records.get(shard);
+            int from = Integer.parseInt(iterator[1]);
+            int to = Math.min(all.size(), from + request.limit());
+            boolean over = to == all.size() && ended.contains(shard);
+            return GetRecordsResponse.builder()
+                    .records(all.subList(from, to))
+                    .nextShardIterator(over ? null : shard + "/" + to)
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}
