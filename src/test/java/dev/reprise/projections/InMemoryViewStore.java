@@ -75,10 +75,13 @@ public final class InMemoryViewStore implements ViewStore {
             throw new RowTooLargeException(bytes, MAX_ROW_BYTES);
         }
         boolean[] written = {false};
-        rows.compute(row.key(), (_, stored) -> {
-            written[0] = Optional.ofNullable(stored).map(Seen::of).equals(before.map(Seen::of));
-            return written[0] ? row : stored;
-        });
+        rows.compute(
+                row.key(),
+                (_, stored) -> {
+                    written[0] =
+                            Optional.ofNullable(stored).map(Seen::of).equals(before.map(Seen::of));
+                    return written[0] ? row : stored;
+                });
         return written[0];
     }
 
@@ -86,15 +89,12 @@ public final class InMemoryViewStore implements ViewStore {
     private record Seen(Object version, Object hash, Object parkedAt) {
         static Seen of(GuardRow row) {
             return new Seen(
-                    row.version(),
-                    row.hash(),
-                    row.parked().map(GuardRow.Parked::sequenceNumber));
+                    row.version(), row.hash(), row.parked().map(GuardRow.Parked::sequenceNumber));
         }
     }
 
     private static int bytes(GuardRow row) {
-        String texts =
-                row.view().orElse("") + row.parked().map(GuardRow.Parked::error).orElse("");
+        String texts = row.view().orElse("") + row.parked().map(GuardRow.Parked::error).orElse("");
         return texts.getBytes(StandardCharsets.UTF_8).length;
     }
 

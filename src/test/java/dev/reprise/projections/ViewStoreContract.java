@@ -260,8 +260,7 @@ public abstract class ViewStoreContract {
     @Test
     void all_that_begin_a_projection_at_once_learn_of_the_same_generation() throws Exception {
         List<Generations> begun = Race.of(WRITERS, i -> store().begin(projection, i + 1));
-        assertThat(begun)
-                .containsOnly(store().generations(projection).orElseThrow());
+        assertThat(begun).containsOnly(store().generations(projection).orElseThrow());
     }
 
     @Test
