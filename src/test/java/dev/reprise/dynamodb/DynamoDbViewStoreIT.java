@@ -1,0 +1,75 @@
+package dev.reprise.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.local.DynamoDbLocal;
+import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.RowKey;
+import dev.reprise.projections.ViewStore;
+import dev.reprise.projections.ViewStoreContract;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class DynamoDbViewStoreIT extends ViewStoreContract {
+
+    private static final DynamoDbClient CLIENT =
+            DynamoDbLocal.clientBuilder()
+                    .overrideConfiguration(DynamoDbClientDefaults::apply)
+                    .build();
+    private static final String TABLE = DynamoDbLocal.freshTables() + "-views";
+    private static final ViewStore STORE = new DynamoDbViewStore(CLIENT, TABLE);
+
+    @AfterAll
+    static void close() {
+        CLIENT.close();
+    }
+
+    @Override
+    protected ViewStore store() {
+        return STORE;
+    }
+
+    @Test
+    void a_row_larger_than_an_item_is_kept_if_it_fits_deflated() {
+        GuardRow row = row("large", "{\"items\":\"" + "widget ".repeat(100_000) + "\"}");
+        assertThat(STORE.write(row, Optional.empty())).isTrue();
+        assertThat(item("large").get(ViewsTable.VIEW).type()).isEqualTo(AttributeValue.Type.B);
+        assertThat(STORE.read(row.key())).contains(row);
+    }
+
+    @Test
+    void a_row_of_one_write_unit_is_kept_as_it_is() {
+        GuardRow row = row("small", "{\"items\":\"" + "widget ".repeat(100) + "\"}");
+        assertThat(STORE.write(row, Optional.empty())).isTrue();
+        assertThat(item("small").get(ViewsTable.VIEW).s()).isEqualTo(row.view().orElseThrow());
+    }
+
+    private static GuardRow row(String id, String view) {
+        return new GuardRow(
+                new RowKey("views", 1, new StreamName("order", id)),
+                new StreamVersion(1),
+                Optional.of(Commits.digest("commit 1")),
+                Optional.of(view),
+                List.of(),
+                Optional.empty());
+    }
+
+    private static Map<String, AttributeValue> item(String id) {
+        return CLIENT.getItem(get ->
+                        get.tableName(TABLE)
+                                .key(
+                                        Map.of(
+                                                ViewsTable.ROW,
+                                                AttributeValue.fromS("views/1/order-" + id)))
+                                .consistentRead(true))
+                .item();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.reprise.projections;
+
+import dev.reprise.projections.Generations.Generation;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A view store that forgets everything with the process. It keeps the whole contract of {@link
+ * ViewStore}, takes rows of up to 400 KiB, is never behind, and is safe for use by many threads.
+ */
+public final class InMemoryViewStore implements ViewStore {
+
+    private static final int MAX_ROW_BYTES = 400 * 1024;
+    private static final Comparator<String> AS_UTF_8 =
+            Comparator.comparing(
+                    text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    private final Map<RowKey, GuardRow> rows = new ConcurrentHashMap<>();
+    private final Map<String, Generations> generations = new ConcurrentHashMap<>();
+    private final Map<String, Progress> progress = new ConcurrentHashMap<>();
+
+    /** Takes the place of whatever the store has under the row's key, as a hand in the table. */
+    public void put(GuardRow row) {
+        rows.put(row.key(), row);
+    }
+
+    /** Removes a row, as a hand in the table. */
+    public void remove(RowKey key) {
+        rows.remove(key);
+    }
+
+    /** Sets a projection's generations, as a rebuild does. */
+    public void set(String projection, Generations to) {
+        generations.put(projection, to);
+    }
+
+    @Override
+    public Optional<Generations> generations(String projection) {
+        return Optional.ofNullable(generations.get(projection));
+    }
+
+    @Override
+    public Generations begin(String projection, int revision) {
+        return generations.computeIfAbsent(
+                projection, _ -> new Generations(new Generation(1, revision), Optional.empty()));
+    }
+
+    @Override
+    public Optional<GuardRow> read(RowKey key) {
+        return Optional.ofNullable(rows.get(key));
+    }
+
+    @Override
+    public Map<RowKey, GuardRow> readAll(Collection<RowKey> keys) {
+        return keys.stream()
+                .distinct()
+                .flatMap(key -> read(key).stream())
+                .collect(Collectors.toMap(GuardRow::key, Function.identity()));
+    }
+
+    @Override
+    public boolean write(GuardRow row, Optional<GuardRow> before) {
+        int bytes = bytes(row);
+        if (bytes > MAX_ROW_BYTES) {
+            throw new RowTooLargeException(bytes, MAX_ROW_BYTES);
+        }
+        boolean[] written = {false};
+        rows.compute(
+                row.key(),
+                (_, stored) -> {
+                    written[0] =
+                            Optional.ofNullable(stored).map(Seen::of).equals(before.map(Seen::of));
+                    return written[0] ? row : stored;
+                });
+        return written[0];
+    }
+
+    /** By what a row is known to be still the same. */
+    private record Seen(Object version, Object hash, Object parkedAt) {
+        static Seen of(GuardRow row) {
+            return new Seen(
+                    row.version(), row.hash(), row.parked().map(GuardRow.Parked::sequenceNumber));
+        }
+    }
+
+    private static int bytes(GuardRow row) {
+        String texts = row.view().orElse("") + row.parked().map(GuardRow.Parked::error).orElse("");
+        return texts.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    @Override
+    public List<Found> find(IndexQuery query, Optional<String> below, int limit) {
+        return rows(query.projection(), query.generation())
+                .flatMap(row ->
+                        row.indexEntries().stream()
+                                .filter(isIn(query))
+                                .map(entry -> new Found(row.key().stream(), entry.position())))
+                .filter(found ->
+                        below.isEmpty() || AS_UTF_8.compare(found.position(), below.get()) < 0)
+                .sorted(Comparator.comparing(Found::position, AS_UTF_8).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    private static Predicate<IndexEntry> isIn(IndexQuery query) {
+        return entry ->
+                entry.index() == query.index() && entry.partition().equals(query.partition());
+    }
+
+    @Override
+    public List<GuardRow> parked(String projection, int generation, int limit) {
+        return rows(projection, generation)
+                .filter(row -> row.parked().isPresent())
+                .sorted(Comparator.comparing(row -> row.key().stream().toString(), AS_UTF_8))
+                .limit(limit)
+                .toList();
+    }
+
+    private Stream<GuardRow> rows(String projection, int generation) {
+        return rows.values().stream()
+                .filter(row -> row.key().projection().equals(projection))
+                .filter(row -> row.key().generation() == generation);
+    }
+
+    @Override
+    public void note(String projection, Progress to) {
+        progress.put(projection, to);
+    }
+
+    @Override
+    public Optional<Progress> progress(String projection) {
+        return Optional.ofNullable(progress.get(projection));
+    }
+}
