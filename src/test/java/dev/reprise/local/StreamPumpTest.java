@@ -2,7 +2,6 @@ package dev.reprise.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.local.StreamPump.Round;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,7 +107,7 @@ class StreamPumpTest {
 
     private static void rounds(StreamPump pump, int count) {
         for (int i = 0; i < count; i++) {
-            Round unused = pump.round();
+            var _ = pump.round();
         }
     }
 
