@@ -22,7 +22,7 @@ final class RowUpdate<E, V> {
     private @Nullable Parked parked;
     private boolean changed;
 
-    /** Begins with the row as it was read; with none, if what it shows cannot be read. */
+    /** Begins with the row as it was read; with nothing in it, if what it shows cannot be read. */
     RowUpdate(Projection<E, V> projection, RowKey key, Optional<GuardRow> before) {
         this.projection = projection;
         this.key = key;
@@ -57,6 +57,12 @@ final class RowUpdate<E, V> {
     /** The sequence number of the event that it lacks next. */
     long due() {
         return version.nextSequenceNumber();
+    }
+
+    /** Whether there is a row that had come to some version, and it cannot be read. */
+    boolean isUnreadable() {
+        return view == null
+                && before.map(GuardRow::version).orElse(StreamVersion.NONE).value() > 0;
     }
 
     boolean isParked() {
