@@ -117,8 +117,16 @@ final class RowUpdate<E, V> {
     }
 
     void park(long sequenceNumber, String error) {
-        parked = new Parked(sequenceNumber, error);
+        parked = new Parked(sequenceNumber, cut(error));
         changed = true;
+    }
+
+    private static String cut(String error) {
+        if (error.length() <= ViewStore.MAX_ERROR_CHARACTERS) {
+            return error;
+        }
+        int end = ViewStore.MAX_ERROR_CHARACTERS;
+        return error.substring(0, Character.isHighSurrogate(error.charAt(end - 1)) ? end - 1 : end);
     }
 
     /** The row with everything that was folded in. */
