@@ -33,6 +33,9 @@ public final class DynamoDbViewStore implements ViewStore {
     /** The most keys that DynamoDB takes in one BatchGetItem. */
     private static final int BATCH_SIZE = 100;
 
+    /** Kept free in a row that is not parked, for the mark and the error that it may come to. */
+    private static final int ROOM_FOR_PARKING = 8 * 1024;
+
     private static final String PROGRESS = "/progress";
 
     private final DynamoDbClient client;
@@ -112,8 +115,9 @@ public final class DynamoDbViewStore implements ViewStore {
     public boolean write(GuardRow row, Optional<GuardRow> before) {
         Map<String, AttributeValue> item = ViewItem.encode(row);
         int bytes = ItemSize.bytes(item);
-        if (bytes > ItemSize.MAX_BYTES) {
-            throw new RowTooLargeException(bytes, ItemSize.MAX_BYTES);
+        int limit = ItemSize.MAX_BYTES - (row.parked().isPresent() ? 0 : ROOM_FOR_PARKING);
+        if (bytes > limit) {
+            throw new RowTooLargeException(bytes, limit);
         }
         return put(item, before.map(Condition::still).orElse(Condition.NO_ITEM));
     }

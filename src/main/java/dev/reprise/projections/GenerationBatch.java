@@ -83,6 +83,9 @@ final class GenerationBatch<E, V> {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 RowUpdate<E, V> row = new RowUpdate<>(projection, key, before);
+                if (row.isUnreadable() && !row.isParked()) {
+                    catchUp(row);
+                }
                 deliveries.forEach(delivery -> deliver(delivery, row));
                 if (!row.hasChanged() || write(row, before)) {
                     return true;

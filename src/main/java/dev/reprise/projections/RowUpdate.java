@@ -23,7 +23,7 @@ final class RowUpdate<E, V> {
     private boolean changed;
 
     /**
-     * Begins with the row as it was read; with none, if what it shows cannot be read, or of which
+     * Begins with the row as it was read; with nothing in it, if what it shows cannot be read, or of which
      * version.
      */
     RowUpdate(Projection<E, V> projection, RowKey key, Optional<GuardRow> before) {
@@ -61,6 +61,13 @@ final class RowUpdate<E, V> {
     /** The sequence number of the event that it lacks next. */
     long due() {
         return version.nextSequenceNumber();
+    }
+
+    /** Whether there is a row that had come to some version, and it cannot be read. */
+    boolean isUnreadable() {
+        return view == null
+                && before.filter(row -> row.version().value() > 0 || row.view().isPresent())
+                        .isPresent();
     }
 
     boolean isParked() {
@@ -115,8 +122,16 @@ final class RowUpdate<E, V> {
     }
 
     void park(long sequenceNumber, String error) {
-        parked = new Parked(sequenceNumber, error);
+        parked = new Parked(sequenceNumber, cut(error));
         changed = true;
+    }
+
+    private static String cut(String error) {
+        if (error.length() <= ViewStore.MAX_ERROR_CHARACTERS) {
+            return error;
+        }
+        int end = ViewStore.MAX_ERROR_CHARACTERS;
+        return error.substring(0, Character.isHighSurrogate(error.charAt(end - 1)) ? end - 1 : end);
     }
 
     /** The row with everything that was folded in. */

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public interface ViewStore {
 
+    /** How long the error of a parked row may be. */
+    int MAX_ERROR_CHARACTERS = 1_000;
+
     /** A projection's generations; empty before it has begun. */
     Optional<Generations> generations(String projection);
 
@@ -32,7 +35,8 @@ public interface ViewStore {
      *
      * @param before the row that was read; empty if there was none
      * @return false if the stored one is another by now; nothing was written
-     * @throws RowTooLargeException if it is larger than the store takes
+     * @throws RowTooLargeException if it is larger than the store takes; never for a row that is
+     *     parked and otherwise was written already
      */
     boolean write(GuardRow row, Optional<GuardRow> before);
 

@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 
 /**
  * A view store that forgets everything with the process. It keeps the whole contract of {@link
- * ViewStore}, takes rows of up to 400 KiB, is never behind, and is safe for use by many threads.
+ * ViewStore}, takes rows of up to 400 KiB, 8 of them only to park them, is never behind, and is
+ * safe for use by many threads.
  */
 public final class InMemoryViewStore implements ViewStore {
 
     private static final int MAX_ROW_BYTES = 400 * 1024;
+    private static final int ROOM_FOR_PARKING = 8 * 1024;
     private static final Comparator<String> AS_UTF_8 =
             Comparator.comparing(
                     text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
@@ -28,6 +30,16 @@ public final class InMemoryViewStore implements ViewStore {
     private final Map<RowKey, GuardRow> rows = new ConcurrentHashMap<>();
     private final Map<String, Generations> generations = new ConcurrentHashMap<>();
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
+    private final int maxRowBytes;
+
+    public InMemoryViewStore() {
+        this(MAX_ROW_BYTES);
+    }
+
+    /** A store that takes rows of up to so many bytes, which are more than 8 KiB. */
+    public InMemoryViewStore(int maxRowBytes) {
+        this.maxRowBytes = maxRowBytes;
+    }
 
     /** Takes the place of whatever the store has under the row's key, as a hand in the table. */
     public void put(GuardRow row) {
@@ -71,8 +83,9 @@ public final class InMemoryViewStore implements ViewStore {
     @Override
     public boolean write(GuardRow row, Optional<GuardRow> before) {
         int bytes = bytes(row);
-        if (bytes > MAX_ROW_BYTES) {
-            throw new RowTooLargeException(bytes, MAX_ROW_BYTES);
+        int limit = maxRowBytes - (row.parked().isPresent() ? 0 : ROOM_FOR_PARKING);
+        if (bytes > limit) {
+            throw new RowTooLargeException(bytes, limit);
         }
         boolean[] written = {false};
         rows.compute(

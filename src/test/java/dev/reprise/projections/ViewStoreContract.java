@@ -244,6 +244,26 @@ public abstract class ViewStoreContract {
     }
 
     @Test
+    void a_row_that_could_just_be_written_can_be_parked() {
+        GuardRow largest = written(row(1));
+        int fits = 0;
+        for (int step = 1 << 18; step > 0; step /= 2) {
+            GuardRow larger = with(largest, "1", Commits.incompressible(fits + step).json());
+            try {
+                assertThat(store().write(larger, Optional.of(largest))).isTrue();
+                largest = larger;
+                fits += step;
+            } catch (RowTooLargeException tooLarge) {
+                assertThat(step).as("so many characters must fit").isLessThan(1 << 18);
+            }
+        }
+
+        GuardRow parked = parked(largest, 2, "ä".repeat(ViewStore.MAX_ERROR_CHARACTERS));
+        assertThat(store().write(parked, Optional.of(largest))).isTrue();
+        assertThat(store().read(key(stream))).contains(parked);
+    }
+
+    @Test
     void a_projection_has_no_generations_before_it_begins() {
         assertThat(store().generations(projection)).isEmpty();
     }

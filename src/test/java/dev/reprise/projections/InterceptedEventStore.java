@@ -1,0 +1,81 @@
+package dev.reprise.projections;
+
+import dev.reprise.eventstore.AppendResult;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Verification;
+import java.util.Iterator;
+
+/** An event store to whose reads something is done. Appends pass. */
+public final class InterceptedEventStore implements EventStore {
+
+    /** What is done; to throw is to make the read fail. */
+    @FunctionalInterface
+    public interface Interception {
+        /**
+         * Meets a commit that is about to be read.
+         *
+         * @param read how many were read before it
+         */
+        void meet(StreamName stream, int read);
+    }
+
+    /** Nothing is done. */
+    public static final Interception NONE = (_, _) -> {};
+
+    private final EventStore store;
+    private volatile Interception before = NONE;
+
+    public InterceptedEventStore(EventStore store) {
+        this.store = store;
+    }
+
+    /** From now on this is done before each commit, and before the end, is read. */
+    public void before(Interception interception) {
+        before = interception;
+    }
+
+    @Override
+    public AppendResult append(NewCommit commit) {
+        return store.append(commit);
+    }
+
+    @Override
+    public Iterable<Commit> readAfter(CommitBoundary boundary) {
+        return intercepted(boundary.stream(), store.readAfter(boundary));
+    }
+
+    @Override
+    public Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize) {
+        return intercepted(stream, store.readFrom(stream, sequenceNumber, pageSize));
+    }
+
+    private Iterable<Commit> intercepted(StreamName stream, Iterable<Commit> commits) {
+        return () -> {
+            Iterator<Commit> iterator = commits.iterator();
+            return new Iterator<>() {
+                private int read;
+
+                @Override
+                public boolean hasNext() {
+                    before.meet(stream, read);
+                    return iterator.hasNext();
+                }
+
+                @Override
+                public Commit next() {
+                    read++;
+                    return iterator.next();
+                }
+            };
+        };
+    }
+
+    @Override
+    public Verification verify(StreamName stream) {
+        return store.verify(stream);
+    }
+}

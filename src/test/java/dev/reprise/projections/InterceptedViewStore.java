@@ -1,0 +1,114 @@
+package dev.reprise.projections;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A view store to which something is done before or after its calls. */
+public final class InterceptedViewStore implements ViewStore {
+
+    /** What is called. */
+    public enum Operation {
+        GENERATIONS,
+        BEGIN,
+        READ,
+        READ_ALL,
+        WRITE,
+        FIND,
+        PARKED,
+        NOTE,
+        PROGRESS
+    }
+
+    /** What is done; to throw is to make the call fail. */
+    @FunctionalInterface
+    public interface Interception {
+        /**
+         * Meets a call.
+         *
+         * @param keys of the rows that it is about
+         */
+        void meet(Operation operation, Collection<RowKey> keys);
+    }
+
+    /** Nothing is done. */
+    public static final Interception NONE = (_, _) -> {};
+
+    private final ViewStore store;
+    private volatile Interception before = NONE;
+    private volatile Interception after = NONE;
+
+    public InterceptedViewStore(ViewStore store) {
+        this.store = store;
+    }
+
+    /** From now on this is done before each call. */
+    public void before(Interception interception) {
+        before = interception;
+    }
+
+    /** From now on this is done after each call, whose answer is lost if it throws. */
+    public void after(Interception interception) {
+        after = interception;
+    }
+
+    private <T> T call(Operation operation, Collection<RowKey> keys, Supplier<T> call) {
+        before.meet(operation, keys);
+        T answer = call.get();
+        after.meet(operation, keys);
+        return answer;
+    }
+
+    @Override
+    public Optional<Generations> generations(String projection) {
+        return call(Operation.GENERATIONS, List.of(), () -> store.generations(projection));
+    }
+
+    @Override
+    public Generations begin(String projection, int revision) {
+        return call(Operation.BEGIN, List.of(), () -> store.begin(projection, revision));
+    }
+
+    @Override
+    public Optional<GuardRow> read(RowKey key) {
+        return call(Operation.READ, List.of(key), () -> store.read(key));
+    }
+
+    @Override
+    public Map<RowKey, GuardRow> readAll(Collection<RowKey> keys) {
+        return call(Operation.READ_ALL, keys, () -> store.readAll(keys));
+    }
+
+    @Override
+    public boolean write(GuardRow row, Optional<GuardRow> previous) {
+        return call(Operation.WRITE, List.of(row.key()), () -> store.write(row, previous));
+    }
+
+    @Override
+    public List<Found> find(IndexQuery query, Optional<String> below, int limit) {
+        return call(Operation.FIND, List.of(), () -> store.find(query, below, limit));
+    }
+
+    @Override
+    public List<GuardRow> parked(String projection, int generation, int limit) {
+        return call(Operation.PARKED, List.of(), () -> store.parked(projection, generation, limit));
+    }
+
+    @Override
+    public void note(String projection, Progress progress) {
+        call(
+                Operation.NOTE,
+                List.of(),
+                () -> {
+                    store.note(projection, progress);
+                    return progress;
+                });
+    }
+
+    @Override
+    public Optional<Progress> progress(String projection) {
+        return call(Operation.PROGRESS, List.of(), () -> store.progress(projection));
+    }
+}

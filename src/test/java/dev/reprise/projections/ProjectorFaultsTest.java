@@ -1,0 +1,257 @@
+package dev.reprise.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.projections.Generations.Generation;
+import dev.reprise.projections.InterceptedViewStore.Interception;
+import dev.reprise.projections.InterceptedViewStore.Operation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What comes again, and what does not, when a store does not answer or others write too. */
+class ProjectorFaultsTest extends ProjectorFixture {
+
+    private final StreamName other = account("2");
+
+    private static Interception failing(Operation failing, StreamName stream) {
+        return (operation, keys) -> {
+            if (operation == failing
+                    && keys.stream().anyMatch(key -> key.stream().equals(stream))) {
+                throw unreachable();
+            }
+        };
+    }
+
+    private static Interception failing(Operation failing) {
+        return (operation, _) -> {
+            if (operation == failing) {
+                throw unreachable();
+            }
+        };
+    }
+
+    @Test
+    void a_row_that_cannot_be_written_fails_the_deliveries_of_its_stream_and_no_other() {
+        Commit first = enter(1);
+        Commit second = enter(2);
+        Commit others = enter(other, 3);
+        views.before(failing(Operation.WRITE, account));
+
+        assertThat(project(second, others, first))
+                .containsExactlyInAnyOrder("account-1@1", "account-1@2");
+        assertFollowed(other);
+        assertThat(rows.read(key(account))).isEmpty();
+
+        views.before(InterceptedViewStore.NONE);
+        deliver(first, second);
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_row_whose_written_answer_was_lost_comes_again_and_changes_nothing() {
+        Commit first = enter(1);
+        views.after(failing(Operation.WRITE, account));
+        assertThat(project(first)).containsExactly("account-1@1");
+        views.after(InterceptedViewStore.NONE);
+        deliver(first);
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_gap_that_cannot_be_read_fails_the_deliveries_of_its_stream_and_no_other() {
+        enter(1);
+        Commit second = enter(2);
+        Commit third = enter(3);
+        Commit others = enter(other, 4);
+        events.before((stream, read) -> {
+            if (stream.equals(account) && read == 1) {
+                throw unreachable();
+            }
+        });
+
+        assertThat(project(others, third, second))
+                .containsExactlyInAnyOrder("account-1@2", "account-1@3");
+        assertFollowed(other);
+        assertThat(rows.read(key(account))).isEmpty();
+
+        events.before(InterceptedEventStore.NONE);
+        deliver(second, third);
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_failed_stream_is_not_parked() {
+        Commit first = enter(1);
+        views.before(failing(Operation.WRITE));
+        project(first);
+        assertThat(rows.parked(entries.name(), 1, 10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GENERATIONS", "BEGIN", "READ_ALL"})
+    void what_all_rows_need_fails_the_batch(Operation operation) {
+        views.before(failing(operation));
+        assertThat(project(enter(1), enter(2), enter(other, 3)))
+                .containsExactlyInAnyOrder("account-1@1", "account-1@2", "account-2@1");
+        assertThat(rows.read(key(account))).isEmpty();
+    }
+
+    @Test
+    void a_batch_whose_progress_cannot_be_noted_comes_again_and_changes_nothing() {
+        Commit first = enter(1);
+        views.before(failing(Operation.NOTE));
+        assertThat(project(first)).containsExactly("account-1@1");
+        views.before(InterceptedViewStore.NONE);
+        deliver(first);
+        assertFollowed(account);
+    }
+
+    @Test
+    void what_failed_is_not_noted_as_progress() {
+        Commit first = enter(1);
+        views.before(failing(Operation.WRITE, account));
+        project(first, enter(other, 2));
+        assertThat(rows.progress(entries.name())).isEmpty();
+    }
+
+    @Test
+    void commits_of_other_categories_do_not_fail() {
+        Commit first = enter(1);
+        Commit elsewhere =
+                append(stored, new StreamName("order", "1"), Entries.CODEC.encode(List.of(1)));
+        views.before(failing(Operation.GENERATIONS));
+        assertThat(project(first, elsewhere)).containsExactly("account-1@1");
+    }
+
+    @Test
+    void a_projection_that_fails_does_not_keep_another_from_its_rows() {
+        Entries failing = new Entries("failing", 1);
+        Commit first = enter(1);
+        views.before((operation, keys) -> {
+            if (operation == Operation.WRITE
+                    && keys.stream().anyMatch(key -> key.projection().equals("failing"))) {
+                throw unreachable();
+            }
+        });
+        assertThat(projector(failing, entries).project(deliveries(first)))
+                .containsExactly("account-1@1");
+        assertFollowed(account);
+        assertThat(rows.progress(entries.name())).isPresent();
+        assertThat(rows.progress(failing.name())).isEmpty();
+    }
+
+    @Test
+    void a_generation_of_another_revision_fails_the_batch() {
+        deliver(enter(1));
+        rows.set(entries.name(), new Generations(new Generation(1, 2), Optional.empty()));
+        GuardRow row = row(account);
+        assertThat(project(enter(2), enter(other, 1)))
+                .containsExactlyInAnyOrder("account-1@2", "account-2@1");
+        assertThat(row(account)).isEqualTo(row);
+        assertThat(rows.read(key(other))).isEmpty();
+    }
+
+    @Test
+    void a_generation_that_is_built_by_another_revision_fails_the_batch_and_the_live_one_goes_on() {
+        rows.set(
+                entries.name(),
+                new Generations(new Generation(1, 1), Optional.of(new Generation(2, 2))));
+        Commit first = enter(1);
+        assertThat(project(first)).containsExactly("account-1@1");
+        assertFollowed(account);
+        assertThat(rows.read(new RowKey(entries.name(), 2, account))).isEmpty();
+        assertThat(rows.progress(entries.name())).isEmpty();
+    }
+
+    @Test
+    void what_fails_in_one_generation_alone_comes_again() {
+        rows.set(
+                entries.name(),
+                new Generations(new Generation(1, 1), Optional.of(new Generation(2, 1))));
+        Commit first = enter(1);
+        views.before((operation, keys) -> {
+            if (operation == Operation.WRITE
+                    && keys.stream().anyMatch(key -> key.generation() == 2)) {
+                throw unreachable();
+            }
+        });
+        assertThat(project(first, enter(other, 1)))
+                .containsExactlyInAnyOrder("account-1@1", "account-2@1");
+        assertFollowed(account, other);
+    }
+
+    /** Before the first write of the account's row, another invocation does this. */
+    private void beforeTheFirstWrite(Runnable another) {
+        AtomicInteger writes = new AtomicInteger();
+        views.before((operation, _) -> {
+            if (operation == Operation.WRITE && writes.getAndIncrement() == 0) {
+                another.run();
+            }
+        });
+    }
+
+    @Test
+    void a_row_that_another_wrote_in_between_is_read_again() {
+        Commit first = enter(1);
+        Commit second = enter(2);
+        Commit third = enter(3);
+        beforeTheFirstWrite(() -> deliver(first, second));
+        deliver(first, second, third);
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_row_that_another_wrote_further_in_between_is_left_as_it_is() {
+        Commit first = enter(1);
+        Commit second = enter(2);
+        beforeTheFirstWrite(() -> deliver(first, second));
+        deliver(first);
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_row_that_another_parked_in_between_stays_parked() {
+        Commit first = enter(1);
+        Delivery damaged = damaged(first);
+        beforeTheFirstWrite(() -> project(damaged));
+        deliver(first);
+        assertThat(row(account).parked()).isPresent();
+        assertThat(shown(account)).isEmpty();
+    }
+
+    @Test
+    void a_row_that_was_deleted_in_between_is_made_anew() {
+        deliver(enter(1));
+        beforeTheFirstWrite(() -> rows.remove(key(account)));
+        deliver(enter(2));
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_row_that_others_write_every_time_comes_again() {
+        for (int i = 0; i < 50; i++) {
+            enter(i);
+        }
+        List<Commit> commits = Commits.all(stored, account);
+        AtomicInteger next = new AtomicInteger(1);
+        views.before((operation, _) -> {
+            if (operation == Operation.WRITE) {
+                rows.put(folded(key(account), commits.subList(0, next.getAndIncrement())));
+            }
+        });
+        Commit last = commits.getLast();
+        assertThat(project(last)).containsExactly(id(last));
+        assertThat(next).hasValueLessThan(commits.size());
+
+        views.before(InterceptedViewStore.NONE);
+        deliver(last);
+        assertFollowed(account);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.reprise.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.StreamName;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A projector of {@link Entries} on stores that can be interfered with. A row may show no more than
+ * 2 KiB.
+ */
+abstract class ProjectorFixture {
+
+    static final Instant NOW = Commits.AT.plusSeconds(1);
+
+    final Entries entries = new Entries("entries", 1);
+    final InMemoryViewStore rows = new InMemoryViewStore(10 * 1024);
+    final InterceptedViewStore views = new InterceptedViewStore(rows);
+    final EventStore stored = new InMemoryEventStore();
+    final InterceptedEventStore events = new InterceptedEventStore(stored);
+    final Projector projector = projector(entries);
+    final StreamName account = account("1");
+
+    final Projector projector(Projection<?, ?>... projections) {
+        return new Projector(List.of(projections), views, events, () -> NOW);
+    }
+
+    static StreamName account(String id) {
+        return new StreamName(Entries.CATEGORY, id);
+    }
+
+    // What is stored
+
+    final Commit enter(Integer... amounts) {
+        return enter(account, amounts);
+    }
+
+    final Commit enter(StreamName stream, Integer... amounts) {
+        return append(stored, stream, Entries.CODEC.encode(Arrays.asList(amounts)));
+    }
+
+    /** A commit of events that the codec knows nothing of. */
+    final Commit enterUndecodable(StreamName stream) {
+        return append(stored, stream, new EncodedEvents(1, "[?]"));
+    }
+
+    static Commit append(EventStore store, StreamName stream, EncodedEvents encoded) {
+        List<Commit> all = Commits.all(store, stream);
+        return Commits.append(
+                store,
+                Commits.commit(
+                        all.isEmpty() ? CommitBoundary.startOf(stream) : all.getLast().end(),
+                        "command-" + all.size(),
+                        encoded,
+                        Commits.AT.plusMillis(all.size())));
+    }
+
+    /** So many amounts, with their commas as many times four characters. */
+    static Integer[] amounts(int count) {
+        Integer[] amounts = new Integer[count];
+        Arrays.fill(amounts, 100);
+        return amounts;
+    }
+
+    // What is delivered
+
+    /** By its stream and number: {@code account-1@5}. */
+    static String id(Commit commit) {
+        return commit.stream() + "@" + commit.firstSequenceNumber();
+    }
+
+    static Delivery intact(Commit commit) {
+        return new Delivery.Intact(id(commit), commit);
+    }
+
+    static Delivery damaged(Commit commit) {
+        return new Delivery.Damaged(
+                id(commit), commit.stream(), commit.firstSequenceNumber(), "no hash");
+    }
+
+    final Set<String> project(Delivery... batch) {
+        return projector.project(List.of(batch));
+    }
+
+    final Set<String> project(Commit... batch) {
+        return projector.project(deliveries(batch));
+    }
+
+    static List<Delivery> deliveries(Commit... commits) {
+        return Arrays.stream(commits).map(ProjectorFixture::intact).toList();
+    }
+
+    /** It is done with at once. */
+    final void deliver(Commit... batch) {
+        assertThat(project(batch)).isEmpty();
+    }
+
+    // What becomes of it
+
+    final RowKey key(StreamName stream) {
+        return new RowKey(entries.name(), 1, stream);
+    }
+
+    final GuardRow row(StreamName stream) {
+        return rows.read(key(stream)).orElseThrow();
+    }
+
+    /** What the row shows; empty if there is none, or nothing in it. */
+    final Optional<String> shown(StreamName stream) {
+        return rows.read(key(stream)).flatMap(GuardRow::view);
+    }
+
+    /** The row that the stream's commits make, none of them parked. */
+    final GuardRow folded(StreamName stream) {
+        return folded(key(stream), Commits.all(stored, stream));
+    }
+
+    final GuardRow folded(RowKey key, List<Commit> commits) {
+        List<Integer> amounts = new ArrayList<>();
+        commits.forEach(commit -> amounts.addAll(Entries.CODEC.decode(commit.events())));
+        return new GuardRow(
+                key,
+                commits.getLast().version(),
+                Optional.of(commits.getLast().hash()),
+                Optional.of(entries.encode(amounts)),
+                entries.indexEntries(amounts),
+                Optional.empty());
+    }
+
+    final void assertFollowed(StreamName... streams) {
+        for (StreamName stream : streams) {
+            assertThat(row(stream)).isEqualTo(folded(stream));
+        }
+    }
+
+    /** What a store throws that does not answer. */
+    static StoreUnavailableException unreachable() {
+        return new StoreUnavailableException(
+                Reason.UNREACHABLE, new IOException("connection reset"));
+    }
+}

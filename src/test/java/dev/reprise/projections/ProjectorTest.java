@@ -1,0 +1,270 @@
+package dev.reprise.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.Generations.Generation;
+import dev.reprise.projections.InterceptedViewStore.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows are what their streams say, however their commits are delivered. */
+class ProjectorTest extends ProjectorFixture {
+
+    @Test
+    void the_first_commit_makes_the_row() {
+        Commit first = enter(5, 6);
+        deliver(first);
+        assertThat(row(account)).isEqualTo(folded(account));
+        assertThat(shown(account)).contains("[5,6]");
+    }
+
+    @Test
+    void the_commits_of_a_batch_are_folded_one_after_the_other() {
+        deliver(enter(1), enter(2, 3), enter(4));
+        assertFollowed(account);
+        assertThat(shown(account)).contains("[1,2,3,4]");
+    }
+
+    @Test
+    void a_row_is_written_once_for_a_batch() {
+        List<Operation> operations = new ArrayList<>();
+        views.before((operation, _) -> operations.add(operation));
+        deliver(enter(1), enter(2), enter(3));
+        assertThat(operations).containsOnlyOnce(Operation.WRITE);
+    }
+
+    @Test
+    void a_commit_that_is_delivered_again_changes_nothing() {
+        Commit first = enter(1);
+        Commit second = enter(2);
+        deliver(first, second);
+        GuardRow row = row(account);
+
+        deliver(first);
+        deliver(second);
+        deliver(first, second, first);
+
+        assertThat(row(account)).isEqualTo(row);
+    }
+
+    @Test
+    void a_batch_without_anything_new_writes_no_row() {
+        Commit first = enter(1);
+        deliver(first);
+        views.before((operation, _) -> assertThat(operation).isNotEqualTo(Operation.WRITE));
+        deliver(first, first);
+    }
+
+    @Test
+    void a_batch_in_any_order_is_folded_in_the_order_of_its_numbers() {
+        Commit first = enter(1);
+        Commit second = enter(2, 3);
+        Commit third = enter(4);
+        deliver(third, first, second, third);
+        assertFollowed(account);
+    }
+
+    @Test
+    void what_was_not_delivered_is_read_from_the_event_store() {
+        deliver(enter(1));
+        enter(2);
+        enter(3, 4);
+        deliver(enter(5));
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_stream_of_which_only_a_late_commit_is_delivered_is_read_whole() {
+        enter(1);
+        enter(2);
+        deliver(enter(3));
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_gap_is_repaired_to_the_tail_and_what_is_delivered_later_is_passed_over() {
+        enter(1);
+        Commit second = enter(2);
+        Commit third = enter(3);
+        deliver(second);
+        assertFollowed(account);
+        deliver(third);
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_row_that_was_deleted_comes_again_with_the_next_commit() {
+        deliver(enter(1), enter(2));
+        rows.remove(key(account));
+        deliver(enter(3));
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_row_that_was_set_back_follows_again() {
+        deliver(enter(1));
+        GuardRow old = row(account);
+        deliver(enter(2), enter(3));
+        rows.put(old);
+        deliver(enter(4));
+        assertFollowed(account);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 5, 100})
+    void a_row_with_another_version_than_its_own_is_made_anew_when_a_commit_is_missed(
+            long version) {
+        deliver(enter(1), enter(2), enter(3));
+        rows.put(withVersion(row(account), version));
+        for (int i = 0; i < 100; i++) {
+            enter(i);
+        }
+        deliver(enter(7));
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_row_that_ends_within_a_commit_is_made_anew() {
+        deliver(enter(1));
+        rows.put(withVersion(row(account), 3));
+        deliver(enter(2, 3, 4));
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_is_made_anew() {
+        deliver(enter(1), enter(2));
+        rows.put(withView(row(account), "garbage"));
+        deliver(enter(3));
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_is_made_anew_to_the_tail_by_a_commit_that_comes_again() {
+        Commit first = enter(1);
+        deliver(first, enter(2), enter(3));
+        rows.put(withView(row(account), "garbage"));
+        deliver(first);
+        assertFollowed(account);
+    }
+
+    private static GuardRow withVersion(GuardRow row, long version) {
+        return new GuardRow(
+                row.key(),
+                new StreamVersion(version),
+                row.hash(),
+                row.view(),
+                row.indexEntries(),
+                row.parked());
+    }
+
+    private static GuardRow withView(GuardRow row, String view) {
+        return new GuardRow(
+                row.key(),
+                row.version(),
+                row.hash(),
+                Optional.of(view),
+                row.indexEntries(),
+                row.parked());
+    }
+
+    @Test
+    void streams_are_followed_side_by_side() {
+        List<Delivery> batch = new ArrayList<>();
+        List<StreamName> streams = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            streams.add(account("many-" + i));
+            batch.add(intact(enter(streams.getLast(), i)));
+            batch.add(intact(enter(streams.getLast(), 2 * i)));
+        }
+        assertThat(projector.project(batch)).isEmpty();
+        assertFollowed(streams.toArray(StreamName[]::new));
+    }
+
+    @Test
+    void streams_of_other_categories_pass_by() {
+        StreamName other = new StreamName("accounts", "1");
+        Commit commit = append(stored, other, new EncodedEvents(1, "[1]"));
+        deliver(commit);
+        assertThat(rows.read(key(other))).isEmpty();
+        assertThat(rows.generations(entries.name())).isEmpty();
+        assertThat(rows.progress(entries.name())).isEmpty();
+    }
+
+    @Test
+    void an_empty_batch_asks_for_nothing() {
+        views.before((operation, _) -> {
+            throw new AssertionError("asked for " + operation);
+        });
+        assertThat(projector.project(List.of())).isEmpty();
+    }
+
+    @Test
+    void a_projection_begins_with_its_first_commit() {
+        deliver(enter(1));
+        assertThat(rows.generations(entries.name()))
+                .contains(new Generations(new Generation(1, 1), Optional.empty()));
+    }
+
+    @Test
+    void each_projection_has_its_rows() {
+        Entries other = new Entries("other", 4);
+        Commit first = enter(1);
+        assertThat(projector(entries, other).project(deliveries(first))).isEmpty();
+        RowKey key = new RowKey(other.name(), 1, account);
+        assertThat(rows.read(key)).contains(folded(key, List.of(first)));
+        assertFollowed(account);
+        assertThat(rows.generations(other.name()))
+                .contains(new Generations(new Generation(1, 4), Optional.empty()));
+    }
+
+    @Test
+    void while_a_generation_is_built_both_are_written() {
+        deliver(enter(1));
+        rows.set(
+                entries.name(),
+                new Generations(new Generation(1, 1), Optional.of(new Generation(3, 1))));
+        deliver(enter(2));
+
+        RowKey building = new RowKey(entries.name(), 3, account);
+        assertFollowed(account);
+        assertThat(rows.read(building)).contains(folded(building, Commits.all(stored, account)));
+    }
+
+    @Test
+    void the_generations_are_read_for_every_batch() {
+        deliver(enter(1));
+        rows.set(entries.name(), new Generations(new Generation(2, 1), Optional.empty()));
+        GuardRow old = row(account);
+        deliver(enter(2));
+
+        RowKey live = new RowKey(entries.name(), 2, account);
+        assertThat(rows.read(live)).contains(folded(live, Commits.all(stored, account)));
+        assertThat(row(account)).isEqualTo(old);
+    }
+
+    @Test
+    void progress_is_the_newest_commit_of_the_batch_and_the_time() {
+        Commit first = enter(1);
+        Commit second = enter(2);
+        deliver(second, first);
+        assertThat(rows.progress(entries.name())).contains(new Progress(second.at(), NOW));
+    }
+
+    @Test
+    void a_batch_of_nothing_new_is_progress_too() {
+        Commit first = enter(1);
+        deliver(first, enter(2));
+        deliver(first);
+        assertThat(rows.progress(entries.name())).contains(new Progress(first.at(), NOW));
+    }
+}
