@@ -1,0 +1,105 @@
+package dev.reprise.orders;
+
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.CommandResult;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Precondition;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.orders.OrderCommand.AddItem;
+import dev.reprise.orders.OrderCommand.CancelOrder;
+import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.orders.OrderCommand.RemoveItem;
+import dev.reprise.orders.OrderCommand.ShipOrder;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Orders of a few customers, with random histories; several may be created at one instant. */
+final class RandomOrders {
+
+    private final EventStore store;
+    private final RandomGenerator random;
+    private final Orders orders;
+    private final List<OrderId> ids;
+    private Instant now = Commits.AT;
+    private int commands;
+
+    RandomOrders(EventStore store, RandomGenerator random, int count) {
+        this.store = store;
+        this.random = random;
+        this.orders = new Orders(store, () -> now, () -> () -> false);
+        this.ids =
+                IntStream.range(0, count).mapToObj(i -> new OrderId("order-" + i)).toList();
+    }
+
+    static CustomerId customer(int number) {
+        return new CustomerId("customer-" + number);
+    }
+
+    static final int CUSTOMERS = 3;
+
+    /** So many more commands for any of the orders, many of them rejected. */
+    void command(int count) {
+        for (int i = 0; i < count; i++) {
+            now = now.plusMillis(random.nextInt(3));
+            OrderId order = ids.get(random.nextInt(ids.size()));
+            CommandResult<?, ?> result =
+                    orders.handle(
+                            order,
+                            randomCommand(),
+                            new CommandId("command-" + commands++),
+                            new Precondition.None(),
+                            Metadata.NONE);
+            switch (result) {
+                case CommandResult.Handled<?, ?> _, CommandResult.Rejected<?, ?> _ -> {}
+                default -> throw new AssertionError("not expected: " + result);
+            }
+        }
+    }
+
+    /** Those that were created. */
+    List<OrderId> created() {
+        return ids.stream().filter(id -> !commits(id).isEmpty()).toList();
+    }
+
+    List<Commit> commits(OrderId id) {
+        return Commits.all(store, id.stream());
+    }
+
+    private OrderCommand randomCommand() {
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2, 3, 4 ->
+                    new CreateOrder(
+                            customer(random.nextInt(CUSTOMERS)),
+                            Stream.generate(this::item).limit(random.nextInt(4)).toList(),
+                            random.nextInt(10) == 0 ? address() : null);
+            case 5, 6, 7 -> new RemoveItem(itemId());
+            case 8 -> new ShipOrder(address());
+            case 9 -> new CancelOrder(new CancellationReason("reason " + random.nextInt(2)));
+            default -> new AddItem(item());
+        };
+    }
+
+    private OrderItem item() {
+        return new OrderItem(
+                itemId(),
+                new Quantity(random.nextInt(1, 1_000)),
+                new Price(BigDecimal.valueOf(random.nextInt(4) * 12_345L, random.nextInt(5))));
+    }
+
+    private ItemId itemId() {
+        return new ItemId("item-" + random.nextInt(3));
+    }
+
+    private ShippingAddress address() {
+        return new ShippingAddress(random.nextInt(100) + " Main St, Zürich \"8001\"");
+    }
+}

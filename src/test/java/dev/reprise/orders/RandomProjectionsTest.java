@@ -1,0 +1,65 @@
+package dev.reprise.orders;
+
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.projections.Delivery;
+import dev.reprise.projections.InMemoryViewStore;
+import dev.reprise.projections.Projector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+/** However commits are delivered, rows are the replay of their events. */
+class RandomProjectionsTest {
+
+    private static final int ORDERS = 30;
+    private static final int COMMANDS = 150;
+    private static final int ROUNDS = 3;
+
+    private final EventStore store = new InMemoryEventStore();
+
+    @RepeatedTest(100)
+    void every_row_is_the_replay_of_its_events(RepetitionInfo repetition) throws Exception {
+        long seed = 20_260_131L + repetition.getCurrentRepetition();
+        var proof = new OrderSummariesProof(seed, store, new InMemoryViewStore());
+        var orders = new RandomOrders(store, proof.random(), ORDERS);
+        var projector =
+                new Projector(
+                        List.of(new OrderSummariesProjection()),
+                        proof.views,
+                        proof.events,
+                        () -> Commits.AT);
+        for (int round = 0; round < ROUNDS; round++) {
+            orders.command(COMMANDS);
+            proof.deliver(
+                    deliveries(orders), this::isLast, batch -> project(projector, batch));
+            proof.assertRows(orders.created());
+        }
+    }
+
+    private static List<Delivery> deliveries(RandomOrders orders) {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (OrderId order : orders.created()) {
+            for (Commit commit : orders.commits(order)) {
+                deliveries.add(
+                        new Delivery.Intact(
+                                order + "@" + commit.firstSequenceNumber(), commit));
+            }
+        }
+        return deliveries;
+    }
+
+    private boolean isLast(Delivery delivery) {
+        Commit last = Commits.all(store, delivery.stream()).getLast();
+        return last.firstSequenceNumber() == delivery.sequenceNumber();
+    }
+
+    private static List<Delivery> project(Projector projector, List<Delivery> batch) {
+        Set<String> again = projector.project(batch);
+        return batch.stream().filter(delivery -> again.contains(delivery.id())).toList();
+    }
+}
