@@ -113,8 +113,11 @@ final class FakeOrdersApi implements AutoCloseable {
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         commands.add(new Request(path, key, body));
         mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
-        awaitOthers();
-        inside.decrementAndGet(); // before the answer, which lets the next command come
+        try {
+            awaitOthers();
+        } finally {
+            inside.decrementAndGet(); // before the answer, which lets the next command come
+        }
         Fault fault = gone ? new Fault.Unanswered() : faults.poll();
         switch (fault) {
             case null -> answer(exchange, reply(path, key, body), Map.of());
@@ -128,7 +131,7 @@ final class FakeOrdersApi implements AutoCloseable {
     private void awaitOthers() {
         together.countDown();
         try {
-            if (!together.await(30, TimeUnit.SECONDS)) {
+            if (!together.await(10, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("too few commands come at a time");
             }
         } catch (InterruptedException e) {
