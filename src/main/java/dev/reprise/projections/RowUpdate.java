@@ -23,8 +23,8 @@ final class RowUpdate<E, V> {
     private boolean changed;
 
     /**
-     * Begins with the row as it was read; with nothing in it, if what it shows cannot be read, or of which
-     * version.
+     * Begins with the row as it was read; with nothing in it, if what it shows cannot be read, or
+     * of which version.
      */
     RowUpdate(Projection<E, V> projection, RowKey key, Optional<GuardRow> before) {
         this.projection = projection;

@@ -35,8 +35,7 @@ class RandomProjectionsTest {
                         () -> Commits.AT);
         for (int round = 0; round < ROUNDS; round++) {
             orders.command(COMMANDS);
-            proof.deliver(
-                    deliveries(orders), this::isLast, batch -> project(projector, batch));
+            proof.deliver(deliveries(orders), this::isLast, batch -> project(projector, batch));
             proof.assertRows(orders.created());
         }
     }
@@ -46,8 +45,7 @@ class RandomProjectionsTest {
         for (OrderId order : orders.created()) {
             for (Commit commit : orders.commits(order)) {
                 deliveries.add(
-                        new Delivery.Intact(
-                                order + "@" + commit.firstSequenceNumber(), commit));
+                        new Delivery.Intact(order + "@" + commit.firstSequenceNumber(), commit));
             }
         }
         return deliveries;
