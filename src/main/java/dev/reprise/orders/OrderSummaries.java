@@ -52,7 +52,7 @@ public class OrderSummaries {
 
     /** The order; empty if it has no row, yet or at all. */
     public Optional<OrderSummary> find(OrderId orderId) {
-        return views.read(key(orderId.stream())).flatMap(OrderSummaries::shown);
+        return views.read(key(live.number(), orderId.stream())).flatMap(OrderSummaries::shown);
     }
 
     /**
@@ -85,21 +85,23 @@ public class OrderSummaries {
      *     be passed over
      */
     public OrderPage list(OrderQuery query, Optional<String> cursor, int limit) {
+        // One for the whole page: what was found in one generation is not in another one's rows.
+        int generation = live.number();
         List<OrderSummary> page = new ArrayList<>();
         Optional<String> last = cursor;
         int examined = 0;
         int characters = 0;
         while (true) {
-            List<Found> found = find(query, last, limit + 1);
+            List<Found> found = find(generation, query, last, limit + 1);
             Map<RowKey, GuardRow> rows =
-                    views.readAll(found.stream().map(hit -> key(hit.stream())).toList());
+                    views.readAll(found.stream().map(hit -> key(generation, hit.stream())).toList());
             for (Found hit : found) {
                 if (page.size() == limit
                         || characters > MAX_CHARACTERS
                         || examined == MAX_EXAMINED) {
                     return new OrderPage(page, last);
                 }
-                Optional<GuardRow> row = Optional.ofNullable(rows.get(key(hit.stream())));
+                Optional<GuardRow> row = Optional.ofNullable(rows.get(key(generation, hit.stream())));
                 Optional<OrderSummary> order =
                         row.flatMap(OrderSummaries::shown)
                                 .filter(summary -> matches(summary, query));
@@ -116,11 +118,13 @@ public class OrderSummaries {
         }
     }
 
-    private List<Found> find(OrderQuery query, Optional<String> below, int limit) {
+    private List<Found> find(
+            int generation, OrderQuery query, Optional<String> below, int limit) {
         return switch (query) {
             case OrderQuery.OfCustomer(CustomerId customerId, _) ->
                     views.find(
                             index(
+                                    generation,
                                     Index.FIRST,
                                     OrderSummariesProjection.customerPartition(customerId)),
                             below,
@@ -129,7 +133,7 @@ public class OrderSummaries {
                     OrderSummariesProjection.statusPartitions(status).stream()
                             .flatMap(partition ->
                                     views
-                                            .find(index(Index.SECOND, partition), below, limit)
+                                            .find(index(generation, Index.SECOND, partition), below, limit)
                                             .stream())
                             .sorted(Comparator.comparing(Found::position).reversed())
                             .limit(limit)
@@ -137,8 +141,8 @@ public class OrderSummaries {
         };
     }
 
-    private IndexQuery index(Index index, String partition) {
-        return new IndexQuery(OrderSummariesProjection.NAME, live.number(), index, partition);
+    private static IndexQuery index(int generation, Index index, String partition) {
+        return new IndexQuery(OrderSummariesProjection.NAME, generation, index, partition);
     }
 
     /** An index is behind the rows: what has moved on since is passed over. */
@@ -161,7 +165,7 @@ public class OrderSummaries {
         }
     }
 
-    private RowKey key(StreamName stream) {
-        return new RowKey(OrderSummariesProjection.NAME, live.number(), stream);
+    private static RowKey key(int generation, StreamName stream) {
+        return new RowKey(OrderSummariesProjection.NAME, generation, stream);
     }
 }

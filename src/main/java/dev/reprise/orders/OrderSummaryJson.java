@@ -2,11 +2,13 @@ package dev.reprise.orders;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.reprise.eventstore.Replayed;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +75,7 @@ final class OrderSummaryJson {
     static OrderSummary decode(String encoded) {
         try {
             Stored stored = ExactJson.MAPPER.readValue(encoded, Stored.class);
-            return new OrderSummary(
+            OrderSummary order = new OrderSummary(
                     new OrderId(stored.orderId()),
                     new CustomerId(stored.customerId()),
                     stored.status(),
@@ -89,8 +91,25 @@ final class OrderSummaryJson {
                     new StreamVersion(stored.version()),
                     TimestampFormat.parse(stored.createdAt()),
                     TimestampFormat.parse(stored.updatedAt()));
-        } catch (JsonProcessingException | DateTimeException | NullPointerException e) {
+            requireAsWritten(order, encoded);
+            return order;
+        } catch (JsonProcessingException
+                | DateTimeException
+                | NullPointerException
+                | NoSuchElementException
+                | IllegalArgumentException e) {
             throw new IllegalArgumentException("not a stored summary: " + e.getMessage(), e);
+        }
+    }
+
+    /** That nothing was left out, taken for something else, or does not go with the status. */
+    private static void requireAsWritten(OrderSummary order, String encoded) {
+        OrderSummary ofItsState =
+                OrderSummary.of(
+                        order.orderId(),
+                        new Replayed<>(order.state(), order.version(), order.updatedAt()));
+        if (!encode(ofItsState).equals(encoded)) {
+            throw new IllegalArgumentException("it would be written otherwise");
         }
     }
 }
