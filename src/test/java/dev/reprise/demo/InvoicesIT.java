@@ -1,0 +1,115 @@
+package dev.reprise.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.demo.NewOrder.Item;
+import dev.reprise.local.TestStream;
+import dev.reprise.orders.OrderHistory;
+import dev.reprise.orders.OrderId;
+import dev.reprise.orders.OrderStatus;
+import dev.reprise.orders.OrderSummaries;
+import dev.reprise.orders.OrderSummary;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+
+/** The demo's invoices through the whole service: the function, the stream and the projections. */
+@QuarkusTest
+class InvoicesIT {
+
+    private static final Path SAMPLE = Path.of("infra/demo/sample.csv");
+
+    @Inject OrderHistory history;
+    @Inject OrderSummaries summaries;
+    @Inject TestStream stream;
+    @Inject DynamoDbClient dynamoDb;
+
+    @ConfigProperty(name = "reprise.events-table")
+    String eventsTable;
+
+    /** The file that the project ships, and a larger one where that is at hand. */
+    static Stream<Path> files() {
+        return Stream.of(SAMPLE, Path.of("../shared/data/online-retail.csv")).filter(Files::exists);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void invoices_that_are_sent_twice_are_in_every_row_once(Path file) throws Exception {
+        Plan plan = Plan.of(RetailFile.read(file));
+        send(file);
+        stream.drain();
+        List<OrderSummary> rows = rows(plan);
+        long commits = commits();
+        assertThat(rows).zipSatisfy(plan.orders(), InvoicesIT::assertShows);
+
+        send(file);
+        stream.drain();
+        assertThat(rows(plan)).isEqualTo(rows);
+        assertThat(commits()).isEqualTo(commits);
+    }
+
+    private static void send(Path file) throws InterruptedException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, UTF_8);
+        List<String> arguments = List.of("http://localhost:" + RestAssured.port, file.toString());
+        int exitCode = new Demo(SAMPLE, false, out, out, Thread::sleep).run(arguments);
+        assertThat(exitCode).as(printed.toString(UTF_8)).isZero();
+    }
+
+    /** The rows of the orders, each of which has to be the replay of its events. */
+    private List<OrderSummary> rows(Plan plan) {
+        List<OrderSummary> rows = new ArrayList<>();
+        for (NewOrder order : plan.orders()) {
+            OrderId orderId = new OrderId(order.orderId());
+            OrderSummary row = summaries.find(orderId).orElseThrow();
+            assertThat(row).isEqualTo(history.current(orderId).orElseThrow());
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private long commits() {
+        return dynamoDb
+                .scanPaginator(scan -> scan.tableName(eventsTable).select(Select.COUNT))
+                .stream()
+                .mapToLong(page -> page.count())
+                .sum();
+    }
+
+    /** What the row of an invoice has to show, worked out anew from the file. */
+    private static void assertShows(OrderSummary row, NewOrder invoice) {
+        Map<String, Long> pieces = new LinkedHashMap<>();
+        BigDecimal total = BigDecimal.ZERO;
+        for (Item item : invoice.items()) {
+            String line =
+                    item.itemId() + " at " + item.price().stripTrailingZeros().toPlainString();
+            pieces.merge(line, (long) item.quantity(), Long::sum);
+            total = total.add(item.price().multiply(BigDecimal.valueOf(item.quantity())));
+        }
+        Map<String, Long> shown = new LinkedHashMap<>();
+        row.lines()
+                .forEach(line -> shown.put(line.itemId() + " at " + line.price(), line.quantity()));
+        assertThat(shown).as(invoice.orderId()).containsExactlyEntriesOf(pieces);
+        assertThat(row.total()).as(invoice.orderId()).isEqualByComparingTo(total);
+        assertThat(row.customerId().value()).isEqualTo(invoice.customerId());
+        assertThat(row.version().value()).isEqualTo(invoice.events());
+        assertThat(row.status())
+                .isEqualTo(invoice.country().isPresent() ? OrderStatus.SHIPPED : OrderStatus.OPEN);
+    }
+}
