@@ -7,7 +7,6 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Race;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
-import dev.reprise.projections.Delivery;
 import dev.reprise.projections.GuardRow;
 import dev.reprise.projections.InterceptedEventStore;
 import dev.reprise.projections.InterceptedViewStore;
@@ -21,9 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -82,14 +79,14 @@ final class OrderSummariesProof {
      * @param deliveries a stream's last one is delivered, any other maybe not
      * @param invoke a batch; answers those that have to come again
      */
-    <D> void deliver(
-            List<D> deliveries, Predicate<D> isLast, Function<List<D>, List<D>> invoke)
+    <D> void deliver(List<D> deliveries, Predicate<D> isLast, Function<List<D>, List<D>> invoke)
             throws Exception {
         List<D> disordered = new ArrayList<>();
         for (D delivery : deliveries) {
             int times = random.nextInt(4);
             disordered.addAll(
-                    Collections.nCopies(isLast.test(delivery) ? Math.max(1, times) : times, delivery));
+                    Collections.nCopies(
+                            isLast.test(delivery) ? Math.max(1, times) : times, delivery));
         }
         if (random.nextBoolean()) {
             Collections.shuffle(disordered, random);
@@ -178,12 +175,12 @@ final class OrderSummariesProof {
         do {
             int limit = random.nextInt(1, 12);
             OrderPage page = summaries.list(query, cursor, limit);
-            assertThat(page.orders()).as("a page of %s, %s", query, seed).hasSizeLessThanOrEqualTo(limit);
+            assertThat(page.orders())
+                    .as("a page of %s, %s", query, seed)
+                    .hasSizeLessThanOrEqualTo(limit);
             listed.addAll(page.orders());
             cursor = page.next();
         } while (cursor.isPresent());
-        assertThat(listed)
-                .as("%s, %s", query, seed)
-                .containsExactlyElementsOf(expected.toList());
+        assertThat(listed).as("%s, %s", query, seed).containsExactlyElementsOf(expected.toList());
     }
 }

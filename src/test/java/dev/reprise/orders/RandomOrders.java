@@ -3,12 +3,10 @@ package dev.reprise.orders;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.Commit;
-import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.Precondition;
-import dev.reprise.eventstore.StreamName;
 import dev.reprise.orders.OrderCommand.AddItem;
 import dev.reprise.orders.OrderCommand.CancelOrder;
 import dev.reprise.orders.OrderCommand.CreateOrder;
@@ -16,7 +14,6 @@ import dev.reprise.orders.OrderCommand.RemoveItem;
 import dev.reprise.orders.OrderCommand.ShipOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -36,8 +33,7 @@ final class RandomOrders {
         this.store = store;
         this.random = random;
         this.orders = new Orders(store, () -> now, () -> () -> false);
-        this.ids =
-                IntStream.range(0, count).mapToObj(i -> new OrderId("order-" + i)).toList();
+        this.ids = IntStream.range(0, count).mapToObj(i -> new OrderId("order-" + i)).toList();
     }
 
     static CustomerId customer(int number) {

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * A view store that forgets everything with the process. It keeps the whole contract of {@link
- * ViewStore}, takes rows of up to 400 KiB, 8 of them only to
- * park them, is never behind, and is safe for use by many threads.
+ * ViewStore}, takes rows of up to 400 KiB, 8 of them only to park them, is never behind, and is
+ * safe for use by many threads.
  */
 public final class InMemoryViewStore implements ViewStore {
 
@@ -88,10 +88,13 @@ public final class InMemoryViewStore implements ViewStore {
             throw new RowTooLargeException(bytes, limit);
         }
         boolean[] written = {false};
-        rows.compute(row.key(), (_, stored) -> {
-            written[0] = Optional.ofNullable(stored).map(Seen::of).equals(before.map(Seen::of));
-            return written[0] ? row : stored;
-        });
+        rows.compute(
+                row.key(),
+                (_, stored) -> {
+                    written[0] =
+                            Optional.ofNullable(stored).map(Seen::of).equals(before.map(Seen::of));
+                    return written[0] ? row : stored;
+                });
         return written[0];
     }
 
@@ -99,15 +102,12 @@ public final class InMemoryViewStore implements ViewStore {
     private record Seen(Object version, Object hash, Object parkedAt) {
         static Seen of(GuardRow row) {
             return new Seen(
-                    row.version(),
-                    row.hash(),
-                    row.parked().map(GuardRow.Parked::sequenceNumber));
+                    row.version(), row.hash(), row.parked().map(GuardRow.Parked::sequenceNumber));
         }
     }
 
     private static int bytes(GuardRow row) {
-        String texts =
-                row.view().orElse("") + row.parked().map(GuardRow.Parked::error).orElse("");
+        String texts = row.view().orElse("") + row.parked().map(GuardRow.Parked::error).orElse("");
         return texts.getBytes(StandardCharsets.UTF_8).length;
     }
 

@@ -54,10 +54,7 @@ public final class InterceptedViewStore implements ViewStore {
         after = interception;
     }
 
-    private <T> T call(
-            Operation operation,
-            Collection<RowKey> keys,
-            Supplier<T> call) {
+    private <T> T call(Operation operation, Collection<RowKey> keys, Supplier<T> call) {
         before.meet(operation, keys);
         T answer = call.get();
         after.meet(operation, keys);
@@ -96,8 +93,7 @@ public final class InterceptedViewStore implements ViewStore {
 
     @Override
     public List<GuardRow> parked(String projection, int generation, int limit) {
-        return call(
-                Operation.PARKED, List.of(), () -> store.parked(projection, generation, limit));
+        return call(Operation.PARKED, List.of(), () -> store.parked(projection, generation, limit));
     }
 
     @Override

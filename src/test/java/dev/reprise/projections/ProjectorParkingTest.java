@@ -49,16 +49,14 @@ class ProjectorParkingTest extends ProjectorFixture {
     void a_commit_that_cannot_be_decoded_is_parked_where_it_stands() {
         deliver(enter(1, 2), enterUndecodable(account));
         assertThat(row(account))
-                .isEqualTo(
-                        parkedAfter(1, "commit 3 of account-1: [?] is no list of numbers"));
+                .isEqualTo(parkedAfter(1, "commit 3 of account-1: [?] is no list of numbers"));
     }
 
     @Test
     void a_first_commit_that_cannot_be_decoded_is_parked_in_an_empty_row() {
         deliver(enterUndecodable(account));
         assertThat(row(account))
-                .isEqualTo(
-                        parkedAfter(0, "commit 1 of account-1: [?] is no list of numbers"));
+                .isEqualTo(parkedAfter(0, "commit 1 of account-1: [?] is no list of numbers"));
     }
 
     @Test
@@ -135,8 +133,7 @@ class ProjectorParkingTest extends ProjectorFixture {
         Commit damaged = enter(3);
         brokenAfter(2, "commit 3 of account-1 cannot be read");
         assertThat(project(damaged(damaged))).isEmpty();
-        assertThat(row(account))
-                .isEqualTo(parkedAfter(2, "commit 3 of account-1 cannot be read"));
+        assertThat(row(account)).isEqualTo(parkedAfter(2, "commit 3 of account-1 cannot be read"));
     }
 
     /** The iteration ends with this before the commit that follows so many that are read. */
@@ -188,8 +185,7 @@ class ProjectorParkingTest extends ProjectorFixture {
         Commit afterTheHole = enter(3);
         brokenAfter(2, "gap: expected 3, got 4 in account-1");
         deliver(afterTheHole);
-        assertThat(row(account))
-                .isEqualTo(parkedAfter(2, "gap: expected 3, got 4 in account-1"));
+        assertThat(row(account)).isEqualTo(parkedAfter(2, "gap: expected 3, got 4 in account-1"));
     }
 
     @Test
@@ -202,9 +198,7 @@ class ProjectorParkingTest extends ProjectorFixture {
         deliver(notThere);
 
         assertThat(row(account))
-                .isEqualTo(
-                        parkedAfter(
-                                1, "the event store lacks it, but not what begins at 3"));
+                .isEqualTo(parkedAfter(1, "the event store lacks it, but not what begins at 3"));
     }
 
     @Test
@@ -221,9 +215,7 @@ class ProjectorParkingTest extends ProjectorFixture {
 
         assertThat(further.firstSequenceNumber()).isEqualTo(4);
         assertThat(row(account))
-                .isEqualTo(
-                        parkedAfter(
-                                1, "the event store lacks it, but not what begins at 5"));
+                .isEqualTo(parkedAfter(1, "the event store lacks it, but not what begins at 5"));
     }
 
     @Test

@@ -121,7 +121,8 @@ class ProjectorTest extends ProjectorFixture {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 5, 100})
-    void a_row_with_another_version_than_its_own_is_made_anew_when_a_commit_is_missed(long version) {
+    void a_row_with_another_version_than_its_own_is_made_anew_when_a_commit_is_missed(
+            long version) {
         deliver(enter(1), enter(2), enter(3));
         rows.put(withVersion(row(account), version));
         for (int i = 0; i < 100; i++) {
@@ -236,8 +237,7 @@ class ProjectorTest extends ProjectorFixture {
 
         RowKey building = new RowKey(entries.name(), 3, account);
         assertFollowed(account);
-        assertThat(rows.read(building))
-                .contains(folded(building, Commits.all(stored, account)));
+        assertThat(rows.read(building)).contains(folded(building, Commits.all(stored, account)));
     }
 
     @Test

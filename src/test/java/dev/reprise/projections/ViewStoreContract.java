@@ -248,8 +248,7 @@ public abstract class ViewStoreContract {
         GuardRow largest = written(row(1));
         int fits = 0;
         for (int step = 1 << 18; step > 0; step /= 2) {
-            GuardRow larger =
-                    with(largest, "1", Commits.incompressible(fits + step).json());
+            GuardRow larger = with(largest, "1", Commits.incompressible(fits + step).json());
             try {
                 assertThat(store().write(larger, Optional.of(largest))).isTrue();
                 largest = larger;
@@ -281,8 +280,7 @@ public abstract class ViewStoreContract {
     @Test
     void all_that_begin_a_projection_at_once_learn_of_the_same_generation() throws Exception {
         List<Generations> begun = Race.of(WRITERS, i -> store().begin(projection, i + 1));
-        assertThat(begun)
-                .containsOnly(store().generations(projection).orElseThrow());
+        assertThat(begun).containsOnly(store().generations(projection).orElseThrow());
     }
 
     @Test

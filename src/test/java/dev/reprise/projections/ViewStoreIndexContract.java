@@ -83,8 +83,7 @@ public abstract class ViewStoreIndexContract {
         write("3", "p", "ä");
         write("4", "p", "\uFF5E");
         write("5", "p", "😀");
-        assertThat(find("p", TOP, 10))
-                .containsExactly("5@😀", "4@\uFF5E", "3@ä", "2@a", "1@Z");
+        assertThat(find("p", TOP, 10)).containsExactly("5@😀", "4@\uFF5E", "3@ä", "2@a", "1@Z");
     }
 
     @Test
