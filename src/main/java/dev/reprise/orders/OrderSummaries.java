@@ -90,14 +90,16 @@ public class OrderSummaries {
         while (true) {
             List<Found> found = find(generation, query, last, limit + 1);
             Map<RowKey, GuardRow> rows =
-                    views.readAll(found.stream().map(hit -> key(generation, hit.stream())).toList());
+                    views.readAll(
+                            found.stream().map(hit -> key(generation, hit.stream())).toList());
             for (Found hit : found) {
                 if (page.size() == limit
                         || characters > MAX_CHARACTERS
                         || examined == MAX_EXAMINED) {
                     return new OrderPage(page, last);
                 }
-                Optional<GuardRow> row = Optional.ofNullable(rows.get(key(generation, hit.stream())));
+                Optional<GuardRow> row =
+                        Optional.ofNullable(rows.get(key(generation, hit.stream())));
                 Optional<OrderSummary> order =
                         row.flatMap(OrderSummaries::shown)
                                 .filter(summary -> matches(summary, query));
@@ -114,8 +116,7 @@ public class OrderSummaries {
         }
     }
 
-    private List<Found> find(
-            int generation, OrderQuery query, Optional<String> below, int limit) {
+    private List<Found> find(int generation, OrderQuery query, Optional<String> below, int limit) {
         return switch (query) {
             case OrderQuery.OfCustomer(CustomerId customerId, _) ->
                     views.find(
@@ -129,7 +130,10 @@ public class OrderSummaries {
                     OrderSummariesProjection.statusPartitions(status).stream()
                             .flatMap(partition ->
                                     views
-                                            .find(index(generation, Index.SECOND, partition), below, limit)
+                                            .find(
+                                                    index(generation, Index.SECOND, partition),
+                                                    below,
+                                                    limit)
                                             .stream())
                             .sorted(Comparator.comparing(Found::position).reversed())
                             .limit(limit)

@@ -75,22 +75,24 @@ final class OrderSummaryJson {
     static OrderSummary decode(String encoded) {
         try {
             Stored stored = ExactJson.MAPPER.readValue(encoded, Stored.class);
-            OrderSummary order = new OrderSummary(
-                    new OrderId(stored.orderId()),
-                    new CustomerId(stored.customerId()),
-                    stored.status(),
-                    stored.items().stream()
-                            .map(line ->
-                                    new OrderLine(
-                                            new ItemId(line.itemId()),
-                                            line.quantity(),
-                                            new Price(line.price())))
-                            .toList(),
-                    Optional.ofNullable(stored.shippingAddress()).map(ShippingAddress::new),
-                    Optional.ofNullable(stored.cancellationReason()).map(CancellationReason::new),
-                    new StreamVersion(stored.version()),
-                    TimestampFormat.parse(stored.createdAt()),
-                    TimestampFormat.parse(stored.updatedAt()));
+            OrderSummary order =
+                    new OrderSummary(
+                            new OrderId(stored.orderId()),
+                            new CustomerId(stored.customerId()),
+                            stored.status(),
+                            stored.items().stream()
+                                    .map(line ->
+                                            new OrderLine(
+                                                    new ItemId(line.itemId()),
+                                                    line.quantity(),
+                                                    new Price(line.price())))
+                                    .toList(),
+                            Optional.ofNullable(stored.shippingAddress()).map(ShippingAddress::new),
+                            Optional.ofNullable(stored.cancellationReason())
+                                    .map(CancellationReason::new),
+                            new StreamVersion(stored.version()),
+                            TimestampFormat.parse(stored.createdAt()),
+                            TimestampFormat.parse(stored.updatedAt()));
             requireAsWritten(order, encoded);
             return order;
         } catch (JsonProcessingException
