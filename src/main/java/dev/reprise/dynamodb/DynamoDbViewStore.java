@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
+import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.projections.Generations;
 import dev.reprise.projections.Generations.Generation;
@@ -257,8 +258,13 @@ public final class DynamoDbViewStore implements ViewStore {
             row.parked()
                     .ifPresent(parked ->
                             values.put(":at", Attributes.number(parked.sequenceNumber())));
+            String version =
+                    row.version().equals(StreamVersion.NONE)
+                            ? "(#version = :version OR attribute_not_exists(#version))"
+                            : "#version = :version";
             String expression =
-                    "#version = :version AND "
+                    version
+                            + " AND "
                             + (row.hash().isPresent()
                                     ? "#hash = :hash"
                                     : "attribute_not_exists(#hash)")

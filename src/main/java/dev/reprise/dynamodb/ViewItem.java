@@ -47,7 +47,9 @@ final class ViewItem {
         RowKey key = key(item);
         return new GuardRow(
                 key,
-                new StreamVersion(Attributes.number(item, ViewsTable.VERSION)),
+                item.containsKey(ViewsTable.VERSION)
+                        ? new StreamVersion(Attributes.number(item, ViewsTable.VERSION))
+                        : StreamVersion.NONE,
                 item.containsKey(ViewsTable.HASH)
                         ? Optional.of(Digest.of(Attributes.binary(item, ViewsTable.HASH)))
                         : Optional.empty(),

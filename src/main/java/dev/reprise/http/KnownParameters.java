@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Refuses query parameters that a method does not have, that come twice or have no value: a typing
- * error must not be taken for a wish.
+ * Refuses query parameters that a method does not have, that come twice or have no value, and
+ * parameters in the path: a typing error must not be taken for a wish.
  */
 @Provider
 class KnownParameters implements ContainerRequestFilter {
@@ -32,6 +32,12 @@ class KnownParameters implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        // JAX-RS cuts off what follows one, from the request's URI, too.
+        String path = routing.request().path();
+        if (path != null && path.contains(";")) {
+            throw new ProblemException(
+                    Problem.of(ProblemType.MALFORMED, "the path must not hold a semicolon"));
+        }
         Set<String> known =
                 Arrays.stream(resource.getResourceMethod().getParameters())
                         .map(parameter -> parameter.getAnnotation(QueryParam.class))

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands to orders. What is to be seen of them is in {@link OrderViewsResource}. */
 @Path("/orders")
-@Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 class OrdersResource {
 
@@ -45,6 +44,7 @@ class OrdersResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Create an order, if need be with all its items and shipped at once")
     @APIResponse(
             responseCode = "201",
@@ -62,6 +62,7 @@ class OrdersResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Path("{orderId}/items")
     @Operation(summary = "Add pieces of an item")
     @APIResponse(
@@ -87,6 +88,7 @@ class OrdersResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Path("{orderId}/shipment")
     @Operation(summary = "Ship an order, which is final")
     @APIResponse(
@@ -98,6 +100,7 @@ class OrdersResource {
     }
 
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Path("{orderId}/cancellation")
     @Operation(summary = "Cancel an order, which is final")
     @APIResponse(

@@ -6,8 +6,8 @@ import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -34,18 +34,17 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response map(StoreUnavailableException e) {
         LOG.warnf("%s: %s", call.correlationId(), e.getMessage());
+        String findOut =
+                "; a command may have been recorded, and the same Idempotency-Key finds out";
         return switch (e.reason()) {
             case THROTTLED ->
                     Problem.of(
                                     ProblemType.THROTTLED,
-                                    "the event store takes no more requests for now")
+                                    "the event store takes no more requests for now" + findOut)
                             .response()
                             .build();
             case UNREACHABLE ->
-                    Problem.of(
-                                    ProblemType.UNAVAILABLE,
-                                    "the event store did not answer; a command may have been recorded, and the same Idempotency-Key"
-                                            + " finds out")
+                    Problem.of(ProblemType.UNAVAILABLE, "the event store did not answer" + findOut)
                             .response()
                             .build();
         };
@@ -72,13 +71,13 @@ class ProblemMappers {
 
     /** What the framework refuses: paths, methods, media types, and bodies that are no JSON. */
     @ServerExceptionMapper
-    public Response map(WebApplicationException e) {
+    public Response map(WebApplicationException e, UriInfo uri) {
         if (e.getCause() instanceof JsonProcessingException json) {
             return map(json);
         }
-        Response refusal = e.getResponse();
+        int status = e.getResponse().getStatus();
         Problem problem =
-                switch (refusal.getStatus()) {
+                switch (status) {
                     case 400 -> Problem.of(ProblemType.MALFORMED, "the request cannot be read");
                     case 404 ->
                             Problem.of(
@@ -99,8 +98,9 @@ class ProblemMappers {
                     default -> throw e;
                 };
         Response.ResponseBuilder response = problem.response();
-        String allow = refusal.getHeaderString(HttpHeaders.ALLOW);
-        return allow == null ? response.build() : response.header(HttpHeaders.ALLOW, allow).build();
+        return status == 405
+                ? response.allow(AllowedMethods.of(uri.getRequestUri().getRawPath())).build()
+                : response.build();
     }
 
     @ServerExceptionMapper

@@ -38,7 +38,14 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
                 events.add(OrderEventJson.takeApart(object));
             }
             return events;
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (JsonProcessingException e) {
+            // Jackson's own message names its classes and settings.
+            throw new UndecodableEventsException(
+                    "events are not well-formed JSON, from character "
+                            + e.getLocation().getCharOffset()
+                            + " on",
+                    e);
+        } catch (IllegalArgumentException e) {
             throw new UndecodableEventsException(String.valueOf(e.getMessage()), e);
         }
     }

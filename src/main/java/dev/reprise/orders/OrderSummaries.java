@@ -12,6 +12,8 @@ import dev.reprise.projections.ViewStore.Found;
 import dev.reprise.projections.ViewStore.IndexQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class OrderSummaries {
+
+    private static final Logger LOG = System.getLogger(OrderSummaries.class.getName());
 
     private static final Duration POLL = Duration.ofMillis(40);
     private static final int MAX_EXAMINED = 1_000;
@@ -155,8 +159,14 @@ public class OrderSummaries {
         };
     }
 
+    /** What a row shows; nothing, if that was damaged: the next event of the order mends it. */
     private static Optional<OrderSummary> shown(GuardRow row) {
-        return row.view().map(OrderSummaryJson::decode);
+        try {
+            return row.view().map(OrderSummaryJson::decode);
+        } catch (IllegalArgumentException damaged) {
+            LOG.log(Level.ERROR, "{0}: {1}", row.key(), damaged.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static RowKey key(int generation, StreamName stream) {

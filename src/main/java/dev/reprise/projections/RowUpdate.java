@@ -22,14 +22,18 @@ final class RowUpdate<E, V> {
     private @Nullable Parked parked;
     private boolean changed;
 
-    /** Begins with the row as it was read; with nothing in it, if what it shows cannot be read. */
+    /**
+     * Begins with the row as it was read; with nothing in it, if what it shows cannot be read, or
+     * of which version.
+     */
     RowUpdate(Projection<E, V> projection, RowKey key, Optional<GuardRow> before) {
         this.projection = projection;
         this.key = key;
         this.before = before;
         before.ifPresent(row -> {
             parked = row.parked().orElse(null);
-            Optional<V> shown = row.view().flatMap(this::decode);
+            Optional<V> shown =
+                    row.view().filter(_ -> row.version().value() > 0).flatMap(this::decode);
             if (shown.isPresent()) {
                 version = row.version();
                 hash = row.hash().orElse(null);

@@ -21,15 +21,18 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.utils.StringInputStream;
 
 /** A network between the SDK and DynamoDB on which things are lost. */
-final class FaultyHttpClient implements SdkHttpClient {
+public final class FaultyHttpClient implements SdkHttpClient {
 
     /** What happens to one HTTP request. */
-    interface Fault {
+    public interface Fault {
         HttpExecuteResponse answer(Sending sending) throws IOException;
     }
 
     /** One HTTP request on its way. */
-    interface Sending {
+    public interface Sending {
+        /** What it asks of DynamoDB, such as {@code PutItem}. */
+        String operation();
+
         /** Sends it to DynamoDB; may be called more than once. */
         HttpExecuteResponse send() throws IOException;
 
@@ -43,29 +46,29 @@ final class FaultyHttpClient implements SdkHttpClient {
     private volatile @Nullable Fault always;
 
     /** The next requests meet these faults, one each. */
-    void next(Fault... faults) {
+    public void next(Fault... faults) {
         next.addAll(List.of(faults));
     }
 
     /** Every request meets this fault from now on. */
-    void always(Fault fault) {
+    public void always(Fault fault) {
         always = fault;
     }
 
     /** The bodies of all requests, in order. */
-    List<String> bodies() {
+    public List<String> bodies() {
         return List.copyOf(bodies);
     }
 
     /** The request does not arrive. */
-    static Fault requestLost() {
+    public static Fault requestLost() {
         return _ -> {
             throw new IOException("connection reset on the way there");
         };
     }
 
     /** The request arrives, something else may happen, and the answer is lost. */
-    static Fault answerLost(Runnable meanwhile) {
+    public static Fault answerLost(Runnable meanwhile) {
         return sending -> {
             read(sending.send());
             meanwhile.run();
@@ -74,7 +77,7 @@ final class FaultyHttpClient implements SdkHttpClient {
     }
 
     /** The request arrives, and no answer comes. */
-    static Fault noAnswer() {
+    public static Fault noAnswer() {
         return sending -> {
             read(sending.send());
             sending.awaitAbort();
@@ -83,7 +86,7 @@ final class FaultyHttpClient implements SdkHttpClient {
     }
 
     /** The request arrives twice, and the second answer is the one that is heard. */
-    static Fault arrivesTwice() {
+    public static Fault arrivesTwice() {
         return sending -> {
             read(sending.send());
             return sending.send();
@@ -91,7 +94,7 @@ final class FaultyHttpClient implements SdkHttpClient {
     }
 
     /** DynamoDB answers with an error, and does nothing. */
-    static Fault error(int status, String type) {
+    public static Fault error(int status, String type) {
         return _ ->
                 HttpExecuteResponse.builder()
                         .response(
@@ -121,6 +124,15 @@ final class FaultyHttpClient implements SdkHttpClient {
         CountDownLatch aborted = new CountDownLatch(1);
         Sending sending =
                 new Sending() {
+                    @Override
+                    public String operation() {
+                        String target =
+                                request.httpRequest()
+                                        .firstMatchingHeader("X-Amz-Target")
+                                        .orElseThrow();
+                        return target.substring(target.indexOf('.') + 1);
+                    }
+
                     @Override
                     public HttpExecuteResponse send() throws IOException {
                         return http.prepareRequest(request).call();

@@ -98,7 +98,7 @@ class MetadataIT {
     }
 
     private static AttributeValue actorOf(Authorizer authorizer) {
-        return metaOf(authorizer).get("actor");
+        return StoredCommits.attribute(metaOf(authorizer), "actor");
     }
 
     private static Map<String, AttributeValue> metaOf(Authorizer authorizer) {
@@ -107,7 +107,7 @@ class MetadataIT {
     }
 
     private static Map<String, AttributeValue> lastMeta(String orderId) {
-        return StoredCommits.of(orderId).getLast().get("meta").m();
+        return StoredCommits.attribute(StoredCommits.of(orderId).getLast(), "meta").m();
     }
 
     private static AttributeValue text(String value) {

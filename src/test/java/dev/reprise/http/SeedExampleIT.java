@@ -153,7 +153,7 @@ class SeedExampleIT {
                 .containsEntry(
                         "at", AttributeValue.fromS(added.json().get("updatedAt").textValue()))
                 .containsEntry("commandId", AttributeValue.fromS("seed-2"));
-        assertThat(item.get("commandHash").b().asByteArray()).hasSize(32);
-        assertThat(item.get("hash").b().asByteArray()).hasSize(32);
+        assertThat(StoredCommits.attribute(item, "commandHash").b().asByteArray()).hasSize(32);
+        assertThat(StoredCommits.attribute(item, "hash").b().asByteArray()).hasSize(32);
     }
 }

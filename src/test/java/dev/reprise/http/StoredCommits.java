@@ -30,6 +30,15 @@ final class StoredCommits {
                         .toList());
     }
 
+    /** An attribute that an item, or a map in one, has to have. */
+    static AttributeValue attribute(Map<String, AttributeValue> attributes, String name) {
+        AttributeValue value = attributes.get(name);
+        if (value == null) {
+            throw new AssertionError("no attribute " + name + " in " + attributes);
+        }
+        return value;
+    }
+
     /** How many items the table has, of all orders. */
     static int count() {
         return with(dynamoDb ->

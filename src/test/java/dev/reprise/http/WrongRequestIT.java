@@ -70,6 +70,18 @@ class WrongRequestIT {
         Refusal.malformed("parameter " + parameter, () -> call(request));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET /orders/w1;version=1",
+        "GET /orders/w1;x/events",
+        "GET /orders/w1/events;after=1",
+        "DELETE /orders/w1/items/i1;x",
+        "GET /streams/order-w1;x/verification"
+    })
+    void a_parameter_in_the_path_is_refused(String request) {
+        Refusal.malformed(null, () -> call(request));
+    }
+
     @Test
     void an_unknown_parameter_of_a_command_is_refused() {
         Refusal.malformed("parameter x", () -> Api.post("/orders?x=1", CUSTOMER));
@@ -120,17 +132,30 @@ class WrongRequestIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "PUT /orders/w1",
-        "DELETE /orders/w1",
-        "PATCH /orders",
-        "BREW /orders",
-        "GET /orders/w1/items",
-        "POST /orders/w1/items/i1",
-        "POST /streams/order-w1/verification"
-    })
-    void a_method_that_a_path_does_not_take_is_405(String request) {
-        Refusal.of(() -> call(request), 405, "method-not-allowed");
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    PUT    /orders/w1                       | GET, HEAD
+                    DELETE /orders/w1                       | GET, HEAD
+                    GET    /orders/w1/items                 | POST
+                    POST   /orders/w1/items/i1              | DELETE
+                    POST   /orders/w1/items/i%2F1           | DELETE
+                    POST   /streams/order-w1/verification   | GET, HEAD
+                    """)
+    void a_method_that_a_path_does_not_take_is_405_with_those_that_it_does(
+            String request, String allowed) {
+        Answer answer = Refusal.of(() -> call(request), 405, "method-not-allowed");
+
+        assertThat(answer.header("Allow")).hasValue(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PATCH /orders", "BREW /orders", "PUT /orders"})
+    void orders_as_such_can_be_posted_to(String request) {
+        Answer answer = Refusal.of(() -> call(request), 405, "method-not-allowed");
+
+        assertThat(answer.header("Allow").orElse("")).contains("POST");
     }
 
     @ParameterizedTest
@@ -240,6 +265,14 @@ class WrongRequestIT {
 
         assertThat(answer.json().get("limit").intValue()).isEqualTo(400 * 1024);
         assertThat(answer.json().get("bytes").intValue()).isGreaterThan(400 * 1024);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /orders/%s", "GET, /orders/%s/events", "DELETE, /orders/%s/items/i1"})
+    void a_media_type_does_not_matter_where_there_is_no_body(String method, String path) {
+        String target = path.formatted(Api.createOrder(1));
+
+        Api.call(method, target, BodyPublishers.noBody(), "Content-Type", "text/plain").expect(200);
     }
 
     @Test

@@ -4,8 +4,10 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -46,7 +48,8 @@ final class StreamFunction implements Function<DynamodbEvent, StreamsEventRespon
                         .reversed());
     }
 
-    private static int seq(DynamodbStreamRecord record) {
-        return Integer.parseInt(record.getDynamodb().getKeys().get("seq").getN());
+    static int seq(DynamodbStreamRecord record) {
+        AttributeValue seq = record.getDynamodb().getKeys().get("seq");
+        return Integer.parseInt(Objects.requireNonNull(seq, "a record's key has a seq").getN());
     }
 }

@@ -80,11 +80,11 @@ class StreamPumpIT {
         assertThat(change.getSequenceNumber()).isNotEmpty();
         assertThat(change.getStreamViewType()).isEqualTo("NEW_IMAGE");
         assertThat(change.getKeys()).containsOnlyKeys("stream", "seq");
-        assertThat(change.getNewImage()).containsOnlyKeys("stream", "seq", "hash", "meta");
-        assertThat(change.getNewImage().get("hash").getB())
-                .isEqualTo(ByteBuffer.wrap(new byte[] {'#'}));
-        assertThat(change.getNewImage().get("meta").getM().get("actor").getS())
-                .isEqualTo("someone");
+        assertThat(change.getNewImage())
+                .containsOnlyKeys("stream", "seq", "hash", "meta")
+                .containsEntry("hash", attribute().withB(ByteBuffer.wrap(new byte[] {'#'})))
+                .containsEntry(
+                        "meta", attribute().withM(Map.of("actor", attribute().withS("someone"))));
     }
 
     @Test
@@ -174,6 +174,11 @@ class StreamPumpIT {
     private StreamPump pump(Function<DynamodbEvent, StreamsEventResponse> function) {
         return new StreamPump(
                 STREAMS, StreamPump.streamOf(DYNAMO_DB, table), THREE_INSERTS, function);
+    }
+
+    private static com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue
+            attribute() {
+        return new com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue();
     }
 
     private static List<Round> rounds(StreamPump pump) {

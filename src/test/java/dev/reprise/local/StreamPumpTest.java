@@ -2,13 +2,13 @@ package dev.reprise.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.local.StreamPump.Round;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -107,7 +107,7 @@ class StreamPumpTest {
 
     private static void rounds(StreamPump pump, int count) {
         for (int i = 0; i < count; i++) {
-            Round unused = pump.round();
+            var _ = pump.round();
         }
     }
 
@@ -120,10 +120,7 @@ class StreamPumpTest {
 
         FakeStreams shard(String id, @Nullable String parent, int... seqs) {
             shards.put(id, Shard.builder().shardId(id).parentShardId(parent).build());
-            records.put(id, new ArrayList<>());
-            for (int seq : seqs) {
-                records.get(id).add(record(seq));
-            }
+            records.put(id, IntStream.of(seqs).mapToObj(FakeStreams::record).toList());
             return this;
         }
 
@@ -169,7 +166,7 @@ class StreamPumpTest {
         public GetRecordsResponse getRecords(GetRecordsRequest request) {
             String[] iterator = request.shardIterator().split("/");
             String shard = iterator[0];
-            List<Record> all = records.get(shard);
+            List<Record> all = records.getOrDefault(shard, List.of());
             int from = Integer.parseInt(iterator[1]);
             int to = Math.min(all.size(), from + request.limit());
             boolean over = to == all.size() && ended.contains(shard);

@@ -1,93 +1,29 @@
 package dev.reprise.orders;
 
-import static dev.reprise.orders.OrderSamples.ADDRESS;
 import static dev.reprise.orders.OrderSamples.CUSTOMER;
 import static dev.reprise.orders.OrderSamples.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.Generations;
 import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.GuardRow;
-import dev.reprise.projections.InMemoryViewStore;
-import dev.reprise.projections.IndexEntry;
-import dev.reprise.projections.InterceptedViewStore;
 import dev.reprise.projections.InterceptedViewStore.Operation;
 import dev.reprise.projections.LiveGeneration;
 import dev.reprise.projections.RowKey;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Orders as the read model shows them. */
-class OrderSummariesTest {
+class OrderSummariesTest extends OrderSummariesFixture {
 
     private static final OrderQuery OPEN = new OrderQuery.OfStatus(OrderStatus.OPEN);
     private static final OrderQuery OF_CUSTOMER =
             new OrderQuery.OfCustomer(CUSTOMER, Optional.empty());
     private static final Optional<String> FIRST_PAGE = Optional.empty();
-    private static final List<OrderLine> NO_LINES = List.of();
-
-    private final OrderSummariesProjection projection = new OrderSummariesProjection();
-    private final InMemoryViewStore rows = new InMemoryViewStore();
-    private final InterceptedViewStore views = new InterceptedViewStore(rows);
-    private final OrderSummaries summaries = new OrderSummaries(views, () -> this.now);
-    private Instant now = Commits.AT;
-
-    private static OrderSummary order(
-            String id, CustomerId customer, OrderStatus status, int createdAt) {
-        return order(id, customer, status, createdAt, NO_LINES);
-    }
-
-    private static OrderSummary order(
-            String id,
-            CustomerId customer,
-            OrderStatus status,
-            int createdAt,
-            List<OrderLine> lines) {
-        return new OrderSummary(
-                new OrderId(id),
-                customer,
-                status,
-                lines,
-                status == OrderStatus.SHIPPED ? Optional.of(ADDRESS) : Optional.empty(),
-                status == OrderStatus.CANCELLED
-                        ? Optional.of(OrderSamples.REASON)
-                        : Optional.empty(),
-                new StreamVersion(3),
-                Commits.AT.plusMillis(createdAt),
-                Commits.AT.plusMillis(createdAt + 5));
-    }
-
-    private static OrderSummary open(String id, int createdAt) {
-        return order(id, CUSTOMER, OrderStatus.OPEN, createdAt);
-    }
-
-    private OrderSummary put(OrderSummary order) {
-        put(order, projection.indexEntries(order));
-        return order;
-    }
-
-    private void put(OrderSummary order, List<IndexEntry> entries) {
-        put(1, order, entries);
-    }
-
-    private void put(int generation, OrderSummary order, List<IndexEntry> entries) {
-        rows.put(
-                new GuardRow(
-                        new RowKey(projection.name(), generation, order.orderId().stream()),
-                        order.version(),
-                        Optional.of(Commits.digest("commit")),
-                        Optional.of(projection.encode(order)),
-                        entries,
-                        Optional.empty()));
-    }
 
     /** The indexes are behind: they still know the order as it was. */
     private void putStale(OrderSummary was, OrderSummary is) {
@@ -279,59 +215,5 @@ class OrderSummariesTest {
             }
         });
         assertThat(pages(OPEN, 10)).containsExactly("b a");
-    }
-
-    // Waiting
-
-    /** The order's row is there only for its nth read. */
-    private AtomicInteger putBeforeRead(int nth, OrderSummary order) {
-        AtomicInteger reads = new AtomicInteger();
-        views.before((operation, _) -> {
-            if (operation == Operation.READ && reads.incrementAndGet() == nth) {
-                put(order);
-            }
-        });
-        return reads;
-    }
-
-    @Test
-    void an_order_that_is_at_the_version_is_not_waited_for() {
-        OrderSummary order = open("a", 0);
-        AtomicInteger reads = putBeforeRead(1, order);
-        assertThat(summaries.await(order.orderId(), order.version(), Duration.ZERO))
-                .contains(order);
-        assertThat(reads).hasValue(1);
-    }
-
-    @Test
-    void an_order_beyond_the_version_is_at_it() {
-        OrderSummary order = put(open("a", 0));
-        assertThat(summaries.await(order.orderId(), new StreamVersion(2), Duration.ZERO))
-                .contains(order);
-    }
-
-    @Test
-    void an_order_is_waited_for_until_it_is_at_the_version() {
-        OrderSummary order = open("a", 0);
-        AtomicInteger reads = putBeforeRead(4, order);
-        assertThat(summaries.await(order.orderId(), order.version(), Duration.ofDays(1)))
-                .contains(order);
-        assertThat(reads).hasValue(4);
-    }
-
-    @Test
-    void an_order_that_does_not_come_to_the_version_is_given_up() {
-        OrderSummary order = put(open("a", 0));
-        assertThat(summaries.await(order.orderId(), new StreamVersion(4), Duration.ZERO)).isEmpty();
-        assertThat(summaries.await(new OrderId("b"), new StreamVersion(1), Duration.ZERO))
-                .isEmpty();
-    }
-
-    @Test
-    void who_is_interrupted_waits_no_longer_and_stays_interrupted() {
-        Thread.currentThread().interrupt();
-        assertThat(summaries.await(new OrderId("a"), new StreamVersion(1), Duration.ofDays(1)))
-                .isEmpty();
-        assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -27,7 +27,6 @@ import dev.reprise.orders.OrderCommand.CancelOrder;
 import dev.reprise.orders.OrderCommand.CreateOrder;
 import dev.reprise.orders.OrderCommand.ShipOrder;
 import dev.reprise.orders.OrderRejection.OrderNotFound;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +54,6 @@ class OrdersTest {
                 CUSTOMER,
                 OrderStatus.OPEN,
                 List.of(line),
-                new BigDecimal(total),
                 Optional.empty(),
                 Optional.empty(),
                 new StreamVersion(version),

@@ -7,9 +7,11 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.lambda.ProjectorFunctions;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.local.StreamRecords;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -54,14 +56,17 @@ class RandomProjectionsIT {
     }
 
     private static Set<DynamodbStreamRecord> lastOfEachStream(List<DynamodbStreamRecord> records) {
-        Set<DynamodbStreamRecord> last = new HashSet<>();
-        Set<String> streams = new HashSet<>();
-        for (DynamodbStreamRecord record : records.reversed()) {
-            String keys = record.getDynamodb().getKeys().toString();
-            if (streams.add(keys.substring(0, 0))) {
-                last.add(record);
-            }
-        }
-        return last;
+        return Set.copyOf(
+                records.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        RandomProjectionsIT::stream,
+                                        Function.identity(),
+                                        (_, later) -> later))
+                        .values());
+    }
+
+    private static String stream(DynamodbStreamRecord record) {
+        return Objects.requireNonNull(record.getDynamodb().getKeys().get("stream")).getS();
     }
 }

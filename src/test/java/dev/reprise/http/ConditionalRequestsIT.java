@@ -1,0 +1,150 @@
+package dev.reprise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.Race;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** If-Match, If-None-Match (RFC 9110, 13.1), and writers who meet. */
+@QuarkusTest
+class ConditionalRequestsIT {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"3\"", "\"1\", \"3\"", "W/\"3\",\"3\"", " \"3\" ,", "*", "\"x\",\"3\""})
+    void a_command_goes_on_when_if_match_names_the_version(String tags) {
+        String orderId = Api.createOrder(2);
+
+        Answer answer = Api.addItem(orderId, "i3", "If-Match", tags).expect(200);
+
+        assertThat(answer.header("ETag")).hasValue("\"4\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"1\"", // where the order's creation ended
+                "\"2\"", // inside a commit of three events
+                "\"4\"", // past the tail
+                "\"99\"",
+                "\"1\", \"2\"",
+                "W/\"3\"", // strong comparison
+                "\"x\"",
+                "\"03\"",
+                "\"\"",
+                "\"999999999999999999999\""
+            })
+    void a_command_is_412_with_the_actual_version_when_it_does_not(String tags) {
+        String orderId = Api.createOrder(2);
+
+        Refusal.of(() -> Api.addItem(orderId, "i3", "If-Match", tags), 412, "version-mismatch")
+                .expectActualVersion(3);
+    }
+
+    @Test
+    void if_match_in_two_headers_is_one_list() {
+        String orderId = Api.createOrder(2);
+
+        Api.addItem(orderId, "i3", "If-Match", "\"1\"", "If-Match", "\"3\"").expect(200);
+    }
+
+    @Test
+    void the_version_is_compared_before_the_rules_of_the_order() {
+        String orderId = Api.createOrder(1);
+
+        Api.removeItem(orderId, "zzz", "If-Match", "\"1\"").expect(412);
+        Api.removeItem(orderId, "zzz", "If-Match", "\"2\"").expect(409);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "\"1\""})
+    void if_match_of_an_order_that_is_not_there_is_404(String tags) {
+        Refusal.of(() -> Api.addItem("nope", "i", "If-Match", tags), 404, "order-not-found");
+    }
+
+    @Test
+    void of_four_writers_on_one_version_one_wins_and_three_are_told_of_its() throws Exception {
+        String orderId = Api.createOrder(1);
+
+        List<Answer> answers = Race.of(4, n -> Api.addItem(orderId, "w" + n, "If-Match", "\"2\""));
+
+        assertThat(answers)
+                .extracting(Answer::status)
+                .containsExactlyInAnyOrder(200, 412, 412, 412);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 412)
+                .allSatisfy(answer ->
+                        answer.expectProblem(412, "version-mismatch").expectActualVersion(3));
+        assertThat(Api.get("/orders/" + orderId).version()).isEqualTo(3);
+    }
+
+    @Test
+    void writers_without_if_match_all_win_each_with_a_version_of_its_own() throws Exception {
+        String orderId = Api.createOrder(0);
+        int writers = 8;
+
+        List<Answer> answers = Race.of(writers, n -> Api.addItem(orderId, "w" + n));
+
+        assertThat(answers).allSatisfy(answer -> answer.expect(200));
+        assertThat(answers)
+                .extracting(Answer::version)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(2, writers + 1).boxed().toList());
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(answer.elements("items")).hasSize((int) answer.version() - 1));
+    }
+
+    @Test
+    void of_creators_of_one_order_one_wins_and_the_others_are_told_that_it_exists()
+            throws Exception {
+        String orderId = Api.freshId();
+
+        List<Answer> answers = Race.of(4, n -> Api.post("/orders", Api.newOrder(orderId, n)));
+
+        assertThat(answers)
+                .extracting(Answer::status)
+                .containsExactlyInAnyOrder(201, 409, 409, 409);
+        assertThat(StoredCommits.of(orderId)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"3\"", "W/\"3\"", "\"1\", W/\"3\"", "*"})
+    void who_has_the_version_already_gets_304_with_its_tag_and_no_body(String tags) {
+        String orderId = Api.createOrder(2);
+
+        Answer answer = Api.get("/orders/" + orderId, "If-None-Match", tags).expect(304);
+
+        assertThat(answer.header("ETag")).hasValue("\"3\"");
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.header(Call.CORRELATION_ID)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"2\"", "W/\"4\"", "\"1\", \"2\"", "\"x\""})
+    void who_has_another_version_gets_the_order(String tags) {
+        String orderId = Api.createOrder(2);
+
+        assertThat(Api.get("/orders/" + orderId, "If-None-Match", tags).expect(200).version())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void who_has_an_earlier_version_already_gets_304_of_that_one() {
+        String orderId = Api.createOrder(2);
+
+        Answer answer = Api.get("/orders/" + orderId + "?version=2", "If-None-Match", "\"2\"");
+
+        assertThat(answer.expect(304).header("ETag")).hasValue("\"2\"");
+    }
+
+    @Test
+    void if_none_match_of_an_order_that_is_not_there_is_404() {
+        Api.get("/orders/nope", "If-None-Match", "*").expectProblem(404, "order-not-found");
+    }
+}

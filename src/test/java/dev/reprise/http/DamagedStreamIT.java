@@ -1,0 +1,162 @@
+package dev.reprise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.HexFormat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What is found out about stored commits that were altered by hand, and how it is said. */
+@QuarkusTest
+class DamagedStreamIT {
+
+    private String orderId;
+
+    /** Three commits: 1 to 3, 4, and 5. */
+    @BeforeEach
+    void there_is_an_order_of_three_commits() {
+        orderId = Api.createOrder(2);
+        Api.addItem(orderId, "i3").expect(200);
+        Api.addItem(orderId, "i4").expect(200);
+    }
+
+    @Test
+    void a_stream_that_nobody_touched_is_intact() {
+        JsonNode verification = verification();
+
+        assertThat(verification.get("stream").textValue()).isEqualTo("order-" + orderId);
+        assertThat(verification.get("intact").booleanValue()).isTrue();
+        assertThat(verification.get("version").intValue()).isEqualTo(5);
+        assertThat(verification.get("commits").intValue()).isEqualTo(3);
+        byte[] last =
+                StoredCommits.attribute(StoredCommits.of(orderId).getLast(), "hash")
+                        .b()
+                        .asByteArray();
+        assertThat(verification.get("hash").textValue()).isEqualTo(HexFormat.of().formatHex(last));
+        assertThat(verification.has("broken")).isFalse();
+    }
+
+    @Test
+    void a_commit_that_was_altered_is_named() {
+        StoredCommits.alter(orderId, 4, "at", AttributeValue.fromS("2020-01-01T00:00:00.000Z"));
+
+        expectBrokenAt(4, 3);
+    }
+
+    @Test
+    void a_commit_that_got_another_attribute_is_named() {
+        StoredCommits.alter(orderId, 1, "note", AttributeValue.fromS("x"));
+
+        expectBrokenAt(1, 0);
+    }
+
+    @Test
+    void a_commit_that_was_removed_is_named() {
+        StoredCommits.remove(orderId, 4);
+
+        expectBrokenAt(4, 3);
+        expectBrokenStream(Api.get("/orders/" + orderId), "expected 4, got 5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{}",
+                "\"x\"",
+                "[{]",
+                "[1]",
+                "[{}]",
+                "[[]]",
+                "[{\"eventType\":\"OrderItemAdded\"}]",
+                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"i\",\"quantity\":1.5,\"price\":1}]",
+                "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"i\",\"quantity\":0,\"price\":1}]",
+                "[{\"eventType\":\"OrderPainted\"}]",
+                "[{\"eventType\":\"OrderItemRemoved\",\"itemId\":\"i\",\"x\":1}]",
+                "[{\"eventType\":\"OrderItemRemoved\",\"itemId\":\"i\"}] []",
+                "[]"
+            })
+    void events_that_cannot_be_read_are_named_by_their_place_and_nothing_of_the_code(
+            String events) {
+        StoredCommits.alter(orderId, 4, "events", AttributeValue.fromS(events));
+
+        expectBrokenStream(Api.get("/orders/" + orderId), "4");
+        expectBrokenStream(Api.get("/orders/" + orderId + "/events"), "4");
+        expectBrokenStream(Api.addItem(orderId, "i5"), "4");
+        expectBrokenAt(4, 3);
+    }
+
+    @Test
+    void an_event_that_could_not_have_happened_is_named_by_its_place() {
+        StoredCommits.alter(
+                orderId,
+                4,
+                "events",
+                AttributeValue.fromS("[{\"eventType\":\"OrderCreated\",\"customerId\":\"c\"}]"));
+
+        expectBrokenStream(Api.get("/orders/" + orderId), "event 4");
+        expectBrokenAt(4, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stray", "count", "events", "at", "commandId", "commandHash", "hash"})
+    void an_attribute_of_another_form_is_named_by_its_place_and_nothing_of_the_code(String name) {
+        AttributeValue bytes = AttributeValue.fromB(SdkBytes.fromUtf8String("not what it was"));
+        StoredCommits.alter(orderId, 4, name, bytes);
+
+        expectBrokenStream(Api.get("/orders/" + orderId), "4");
+        expectBrokenAt(4, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "2", "1.5", "99999999999", "1E+30"})
+    void a_count_that_is_wrong_is_named_by_its_place_and_nothing_of_the_code(String count) {
+        StoredCommits.alter(orderId, 4, "count", AttributeValue.fromN(count));
+
+        expectBrokenStream(Api.get("/orders/" + orderId), "4");
+        expectBrokenAt(4, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yesterday", "2026-02-30T00:00:00.000Z", "2026-01-01T00:00:00Z"})
+    void an_instant_that_is_wrong_is_named_by_its_place_and_nothing_of_the_code(String at) {
+        StoredCommits.alter(orderId, 4, "at", AttributeValue.fromS(at));
+
+        expectBrokenStream(Api.get("/orders/" + orderId), "4");
+        expectBrokenAt(4, 3);
+    }
+
+    @Test
+    void versions_before_the_damage_can_still_be_seen() {
+        StoredCommits.alter(orderId, 4, "events", AttributeValue.fromS("{"));
+
+        assertThat(Api.get("/orders/" + orderId + "?version=3").expect(200).version()).isEqualTo(3);
+    }
+
+    private void expectBrokenStream(Answer answer, String place) {
+        answer.expectProblem(500, "broken-stream");
+        assertThat(answer.json().get("detail").textValue())
+                .contains("order-" + orderId, place)
+                .doesNotContain("Exception", "java", "jackson", "software.amazon", "REDACTED");
+    }
+
+    private void expectBrokenAt(long sequenceNumber, long intactTo) {
+        JsonNode verification = verification();
+        assertThat(verification.get("intact").booleanValue()).isFalse();
+        assertThat(verification.get("version").longValue()).isEqualTo(intactTo);
+        assertThat(verification.get("broken").get("sequenceNumber").longValue())
+                .isEqualTo(sequenceNumber);
+        assertThat(verification.get("broken").get("reason").textValue()).isNotBlank();
+    }
+
+    private JsonNode verification() {
+        return Api.get("/streams/order-" + orderId + "/verification").expect(200).json();
+    }
+}

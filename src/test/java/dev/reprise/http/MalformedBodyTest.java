@@ -1,0 +1,103 @@
+package dev.reprise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MalformedBodyTest {
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @BeforeEach
+    void bodies_mean_what_they_say() {
+        new StrictJson().customize(json);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"x":1}                          | x        | is not a field of this request
+                    {"itemId":5}                     | itemId   | must be a text
+                    {"itemId":{}}                    | itemId   | must be a text
+                    {"quantity":"1"}                 | quantity | must be a whole number
+                    {"quantity":1.0}                 | quantity | must be a whole number
+                    {"quantity":{}}                  | quantity | must be a whole number
+                    {"quantity":2147483648}          | quantity | is too large a number
+                    {"price":"1"}                    | price    | must be a number
+                    {"price":[]}                     | price    | must be a number
+                    """)
+    void a_field_at_fault_is_named(String body, String field, String fault) {
+        Problem problem = problem(body, ItemRequest.class);
+
+        assertThat(problem.detail()).isEqualTo(field + " " + fault);
+        assertThat(problem.extensions()).containsEntry("field", field).hasSize(1);
+        assertThat(problem.status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"items":{}}                     | items             | must be a list
+                    {"items":[1]}                    | items[0]          | must be an object
+                    {"items":[{},{"quantity":true}]} | items[1].quantity | must be a whole number
+                    {"items":[{},{"x":true}]}        | items[1].x        | is not a field of this request
+                    """)
+    void a_field_within_is_named_by_its_path(String body, String field, String fault) {
+        Problem problem = problem(body, CreateOrderRequest.class);
+
+        assertThat(problem.detail()).isEqualTo(field + " " + fault);
+        assertThat(problem.extensions()).containsEntry("field", field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "1", "\"x\"", "true", "{} {}", "{}x"})
+    void what_is_not_one_object_has_no_field_to_name(String body) {
+        Problem problem = problem(body, ItemRequest.class);
+
+        assertThat(problem.detail()).startsWith("the body ");
+        assertThat(problem.extensions()).isEmpty();
+    }
+
+    @Test
+    void what_is_not_json_is_named_by_its_line_and_column() {
+        assertThat(problem("{\n  \"itemId\": }", ItemRequest.class).detail())
+                .isEqualTo("the body is not well-formed JSON at line 2, column 13");
+    }
+
+    @Test
+    void a_field_that_comes_twice_is_named() {
+        assertThat(problem("{\"price\":1,\"price\":1}", ItemRequest.class).detail())
+                .endsWith(": Duplicate field 'price'");
+    }
+
+    @Test
+    void a_number_beyond_all_bounds_is_said_to_be() {
+        assertThat(problem("{\"price\":" + "1".repeat(2_000) + "}", ItemRequest.class).detail())
+                .isEqualTo("the body holds a number or a nesting beyond all bounds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{", "[1", "{\"itemId\":{}}", "{\"quantity\":[1]}", "{\"x\":1}", "nul"})
+    void nothing_is_said_of_java(String body) {
+        assertThat(problem(body, ItemRequest.class).detail())
+                .doesNotContain("java", "jackson", "dev.reprise", "Request", "REDACTED");
+    }
+
+    private Problem problem(String body, Class<?> request) {
+        return MalformedBody.problem(
+                catchThrowableOfType(
+                        JsonProcessingException.class, () -> json.readValue(body, request)));
+    }
+}

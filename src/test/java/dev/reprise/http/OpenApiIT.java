@@ -1,0 +1,129 @@
+package dev.reprise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The API's own description (OpenAPI). */
+@QuarkusTest
+class OpenApiIT {
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_operation_of_the_resources_is_described(String operation) {
+        JsonNode described = operation(operation);
+
+        assertThat(described.path("summary").textValue()).isNotBlank();
+        assertThat(described.path("responses").has("default")).as("problems").isTrue();
+        assertThat(parameters(described, "header")).contains(Call.CORRELATION_ID);
+        assertThat(parameters(described, "path"))
+                .isEqualTo(
+                        Arrays.stream(operation.split("[{]"))
+                                .skip(1)
+                                .map(part -> part.substring(0, part.indexOf('}')))
+                                .collect(Collectors.toSet()));
+    }
+
+    static Stream<String> operations() {
+        return Stream.of(OrdersResource.class, StreamsResource.class)
+                .flatMap(resource ->
+                        Arrays.stream(resource.getDeclaredMethods())
+                                .flatMap(method -> operation(resource, method)));
+    }
+
+    private static Stream<String> operation(Class<?> resource, Method method) {
+        return Stream.of(GET.class, POST.class, DELETE.class)
+                .filter(method::isAnnotationPresent)
+                .map(verb ->
+                        verb.getSimpleName()
+                                + " "
+                                + resource.getAnnotation(Path.class).value()
+                                + (method.isAnnotationPresent(Path.class)
+                                        ? "/" + method.getAnnotation(Path.class).value()
+                                        : ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST /orders, 201",
+        "POST /orders/{orderId}/items, 200",
+        "DELETE /orders/{orderId}/items/{itemId}, 200",
+        "POST /orders/{orderId}/shipment, 200",
+        "POST /orders/{orderId}/cancellation, 200"
+    })
+    void every_command_takes_a_key_and_a_precondition_and_answers_the_order(
+            String operation, String success) {
+        JsonNode described = operation(operation);
+
+        assertThat(parameters(described, "header")).contains(Call.IDEMPOTENCY_KEY, "If-Match");
+        assertThat(described.path("responses").path(success).toString()).contains("OrderResponse");
+    }
+
+    @Test
+    void an_orders_parameters_are_described() {
+        assertThat(parameters(operation("GET /orders/{orderId}"), "query"))
+                .containsExactlyInAnyOrder("version", "asOf", "minVersion");
+        assertThat(parameters(operation("GET /orders/{orderId}/events"), "query"))
+                .containsExactlyInAnyOrder("after", "limit");
+    }
+
+    @Test
+    void every_reference_leads_somewhere() {
+        JsonNode api = description();
+
+        List<String> references = api.findValuesAsText("$ref");
+
+        assertThat(references).isNotEmpty();
+        assertThat(references)
+                .allSatisfy(reference ->
+                        assertThat(api.at(reference.substring(1)).isMissingNode()).isFalse());
+    }
+
+    @Test
+    void a_problem_is_described_with_its_media_type() {
+        JsonNode problem =
+                operation("GET /orders/{orderId}")
+                        .path("responses")
+                        .path("default")
+                        .path("content");
+
+        assertThat(problem.has(Problem.MEDIA_TYPE)).isTrue();
+    }
+
+    private static Set<String> parameters(JsonNode operation, String where) {
+        return operation
+                .path("parameters")
+                .valueStream()
+                .filter(parameter -> parameter.path("in").textValue().equals(where))
+                .map(parameter -> parameter.path("name").textValue())
+                .collect(Collectors.toSet());
+    }
+
+    private static JsonNode operation(String methodAndPath) {
+        String[] parts = methodAndPath.split(" ");
+        JsonNode operation =
+                description().path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT));
+        assertThat(operation.isObject()).as(methodAndPath).isTrue();
+        return operation;
+    }
+
+    private static JsonNode description() {
+        return Api.get("/q/openapi?format=json").expect(200).json();
+    }
+}

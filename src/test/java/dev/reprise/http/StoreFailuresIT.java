@@ -1,0 +1,202 @@
+package dev.reprise.http;
+
+import static dev.reprise.dynamodb.FaultyHttpClient.answerLost;
+import static dev.reprise.dynamodb.FaultyHttpClient.error;
+import static dev.reprise.dynamodb.FaultyHttpClient.requestLost;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.dynamodb.DynamoDbClientDefaults;
+import dev.reprise.dynamodb.FaultyHttpClient;
+import dev.reprise.dynamodb.FaultyHttpClient.Fault;
+import dev.reprise.dynamodb.FaultyHttpClient.Sending;
+import dev.reprise.local.DynamoDbLocal;
+import io.quarkus.test.junit.QuarkusMock;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What the API answers when DynamoDB, or the way to it, fails. */
+@QuarkusTest
+class StoreFailuresIT {
+
+    private static final int ATTEMPTS = 4;
+
+    private FaultyHttpClient network;
+    private DynamoDbClient client;
+    private String orderId;
+
+    @BeforeEach
+    void there_is_an_order_and_a_network_that_can_fail() {
+        orderId = Api.createOrder(1);
+        network = new FaultyHttpClient();
+        client =
+                DynamoDbLocal.clientBuilder()
+                        .httpClientBuilder(null)
+                        .httpClient(network)
+                        .overrideConfiguration(StoreFailuresIT::retryAtOnce)
+                        .build();
+        QuarkusMock.installMockForType(client, DynamoDbClient.class);
+    }
+
+    /** The retries of production, but for the waits between them. */
+    private static void retryAtOnce(ClientOverrideConfiguration.Builder configuration) {
+        DynamoDbClientDefaults.apply(configuration);
+        BackoffStrategy atOnce = BackoffStrategy.retryImmediately();
+        configuration.retryStrategy(
+                ((StandardRetryStrategy) configuration.retryStrategy())
+                        .toBuilder()
+                                .backoffStrategy(atOnce)
+                                .throttlingBackoffStrategy(atOnce)
+                                .build());
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        network.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ThrottlingException",
+                "ProvisionedThroughputExceededException",
+                "RequestLimitExceeded"
+            })
+    void a_store_that_throttles_is_429(String type) {
+        network.always(error(400, type));
+
+        expectPassing(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k"), 429, "throttled");
+        expectComeAgain(Api.get("/orders/" + orderId), 429, "throttled");
+    }
+
+    @Test
+    void a_store_that_fails_is_503() {
+        network.always(error(500, "InternalServerError"));
+
+        expectPassing(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k"), 503, "unavailable");
+        expectComeAgain(Api.get("/orders/" + orderId), 503, "unavailable");
+    }
+
+    @Test
+    void a_store_that_cannot_be_reached_is_503() {
+        network.always(requestLost());
+
+        expectPassing(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k"), 503, "unavailable");
+        expectComeAgain(Api.get("/orders/" + orderId), 503, "unavailable");
+        expectComeAgain(Api.get("/orders/" + orderId + "/events"), 503, "unavailable");
+        expectComeAgain(Api.get("/streams/order-" + orderId + "/verification"), 503, "unavailable");
+    }
+
+    @Test
+    void a_made_key_is_answered_with_a_503_as_well() {
+        network.always(requestLost());
+
+        assertThat(Api.addItem(orderId, "i2").expect(503).header(Call.IDEMPOTENCY_KEY)).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_command_whose_first_answer_is_lost_is_answered_as_done(Command command) {
+        String order = command.freshOrder();
+        int before = StoredCommits.of(order).size();
+        network.always(puts(1, answerLost(() -> {})));
+
+        Answer answer = command.to(order, Call.IDEMPOTENCY_KEY, "k").expect(command.success());
+
+        assertThat(StoredCommits.of(order)).hasSize(before + 1);
+        command.to(order, Call.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(answer);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_command_all_of_whose_answers_are_lost_is_found_by_its_key(Command command) {
+        String order = command.freshOrder();
+        int before = StoredCommits.of(order).size();
+        network.always(puts(ATTEMPTS, answerLost(() -> {})));
+
+        expectPassing(command.to(order, Call.IDEMPOTENCY_KEY, "k"), 503, "unavailable");
+
+        assertThat(StoredCommits.of(order)).hasSize(before + 1);
+        Answer answer = command.to(order, Call.IDEMPOTENCY_KEY, "k").expect(command.success());
+        assertThat(StoredCommits.of(order)).hasSize(before + 1);
+        command.to(order, Call.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(answer);
+    }
+
+    @Test
+    void a_command_that_did_not_arrive_is_done_when_it_comes_again() {
+        network.always(puts(ATTEMPTS, requestLost()));
+
+        expectPassing(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k"), 503, "unavailable");
+
+        assertThat(StoredCommits.of(orderId)).hasSize(1);
+        Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k").expect(200);
+    }
+
+    @Test
+    void an_order_that_others_change_each_time_is_503_and_nothing_is_recorded() {
+        AtomicInteger rivals = new AtomicInteger();
+        AtomicBoolean rivalWrites = new AtomicBoolean();
+        network.always(sending -> {
+            if (sending.operation().equals("PutItem") && rivalWrites.compareAndSet(false, true)) {
+                Api.addItem(orderId, "rival", Call.IDEMPOTENCY_KEY, "r" + rivals.incrementAndGet());
+                rivalWrites.set(false);
+            }
+            return sending.send();
+        });
+
+        expectPassing(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k"), 503, "contended");
+
+        assertThat(StoredCommits.of(orderId)).hasSize(1 + rivals.get());
+        network.always(Sending::send);
+        assertThat(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k").expect(200).version())
+                .isEqualTo(2 + rivals.get() + 1);
+    }
+
+    @Test
+    void a_precondition_that_a_rival_breaks_is_412_at_once() {
+        AtomicBoolean rivalWrote = new AtomicBoolean();
+        network.always(sending -> {
+            if (sending.operation().equals("PutItem") && rivalWrote.compareAndSet(false, true)) {
+                Api.addItem(orderId, "rival").expect(200);
+            }
+            return sending.send();
+        });
+
+        Api.addItem(orderId, "i2", "If-Match", "\"2\"")
+                .expectProblem(412, "version-mismatch")
+                .expectActualVersion(3);
+    }
+
+    /** So many puts meet the fault; reads, and later puts, do not. */
+    private static Fault puts(int times, Fault fault) {
+        AtomicInteger left = new AtomicInteger(times);
+        return sending ->
+                sending.operation().equals("PutItem") && left.getAndDecrement() > 0
+                        ? fault.answer(sending)
+                        : sending.send();
+    }
+
+    /** The command's key, {@code k}, is answered, so that it can come again. */
+    private static void expectPassing(Answer answer, int status, String type) {
+        expectComeAgain(answer, status, type);
+        assertThat(answer.header(Call.IDEMPOTENCY_KEY)).hasValue("k");
+    }
+
+    private static void expectComeAgain(Answer answer, int status, String type) {
+        answer.expectProblem(status, type);
+        assertThat(answer.header("Retry-After")).hasValue("1");
+        assertThat(answer.json().get("detail").textValue())
+                .doesNotContain("by the test", "connection reset", "Exception");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.reprise.local;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.RowKey;
+import dev.reprise.projections.ViewStore;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** From a command to a row, through the table's stream and the functions as Quarkus makes them. */
+@QuarkusTest
+class TestStreamTest {
+
+    @Inject TestStream stream;
+    @Inject ViewStore views;
+
+    @Test
+    void the_projections_stand_still_until_they_are_let_follow() {
+        String order = UUID.randomUUID().toString();
+        given().contentType(ContentType.JSON)
+                .body("{\"customerId\":\"c\",\"orderId\":\"" + order + "\"}")
+                .post("/orders")
+                .then()
+                .statusCode(201);
+
+        assertThat(summary(order)).isEmpty();
+        stream.drain();
+
+        assertThat(summary(order)).map(GuardRow::version).hasValue(new StreamVersion(1));
+    }
+
+    private Optional<GuardRow> summary(String order) {
+        return views.read(new RowKey("order-summaries", 1, new StreamName("order", order)));
+    }
+}
