@@ -65,9 +65,7 @@ final class RowUpdate<E, V> {
 
     /** Whether there is a row that had come to some version, and it cannot be read. */
     boolean isUnreadable() {
-        return view == null
-                && before.filter(row -> row.version().value() > 0 || row.view().isPresent())
-                        .isPresent();
+        return view == null && before.map(GuardRow::version).orElse(StreamVersion.NONE).value() > 0;
     }
 
     boolean isParked() {

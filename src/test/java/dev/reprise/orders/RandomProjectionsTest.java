@@ -10,6 +10,10 @@ import dev.reprise.projections.Projector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
@@ -20,7 +24,20 @@ class RandomProjectionsTest {
     private static final int COMMANDS = 150;
     private static final int ROUNDS = 3;
 
+    /** Kept, as a logger that nobody has is forgotten with its level. */
+    private static final Logger LOGGER = Logger.getLogger("dev.reprise.projections");
+
     private final EventStore store = new InMemoryEventStore();
+
+    @BeforeAll
+    static void doNotLogThousandsOfFailuresThatAreMeant() {
+        LOGGER.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void logAgain() {
+        LOGGER.setLevel(null);
+    }
 
     @RepeatedTest(100)
     void every_row_is_the_replay_of_its_events(RepetitionInfo repetition) throws Exception {

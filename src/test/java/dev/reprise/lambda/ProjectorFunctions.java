@@ -1,0 +1,35 @@
+package dev.reprise.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.projections.Projection;
+import dev.reprise.projections.ViewStore;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** The projector function for tests of other packages. */
+public final class ProjectorFunctions {
+
+    private ProjectorFunctions() {}
+
+    /** From a batch to those of its records that have to come again. */
+    public static UnaryOperator<List<DynamodbStreamRecord>> of(
+            Projection<?, ?> projection, ViewStore views, EventStore events) {
+        ProjectorFunction function = new ProjectorFunction(List.of(projection), views, events);
+        return batch -> {
+            DynamodbEvent event = new DynamodbEvent();
+            event.setRecords(batch);
+            Set<String> again =
+                    function.handle(event).getBatchItemFailures().stream()
+                            .map(BatchItemFailure::getItemIdentifier)
+                            .collect(Collectors.toSet());
+            return batch.stream()
+                    .filter(record -> again.contains(record.getDynamodb().getSequenceNumber()))
+                    .toList();
+        };
+    }
+}

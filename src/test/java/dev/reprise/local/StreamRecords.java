@@ -1,0 +1,37 @@
+package dev.reprise.local;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** What the stream of a table in DynamoDB Local has, as Lambda would bring it. */
+public final class StreamRecords {
+
+    private static final StreamMapping INSERTS = new StreamMapping(1_000, Set.of("INSERT"));
+
+    private StreamRecords() {}
+
+    /** All inserts, from the first on. */
+    public static List<DynamodbStreamRecord> inserts(DynamoDbClient dynamoDb, String table) {
+        List<DynamodbStreamRecord> records = new ArrayList<>();
+        try (DynamoDbStreamsClient streams = StreamPump.streamsOf(dynamoDb)) {
+            StreamPump pump =
+                    new StreamPump(
+                            streams,
+                            StreamPump.streamOf(dynamoDb, table),
+                            INSERTS,
+                            event -> {
+                                records.addAll(event.getRecords());
+                                return new StreamsEventResponse(List.of());
+                            });
+            while (pump.round() != StreamPump.Round.IDLE) {
+                // until there is nothing more
+            }
+        }
+        return records;
+    }
+}

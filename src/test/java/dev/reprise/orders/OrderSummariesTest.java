@@ -1,0 +1,219 @@
+package dev.reprise.orders;
+
+import static dev.reprise.orders.OrderSamples.CUSTOMER;
+import static dev.reprise.orders.OrderSamples.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.Generations;
+import dev.reprise.projections.Generations.Generation;
+import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.InterceptedViewStore.Operation;
+import dev.reprise.projections.LiveGeneration;
+import dev.reprise.projections.RowKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Orders as the read model shows them. */
+class OrderSummariesTest extends OrderSummariesFixture {
+
+    private static final OrderQuery OPEN = new OrderQuery.OfStatus(OrderStatus.OPEN);
+    private static final OrderQuery OF_CUSTOMER =
+            new OrderQuery.OfCustomer(CUSTOMER, Optional.empty());
+    private static final Optional<String> FIRST_PAGE = Optional.empty();
+
+    /** The indexes are behind: they still know the order as it was. */
+    private void putStale(OrderSummary was, OrderSummary is) {
+        put(is, projection.indexEntries(was));
+    }
+
+    /** Of each page the ids. */
+    private List<String> pages(OrderQuery query, int limit) {
+        List<String> pages = new ArrayList<>();
+        Optional<String> cursor = FIRST_PAGE;
+        do {
+            OrderPage page = summaries.list(query, cursor, limit);
+            pages.add(
+                    String.join(
+                            " ", page.orders().stream().map(o -> o.orderId().value()).toList()));
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return pages;
+    }
+
+    @Test
+    void an_order_is_found_by_its_id() {
+        OrderSummary order = put(open("a", 0));
+        assertThat(summaries.find(order.orderId())).contains(order);
+        assertThat(summaries.find(new OrderId("b"))).isEmpty();
+    }
+
+    @Test
+    void an_order_whose_very_first_commit_is_parked_shows_nothing() {
+        OrderId id = new OrderId("a");
+        rows.put(
+                new GuardRow(
+                        new RowKey(projection.name(), 1, id.stream()),
+                        StreamVersion.NONE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.of(new GuardRow.Parked(1, "no JSON"))));
+        assertThat(summaries.find(id)).isEmpty();
+    }
+
+    @Test
+    void orders_are_listed_from_the_newest_created_whatever_their_shard() {
+        for (int i = 0; i < 10; i++) {
+            put(open("order-" + i, 10 - i));
+        }
+        assertThat(pages(OPEN, 20))
+                .containsExactly(
+                        "order-0 order-1 order-2 order-3 order-4 order-5 order-6 order-7 order-8"
+                                + " order-9");
+        assertThat(pages(OF_CUSTOMER, 20)).isEqualTo(pages(OPEN, 20));
+    }
+
+    @Test
+    void orders_of_one_instant_are_listed_by_their_ids_whatever_their_shard() {
+        for (int i = 0; i < 8; i++) {
+            put(open("order-" + i, 0));
+        }
+        assertThat(pages(OPEN, 3))
+                .containsExactly(
+                        "order-7 order-6 order-5", "order-4 order-3 order-2", "order-1 order-0");
+        assertThat(pages(OF_CUSTOMER, 3)).isEqualTo(pages(OPEN, 3));
+    }
+
+    @Test
+    void a_last_page_that_is_full_has_no_next() {
+        put(open("a", 1));
+        put(open("b", 2));
+        put(open("c", 3));
+        put(open("d", 4));
+        assertThat(pages(OPEN, 4)).containsExactly("d c b a");
+        assertThat(pages(OPEN, 2)).containsExactly("d c", "b a");
+        assertThat(pages(OF_CUSTOMER, 3)).containsExactly("d c b", "a");
+        assertThat(pages(OF_CUSTOMER, 1)).containsExactly("d", "c", "b", "a");
+    }
+
+    @Test
+    void of_nothing_there_is_one_empty_page() {
+        assertThat(summaries.list(OPEN, FIRST_PAGE, 10))
+                .isEqualTo(new OrderPage(List.of(), Optional.empty()));
+    }
+
+    @Test
+    void a_page_goes_on_after_its_cursor_though_newer_orders_came() {
+        put(open("a", 1));
+        put(open("b", 2));
+        put(open("c", 3));
+        OrderPage first = summaries.list(OPEN, FIRST_PAGE, 2);
+        put(open("d", 4));
+        OrderPage second = summaries.list(OPEN, first.next(), 2);
+        assertThat(second.orders()).containsExactly(open("a", 1));
+        assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    void only_the_customers_orders_are_listed_and_of_these_those_of_a_status() {
+        CustomerId other = new CustomerId("user1234");
+        put(order("a", CUSTOMER, OrderStatus.OPEN, 1));
+        put(order("b", other, OrderStatus.OPEN, 2));
+        put(order("c", CUSTOMER, OrderStatus.SHIPPED, 3));
+        put(order("d", CUSTOMER, OrderStatus.CANCELLED, 4));
+        put(order("e", CUSTOMER, OrderStatus.OPEN, 5));
+
+        assertThat(pages(OF_CUSTOMER, 10)).containsExactly("e d c a");
+        assertThat(pages(new OrderQuery.OfCustomer(other, Optional.empty()), 10))
+                .containsExactly("b");
+        assertThat(pages(of(OrderStatus.OPEN), 10)).containsExactly("e a");
+        assertThat(pages(of(OrderStatus.OPEN), 1)).containsExactly("e", "a");
+        assertThat(pages(of(OrderStatus.SHIPPED), 10)).containsExactly("c");
+        assertThat(pages(OPEN, 10)).containsExactly("e b a");
+    }
+
+    private static OrderQuery of(OrderStatus status) {
+        return new OrderQuery.OfCustomer(CUSTOMER, Optional.of(status));
+    }
+
+    @Test
+    void an_order_that_has_moved_on_is_passed_over_where_it_was() {
+        put(open("a", 1));
+        putStale(open("b", 2), order("b", CUSTOMER, OrderStatus.SHIPPED, 2));
+        put(open("c", 3));
+        putStale(open("d", 4), order("d", CUSTOMER, OrderStatus.SHIPPED, 4));
+        assertThat(pages(OPEN, 2)).containsExactly("c a");
+        assertThat(pages(OPEN, 1)).containsExactly("c", "a");
+    }
+
+    @Test
+    void a_row_that_an_index_still_has_and_that_is_gone_is_passed_over() {
+        put(open("a", 1));
+        OrderSummary gone = put(open("b", 2));
+        views.after((operation, _) -> {
+            if (operation == Operation.FIND) {
+                rows.remove(new RowKey(projection.name(), 1, gone.orderId().stream()));
+            }
+        });
+        assertThat(pages(OPEN, 2)).containsExactly("a");
+    }
+
+    @Test
+    void no_more_than_a_thousand_rows_are_looked_at_for_a_page() {
+        for (int i = 0; i < 1_500; i++) {
+            putStale(open("o" + i, i), order("o" + i, CUSTOMER, OrderStatus.SHIPPED, i));
+        }
+        OrderSummary oldest = put(open("oldest", -1));
+
+        OrderPage first = summaries.list(OPEN, FIRST_PAGE, 50);
+        assertThat(first.orders()).isEmpty();
+        OrderPage second = summaries.list(OPEN, first.next(), 50);
+        assertThat(first.next()).isPresent();
+        assertThat(second).isEqualTo(new OrderPage(List.of(oldest), Optional.empty()));
+    }
+
+    @Test
+    void large_orders_make_a_page_shorter() {
+        List<OrderLine> lines =
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> item("i".repeat(120) + i, 1, "1"))
+                        .map(item -> new OrderLine(item.itemId(), 1, item.price()))
+                        .toList();
+        for (int i = 0; i < 60; i++) {
+            put(order("o" + i, CUSTOMER, OrderStatus.OPEN, i, lines));
+        }
+        long characters =
+                projection.encode(order("o1", CUSTOMER, OrderStatus.OPEN, 1, lines)).length();
+
+        List<OrderSummary> listed = new ArrayList<>();
+        Optional<String> cursor = FIRST_PAGE;
+        do {
+            OrderPage page = summaries.list(OPEN, cursor, 50);
+            assertThat(page.orders().size() * characters).isLessThan(4_500_000);
+            assertThat(page.orders()).isNotEmpty();
+            listed.addAll(page.orders());
+            cursor = page.next();
+        } while (cursor.isPresent());
+        assertThat(listed).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_page_is_of_one_generation() {
+        rows.begin(projection.name(), 1);
+        put(open("a", 1));
+        put(open("b", 2));
+        summaries.find(new OrderId("a"));
+        views.after((operation, _) -> {
+            if (operation == Operation.READ_ALL) {
+                rows.set(
+                        projection.name(), new Generations(new Generation(2, 1), Optional.empty()));
+                now = now.plus(LiveGeneration.MAX_AGE).plusSeconds(1);
+            }
+        });
+        assertThat(pages(OPEN, 10)).containsExactly("b a");
+    }
+}
