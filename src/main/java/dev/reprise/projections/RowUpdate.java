@@ -63,9 +63,11 @@ final class RowUpdate<E, V> {
         return version.nextSequenceNumber();
     }
 
-    /** Whether there is a row that had come to some version, and it cannot be read. */
+    /** Whether there is a row that shows or showed something, and it cannot be read. */
     boolean isUnreadable() {
-        return view == null && before.map(GuardRow::version).orElse(StreamVersion.NONE).value() > 0;
+        return view == null
+                && before.filter(row -> row.view().isPresent() || row.version().value() > 0)
+                        .isPresent();
     }
 
     boolean isParked() {

@@ -157,6 +157,32 @@ class ProjectorTest extends ProjectorFixture {
         assertFollowed(account);
     }
 
+    @Test
+    void a_row_that_lost_its_version_is_made_anew_to_the_tail_by_a_commit_that_comes_again() {
+        Commit first = enter(1);
+        deliver(first, enter(2), enter(3));
+        rows.put(withVersion(row(account), 0));
+        deliver(first);
+        assertFollowed(account);
+    }
+
+    @Test
+    void a_row_that_lost_what_it_shows_is_made_anew_to_the_tail_by_a_commit_that_comes_again() {
+        Commit first = enter(1);
+        deliver(first, enter(2), enter(3));
+        GuardRow row = row(account);
+        rows.put(
+                new GuardRow(
+                        row.key(),
+                        row.version(),
+                        row.hash(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty()));
+        deliver(first);
+        assertFollowed(account);
+    }
+
     private static GuardRow withVersion(GuardRow row, long version) {
         return new GuardRow(
                 row.key(),
