@@ -54,6 +54,22 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
                 .isEqualTo(row.view().orElseThrow());
     }
 
+    @Test
+    void a_row_that_lost_its_version_is_read_and_written_as_one_of_version_0() {
+        GuardRow row = row("damaged", "{}");
+        assertThat(STORE.write(row, Optional.empty())).isTrue();
+        CLIENT.updateItem(update ->
+                update.tableName(TABLE)
+                        .key(key("damaged"))
+                        .updateExpression("REMOVE #version")
+                        .expressionAttributeNames(Map.of("#version", ViewsTable.VERSION)));
+
+        Optional<GuardRow> damaged = STORE.read(row.key());
+        assertThat(damaged).map(GuardRow::version).contains(StreamVersion.NONE);
+        assertThat(STORE.write(row, damaged)).isTrue();
+        assertThat(STORE.read(row.key())).contains(row);
+    }
+
     private static GuardRow row(String id, String view) {
         return new GuardRow(
                 new RowKey("views", 1, new StreamName("order", id)),
@@ -65,13 +81,10 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
     }
 
     private static Map<String, AttributeValue> item(String id) {
-        return CLIENT.getItem(get ->
-                        get.tableName(TABLE)
-                                .key(
-                                        Map.of(
-                                                ViewsTable.ROW,
-                                                AttributeValue.fromS("views/1/order-" + id)))
-                                .consistentRead(true))
-                .item();
+        return CLIENT.getItem(get -> get.tableName(TABLE).key(key(id)).consistentRead(true)).item();
+    }
+
+    private static Map<String, AttributeValue> key(String id) {
+        return Map.of(ViewsTable.ROW, AttributeValue.fromS("views/1/order-" + id));
     }
 }

@@ -66,6 +66,24 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     @Test
+    void a_damaged_row_shows_nothing_and_is_passed_over() {
+        put(open("a", 1));
+        OrderSummary damaged = put(open("b", 2));
+        RowKey key = new RowKey(projection.name(), 1, damaged.orderId().stream());
+        GuardRow row = rows.read(key).orElseThrow();
+        rows.put(
+                new GuardRow(
+                        key,
+                        row.version(),
+                        row.hash(),
+                        Optional.of("garbage"),
+                        row.indexEntries(),
+                        row.parked()));
+        assertThat(summaries.find(damaged.orderId())).isEmpty();
+        assertThat(pages(OPEN, 10)).containsExactly("a");
+    }
+
+    @Test
     void orders_are_listed_from_the_newest_created_whatever_their_shard() {
         for (int i = 0; i < 10; i++) {
             put(open("order-" + i, 10 - i));
