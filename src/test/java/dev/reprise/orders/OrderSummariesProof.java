@@ -11,6 +11,7 @@ import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.projections.GuardRow;
 import dev.reprise.projections.InterceptedEventStore;
 import dev.reprise.projections.InterceptedViewStore;
+import dev.reprise.projections.InterceptedViewStore.Operation;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.ViewStore;
 import java.io.IOException;
@@ -28,8 +29,9 @@ import java.util.stream.Stream;
 
 /**
  * Delivers as no stream would worse: again, in any order, in batches of any size to several
- * invocations at once, some not at all, and to stores that fail now and then, before what they are
- * asked for or after it. Then every row has to be the replay of its events.
+ * invocations at once, one of them now and then between the read and the write of another, some not
+ * at all, and to stores that fail now and then, before what they are asked for or after it. Then
+ * every row has to be the replay of its events.
  */
 final class OrderSummariesProof {
 
@@ -40,6 +42,7 @@ final class OrderSummariesProof {
     private final Random random;
     private final EventStore store;
     private final ViewStore rows;
+    private volatile Runnable anotherInvocation = () -> {};
     final InterceptedEventStore events;
     final InterceptedViewStore views;
     private final OrderSummariesProjection projection = new OrderSummariesProjection();
@@ -62,8 +65,13 @@ final class OrderSummariesProof {
     }
 
     private void failNowAndThen(Random chance) {
-        views.before((operation, _) -> failIf(chance.nextInt(20) == 0));
-        views.after((operation, _) -> failIf(chance.nextInt(20) == 0));
+        views.before((operation, _) -> {
+            failIf(chance.nextInt(20) == 0);
+            if (operation == Operation.WRITE && chance.nextInt(4) == 0) {
+                anotherInvocation.run();
+            }
+        });
+        views.after((_, _) -> failIf(chance.nextInt(20) == 0));
         events.before((_, _) -> failIf(chance.nextInt(50) == 0));
     }
 
@@ -98,17 +106,28 @@ final class OrderSummariesProof {
             batches.add(List.copyOf(disordered.subList(from, to)));
             from = to;
         }
+        anotherInvocation = () -> invokeNext(batches, invoke);
         Race.of(
                 INVOCATIONS,
                 _ -> {
-                    for (List<D> batch = batches.poll(); batch != null; batch = batches.poll()) {
-                        List<D> again = invoke.apply(batch);
-                        if (!again.isEmpty()) {
-                            batches.add(again);
-                        }
+                    while (invokeNext(batches, invoke)) {
+                        // until there is none left
                     }
                     return true;
                 });
+    }
+
+    private static <D> boolean invokeNext(
+            Queue<List<D>> batches, Function<List<D>, List<D>> invoke) {
+        List<D> batch = batches.poll();
+        if (batch == null) {
+            return false;
+        }
+        List<D> again = invoke.apply(batch);
+        if (!again.isEmpty()) {
+            batches.add(again);
+        }
+        return true;
     }
 
     /** Every row is what the replay of its events is, and is found where that is. */
