@@ -27,6 +27,7 @@ import dev.reprise.orders.OrderCommand.CancelOrder;
 import dev.reprise.orders.OrderCommand.CreateOrder;
 import dev.reprise.orders.OrderCommand.ShipOrder;
 import dev.reprise.orders.OrderRejection.OrderNotFound;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,16 +50,19 @@ class OrdersTest {
     }
 
     private static OrderSummary open(int version, Instant updatedAt, String total, OrderLine line) {
-        return new OrderSummary(
-                ORDER,
-                CUSTOMER,
-                OrderStatus.OPEN,
-                List.of(line),
-                Optional.empty(),
-                Optional.empty(),
-                new StreamVersion(version),
-                AT,
-                updatedAt);
+        OrderSummary order =
+                new OrderSummary(
+                        ORDER,
+                        CUSTOMER,
+                        OrderStatus.OPEN,
+                        List.of(line),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new StreamVersion(version),
+                        AT,
+                        updatedAt);
+        assertThat(order.total()).isEqualTo(new BigDecimal(total));
+        return order;
     }
 
     private static OrderLine widgets(int quantity) {
