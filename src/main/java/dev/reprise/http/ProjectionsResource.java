@@ -13,10 +13,12 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The read models, and whether they are well. */
 @Path("/projections")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Projections")
 class ProjectionsResource {
 
     private static final int MAX_PARKED = 100;

@@ -11,10 +11,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Streams as they are stored, whatever they are about. */
 @Path("/streams")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Streams")
 class StreamsResource {
 
     private final EventStore store;

@@ -27,6 +27,7 @@ import dev.reprise.orders.OrderCommand.CancelOrder;
 import dev.reprise.orders.OrderCommand.CreateOrder;
 import dev.reprise.orders.OrderCommand.ShipOrder;
 import dev.reprise.orders.OrderRejection.OrderNotFound;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,17 +49,20 @@ class OrdersTest {
                 ORDER, command, new CommandId(id), new Precondition.None(), Metadata.NONE);
     }
 
-    private static OrderSummary open(int version, Instant updatedAt, OrderLine line) {
-        return new OrderSummary(
-                ORDER,
-                CUSTOMER,
-                OrderStatus.OPEN,
-                List.of(line),
-                Optional.empty(),
-                Optional.empty(),
-                new StreamVersion(version),
-                AT,
-                updatedAt);
+    private static OrderSummary open(int version, Instant updatedAt, String total, OrderLine line) {
+        OrderSummary order =
+                new OrderSummary(
+                        ORDER,
+                        CUSTOMER,
+                        OrderStatus.OPEN,
+                        List.of(line),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new StreamVersion(version),
+                        AT,
+                        updatedAt);
+        assertThat(order.total()).isEqualTo(new BigDecimal(total));
+        return order;
     }
 
     private static OrderLine widgets(int quantity) {
@@ -68,10 +72,10 @@ class OrdersTest {
     @Test
     void an_order_is_answered_as_it_is_after_the_command() {
         assertThat(handle("c1", CREATE))
-                .isEqualTo(new CommandResult.Handled<>(open(2, AT, widgets(2))));
+                .isEqualTo(new CommandResult.Handled<>(open(2, AT, "31.98", widgets(2))));
         now = AT.plusSeconds(1);
         assertThat(handle("c2", new AddItem(WIDGETS)))
-                .isEqualTo(new CommandResult.Handled<>(open(3, now, widgets(4))));
+                .isEqualTo(new CommandResult.Handled<>(open(3, now, "63.96", widgets(4))));
     }
 
     @Test
@@ -117,8 +121,9 @@ class OrdersTest {
         handle("c1", CREATE);
         now = AT.plusSeconds(1);
         handle("c2", new AddItem(WIDGETS));
-        assertThat(history.asOf(ORDER, new StreamVersion(2))).contains(open(2, AT, widgets(2)));
-        assertThat(history.asOf(ORDER, AT)).contains(open(2, AT, widgets(2)));
+        assertThat(history.asOf(ORDER, new StreamVersion(2)))
+                .contains(open(2, AT, "31.98", widgets(2)));
+        assertThat(history.asOf(ORDER, AT)).contains(open(2, AT, "31.98", widgets(2)));
         assertThat(history.asOf(ORDER, now)).isEqualTo(history.current(ORDER));
         assertThat(history.asOf(ORDER, AT.minusMillis(1))).isEmpty();
         assertThat(history.asOf(ORDER, new StreamVersion(4))).isEmpty();
