@@ -11,6 +11,8 @@ final class ApiRules {
 
     static final BigDecimal MAX_QUANTITY = BigDecimal.valueOf(1_000_000);
 
+    static final int MAX_LINES = 1_000;
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final int MAX_DECIMALS = 4;
     private static final int MAX_INTEGER_DIGITS = 15;

@@ -33,7 +33,7 @@ record Arguments(boolean help, URI api, Path file, int parallel) {
             wherever they stand.
             Left out, and counted with the reason: credit notes (C...), invoices that name two customers or two
             countries or whose number or customer is no legal id, rows whose item id, quantity or price the API
-            would refuse, and invoices that have no row left.
+            would refuse, and invoices that have no row left or more than the 1,000 lines of an order.
 
             Sending a file again changes nothing: each request bears an Idempotency-Key made of its invoice and step.
             An answer 429 or 503, or none at all, is tried up to 6 times in all with the same key.

@@ -59,8 +59,20 @@ record Plan(int rows, int invoices, List<NewOrder> orders, Skipped skipped) {
             skipped.invoice(SkipReason.NOTHING_LEFT, 0);
             return Optional.empty();
         }
+        if (lines(items) > ApiRules.MAX_LINES) {
+            skipped.invoice(SkipReason.TOO_MANY_LINES, items.size());
+            return Optional.empty();
+        }
         String customer = customers.stream().findFirst().orElse(GUEST);
         return Optional.of(new NewOrder(number, customer, items, countries.stream().findFirst()));
+    }
+
+    /** How many lines the order would have: one for each item and price. */
+    private static long lines(List<Item> items) {
+        return items.stream()
+                .map(item -> List.of(item.itemId(), item.price().stripTrailingZeros()))
+                .distinct()
+                .count();
     }
 
     private static Optional<SkipReason> reason(

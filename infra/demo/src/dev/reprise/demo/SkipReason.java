@@ -12,7 +12,8 @@ enum SkipReason {
     SEVERAL_CUSTOMERS("names several customers"),
     SEVERAL_COUNTRIES("names several countries"),
     ILLEGAL_CUSTOMER_ID("CustomerID is no legal customer id"),
-    NOTHING_LEFT("no row is left");
+    NOTHING_LEFT("no row is left"),
+    TOO_MANY_LINES("more than 1,000 items or prices of one");
 
     private final String text;
 

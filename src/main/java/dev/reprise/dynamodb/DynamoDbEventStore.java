@@ -34,6 +34,12 @@ public final class DynamoDbEventStore implements EventStore {
     private static final Map<String, String> KEY_NAMES =
             Map.of("#stream", EventsTable.STREAM, "#seq", EventsTable.SEQ);
 
+    /**
+     * Events that are much alike deflate to next to nothing, but are read at their full length ever
+     * after.
+     */
+    private static final int MAX_EVENTS_CHARACTERS = 2 * 1024 * 1024;
+
     private final DynamoDbClient client;
     private final String table;
 
@@ -48,6 +54,10 @@ public final class DynamoDbEventStore implements EventStore {
 
     @Override
     public AppendResult append(NewCommit commit) {
+        int characters = commit.events().json().length();
+        if (characters > MAX_EVENTS_CHARACTERS) {
+            return new AppendResult.TooLarge(characters, MAX_EVENTS_CHARACTERS);
+        }
         Map<String, AttributeValue> item = CommitItem.encode(commit);
         int bytes = ItemSize.bytes(item);
         if (bytes > ItemSize.MAX_BYTES) {

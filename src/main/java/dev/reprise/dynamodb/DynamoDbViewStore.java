@@ -2,6 +2,8 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.projections.Generations;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -36,13 +39,18 @@ public final class DynamoDbViewStore implements ViewStore {
     /** Kept free in a row that is not parked, for the mark and the error that it may come to. */
     private static final int ROOM_FOR_PARKING = 8 * 1024;
 
+    /** How often keys that were left out are asked for again. */
+    private static final int MAX_ASKS = 20;
+
+    private static final long MAX_PAUSE_MILLIS = 100;
+
     private static final String PROGRESS = "/progress";
 
     private final DynamoDbClient client;
     private final String table;
 
     /**
-     * Rows in a table.
+     * A store of rows.
      *
      * @param client with the time-outs and retries of {@link DynamoDbClientDefaults}
      */
@@ -91,7 +99,7 @@ public final class DynamoDbViewStore implements ViewStore {
         List<Map<String, AttributeValue>> left =
                 new ArrayList<>(keys.stream().distinct().map(ViewItem::key).toList());
         List<GuardRow> rows = new ArrayList<>();
-        while (!left.isEmpty()) {
+        for (int asks = 1; !left.isEmpty(); asks++) {
             List<Map<String, AttributeValue>> batch =
                     left.subList(0, Math.min(BATCH_SIZE, left.size()));
             KeysAndAttributes asked =
@@ -106,9 +114,27 @@ public final class DynamoDbViewStore implements ViewStore {
             batch.clear();
             if (answer.unprocessedKeys().containsKey(table)) {
                 left.addAll(answer.unprocessedKeys().get(table).keys());
+                pauseBeforeAskingAgain(asks, keys.size());
             }
         }
         return rows.stream().collect(Collectors.toMap(GuardRow::key, Function.identity()));
+    }
+
+    /**
+     * DynamoDB leaves keys out of an answer that is too large, and of one for which it throttles:
+     * that does not pass at once.
+     */
+    private static void pauseBeforeAskingAgain(int asks, int keys) {
+        if (asks > MAX_ASKS + keys / BATCH_SIZE) {
+            throw new StoreUnavailableException(
+                    Reason.THROTTLED, "the store left keys out of " + asks + " answers");
+        }
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(MAX_PAUSE_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(Reason.UNREACHABLE, e);
+        }
     }
 
     @Override
@@ -241,38 +267,37 @@ public final class DynamoDbViewStore implements ViewStore {
                 new Condition(
                         "attribute_not_exists(#row)", Map.of("#row", ViewsTable.ROW), Map.of());
 
-        /** The row as it was read: the same version of the same history, parked or not as then. */
+        Condition {
+            names = Map.copyOf(names);
+            values = Map.copyOf(values);
+        }
+
+        /**
+         * The row as it was read: the same version of the same history, parked or not as then. What
+         * of it was damaged is not compared.
+         */
         static Condition still(GuardRow row) {
             Map<String, String> names =
                     new HashMap<>(
-                            Map.of(
-                                    "#version",
-                                    ViewsTable.VERSION,
-                                    "#hash",
-                                    ViewsTable.HASH,
-                                    "#at",
-                                    ViewsTable.PARKED_AT));
+                            Map.of("#version", ViewsTable.VERSION, "#at", ViewsTable.PARKED_AT));
             Map<String, AttributeValue> values = new HashMap<>();
             values.put(":version", Attributes.number(row.version().value()));
             row.hash().ifPresent(hash -> values.put(":hash", Attributes.binary(hash.bytes())));
             row.parked()
                     .ifPresent(parked ->
                             values.put(":at", Attributes.number(parked.sequenceNumber())));
-            String version =
-                    row.version().equals(StreamVersion.NONE)
-                            ? "(#version = :version OR attribute_not_exists(#version))"
-                            : "#version = :version";
-            String expression =
-                    version
-                            + " AND "
-                            + (row.hash().isPresent()
-                                    ? "#hash = :hash"
-                                    : "attribute_not_exists(#hash)")
-                            + " AND "
-                            + (row.parked().isPresent()
-                                    ? "#at = :at"
-                                    : "attribute_not_exists(#at)");
-            return new Condition(expression, names, values);
+            String version = "#version = :version";
+            if (row.version().equals(StreamVersion.NONE)) {
+                version = "(" + version + " OR NOT attribute_type(#version, :number))";
+                values.put(":number", Attributes.text("N"));
+            }
+            String parked = row.parked().isPresent() ? "#at = :at" : "attribute_not_exists(#at)";
+            List<String> conditions = new ArrayList<>(List.of(version, parked));
+            if (row.hash().isPresent()) {
+                names.put("#hash", ViewsTable.HASH);
+                conditions.add("#hash = :hash");
+            }
+            return new Condition(String.join(" AND ", conditions), names, values);
         }
     }
 }

@@ -39,7 +39,7 @@ final class ItemSize {
             case M -> 3 + value.m().size() + bytes(value.m());
             case L, SS, NS, BS, BOOL, NUL, UNKNOWN_TO_SDK_VERSION ->
                     throw new IllegalArgumentException(
-                            "a commit has no attribute of type " + value.type());
+                            "no item here has an attribute of type " + value.type());
         };
     }
 

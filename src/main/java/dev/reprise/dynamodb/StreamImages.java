@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.Delivery;
 import java.math.BigDecimal;
@@ -35,8 +36,13 @@ public final class StreamImages {
             if (inserted.getNewImage() == null) {
                 throw new IllegalArgumentException("its stream record has no image of it");
             }
-            var commit = CommitItem.decode(attributes(inserted.getNewImage()));
-            return Optional.of(new Delivery.Intact(id, commit));
+            Map<String, AttributeValue> item = attributes(inserted.getNewImage());
+            Commit commit = CommitItem.decode(item);
+            return Optional.of(
+                    new Delivery.Intact(
+                            id,
+                            commit,
+                            previous -> CommitHash.of(previous, item).equals(commit.hash())));
         } catch (IllegalArgumentException | BrokenStreamException e) {
             return Optional.of(
                     new Delivery.Damaged(

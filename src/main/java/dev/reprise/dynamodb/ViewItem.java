@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A row of a projection as an item of the views table, both ways. */
@@ -43,26 +44,28 @@ final class ViewItem {
         return item;
     }
 
+    /** A row as it is stored, without what of it is damaged: that is made anew. */
     static GuardRow decode(Map<String, AttributeValue> item) {
         RowKey key = key(item);
         return new GuardRow(
                 key,
-                item.containsKey(ViewsTable.VERSION)
-                        ? new StreamVersion(Attributes.number(item, ViewsTable.VERSION))
-                        : StreamVersion.NONE,
-                item.containsKey(ViewsTable.HASH)
-                        ? Optional.of(Digest.of(Attributes.binary(item, ViewsTable.HASH)))
-                        : Optional.empty(),
-                item.containsKey(ViewsTable.VIEW)
-                        ? Optional.of(Attributes.deflatable(item, ViewsTable.VIEW))
-                        : Optional.empty(),
-                indexEntries(key, item),
-                item.containsKey(ViewsTable.PARKED)
-                        ? Optional.of(
-                                new Parked(
-                                        Attributes.number(item, ViewsTable.PARKED_AT),
-                                        Attributes.text(item, ViewsTable.ERROR)))
-                        : Optional.empty());
+                undamaged(() -> new StreamVersion(Attributes.number(item, ViewsTable.VERSION)))
+                        .orElse(StreamVersion.NONE),
+                undamaged(() -> Digest.of(Attributes.binary(item, ViewsTable.HASH))),
+                undamaged(() -> Attributes.deflatable(item, ViewsTable.VIEW)),
+                undamaged(() -> indexEntries(key, item)).orElse(List.of()),
+                undamaged(() ->
+                        new Parked(
+                                Attributes.number(item, ViewsTable.PARKED_AT),
+                                Attributes.text(item, ViewsTable.ERROR))));
+    }
+
+    private static <T> Optional<T> undamaged(Supplier<T> attribute) {
+        try {
+            return Optional.of(attribute.get());
+        } catch (IllegalArgumentException missingOrDamaged) {
+            return Optional.empty();
+        }
     }
 
     private static List<IndexEntry> indexEntries(RowKey key, Map<String, AttributeValue> item) {

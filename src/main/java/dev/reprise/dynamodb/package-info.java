@@ -1,6 +1,6 @@
 /**
- * The event store on DynamoDB, and all there is of the AWS SDK outside development: its exceptions
- * end here.
+ * The event store and the view store on DynamoDB, and all there is of the AWS SDK outside
+ * development: its exceptions end here.
  */
 @NullMarked
 package dev.reprise.dynamodb;

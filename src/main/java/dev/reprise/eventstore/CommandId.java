@@ -14,7 +14,7 @@ public record CommandId(String value) {
 
     public CommandId {
         if (!VISIBLE_ASCII.matcher(value).matches()) {
-            throw new IllegalArgumentException("a command id is 1 to 128 visible ASCII characters");
+            throw new IllegalArgumentException("must be 1 to 128 visible ASCII characters");
         }
     }
 

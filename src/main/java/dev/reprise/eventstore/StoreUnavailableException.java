@@ -1,8 +1,8 @@
 package dev.reprise.eventstore;
 
 /**
- * The store could not be asked, or did not answer in time. The same call may succeed later; an
- * append may have succeeded.
+ * A store, of events or of views, could not be asked, or did not answer in time. The same call may
+ * succeed later; an append may have succeeded.
  */
 public final class StoreUnavailableException extends RuntimeException {
 
@@ -18,11 +18,16 @@ public final class StoreUnavailableException extends RuntimeException {
 
     public StoreUnavailableException(Reason reason, Throwable cause) {
         super(
-                "the event store is "
+                "the store is "
                         + (reason == Reason.THROTTLED ? "throttling" : "not reachable")
                         + ": "
                         + cause.getMessage(),
                 cause);
+        this.reason = reason;
+    }
+
+    public StoreUnavailableException(Reason reason, String message) {
+        super(message);
         this.reason = reason;
     }
 

@@ -19,22 +19,22 @@ public class ApiDescription implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI api) {
         api.getComponents().addSchema(PROBLEM, problem());
-        for (PathItem path : api.getPaths().getPathItems().values()) {
-            path.getOperations().forEach(ApiDescription::complete);
-        }
+        api.getPaths()
+                .getPathItems()
+                .forEach((path, item) ->
+                        item.getOperations()
+                                .forEach((method, operation) -> complete(path, method, operation)));
     }
 
-    private static void complete(PathItem.HttpMethod method, Operation operation) {
+    private static void complete(String path, PathItem.HttpMethod method, Operation operation) {
         if (method != PathItem.HttpMethod.GET) {
-            operation
-                    .addParameter(
-                            header(
-                                    Call.IDEMPOTENCY_KEY,
-                                    "1 to 128 visible ASCII characters; the same call with the same key is done once"))
-                    .addParameter(
-                            header(
-                                    "If-Match",
-                                    "The ETag that the order has to have; not for a new order"));
+            operation.addParameter(
+                    header(
+                            Call.IDEMPOTENCY_KEY,
+                            "1 to 128 visible ASCII characters; the same call with the same key is done once"));
+            if (path.contains("{orderId}")) {
+                operation.addParameter(header("If-Match", "The ETag that the order has to have"));
+            }
         }
         operation
                 .addParameter(

@@ -55,19 +55,15 @@ class Call {
 
     private Optional<CommandId> idempotencyKey() {
         return header(IDEMPOTENCY_KEY)
-                .map(key ->
-                        Input.parse(
-                                Input.HEADER,
-                                IDEMPOTENCY_KEY,
-                                key,
-                                text -> new CommandId(requireVisibleAscii(text))));
+                .map(key -> Input.parse(Input.HEADER, IDEMPOTENCY_KEY, key, CommandId::new));
     }
 
-    /** The id of an order that is created without one. */
+    /**
+     * The id of an order that is created without one: of the same command always the same, also of
+     * one whose key was made here, and which comes again with it.
+     */
     OrderId newOrderId() {
-        return idempotencyKey().isPresent()
-                ? OrderId.derivedFrom(subject().orElse(""), commandId())
-                : new OrderId(UUID.randomUUID().toString());
+        return OrderId.derivedFrom(subject().orElse(""), commandId());
     }
 
     /** What If-Match asks of the order's version. */

@@ -35,16 +35,18 @@ class ProblemMappers {
     public Response map(StoreUnavailableException e) {
         LOG.warnf("%s: %s", call.correlationId(), e.getMessage());
         String findOut =
-                "; a command may have been recorded, and the same Idempotency-Key finds out";
+                call.usedCommandId().isEmpty()
+                        ? ""
+                        : "; the command may have been recorded, and the same Idempotency-Key finds out";
         return switch (e.reason()) {
             case THROTTLED ->
                     Problem.of(
                                     ProblemType.THROTTLED,
-                                    "the event store takes no more requests for now" + findOut)
+                                    "the store takes no more requests for now" + findOut)
                             .response()
                             .build();
             case UNREACHABLE ->
-                    Problem.of(ProblemType.UNAVAILABLE, "the event store did not answer" + findOut)
+                    Problem.of(ProblemType.UNAVAILABLE, "the store did not answer" + findOut)
                             .response()
                             .build();
         };

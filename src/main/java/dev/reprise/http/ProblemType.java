@@ -21,7 +21,7 @@ enum ProblemType {
     TOO_MANY_LINES(409, "too-many-lines", "The order would have too many lines"),
     VERSION_MISMATCH(412, "version-mismatch", "The order is at another version"),
     VERSION_NOT_REACHED(412, "version-not-reached", "The order has not come to this version"),
-    TOO_LARGE(413, "too-large", "The command is too large"),
+    TOO_LARGE(413, "too-large", "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Requests are JSON"),
     IDEMPOTENCY_KEY_REUSED(
             422, "idempotency-key-reused", "The Idempotency-Key was used for another command"),
@@ -29,7 +29,7 @@ enum ProblemType {
     BROKEN_STREAM(500, "broken-stream", "What is stored of the order was damaged"),
     INTERNAL(500, "internal-error", "Something is wrong with the service"),
     CONTENDED(503, "contended", "Too many others change the order"),
-    UNAVAILABLE(503, "unavailable", "The event store cannot be reached");
+    UNAVAILABLE(503, "unavailable", "The store cannot be reached");
 
     private static final String NAMESPACE = "urn:reprise:problem:";
 

@@ -21,8 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Projections")
 class ProjectionsResource {
 
-    private static final int MAX_PARKED = 100;
-
     private final List<Projection<?, ?>> projections;
     private final ViewStore views;
 
@@ -43,7 +41,11 @@ class ProjectionsResource {
         Optional<Generations> generations = views.generations(name);
         List<GuardRow> parked =
                 generations
-                        .map(of -> views.parked(name, of.live().number(), MAX_PARKED))
+                        .map(of ->
+                                views.parked(
+                                        name,
+                                        of.live().number(),
+                                        ProjectionsResponse.MAX_PARKED + 1))
                         .orElse(List.of());
         return ProjectionsResponse.Status.of(name, generations, views.progress(name), parked);
     }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The projections and how far they have come. */
 record ProjectionsResponse(List<Status> projections) {
 
+    /** How many parked streams of a projection are told. */
+    static final int MAX_PARKED = 100;
+
     ProjectionsResponse {
         projections = List.copyOf(projections);
     }
@@ -29,6 +32,7 @@ record ProjectionsResponse(List<Status> projections) {
      * @param lastAppliedAt when that was
      * @param lagMillis how long after that commit it was applied
      * @param parked streams that stand still, and why; the first 100
+     * @param moreParked true if there are more than these; absent if not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Status(
@@ -38,7 +42,8 @@ record ProjectionsResponse(List<Status> projections) {
             @Nullable String lastCommittedAt,
             @Nullable String lastAppliedAt,
             @Nullable Long lagMillis,
-            List<ParkedStream> parked) {
+            List<ParkedStream> parked,
+            @Nullable Boolean moreParked) {
 
         Status {
             parked = List.copyOf(parked);
@@ -58,7 +63,8 @@ record ProjectionsResponse(List<Status> projections) {
                     progress.map(to ->
                                     Duration.between(to.committedAt(), to.appliedAt()).toMillis())
                             .orElse(null),
-                    parked.stream().flatMap(ParkedStream::of).toList());
+                    parked.stream().limit(MAX_PARKED).flatMap(ParkedStream::of).toList(),
+                    parked.size() > MAX_PARKED ? true : null);
         }
     }
 

@@ -4,12 +4,17 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
+import dev.reprise.projections.Projection;
+import dev.reprise.projections.StreamVerifier;
+import dev.reprise.projections.ViewStore;
+import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -19,11 +24,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Streams")
 class StreamsResource {
 
-    private final EventStore store;
+    private final StreamVerifier verifier;
 
     @Inject
-    StreamsResource(EventStore store) {
-        this.store = store;
+    StreamsResource(EventStore events, ViewStore views, @All List<Projection<?, ?>> projections) {
+        verifier = new StreamVerifier(events, views, projections);
     }
 
     @GET
@@ -41,7 +46,7 @@ class StreamsResource {
                                         .orElseThrow(() ->
                                                 new IllegalArgumentException(
                                                         "must be a category, a dash and an id, such as order-a1b2c3d4")));
-        Verification verification = store.verify(stream);
+        Verification verification = verifier.verify(stream);
         if (verification instanceof Verification.Intact intact
                 && intact.version().equals(StreamVersion.NONE)) {
             throw new ProblemException(

@@ -34,6 +34,7 @@ public class OrderSummaries {
     private static final Logger LOG = System.getLogger(OrderSummaries.class.getName());
 
     private static final Duration POLL = Duration.ofMillis(40);
+    private static final int MIN_READ_FILTERED = 100;
     private static final int MAX_EXAMINED = 1_000;
     private static final int MAX_CHARACTERS = 4_000_000;
 
@@ -91,8 +92,9 @@ public class OrderSummaries {
         Optional<String> last = cursor;
         int examined = 0;
         int characters = 0;
+        int read = Math.max(limit + 1, isFiltered(query) ? MIN_READ_FILTERED : 0);
         while (true) {
-            List<Found> found = find(generation, query, last, limit + 1);
+            List<Found> found = find(generation, query, last, read);
             Map<RowKey, GuardRow> rows =
                     views.readAll(
                             found.stream().map(hit -> key(generation, hit.stream())).toList());
@@ -114,10 +116,16 @@ public class OrderSummaries {
                 last = Optional.of(hit.position());
                 examined++;
             }
-            if (found.size() <= limit) {
+            if (found.size() < read) {
                 return new OrderPage(page, Optional.empty());
             }
         }
+    }
+
+    /** Whether many may have to be passed over for one that is wanted. */
+    private static boolean isFiltered(OrderQuery query) {
+        return query instanceof OrderQuery.OfCustomer(_, Optional<OrderStatus> status)
+                && status.isPresent();
     }
 
     private List<Found> find(int generation, OrderQuery query, Optional<String> below, int limit) {

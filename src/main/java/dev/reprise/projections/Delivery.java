@@ -1,7 +1,9 @@
 package dev.reprise.projections;
 
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.StreamName;
+import java.util.function.Predicate;
 
 /** A commit as it is delivered: maybe again, maybe before an earlier one, maybe damaged. */
 public sealed interface Delivery {
@@ -14,8 +16,12 @@ public sealed interface Delivery {
     /** The sequence number of the commit's first event. */
     long sequenceNumber();
 
-    /** A commit that can be read. */
-    record Intact(String id, Commit commit) implements Delivery {
+    /**
+     * A commit that can be read.
+     *
+     * @param follows whether its own hash covers this one, which is the previous commit's
+     */
+    record Intact(String id, Commit commit, Predicate<Digest> follows) implements Delivery {
 
         @Override
         public StreamName stream() {

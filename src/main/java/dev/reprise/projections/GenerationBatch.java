@@ -5,6 +5,7 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.projections.GuardRow.Parked;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ final class GenerationBatch<E, V> {
             streams.forEach((stream, deliveries) -> {
                 RowKey key = key(stream);
                 Optional<GuardRow> row = Optional.ofNullable(rows.get(key));
-                followed.put(stream, threads.submit(() -> follow(key, deliveries, row)));
+                followed.put(stream, threads.submit(() -> isDone(key, deliveries, row)));
             });
         }
         Set<String> failed = new HashSet<>();
@@ -78,7 +79,7 @@ final class GenerationBatch<E, V> {
     }
 
     /** Whether the stream is done with; false if a store did not answer. */
-    private boolean follow(RowKey key, List<Delivery> deliveries, Optional<GuardRow> found) {
+    private boolean isDone(RowKey key, List<Delivery> deliveries, Optional<GuardRow> found) {
         Optional<GuardRow> before = found;
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -87,7 +88,7 @@ final class GenerationBatch<E, V> {
                     catchUp(row);
                 }
                 deliveries.forEach(delivery -> deliver(delivery, row));
-                if (!row.hasChanged() || write(row, before)) {
+                if (!row.hasChanged() || isWritten(row, before)) {
                     return true;
                 }
                 before = views.read(key);
@@ -104,12 +105,28 @@ final class GenerationBatch<E, V> {
         }
     }
 
-    private boolean write(RowUpdate<E, V> row, Optional<GuardRow> before) {
+    private boolean isWritten(RowUpdate<E, V> row, Optional<GuardRow> before) {
+        GuardRow updated = row.updated();
+        boolean written;
         try {
-            return views.write(row.updated(), before);
+            written = views.write(updated, before);
         } catch (RowTooLargeException e) {
-            return views.write(row.parkedAsBefore(String.valueOf(e.getMessage())), before);
+            updated = row.parkedAsBefore(String.valueOf(e.getMessage()));
+            written = views.write(updated, before);
         }
+        if (written) {
+            updated.parked().ifPresent(parked -> logParked(row.key(), parked));
+        }
+        return written;
+    }
+
+    private static void logParked(RowKey key, Parked parked) {
+        LOG.log(
+                Level.ERROR,
+                "{0} is parked at {1}: {2}",
+                key,
+                parked.sequenceNumber(),
+                parked.error());
     }
 
     private void deliver(Delivery delivery, RowUpdate<E, V> row) {
@@ -118,7 +135,9 @@ final class GenerationBatch<E, V> {
         }
         if (delivery.sequenceNumber() == row.due()) {
             switch (delivery) {
-                case Delivery.Intact(_, Commit commit) -> row.apply(commit);
+                case Delivery.Intact intact when row.isFollowedBy(intact) ->
+                        row.apply(intact.commit());
+                case Delivery.Intact _ -> catchUp(row);
                 case Delivery.Damaged(_, _, long sequenceNumber, String error) ->
                         row.park(sequenceNumber, error);
             }
@@ -130,7 +149,7 @@ final class GenerationBatch<E, V> {
                         "the event store lacks it, but not what begins at "
                                 + delivery.sequenceNumber());
             }
-        } else if (delivery instanceof Delivery.Intact(_, Commit commit)) {
+        } else if (delivery instanceof Delivery.Intact(_, Commit commit, _)) {
             compare(commit, row);
         }
     }

@@ -33,5 +33,8 @@ public record GuardRow(
 
     public GuardRow {
         indexEntries = List.copyOf(indexEntries);
+        if (indexEntries.stream().map(IndexEntry::index).distinct().count() < indexEntries.size()) {
+            throw new IllegalArgumentException("a row has at most one entry in an index");
+        }
     }
 }

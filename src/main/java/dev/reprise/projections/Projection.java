@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public interface Projection<E, V> {
 
     /**
-     * Its name for ever: letters, digits and dashes, such as {@code order-summaries}. It is in the
-     * keys of its rows.
+     * Its name for ever, and no other projection's: 1 to 64 letters, digits and dashes, such as
+     * {@code order-summaries}. It is in the keys of its rows.
      */
     String name();
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,13 +27,15 @@ public final class Projector {
 
     private static final Logger LOG = System.getLogger(Projector.class.getName());
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
     private final List<Projection<?, ?>> projections;
     private final ViewStore views;
     private final EventStore events;
     private final InstantSource clock;
 
     /**
-     * A projector of some projections.
+     * A projector of projections whose names are their own.
      *
      * @param clock for noting when a batch was applied; no row has anything of it
      */
@@ -42,6 +45,13 @@ public final class Projector {
             EventStore events,
             InstantSource clock) {
         this.projections = List.copyOf(projections);
+        Set<String> names = new HashSet<>();
+        for (Projection<?, ?> projection : projections) {
+            if (!NAME.matcher(projection.name()).matches() || !names.add(projection.name())) {
+                throw new IllegalArgumentException(
+                        "not the name of one projection alone: " + projection.name());
+            }
+        }
         this.views = views;
         this.events = events;
         this.clock = clock;
@@ -132,12 +142,23 @@ public final class Projector {
         streams.values().stream()
                 .flatMap(List::stream)
                 .<Instant>mapMulti((delivery, instants) -> {
-                    if (delivery instanceof Delivery.Intact(_, Commit commit)) {
+                    if (delivery instanceof Delivery.Intact(_, Commit commit, _)) {
                         instants.accept(commit.at());
                     }
                 })
                 .max(Comparator.naturalOrder())
-                .ifPresent(newest ->
-                        views.note(projection.name(), new Progress(newest, clock.instant())));
+                .ifPresent(newest -> note(projection, newest));
+    }
+
+    /**
+     * What is noted is to be looked at, and nothing comes of it: a batch that is applied is done
+     * with all the same.
+     */
+    private void note(Projection<?, ?> projection, Instant newest) {
+        try {
+            views.note(projection.name(), new Progress(newest, clock.instant()));
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.WARNING, "{0}: {1}", projection.name(), e.getMessage());
+        }
     }
 }

@@ -95,6 +95,11 @@ final class RowUpdate<E, V> {
                 && Optional.of(commit.hash()).equals(Optional.ofNullable(hash));
     }
 
+    /** Whether a commit that is due is of the same history as the last one that is in the row. */
+    boolean isFollowedBy(Delivery.Intact due) {
+        return hash == null || due.follows().test(hash);
+    }
+
     /** Forgets what is in the row, to be folded from the first event on. */
     void startAnew() {
         version = StreamVersion.NONE;
@@ -112,7 +117,9 @@ final class RowUpdate<E, V> {
             }
         } catch (RuntimeException e) {
             // Codecs and folds are pure: whatever one throws of a commit, it will throw again.
-            park(commit.firstSequenceNumber(), String.valueOf(e.getMessage()));
+            park(
+                    commit.firstSequenceNumber(),
+                    e.getMessage() == null ? e.toString() : e.getMessage());
             return;
         }
         view = folded;

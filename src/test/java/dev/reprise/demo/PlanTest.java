@@ -10,12 +10,14 @@ import static dev.reprise.demo.SkipReason.NOTHING_LEFT;
 import static dev.reprise.demo.SkipReason.QUANTITY_BELOW_ONE;
 import static dev.reprise.demo.SkipReason.SEVERAL_COUNTRIES;
 import static dev.reprise.demo.SkipReason.SEVERAL_CUSTOMERS;
+import static dev.reprise.demo.SkipReason.TOO_MANY_LINES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.demo.NewOrder.Item;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +93,21 @@ class PlanTest {
     @Test
     void a_price_of_zero_is_kept() {
         assertThat(only(row("1001", "A", "1", "0.0")).items()).containsExactly(item("A", 1, "0.0"));
+    }
+
+    @Test
+    void an_invoice_with_more_lines_than_an_order_has_is_left_out() {
+        List<Row> full = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            full.add(row("1001", "A" + i, "1", "1.50"));
+        }
+        full.add(row("1001", "A0", "1", "1.5"));
+        assertThat(Plan.of(full).items()).isEqualTo(1_001);
+
+        full.add(row("1001", "A0", "1", "1.51"));
+        assertThat(Plan.of(full).orders()).isEmpty();
+        assertThat(Plan.of(full).skipped().invoices()).isEqualTo(Map.of(TOO_MANY_LINES, 1));
+        assertThat(Plan.of(full).skipped().rowsOfInvoices()).isEqualTo(1_002);
     }
 
     @Test

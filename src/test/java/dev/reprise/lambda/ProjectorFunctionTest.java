@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,19 +44,25 @@ class ProjectorFunctionTest {
         assertThat(handle(inserted("700", image)).getBatchItemFailures()).isEmpty();
 
         assertThat(projected)
-                .containsExactly(
-                        List.of(
-                                new Delivery.Intact(
-                                        "700",
-                                        new Commit(
-                                                new StreamName("order", "1"),
-                                                3,
-                                                new EncodedEvents(1, EVENTS),
-                                                Instant.parse("2026-01-02T03:04:05.678Z"),
-                                                new CommandId("c-1"),
-                                                Digest.of(bytes(1)),
-                                                new Metadata(null, null, "someone"),
-                                                Digest.of(bytes(2))))));
+                .singleElement(InstanceOfAssertFactories.list(Delivery.class))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Delivery.Intact.class,
+                        delivery -> {
+                            assertThat(delivery.id()).isEqualTo("700");
+                            assertThat(delivery.commit())
+                                    .isEqualTo(
+                                            new Commit(
+                                                    new StreamName("order", "1"),
+                                                    3,
+                                                    new EncodedEvents(1, EVENTS),
+                                                    Instant.parse("2026-01-02T03:04:05.678Z"),
+                                                    new CommandId("c-1"),
+                                                    Digest.of(bytes(1)),
+                                                    new Metadata(null, null, "someone"),
+                                                    Digest.of(bytes(2))));
+                            assertThat(delivery.follows()).rejects(Digest.of(bytes(3)));
+                        });
     }
 
     @Test

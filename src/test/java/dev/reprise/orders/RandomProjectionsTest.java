@@ -62,7 +62,8 @@ class RandomProjectionsTest {
         for (OrderId order : orders.created()) {
             for (Commit commit : orders.commits(order)) {
                 deliveries.add(
-                        new Delivery.Intact(order + "@" + commit.firstSequenceNumber(), commit));
+                        new Delivery.Intact(
+                                order + "@" + commit.firstSequenceNumber(), commit, _ -> true));
             }
         }
         return deliveries;

@@ -84,7 +84,7 @@ abstract class ProjectorFixture {
     }
 
     static Delivery intact(Commit commit) {
-        return new Delivery.Intact(id(commit), commit);
+        return new Delivery.Intact(id(commit), commit, _ -> true);
     }
 
     static Delivery damaged(Commit commit) {
