@@ -1,6 +1,7 @@
 package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamName;
@@ -13,8 +14,14 @@ import dev.reprise.projections.ViewStoreContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -66,6 +73,38 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
 
         Optional<GuardRow> damaged = STORE.read(row.key());
         assertThat(damaged).map(GuardRow::version).contains(StreamVersion.NONE);
+        assertThat(STORE.write(row, damaged)).isTrue();
+        assertThat(STORE.read(row.key())).contains(row);
+    }
+
+    static Stream<Arguments> damages() {
+        return Stream.of(
+                arguments(
+                        ViewsTable.VIEW, AttributeValue.fromB(SdkBytes.fromUtf8String("no zlib"))),
+                arguments(ViewsTable.VIEW, AttributeValue.fromN("1")),
+                arguments(ViewsTable.HASH, AttributeValue.fromB(SdkBytes.fromUtf8String("short"))),
+                arguments(ViewsTable.HASH, AttributeValue.fromS("text")),
+                arguments(ViewsTable.VERSION, AttributeValue.fromS("1")),
+                arguments(ViewsTable.INDEX_1, AttributeValue.fromS("views/1/no position")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("damages")
+    void a_row_with_a_damaged_attribute_can_be_read_and_made_anew(
+            String attribute, AttributeValue damage) {
+        String id = "damaged-" + UUID.randomUUID();
+        GuardRow row = row(id, "{}");
+        assertThat(STORE.write(row, Optional.empty())).isTrue();
+        CLIENT.updateItem(update ->
+                update.tableName(TABLE)
+                        .key(key(id))
+                        .updateExpression("SET #attribute = :damage")
+                        .expressionAttributeNames(Map.of("#attribute", attribute))
+                        .expressionAttributeValues(Map.of(":damage", damage)));
+
+        Optional<GuardRow> damaged = STORE.read(row.key());
+        assertThat(STORE.readAll(List.of(row.key())).values())
+                .containsExactly(damaged.orElseThrow());
         assertThat(STORE.write(row, damaged)).isTrue();
         assertThat(STORE.read(row.key())).contains(row);
     }

@@ -3,8 +3,11 @@ package dev.reprise.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.local.TestStream;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** What is found out about stored commits that were altered by hand, and how it is said. */
 @QuarkusTest
 class DamagedStreamIT {
+
+    @Inject TestStream stream;
 
     private String orderId;
 
@@ -52,6 +57,22 @@ class DamagedStreamIT {
     @Test
     void a_commit_that_got_another_attribute_is_named() {
         StoredCommits.alter(orderId, 1, "note", AttributeValue.fromS("x"));
+
+        expectBrokenAt(1, 0);
+    }
+
+    @Test
+    void a_tail_that_was_cut_off_is_named_where_a_row_has_seen_it() {
+        stream.drain();
+        StoredCommits.remove(orderId, 5);
+
+        expectBrokenAt(5, 4);
+    }
+
+    @Test
+    void a_stream_that_was_removed_whole_is_named_where_a_row_has_seen_it() {
+        stream.drain();
+        List.of(1L, 4L, 5L).forEach(seq -> StoredCommits.remove(orderId, seq));
 
         expectBrokenAt(1, 0);
     }

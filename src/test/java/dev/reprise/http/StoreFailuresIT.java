@@ -99,6 +99,20 @@ class StoreFailuresIT {
     }
 
     @Test
+    void an_order_that_was_created_without_an_id_or_a_key_is_found_by_the_key_of_the_503() {
+        String body = "{\"customerId\":\"" + Api.freshId() + "\"}";
+        int before = StoredCommits.count();
+        network.always(puts(ATTEMPTS, answerLost(() -> {})));
+
+        Answer lost = Api.post("/orders", body).expect(503);
+        String key = lost.header(Call.IDEMPOTENCY_KEY).orElseThrow();
+
+        Answer found = Api.post("/orders", body, Call.IDEMPOTENCY_KEY, key).expect(201);
+        assertThat(StoredCommits.count()).isEqualTo(before + 1);
+        Api.post("/orders", body, Call.IDEMPOTENCY_KEY, key).expectSameOutcomeAs(found);
+    }
+
+    @Test
     void a_made_key_is_answered_with_a_503_as_well() {
         network.always(requestLost());
 

@@ -1,9 +1,11 @@
 package dev.reprise.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -292,5 +294,38 @@ class ProjectorTest extends ProjectorFixture {
         deliver(first, enter(2));
         deliver(first);
         assertThat(rows.progress(entries.name())).contains(new Progress(first.at(), NOW));
+    }
+
+    @Test
+    void a_due_commit_of_another_history_is_not_folded_but_the_row_made_anew() {
+        deliver(enter(1), enter(2));
+        GuardRow newer = row(account);
+        Commit third = enter(3);
+        // Set back by hand to version 1, still showing and naming version 2.
+        GuardRow setBack =
+                new GuardRow(
+                        newer.key(),
+                        new StreamVersion(1),
+                        newer.hash(),
+                        newer.view(),
+                        newer.indexEntries(),
+                        newer.parked());
+        assertThat(rows.write(setBack, Optional.of(newer))).isTrue();
+        Commit second = Commits.all(stored, account).get(1);
+        Digest first = Commits.all(stored, account).getFirst().hash();
+
+        assertThat(project(new Delivery.Intact("again", second, first::equals))).isEmpty();
+
+        assertThat(row(account)).isEqualTo(folded(account));
+        deliver(third);
+        assertThat(row(account)).isEqualTo(folded(account));
+    }
+
+    @Test
+    void two_projections_of_one_name_are_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> projector(entries, new Entries("entries", 2)))
+                .withMessageContaining("entries");
+        assertThatIllegalArgumentException().isThrownBy(() -> projector(new Entries("a/b", 1)));
     }
 }

@@ -1,0 +1,64 @@
+package dev.reprise.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Verification;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a row knows of its stream besides what the stream itself tells. */
+class StreamVerifierTest extends ProjectorFixture {
+
+    private Verification verify(EventStore store) {
+        return new StreamVerifier(store, views, List.of(entries)).verify(account);
+    }
+
+    @Test
+    void a_stream_that_no_row_has_seen_is_as_its_chain_says() {
+        enter(1);
+        assertThat(verify(stored)).isEqualTo(stored.verify(account));
+    }
+
+    @Test
+    void a_stream_whose_row_is_behind_or_up_to_date_is_intact() {
+        deliver(enter(1, 2));
+        assertThat(verify(stored)).isInstanceOf(Verification.Intact.class);
+        enter(3);
+        assertThat(verify(stored)).isInstanceOf(Verification.Intact.class);
+    }
+
+    @Test
+    void a_tail_that_is_gone_is_missed_by_the_row() {
+        deliver(enter(1, 2), enter(3));
+        EventStore cutOff = new InMemoryEventStore();
+        append(cutOff, account, Entries.CODEC.encode(List.of(1, 2)));
+
+        assertThat(verify(cutOff))
+                .isEqualTo(
+                        new Verification.Broken(
+                                3,
+                                new StreamVersion(2),
+                                "it is missing, and entries has it, up to 3"));
+    }
+
+    @Test
+    void a_history_that_was_rewritten_to_its_end_is_not_the_rows() {
+        deliver(enter(1), enter(2));
+        EventStore rewritten = new InMemoryEventStore();
+        append(rewritten, account, Entries.CODEC.encode(List.of(1)));
+        append(rewritten, account, Entries.CODEC.encode(List.of(3)));
+        append(rewritten, account, Entries.CODEC.encode(List.of(4)));
+
+        assertThat(verify(rewritten))
+                .isEqualTo(
+                        new Verification.Broken(
+                                2,
+                                new StreamVersion(1),
+                                "it is whole in itself, but entries has it with another hash"));
+        assertThat(Commits.all(rewritten, account)).hasSize(3);
+    }
+}
