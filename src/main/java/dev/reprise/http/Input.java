@@ -1,5 +1,6 @@
 package dev.reprise.http;
 
+import dev.reprise.orders.OrderId;
 import java.math.BigInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where what came in becomes a value, or a problem that names the place. */
 final class Input {
+
+    /** The parameter of the paths that says which order. */
+    static final String ORDER_ID = "orderId";
 
     static final String FIELD = "field";
     static final String PARAMETER = "parameter";
@@ -38,6 +42,10 @@ final class Input {
     /** A parameter of the path or the query. */
     static <V> V parameter(String name, String value, Function<? super String, V> type) {
         return parse(PARAMETER, name, value, type);
+    }
+
+    static OrderId orderId(String id) {
+        return parameter(ORDER_ID, id, OrderId::new);
     }
 
     /** A whole number of the query, from {@code min} to {@code max}. */

@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Orders")
 class OrderViewsResource {
 
-    private static final String ORDER_ID = "orderId";
     private static final String VERSION = "version";
     private static final String AS_OF = "asOf";
     private static final String MIN_VERSION = "minVersion";
@@ -109,7 +108,7 @@ class OrderViewsResource {
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))
     public Response get(
-            @PathParam(ORDER_ID) String id,
+            @PathParam(Input.ORDER_ID) String id,
             @Parameter(description = "As of its first so many events") @QueryParam(VERSION)
                     @Nullable String version,
             @Parameter(description = "As of an instant, such as 2026-01-31T08:15:30Z")
@@ -118,7 +117,7 @@ class OrderViewsResource {
             @Parameter(description = "As it is, with at least so many events")
                     @QueryParam(MIN_VERSION)
                     @Nullable String minVersion) {
-        OrderId orderId = orderId(id);
+        OrderId orderId = Input.orderId(id);
         if (Stream.of(version, asOf, minVersion).filter(Objects::nonNull).count() > 1) {
             throw new ProblemException(
                     Problem.of(
@@ -182,12 +181,12 @@ class OrderViewsResource {
     @Path("{orderId}/events")
     @Operation(summary = "List what happened to an order")
     public EventsResponse events(
-            @PathParam(ORDER_ID) String id,
+            @PathParam(Input.ORDER_ID) String id,
             @Parameter(description = "Only events with a greater sequence number")
                     @QueryParam("after")
                     @Nullable String after,
             @Parameter(description = LIMIT_DESCRIPTION) @QueryParam(LIMIT) @Nullable String limit) {
-        OrderId orderId = orderId(id);
+        OrderId orderId = Input.orderId(id);
         StreamVersion from =
                 after == null
                         ? StreamVersion.NONE
@@ -199,10 +198,6 @@ class OrderViewsResource {
 
     private static int limit(@Nullable String limit) {
         return limit == null ? DEFAULT_LIMIT : (int) Input.number(LIMIT, limit, 1, MAX_LIMIT);
-    }
-
-    private static OrderId orderId(String id) {
-        return Input.parameter(ORDER_ID, id, OrderId::new);
     }
 
     private static StreamVersion version(String parameter, String value) {

@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Orders")
 class OrdersResource {
 
-    private static final String ORDER_ID = "orderId";
-
     private final Orders orders;
     private final Call call;
 
@@ -70,8 +68,8 @@ class OrdersResource {
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))
-    public Response addItem(@PathParam(ORDER_ID) String id, @Nullable ItemRequest request) {
-        OrderId orderId = orderId(id);
+    public Response addItem(@PathParam(Input.ORDER_ID) String id, @Nullable ItemRequest request) {
+        OrderId orderId = Input.orderId(id);
         return answer(orderId, new AddItem(Input.body(request).item("")), Response.ok());
     }
 
@@ -81,8 +79,9 @@ class OrdersResource {
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))
-    public Response removeItem(@PathParam(ORDER_ID) String id, @PathParam("itemId") String itemId) {
-        OrderId orderId = orderId(id);
+    public Response removeItem(
+            @PathParam(Input.ORDER_ID) String id, @PathParam("itemId") String itemId) {
+        OrderId orderId = Input.orderId(id);
         return answer(
                 orderId,
                 new RemoveItem(Input.parameter("itemId", itemId, ItemId::new)),
@@ -96,8 +95,8 @@ class OrdersResource {
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))
-    public Response ship(@PathParam(ORDER_ID) String id, @Nullable ShipmentRequest request) {
-        OrderId orderId = orderId(id);
+    public Response ship(@PathParam(Input.ORDER_ID) String id, @Nullable ShipmentRequest request) {
+        OrderId orderId = Input.orderId(id);
         return answer(orderId, Input.body(request).command(), Response.ok());
     }
 
@@ -108,8 +107,9 @@ class OrdersResource {
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))
-    public Response cancel(@PathParam(ORDER_ID) String id, @Nullable CancellationRequest request) {
-        OrderId orderId = orderId(id);
+    public Response cancel(
+            @PathParam(Input.ORDER_ID) String id, @Nullable CancellationRequest request) {
+        OrderId orderId = Input.orderId(id);
         return answer(orderId, Input.body(request).command(), Response.ok());
     }
 
@@ -136,9 +136,5 @@ class OrdersResource {
             case CommandResult.Contended<OrderSummary, OrderRejection>(int attempts) ->
                     OrderProblems.contended(orderId, attempts).response().build();
         };
-    }
-
-    private static OrderId orderId(String id) {
-        return Input.parameter(ORDER_ID, id, OrderId::new);
     }
 }

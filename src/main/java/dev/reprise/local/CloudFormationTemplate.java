@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -164,7 +165,7 @@ final class CloudFormationTemplate {
                 source + ": " + place + ": the development run does not understand " + function);
     }
 
-    private String substitute(java.util.regex.MatchResult match, String place) {
+    private String substitute(MatchResult match, String place) {
         boolean literal = match.group(1).equals("!");
         return literal ? "${" + match.group(2) + "}" : parameter(match.group(2), place).toString();
     }

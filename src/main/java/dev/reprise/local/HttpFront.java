@@ -66,10 +66,9 @@ final class HttpFront {
         Context connection =
                 Objects.requireNonNull(Vertx.currentContext(), "requests come on an event loop");
         onVirtualThread(() -> {
-            // Compiles and restarts if a file has changed. The classes of this very front may be
-            // replaced in it, so a
-            // request that comes out on the other side goes to the front of the new ones, its body
-            // still unread.
+            // Compiles and restarts if a file has changed. This front's own class may be replaced
+            // in it: a request that comes out on the other side goes to the new one's front, its
+            // body still unread.
             LiveReload.Outcome outcome = reload.check();
             connection.runOnContext(_ -> {
                 switch (outcome) {

@@ -27,8 +27,7 @@ final class QuarkusLiveReload implements LiveReload {
     public Outcome check() {
         Throwable problem;
         try {
-            // The lock in it holds a request back that comes while another one's reload is under
-            // way.
+            // Its lock holds back a request that comes while another one's reload is under way.
             quarkus.doScan(true);
             problem = quarkus.getDeploymentProblem();
         } catch (Exception e) {
