@@ -2,11 +2,15 @@ package dev.reprise.local;
 
 import io.quarkus.dev.console.DevConsoleManager;
 import io.quarkus.dev.spi.HotReplacementContext;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * The live reload of {@code quarkus:dev}, asked at every request: the first one after an edit gets
- * the new code.
+ * The live reload of {@code quarkus:dev}: the first request after an edit gets the new code.
+ *
+ * <p>A look at the files takes milliseconds, and one has to wait for another. Requests that come
+ * close upon one make do with it.
  */
 final class QuarkusLiveReload implements LiveReload {
 
@@ -15,7 +19,11 @@ final class QuarkusLiveReload implements LiveReload {
     private static final Outcome REPLACED = new Replaced();
     private static final Pattern COLOURS = Pattern.compile("\u001B\\[[0-9;]*m");
 
+    private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
+
     private final HotReplacementContext quarkus = DevConsoleManager.getHotReplacementContext();
+    private final AtomicInteger scans = new AtomicInteger();
+    private volatile long upToDateAt = System.nanoTime() - FRESH_NANOS;
     private volatile boolean replaced;
 
     /** The application that this belongs to is stopping. */
@@ -25,6 +33,18 @@ final class QuarkusLiveReload implements LiveReload {
 
     @Override
     public Outcome check() {
+        if (scans.get() == 0 && !replaced && System.nanoTime() - upToDateAt < FRESH_NANOS) {
+            return UP_TO_DATE;
+        }
+        scans.incrementAndGet();
+        try {
+            return scan();
+        } finally {
+            scans.decrementAndGet();
+        }
+    }
+
+    private Outcome scan() {
         Throwable problem;
         try {
             // Its lock holds back a request that comes while another one's reload is under way.
@@ -36,7 +56,11 @@ final class QuarkusLiveReload implements LiveReload {
         if (problem != null) {
             return broken(problem);
         }
-        return replaced ? REPLACED : UP_TO_DATE;
+        if (replaced) {
+            return REPLACED;
+        }
+        upToDateAt = System.nanoTime();
+        return UP_TO_DATE;
     }
 
     private static Outcome broken(Throwable problem) {
