@@ -37,8 +37,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What becomes of calls when DynamoDB, or the way to it, fails. */
@@ -63,22 +61,10 @@ class DynamoDbFaultsIT {
                 .httpClientBuilder(null)
                 .httpClient(http)
                 .overrideConfiguration(configuration -> {
-                    retryAtOnce(configuration);
+                    FaultyHttpClient.retryAtOnce(configuration);
                     change.accept(configuration);
                 })
                 .build();
-    }
-
-    /** The retries of production, but for the waits between them. */
-    private static void retryAtOnce(ClientOverrideConfiguration.Builder configuration) {
-        DynamoDbClientDefaults.apply(configuration);
-        BackoffStrategy atOnce = BackoffStrategy.retryImmediately();
-        configuration.retryStrategy(
-                ((StandardRetryStrategy) configuration.retryStrategy())
-                        .toBuilder()
-                                .backoffStrategy(atOnce)
-                                .throttlingBackoffStrategy(atOnce)
-                                .build());
     }
 
     @AfterEach
@@ -216,7 +202,7 @@ class DynamoDbFaultsIT {
         try (DynamoDbClient refused =
                 DynamoDbLocal.clientBuilder()
                         .endpointOverride(URI.create("http://127.0.0.1:1"))
-                        .overrideConfiguration(DynamoDbFaultsIT::retryAtOnce)
+                        .overrideConfiguration(FaultyHttpClient::retryAtOnce)
                         .build()) {
             assertUnavailable(
                     Reason.UNREACHABLE,

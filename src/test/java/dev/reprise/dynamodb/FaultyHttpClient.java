@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -18,6 +19,8 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.utils.StringInputStream;
 
 /** A network between the SDK and DynamoDB on which things are lost. */
@@ -44,6 +47,18 @@ public final class FaultyHttpClient implements SdkHttpClient {
     private final Deque<Fault> next = new ConcurrentLinkedDeque<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private volatile @Nullable Fault always;
+
+    /** The retries of production, but for the waits between them. */
+    public static void retryAtOnce(ClientOverrideConfiguration.Builder configuration) {
+        DynamoDbClientDefaults.apply(configuration);
+        BackoffStrategy atOnce = BackoffStrategy.retryImmediately();
+        configuration.retryStrategy(
+                ((StandardRetryStrategy) configuration.retryStrategy())
+                        .toBuilder()
+                                .backoffStrategy(atOnce)
+                                .throttlingBackoffStrategy(atOnce)
+                                .build());
+    }
 
     /** The next requests meet these faults, one each. */
     public void next(Fault... faults) {

@@ -5,7 +5,6 @@ import static dev.reprise.dynamodb.FaultyHttpClient.error;
 import static dev.reprise.dynamodb.FaultyHttpClient.requestLost;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.dynamodb.DynamoDbClientDefaults;
 import dev.reprise.dynamodb.FaultyHttpClient;
 import dev.reprise.dynamodb.FaultyHttpClient.Fault;
 import dev.reprise.dynamodb.FaultyHttpClient.Sending;
@@ -20,9 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the API answers when DynamoDB, or the way to it, fails. */
@@ -43,21 +39,9 @@ class StoreFailuresIT {
                 DynamoDbLocal.clientBuilder()
                         .httpClientBuilder(null)
                         .httpClient(network)
-                        .overrideConfiguration(StoreFailuresIT::retryAtOnce)
+                        .overrideConfiguration(FaultyHttpClient::retryAtOnce)
                         .build();
         QuarkusMock.installMockForType(client, DynamoDbClient.class);
-    }
-
-    /** The retries of production, but for the waits between them. */
-    private static void retryAtOnce(ClientOverrideConfiguration.Builder configuration) {
-        DynamoDbClientDefaults.apply(configuration);
-        BackoffStrategy atOnce = BackoffStrategy.retryImmediately();
-        configuration.retryStrategy(
-                ((StandardRetryStrategy) configuration.retryStrategy())
-                        .toBuilder()
-                                .backoffStrategy(atOnce)
-                                .throttlingBackoffStrategy(atOnce)
-                                .build());
     }
 
     @AfterEach
