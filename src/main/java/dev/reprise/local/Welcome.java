@@ -24,7 +24,7 @@ final class Welcome {
                 Reprise is ready. Changed files take effect at the next request; Ctrl-C ends it.
 
                   API        %1$s
-                  Try it     %1$s/q/swagger-ui
+                  Docs       %1$s/q/swagger-ui
                   DynamoDB   %2$s, %3$s
 
                   curl -i %1$s/orders -H 'Content-Type: application/json' \\
