@@ -106,18 +106,27 @@ final class GenerationBatch<E, V> {
     }
 
     private boolean isWritten(RowUpdate<E, V> row, Optional<GuardRow> before) {
-        GuardRow updated = row.updated();
+        GuardRow updated = updated(row);
         boolean written;
         try {
             written = views.write(updated, before);
         } catch (RowTooLargeException e) {
-            updated = row.parkedAsBefore(String.valueOf(e.getMessage()));
+            updated = row.parkedAsBefore(RowUpdate.messageOf(e));
             written = views.write(updated, before);
         }
         if (written) {
             updated.parked().ifPresent(parked -> logParked(row.key(), parked));
         }
         return written;
+    }
+
+    private GuardRow updated(RowUpdate<E, V> row) {
+        try {
+            return row.updated();
+        } catch (RuntimeException e) {
+            // A projection writes the same row each time: what it throws, it will throw again.
+            return row.parkedAsBefore(RowUpdate.messageOf(e));
+        }
     }
 
     private static void logParked(RowKey key, Parked parked) {

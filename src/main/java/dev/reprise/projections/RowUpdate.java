@@ -117,9 +117,7 @@ final class RowUpdate<E, V> {
             }
         } catch (RuntimeException e) {
             // Codecs and folds are pure: whatever one throws of a commit, it will throw again.
-            park(
-                    commit.firstSequenceNumber(),
-                    e.getMessage() == null ? e.toString() : e.getMessage());
+            park(commit.firstSequenceNumber(), messageOf(e));
             return;
         }
         view = folded;
@@ -131,6 +129,12 @@ final class RowUpdate<E, V> {
     void park(long sequenceNumber, String error) {
         parked = new Parked(sequenceNumber, cut(error));
         changed = true;
+    }
+
+    /** What went wrong; its kind, where there is no more to say. */
+    static String messageOf(RuntimeException e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
     }
 
     private static String cut(String error) {
@@ -161,6 +165,6 @@ final class RowUpdate<E, V> {
                 before.flatMap(GuardRow::hash),
                 before.flatMap(GuardRow::view),
                 before.map(GuardRow::indexEntries).orElse(List.of()),
-                Optional.of(new Parked(reached.nextSequenceNumber(), error)));
+                Optional.of(new Parked(reached.nextSequenceNumber(), cut(error))));
     }
 }

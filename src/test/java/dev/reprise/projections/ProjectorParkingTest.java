@@ -6,12 +6,15 @@ import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.GuardRow.Parked;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be applied stands still and says why, while everything else goes on. */
@@ -247,6 +250,62 @@ class ProjectorParkingTest extends ProjectorFixture {
         assertThat(row(account).parked().map(Parked::error).orElseThrow())
                 .startsWith("commit 2 of account-1: [???")
                 .hasSize(ViewStore.MAX_ERROR_CHARACTERS);
+        assertFollowed(other);
+    }
+
+    /** As {@link Entries}, but of no more than two amounts can a row be written. */
+    private record Two(Entries entries) implements Projection<Integer, List<Integer>> {
+
+        @Override
+        public String name() {
+            return entries.name();
+        }
+
+        @Override
+        public int revision() {
+            return entries.revision();
+        }
+
+        @Override
+        public String category() {
+            return entries.category();
+        }
+
+        @Override
+        public EventCodec<Integer> codec() {
+            return entries.codec();
+        }
+
+        @Override
+        public List<Integer> evolve(@Nullable List<Integer> view, RecordedEvent<Integer> event) {
+            return entries.evolve(view, event);
+        }
+
+        @Override
+        public String encode(List<Integer> view) {
+            return entries.encode(view.size() > 2 ? List.of(view.get(0), view.get(-1)) : view);
+        }
+
+        @Override
+        public List<Integer> decode(String encoded) {
+            return entries.decode(encoded);
+        }
+
+        @Override
+        public List<IndexEntry> indexEntries(List<Integer> view) {
+            return entries.indexEntries(view);
+        }
+    }
+
+    @Test
+    void a_row_that_the_projection_cannot_write_is_parked_and_all_others_go_on() {
+        Projector two = projector(new Two(entries));
+        assertThat(two.project(deliveries(enter(1), enter(2)))).isEmpty();
+
+        assertThat(two.project(deliveries(enter(3), enter(other, 4)))).isEmpty();
+
+        assertThat(row(account).version()).isEqualTo(new StreamVersion(2));
+        assertThat(row(account).parked().orElseThrow().sequenceNumber()).isEqualTo(3);
         assertFollowed(other);
     }
 }
