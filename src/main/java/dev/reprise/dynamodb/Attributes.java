@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -83,6 +84,15 @@ final class Attributes {
 
     static byte[] binary(Map<String, AttributeValue> item, String name) {
         return required(item, name, AttributeValue.Type.B).b().asByteArrayUnsafe();
+    }
+
+    /** What is read of an item; empty if it is missing, malformed or of another type. */
+    static <T> Optional<T> undamaged(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (IllegalArgumentException missingOrDamaged) {
+            return Optional.empty();
+        }
     }
 
     /** A text that {@link #putDeflatable} put. */

@@ -131,24 +131,8 @@ final class CommitItem {
         return new HashChain.Link(
                 new BigDecimal(Attributes.required(item, SEQ, AttributeValue.Type.N).n())
                         .longValue(),
-                countOrZero(item),
-                hashOrNull(item),
+                Attributes.undamaged(() -> Attributes.number(item, COUNT)).orElse(0L),
+                Attributes.undamaged(() -> hash(item)).orElse(null),
                 previous -> CommitHash.of(previous, item));
-    }
-
-    private static long countOrZero(Map<String, AttributeValue> item) {
-        try {
-            return Attributes.number(item, COUNT);
-        } catch (IllegalArgumentException damaged) {
-            return 0;
-        }
-    }
-
-    private static @Nullable Digest hashOrNull(Map<String, AttributeValue> item) {
-        try {
-            return hash(item);
-        } catch (IllegalArgumentException damaged) {
-            return null;
-        }
     }
 }

@@ -38,7 +38,7 @@ public final class DynamoDbEventStore implements EventStore {
      * Events that are much alike deflate to next to nothing, but are read at their full length ever
      * after.
      */
-    private static final int MAX_EVENTS_CHARACTERS = 2 * 1024 * 1024;
+    private static final int MAX_INFLATED_BYTES = 2 * 1024 * 1024;
 
     private final DynamoDbClient client;
     private final String table;
@@ -54,9 +54,9 @@ public final class DynamoDbEventStore implements EventStore {
 
     @Override
     public AppendResult append(NewCommit commit) {
-        int characters = commit.events().json().length();
-        if (characters > MAX_EVENTS_CHARACTERS) {
-            return new AppendResult.TooLarge(characters, MAX_EVENTS_CHARACTERS);
+        int inflatedBytes = ItemSize.utf8(commit.events().json());
+        if (inflatedBytes > MAX_INFLATED_BYTES) {
+            return new AppendResult.TooLarge(inflatedBytes, MAX_INFLATED_BYTES);
         }
         Map<String, AttributeValue> item = CommitItem.encode(commit);
         int bytes = ItemSize.bytes(item);

@@ -277,24 +277,30 @@ public final class DynamoDbViewStore implements ViewStore {
          * of it was damaged is not compared.
          */
         static Condition still(GuardRow row) {
-            Map<String, String> names =
-                    new HashMap<>(
-                            Map.of("#version", ViewsTable.VERSION, "#at", ViewsTable.PARKED_AT));
+            Map<String, String> names = new HashMap<>();
             Map<String, AttributeValue> values = new HashMap<>();
+            List<String> conditions = new ArrayList<>();
+
+            names.put("#version", ViewsTable.VERSION);
             values.put(":version", Attributes.number(row.version().value()));
-            row.hash().ifPresent(hash -> values.put(":hash", Attributes.binary(hash.bytes())));
-            row.parked()
-                    .ifPresent(parked ->
-                            values.put(":at", Attributes.number(parked.sequenceNumber())));
-            String version = "#version = :version";
             if (row.version().equals(StreamVersion.NONE)) {
-                version = "(" + version + " OR NOT attribute_type(#version, :number))";
                 values.put(":number", Attributes.text("N"));
+                conditions.add("(#version = :version OR NOT attribute_type(#version, :number))");
+            } else {
+                conditions.add("#version = :version");
             }
-            String parked = row.parked().isPresent() ? "#at = :at" : "attribute_not_exists(#at)";
-            List<String> conditions = new ArrayList<>(List.of(version, parked));
+
+            names.put("#at", ViewsTable.PARKED_AT);
+            if (row.parked().isPresent()) {
+                values.put(":at", Attributes.number(row.parked().get().sequenceNumber()));
+                conditions.add("#at = :at");
+            } else {
+                conditions.add("attribute_not_exists(#at)");
+            }
+
             if (row.hash().isPresent()) {
                 names.put("#hash", ViewsTable.HASH);
+                values.put(":hash", Attributes.binary(row.hash().get().bytes()));
                 conditions.add("#hash = :hash");
             }
             return new Condition(String.join(" AND ", conditions), names, values);

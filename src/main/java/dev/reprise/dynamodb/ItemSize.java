@@ -43,7 +43,8 @@ final class ItemSize {
         };
     }
 
-    private static int utf8(String text) {
+    /** How many bytes a text takes. */
+    static int utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A row of a projection as an item of the views table, both ways. */
@@ -26,17 +24,13 @@ final class ViewItem {
         item.put(ViewsTable.VERSION, Attributes.number(row.version().value()));
         row.hash().ifPresent(hash -> item.put(ViewsTable.HASH, Attributes.binary(hash.bytes())));
         for (IndexEntry entry : row.indexEntries()) {
-            String partition =
-                    generation(row.key().projection(), row.key().generation()) + entry.partition();
+            String partition = generation(row.key()) + entry.partition();
             item.put(partitionOf(entry.index()), Attributes.text(partition));
             item.put(positionOf(entry.index()), Attributes.text(entry.position()));
         }
         row.parked()
                 .ifPresent(parked -> {
-                    item.put(
-                            ViewsTable.PARKED,
-                            Attributes.text(
-                                    generation(row.key().projection(), row.key().generation())));
+                    item.put(ViewsTable.PARKED, Attributes.text(generation(row.key())));
                     item.put(ViewsTable.PARKED_AT, Attributes.number(parked.sequenceNumber()));
                     item.put(ViewsTable.ERROR, Attributes.text(parked.error()));
                 });
@@ -49,27 +43,20 @@ final class ViewItem {
         RowKey key = key(item);
         return new GuardRow(
                 key,
-                undamaged(() -> new StreamVersion(Attributes.number(item, ViewsTable.VERSION)))
+                Attributes.undamaged(() ->
+                                new StreamVersion(Attributes.number(item, ViewsTable.VERSION)))
                         .orElse(StreamVersion.NONE),
-                undamaged(() -> Digest.of(Attributes.binary(item, ViewsTable.HASH))),
-                undamaged(() -> Attributes.deflatable(item, ViewsTable.VIEW)),
-                undamaged(() -> indexEntries(key, item)).orElse(List.of()),
-                undamaged(() ->
+                Attributes.undamaged(() -> Digest.of(Attributes.binary(item, ViewsTable.HASH))),
+                Attributes.undamaged(() -> Attributes.deflatable(item, ViewsTable.VIEW)),
+                Attributes.undamaged(() -> indexEntries(key, item)).orElse(List.of()),
+                Attributes.undamaged(() ->
                         new Parked(
                                 Attributes.number(item, ViewsTable.PARKED_AT),
                                 Attributes.text(item, ViewsTable.ERROR))));
     }
 
-    private static <T> Optional<T> undamaged(Supplier<T> attribute) {
-        try {
-            return Optional.of(attribute.get());
-        } catch (IllegalArgumentException missingOrDamaged) {
-            return Optional.empty();
-        }
-    }
-
     private static List<IndexEntry> indexEntries(RowKey key, Map<String, AttributeValue> item) {
-        int prefix = generation(key.projection(), key.generation()).length();
+        int prefix = generation(key).length();
         List<IndexEntry> entries = new ArrayList<>();
         for (Index index : Index.values()) {
             if (item.containsKey(partitionOf(index))) {
@@ -84,9 +71,11 @@ final class ViewItem {
     }
 
     static Map<String, AttributeValue> key(RowKey key) {
-        return Map.of(
-                ViewsTable.ROW,
-                Attributes.text(generation(key.projection(), key.generation()) + key.stream()));
+        return Map.of(ViewsTable.ROW, Attributes.text(generation(key) + key.stream()));
+    }
+
+    private static String generation(RowKey key) {
+        return generation(key.projection(), key.generation());
     }
 
     /** What the keys of a generation begin with. */
