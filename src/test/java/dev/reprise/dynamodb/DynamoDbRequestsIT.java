@@ -126,6 +126,17 @@ class DynamoDbRequestsIT {
     }
 
     @Test
+    void events_that_deflate_to_little_are_measured_at_their_full_length() {
+        int limit = 2 * 1024 * 1024;
+        EncodedEvents most = new EncodedEvents(1, "é".repeat(limit / 2));
+        assertThat(STORE.append(commit(start, "c", new EncodedEvents(1, most.json() + "e"), AT)))
+                .isEqualTo(new AppendResult.TooLarge(limit + 1, limit));
+        assertThat(LOG.names()).isEmpty();
+
+        append(STORE, commit(start, "c", most, AT));
+    }
+
+    @Test
     void a_commit_of_exactly_the_limit_is_taken() {
         NewCommit commit = ofItemSize(ItemSize.MAX_BYTES);
         append(STORE, commit);
