@@ -1,6 +1,7 @@
 package dev.reprise.dynamodb;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class Attributes {
         if (plainUnits == 1) {
             return;
         }
-        item.put(name, binary(Zlib.deflate(value)));
+        item.put(name, binary(Zlib.deflate(value.getBytes(StandardCharsets.UTF_8))));
         if (ItemSize.writeUnits(ItemSize.bytes(item)) == plainUnits) {
             item.put(name, text(value));
         }
@@ -98,11 +99,15 @@ final class Attributes {
     /** A text that {@link #putDeflatable} put. */
     static String deflatable(Map<String, AttributeValue> item, String name) {
         AttributeValue value = required(item, name);
-        if (value.type() != AttributeValue.Type.B) {
-            return text(item, name);
-        }
+        return value.type() == AttributeValue.Type.B
+                ? new String(inflated(name, value.b().asByteArrayUnsafe()), StandardCharsets.UTF_8)
+                : text(item, name);
+    }
+
+    /** The bytes that an attribute's bytes are when they are inflated. */
+    static byte[] inflated(String name, byte[] deflated) {
         try {
-            return Zlib.inflate(value.b().asByteArrayUnsafe());
+            return Zlib.inflate(deflated);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "attribute " + name + " cannot be inflated: " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import static dev.reprise.dynamodb.EventsTable.COMMAND_ID;
 import static dev.reprise.dynamodb.EventsTable.CORRELATION_ID;
 import static dev.reprise.dynamodb.EventsTable.COUNT;
 import static dev.reprise.dynamodb.EventsTable.EVENTS;
+import static dev.reprise.dynamodb.EventsTable.FORMAT;
 import static dev.reprise.dynamodb.EventsTable.HASH;
 import static dev.reprise.dynamodb.EventsTable.META;
 import static dev.reprise.dynamodb.EventsTable.SEQ;
@@ -17,7 +18,6 @@ import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Digest;
-import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.HashChain;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class CommitItem {
 
     private static final Set<String> ATTRIBUTES =
-            Set.of(STREAM, SEQ, COUNT, EVENTS, AT, COMMAND_ID, COMMAND_HASH, META, HASH);
+            Set.of(STREAM, SEQ, COUNT, EVENTS, FORMAT, AT, COMMAND_ID, COMMAND_HASH, META, HASH);
     private static final Set<String> META_ATTRIBUTES = Set.of(CORRELATION_ID, CAUSATION_ID, ACTOR);
 
     private CommitItem() {}
@@ -54,7 +54,7 @@ final class CommitItem {
             item.put(META, AttributeValue.fromM(meta));
         }
         item.put(HASH, Attributes.binary(new byte[Digest.LENGTH]));
-        Attributes.putDeflatable(item, EVENTS, commit.events().json());
+        EventsAttribute.put(item, commit.events());
         item.put(HASH, Attributes.binary(CommitHash.of(commit.after().hash(), item).bytes()));
         return item;
     }
@@ -92,9 +92,7 @@ final class CommitItem {
                                     new IllegalArgumentException(
                                             STREAM + " is not the name of a stream")),
                     Attributes.number(item, SEQ),
-                    new EncodedEvents(
-                            Math.toIntExact(Attributes.number(item, COUNT)),
-                            Attributes.deflatable(item, EVENTS)),
+                    EventsAttribute.of(item, Math.toIntExact(Attributes.number(item, COUNT))),
                     TimestampFormat.parse(Attributes.text(item, AT)),
                     new CommandId(Attributes.text(item, COMMAND_ID)),
                     Digest.of(Attributes.binary(item, COMMAND_HASH)),

@@ -54,7 +54,7 @@ public final class DynamoDbEventStore implements EventStore {
 
     @Override
     public AppendResult append(NewCommit commit) {
-        int inflatedBytes = ItemSize.utf8(commit.events().json());
+        int inflatedBytes = commit.events().size();
         if (inflatedBytes > MAX_INFLATED_BYTES) {
             return new AppendResult.TooLarge(inflatedBytes, MAX_INFLATED_BYTES);
         }

@@ -15,8 +15,17 @@ final class EventsTable {
     /** N: how many events the commit holds. */
     static final String COUNT = "count";
 
-    /** S: a JSON array of the events' bodies; or B: the same, deflated (zlib, RFC 1950). */
+    /**
+     * S: a JSON array of the events' bodies; or B: the same, deflated (zlib, RFC 1950). Where
+     * {@link #FORMAT} names another format, B: that.
+     */
     static final String EVENTS = "events";
+
+    /**
+     * S: the format of the events, absent for JSON; followed by {@link EventsAttribute#DEFLATED}
+     * where they are deflated.
+     */
+    static final String FORMAT = "format";
 
     /** S: when the commit was appended. */
     static final String AT = "at";

@@ -1,6 +1,5 @@
 package dev.reprise.eventstore;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +23,7 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public AppendResult append(NewCommit commit) {
-        int bytes = commit.events().json().getBytes(StandardCharsets.UTF_8).length;
+        int bytes = commit.events().size();
         if (bytes > MAX_COMMIT_BYTES) {
             return new AppendResult.TooLarge(bytes, MAX_COMMIT_BYTES);
         }
@@ -83,11 +82,13 @@ public final class InMemoryEventStore implements EventStore {
 
     /** Over everything in the commit but its own hash. */
     private static Digest hash(Digest previous, Commit commit) {
-        return new FramedDigest()
-                .add(previous.bytes())
-                .add(Long.toString(commit.firstSequenceNumber()))
+        FramedDigest digest = new FramedDigest().add(previous.bytes());
+        switch (commit.events()) {
+            case EncodedEvents.Json(_, String json) -> digest.add(json);
+            case EncodedEvents.Binary binary -> digest.add(binary.format()).add(binary.bytes());
+        }
+        return digest.add(Long.toString(commit.firstSequenceNumber()))
                 .add(Integer.toString(commit.events().count()))
-                .add(commit.events().json())
                 .add(commit.at().toString())
                 .add(commit.commandId().value())
                 .add(commit.commandHash().bytes())

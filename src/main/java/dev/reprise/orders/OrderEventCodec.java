@@ -18,7 +18,8 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
         ArrayNode bodies = ExactJson.MAPPER.createArrayNode();
         events.forEach(event -> bodies.add(OrderEventJson.body(event)));
         try {
-            return new EncodedEvents(events.size(), ExactJson.MAPPER.writeValueAsString(bodies));
+            return new EncodedEvents.Json(
+                    events.size(), ExactJson.MAPPER.writeValueAsString(bodies));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of JSON nodes can always be written", e);
         }

@@ -128,8 +128,14 @@ class DynamoDbRequestsIT {
     @Test
     void events_that_deflate_to_little_are_measured_at_their_full_length() {
         int limit = 2 * 1024 * 1024;
-        EncodedEvents most = new EncodedEvents(1, "é".repeat(limit / 2));
-        assertThat(STORE.append(commit(start, "c", new EncodedEvents(1, most.json() + "e"), AT)))
+        EncodedEvents most = new EncodedEvents.Json(1, "é".repeat(limit / 2));
+        assertThat(
+                        STORE.append(
+                                commit(
+                                        start,
+                                        "c",
+                                        new EncodedEvents.Json(1, most.json() + "e"),
+                                        AT)))
                 .isEqualTo(new AppendResult.TooLarge(limit + 1, limit));
         assertThat(LOG.names()).isEmpty();
 
@@ -210,7 +216,7 @@ class DynamoDbRequestsIT {
 
     /** Events of an order, of about 160 bytes each, alike as events are. */
     private static EncodedEvents orderEvents(int count) {
-        return new EncodedEvents(
+        return new EncodedEvents.Json(
                 count,
                 IntStream.range(0, count)
                         .mapToObj(i ->

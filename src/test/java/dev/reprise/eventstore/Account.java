@@ -84,7 +84,7 @@ record Account(List<Entry> entries) {
 
         @Override
         public EncodedEvents encode(List<Entry> events) {
-            return new EncodedEvents(
+            return new EncodedEvents.Json(
                     events.size(),
                     events.stream()
                             .map(entry -> Integer.toString(entry.amount()))

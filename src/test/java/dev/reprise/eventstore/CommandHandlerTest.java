@@ -188,7 +188,7 @@ class CommandHandlerTest extends CommandHandlerFixture {
                 Commits.commit(
                         Commits.all(store, account).getLast().end(),
                         "c2",
-                        new EncodedEvents(1, "[x]"),
+                        new EncodedEvents.Json(1, "[x]"),
                         AT));
         assertThatThrownBy(() -> handle("c3", enter(1)))
                 .isInstanceOf(BrokenStreamException.class)
@@ -200,7 +200,10 @@ class CommandHandlerTest extends CommandHandlerFixture {
         Commits.append(
                 store,
                 Commits.commit(
-                        CommitBoundary.startOf(account), "c", new EncodedEvents(2, "[1]"), AT));
+                        CommitBoundary.startOf(account),
+                        "c",
+                        new EncodedEvents.Json(2, "[1]"),
+                        AT));
         assertThatThrownBy(() -> handle("c2", enter(1)))
                 .isInstanceOf(BrokenStreamException.class)
                 .hasMessage("commit 1 of account-1: it says to hold 2 events, and holds 1");

@@ -21,7 +21,7 @@ public final class Commits {
 
     /** So many events, which bear their numbers from 1. */
     public static EncodedEvents events(int count) {
-        return new EncodedEvents(
+        return new EncodedEvents.Json(
                 count,
                 IntStream.rangeClosed(1, count)
                         .mapToObj(Integer::toString)
@@ -34,7 +34,7 @@ public final class Commits {
         new Random(42)
                 .ints(characters, 'A', 'A' + 64)
                 .forEach(c -> json.append(c == '\\' ? '!' : (char) c));
-        return new EncodedEvents(1, json.append("\"]").toString());
+        return new EncodedEvents.Json(1, json.append("\"]").toString());
     }
 
     /** A commit of so many events, its command's content being its id. */

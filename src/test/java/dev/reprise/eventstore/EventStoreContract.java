@@ -278,7 +278,7 @@ public abstract class EventStoreContract {
     @Test
     void text_beyond_ascii_comes_back_as_it_was() {
         StreamName named = new StreamName("contract", UUID.randomUUID() + "-Łódź-東京-🚚");
-        EncodedEvents events = new EncodedEvents(1, "[\"Straße, 東京 🚚 \\u0001 \u2028\"]");
+        EncodedEvents events = new EncodedEvents.Json(1, "[\"Straße, 東京 🚚 \\u0001 \u2028\"]");
         Commit stored = append(store(), commit(CommitBoundary.startOf(named), "c~!\"", events, AT));
         assertThat(all(store(), named)).containsExactly(stored);
         assertThat(stored.events()).isEqualTo(events);

@@ -155,7 +155,7 @@ class StreamReplayTest {
 
     @Test
     void events_that_cannot_be_read_are_named_wherever_they_are_asked_for() {
-        append(LAST, new EncodedEvents(1, "[x]"));
+        append(LAST, new EncodedEvents.Json(1, "[x]"));
         String message = "commit 8 of account-1: [x] is no list of numbers";
         assertThatThrownBy(() -> replay.current(account))
                 .isInstanceOf(BrokenStreamException.class)
@@ -166,7 +166,7 @@ class StreamReplayTest {
 
     @Test
     void what_lies_before_events_that_cannot_be_read_can_still_be_seen() {
-        append(LAST.plusMillis(1), new EncodedEvents(1, "[x]"));
+        append(LAST.plusMillis(1), new EncodedEvents.Json(1, "[x]"));
         assertThat(replay.asOf(account, new StreamVersion(7))).isEqualTo(after(7, LAST));
         assertThat(replay.asOf(account, LAST)).isEqualTo(after(7, LAST));
     }

@@ -55,7 +55,7 @@ class ProjectorFunctionTest {
                                             new Commit(
                                                     new StreamName("order", "1"),
                                                     3,
-                                                    new EncodedEvents(1, EVENTS),
+                                                    new EncodedEvents.Json(1, EVENTS),
                                                     Instant.parse("2026-01-02T03:04:05.678Z"),
                                                     new CommandId("c-1"),
                                                     Digest.of(bytes(1)),

@@ -60,7 +60,7 @@ class OrderEventCodecTest {
     @FieldSource("SAMPLES")
     void an_event_is_written_as_the_sample(Sample sample) {
         assertThat(CODEC.encode(List.of(sample.event())))
-                .isEqualTo(new EncodedEvents(1, sample.json()));
+                .isEqualTo(new EncodedEvents.Json(1, sample.json()));
     }
 
     @ParameterizedTest
@@ -189,6 +189,6 @@ class OrderEventCodecTest {
     }
 
     private static List<OrderEvent> decode(String json) {
-        return CODEC.decode(new EncodedEvents(1, json));
+        return CODEC.decode(new EncodedEvents.Json(1, json));
     }
 }

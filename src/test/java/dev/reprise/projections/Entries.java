@@ -48,7 +48,7 @@ record Entries(String name, int revision) implements Projection<Integer, List<In
     @Override
     public List<Integer> decode(String encoded) {
         try {
-            return CODEC.decode(new EncodedEvents(1, encoded));
+            return CODEC.decode(new EncodedEvents.Json(1, encoded));
         } catch (UndecodableEventsException e) {
             throw new IllegalArgumentException(e);
         }
@@ -64,7 +64,7 @@ record Entries(String name, int revision) implements Projection<Integer, List<In
 
         @Override
         public EncodedEvents encode(List<Integer> events) {
-            return new EncodedEvents(
+            return new EncodedEvents.Json(
                     events.size(),
                     events.stream()
                             .map(amount -> Integer.toString(amount))

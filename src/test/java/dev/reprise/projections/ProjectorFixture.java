@@ -55,7 +55,7 @@ abstract class ProjectorFixture {
 
     /** A commit of events that the codec knows nothing of. */
     final Commit enterUndecodable(StreamName stream) {
-        return append(stored, stream, new EncodedEvents(1, "[?]"));
+        return append(stored, stream, new EncodedEvents.Json(1, "[?]"));
     }
 
     static Commit append(EventStore store, StreamName stream, EncodedEvents encoded) {

@@ -244,7 +244,7 @@ class ProjectorParkingTest extends ProjectorFixture {
     @Test
     void an_error_that_is_too_long_for_a_row_is_cut() {
         deliver(enter(1));
-        EncodedEvents large = new EncodedEvents(1, "[" + "?".repeat(100_000) + "]");
+        EncodedEvents large = new EncodedEvents.Json(1, "[" + "?".repeat(100_000) + "]");
         deliver(append(stored, account, large), enter(other, 1));
         assertThat(row(account).version()).isEqualTo(new StreamVersion(1));
         assertThat(row(account).parked().map(Parked::error).orElseThrow())

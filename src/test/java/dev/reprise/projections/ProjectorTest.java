@@ -221,7 +221,7 @@ class ProjectorTest extends ProjectorFixture {
     @Test
     void streams_of_other_categories_pass_by() {
         StreamName other = new StreamName("accounts", "1");
-        Commit commit = append(stored, other, new EncodedEvents(1, "[1]"));
+        Commit commit = append(stored, other, new EncodedEvents.Json(1, "[1]"));
         deliver(commit);
         assertThat(rows.read(key(other))).isEmpty();
         assertThat(rows.generations(entries.name())).isEmpty();

@@ -1,0 +1,64 @@
+package dev.reprise.dynamodb;
+
+import static dev.reprise.dynamodb.EventsTable.EVENTS;
+import static dev.reprise.dynamodb.EventsTable.FORMAT;
+
+import dev.reprise.eventstore.EncodedEvents;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A commit's events in its item: JSON as readable text, other formats as bytes beside their name,
+ * and each deflated where that saves a write unit.
+ */
+final class EventsAttribute {
+
+    /** What follows the name of a binary format whose bytes are deflated. */
+    static final String DEFLATED = "+deflate";
+
+    private EventsAttribute() {}
+
+    /** Puts them into an item that is otherwise whole. */
+    static void put(Map<String, AttributeValue> item, EncodedEvents events) {
+        switch (events) {
+            case EncodedEvents.Json(_, String json) -> Attributes.putDeflatable(item, EVENTS, json);
+            case EncodedEvents.Binary binary -> put(item, binary);
+        }
+    }
+
+    private static void put(Map<String, AttributeValue> item, EncodedEvents.Binary events) {
+        putBinary(item, events.format(), events.bytes());
+        int plainUnits = ItemSize.writeUnits(ItemSize.bytes(item));
+        if (plainUnits == 1) {
+            return;
+        }
+        putBinary(item, events.format() + DEFLATED, Zlib.deflate(events.bytes()));
+        if (ItemSize.writeUnits(ItemSize.bytes(item)) == plainUnits) {
+            putBinary(item, events.format(), events.bytes());
+        }
+    }
+
+    private static void putBinary(Map<String, AttributeValue> item, String format, byte[] bytes) {
+        item.put(FORMAT, Attributes.text(format));
+        item.put(EVENTS, Attributes.binary(bytes));
+    }
+
+    /**
+     * The events of a stored item.
+     *
+     * @throws IllegalArgumentException if they are not as {@link #put} puts them
+     */
+    static EncodedEvents of(Map<String, AttributeValue> item, int count) {
+        if (!item.containsKey(FORMAT)) {
+            return new EncodedEvents.Json(count, Attributes.deflatable(item, EVENTS));
+        }
+        String format = Attributes.text(item, FORMAT);
+        byte[] bytes = Attributes.binary(item, EVENTS);
+        return format.endsWith(DEFLATED)
+                ? new EncodedEvents.Binary(
+                        count,
+                        format.substring(0, format.length() - DEFLATED.length()),
+                        Attributes.inflated(EVENTS, bytes))
+                : new EncodedEvents.Binary(count, format, bytes);
+    }
+}
