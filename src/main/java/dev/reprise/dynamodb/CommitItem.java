@@ -12,6 +12,8 @@ import static dev.reprise.dynamodb.EventsTable.FORMAT;
 import static dev.reprise.dynamodb.EventsTable.HASH;
 import static dev.reprise.dynamodb.EventsTable.META;
 import static dev.reprise.dynamodb.EventsTable.SEQ;
+import static dev.reprise.dynamodb.EventsTable.STATE;
+import static dev.reprise.dynamodb.EventsTable.STATE_SCHEMA;
 import static dev.reprise.dynamodb.EventsTable.STREAM;
 
 import dev.reprise.eventstore.BrokenStreamException;
@@ -21,12 +23,15 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.HashChain;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.Snapshot;
+import dev.reprise.eventstore.SnapshotOffer;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.TimestampFormat;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -35,12 +40,27 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class CommitItem {
 
     private static final Set<String> ATTRIBUTES =
-            Set.of(STREAM, SEQ, COUNT, EVENTS, FORMAT, AT, COMMAND_ID, COMMAND_HASH, META, HASH);
+            Set.of(
+                    STREAM,
+                    SEQ,
+                    COUNT,
+                    EVENTS,
+                    FORMAT,
+                    AT,
+                    COMMAND_ID,
+                    COMMAND_HASH,
+                    META,
+                    STATE,
+                    STATE_SCHEMA,
+                    HASH);
     private static final Set<String> META_ATTRIBUTES = Set.of(CORRELATION_ID, CAUSATION_ID, ACTOR);
 
     private CommitItem() {}
 
-    /** The whole item, its hash included; its events deflated where that saves a write unit. */
+    /**
+     * The whole item, its hash included; its events deflated where that saves a write unit. A
+     * snapshot is in it if it pays, and if the item stays one that DynamoDB takes.
+     */
     static Map<String, AttributeValue> encode(NewCommit commit) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put(STREAM, Attributes.text(commit.stream().toString()));
@@ -55,8 +75,35 @@ final class CommitItem {
         }
         item.put(HASH, Attributes.binary(new byte[Digest.LENGTH]));
         EventsAttribute.put(item, commit.events());
+        commit.snapshot().ifPresent(offer -> putSnapshot(item, offer));
         item.put(HASH, Attributes.binary(CommitHash.of(commit.after().hash(), item).bytes()));
         return item;
+    }
+
+    private static void putSnapshot(Map<String, AttributeValue> item, SnapshotOffer offer) {
+        int bytesWithout = ItemSize.bytes(item);
+        item.put(STATE_SCHEMA, Attributes.number(offer.snapshot().schema()));
+        Attributes.putDeflatable(item, STATE, offer.snapshot().state());
+        int bytes = ItemSize.bytes(item);
+        if (bytes > ItemSize.MAX_BYTES || !offer.pays(bytes - bytesWithout, bytesWithout)) {
+            item.remove(STATE_SCHEMA);
+            item.remove(STATE);
+        }
+    }
+
+    /** A commit once its item is stored. */
+    static Commit stored(NewCommit commit, Map<String, AttributeValue> item) {
+        return commit.stored(hash(item), bytesWithoutSnapshot(item), item.containsKey(STATE));
+    }
+
+    private static int bytesWithoutSnapshot(Map<String, AttributeValue> item) {
+        if (!item.containsKey(STATE)) {
+            return ItemSize.bytes(item);
+        }
+        Map<String, AttributeValue> without = new HashMap<>(item);
+        without.remove(STATE);
+        without.remove(STATE_SCHEMA);
+        return ItemSize.bytes(without);
     }
 
     private static Map<String, AttributeValue> encode(Metadata metadata) {
@@ -97,6 +144,8 @@ final class CommitItem {
                     new CommandId(Attributes.text(item, COMMAND_ID)),
                     Digest.of(Attributes.binary(item, COMMAND_HASH)),
                     metadata(item),
+                    snapshot(item),
+                    bytesWithoutSnapshot(item),
                     hash(item));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new BrokenStreamException(
@@ -122,6 +171,16 @@ final class CommitItem {
                 Attributes.optionalText(known, CORRELATION_ID).orElse(null),
                 Attributes.optionalText(known, CAUSATION_ID).orElse(null),
                 Attributes.optionalText(known, ACTOR).orElse(null));
+    }
+
+    private static Optional<Snapshot> snapshot(Map<String, AttributeValue> item) {
+        if (!item.containsKey(STATE) && !item.containsKey(STATE_SCHEMA)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Snapshot(
+                        Math.toIntExact(Attributes.number(item, STATE_SCHEMA)),
+                        Attributes.deflatable(item, STATE)));
     }
 
     /** The item as the hash chain sees it, whatever became of its other attributes. */

@@ -2,7 +2,6 @@ package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
-import dev.reprise.eventstore.StreamName;
 import java.util.Iterator;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -11,16 +10,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class ContiguousCommits implements Iterator<Commit> {
 
     private final Iterator<Map<String, AttributeValue>> items;
-    private final StreamName stream;
     private long due;
 
     /**
      * @param items strongly read, in order of their sequence numbers
      * @param due the sequence number that the first one has to begin with
      */
-    ContiguousCommits(Iterator<Map<String, AttributeValue>> items, StreamName stream, long due) {
+    ContiguousCommits(Iterator<Map<String, AttributeValue>> items, long due) {
         this.items = items;
-        this.stream = stream;
         this.due = due;
     }
 
@@ -32,6 +29,17 @@ final class ContiguousCommits implements Iterator<Commit> {
     @Override
     public Commit next() {
         Commit commit = CommitItem.decode(items.next());
+        due = nextAfter(commit, due);
+        return commit;
+    }
+
+    /**
+     * What is due after a commit.
+     *
+     * @param due what this one has to begin with
+     * @throws BrokenStreamException if it does not
+     */
+    static long nextAfter(Commit commit, long due) {
         if (commit.firstSequenceNumber() != due) {
             String what = commit.firstSequenceNumber() > due ? "gap" : "overlap";
             throw new BrokenStreamException(
@@ -41,10 +49,9 @@ final class ContiguousCommits implements Iterator<Commit> {
                             + ", got "
                             + commit.firstSequenceNumber()
                             + " in "
-                            + stream,
+                            + commit.stream(),
                     null);
         }
-        due = commit.version().nextSequenceNumber();
-        return commit;
+        return commit.version().nextSequenceNumber();
     }
 }

@@ -1,5 +1,7 @@
 package dev.reprise.dynamodb;
 
+import java.util.Map;
+
 /**
  * The attributes of the events table: one item per commit, keyed by {@link #STREAM} and {@link
  * #SEQ}.
@@ -42,6 +44,15 @@ final class EventsTable {
     /** B: the commit's place in the hash chain, see {@link CommitHash}. */
     static final String HASH = "hash";
 
+    /**
+     * S: the stream's state after the commit, as its aggregate's codec writes it; or B: the same,
+     * deflated (zlib, RFC 1950). Now and then only.
+     */
+    static final String STATE = "state";
+
+    /** N: the schema of {@link #STATE}; there with it alone. */
+    static final String STATE_SCHEMA = "stateSchema";
+
     /** In {@link #META}. */
     static final String CORRELATION_ID = "correlationId";
 
@@ -50,6 +61,12 @@ final class EventsTable {
 
     /** In {@link #META}. */
     static final String ACTOR = "actor";
+
+    /** The condition on which a commit is put; it is true where its key is taken by none. */
+    static final String KEY_IS_FREE = "attribute_not_exists(#stream)";
+
+    /** The names in {@link #KEY_IS_FREE}. */
+    static final Map<String, String> KEY_IS_FREE_NAMES = Map.of("#stream", STREAM);
 
     private EventsTable() {}
 }

@@ -1,15 +1,23 @@
 package dev.reprise.eventstore;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs an aggregate's commands: replays the stream, decides, and appends the outcome as one commit.
+ * Runs an aggregate's commands: folds the stream, decides, and appends the outcome as one commit.
  *
- * <p>Whether it is the first look at the stream or a look after a lost race, the order is the same.
+ * <p>In each look at the stream, whether the first or one after a lost race, the order is the same.
  * First the command's own id: if the stream has it, that commit is the outcome, whatever the
- * precondition says by now. Then the precondition. Then the decision.
+ * precondition says by now. Then the precondition. Then the decision. A command's id is known among
+ * the stream's last 32 commits, and a creation's for ever.
+ *
+ * <p>The streams that were handled last are kept in memory, and a command is decided from there
+ * without a read. That is safe for an append: any commit in between has taken its place. A no (a
+ * rejection, a precondition that fails, nothing to do) is what nobody contradicts, so it is only
+ * given after a strongly consistent read.
  *
  * @param <C> commands
  * @param <S> states
@@ -18,23 +26,48 @@ import java.util.Optional;
  */
 public final class CommandHandler<C, S, E, R> {
 
+    /** About how much of memory the streams take that are kept there, if nothing else is said. */
+    public static final long DEFAULT_MEMORY_BYTES = 64L * 1024 * 1024;
+
+    /** How long a command waits for others of this process on the same stream. */
+    private static final Duration TURN = Duration.ofSeconds(8);
+
     private final EventStore store;
+    private final Aggregate<C, S, E, R> aggregate;
     private final Decider<C, S, E, R> decider;
-    private final EventCodec<E> codec;
     private final InstantSource clock;
     private final RetryPolicy retryPolicy;
+    private final StreamLoader<S, E> loader;
+    private final RecentStreams<S, E> recent;
+    private final StreamLocks locks = new StreamLocks();
 
     public CommandHandler(
             EventStore store,
-            Decider<C, S, E, R> decider,
-            EventCodec<E> codec,
+            Aggregate<C, S, E, R> aggregate,
             InstantSource clock,
             RetryPolicy retryPolicy) {
+        this(store, aggregate, clock, retryPolicy, DEFAULT_MEMORY_BYTES);
+    }
+
+    /**
+     * A handler that says how much it keeps in memory.
+     *
+     * @param memoryBytes about how much recent streams may take; 0 to read each stream for each
+     *     command
+     */
+    public CommandHandler(
+            EventStore store,
+            Aggregate<C, S, E, R> aggregate,
+            InstantSource clock,
+            RetryPolicy retryPolicy,
+            long memoryBytes) {
         this.store = store;
-        this.decider = decider;
-        this.codec = codec;
+        this.aggregate = aggregate;
+        this.decider = aggregate.decider();
         this.clock = clock;
         this.retryPolicy = retryPolicy;
+        this.loader = new StreamLoader<>(store, aggregate);
+        this.recent = new RecentStreams<>(memoryBytes);
     }
 
     /**
@@ -43,74 +76,174 @@ public final class CommandHandler<C, S, E, R> {
      * @throws StoreUnavailableException if the store did not answer; the command may have been
      *     recorded, and the same call, repeated, finds out
      * @throws BrokenStreamException if the stream cannot be replayed
+     * @throws IllegalStateException if the decider records events that its own fold refuses;
+     *     nothing was recorded
      */
     public CommandResult<Replayed<S>, R> handle(
             StreamName stream, C command, CommandContext context) {
-        RetryPolicy.Retries retries = retryPolicy.start();
-        Fold<S, E> fold = new Fold<>(decider, codec, stream);
-        for (int attempt = 1; ; attempt++) {
-            Optional<CommandResult<Replayed<S>, R>> earlier = catchUp(fold, context);
-            if (earlier.isPresent()) {
-                return earlier.get();
+        if (!locks.lock(stream, TURN)) {
+            return new CommandResult.Contended<>(0);
+        }
+        try {
+            Call<C> call = new Call<>(stream, command, context);
+            return decider.startsStream(command) ? start(call) : goOn(call);
+        } finally {
+            locks.unlock(stream);
+        }
+    }
+
+    private record Call<C>(StreamName stream, C command, CommandContext context) {
+
+        boolean isOf(Commit commit) {
+            return commit.commandId().equals(context.id());
+        }
+    }
+
+    /** What one attempt came to. */
+    private sealed interface Attempt<S, R> {
+
+        /** The command stands, and so does this result. */
+        record Recorded<S, R>(CommandResult<Replayed<S>, R> result) implements Attempt<S, R> {}
+
+        /** There was nothing to append, if the stream is as it was taken to be. */
+        record Refused<S, R>(CommandResult<Replayed<S>, R> result) implements Attempt<S, R> {}
+
+        /** The stream is not as it was taken to be. */
+        record Lost<S, R>(Commit winner) implements Attempt<S, R> {}
+    }
+
+    /** A command that is a stream's first, or comes too late. */
+    private CommandResult<Replayed<S>, R> start(Call<C> call) {
+        switch (attempt(call, new Fold<>(aggregate, call.stream()))) {
+            case Attempt.Recorded<S, R>(CommandResult<Replayed<S>, R> result) -> {
+                return result;
             }
-            StreamVersion version = fold.boundary().version();
-            if (!context.precondition().admits(version)) {
-                return new CommandResult.PreconditionFailed<>(version);
+            case Attempt.Refused<S, R>(CommandResult<Replayed<S>, R> result) -> {
+                Optional<Commit> first = store.lastBeginningBy(call.stream(), 1);
+                return first.isEmpty() ? result : startTooLate(call, first.get());
             }
-            List<E> events;
-            switch (decider.decide(command, fold.state())) {
-                case Decision.Rejected<E, R>(R reason) -> {
-                    return new CommandResult.Rejected<>(reason);
-                }
-                case Decision.Accepted<E, R>(List<E> accepted) -> events = accepted;
-            }
-            if (events.isEmpty()) {
-                return new CommandResult.Handled<>(fold.replayed());
-            }
-            NewCommit commit =
-                    new NewCommit(
-                            fold.boundary(),
-                            codec.encode(events),
-                            context.id(),
-                            context.hash(),
-                            context.metadata(),
-                            clock.instant());
-            switch (store.append(commit)) {
-                case AppendResult.Appended(Commit stored) -> {
-                    fold.add(stored);
-                    return new CommandResult.Handled<>(fold.replayed());
-                }
-                case AppendResult.AlreadyAppended(Commit stored) -> {
-                    fold.add(stored);
-                    return new CommandResult.Handled<>(fold.replayed());
-                }
-                case AppendResult.TooLarge(int bytes, int limit) -> {
-                    return new CommandResult.TooLarge<>(bytes, limit);
-                }
-                case AppendResult.Conflict _ -> {
-                    if (!retries.again()) {
-                        return new CommandResult.Contended<>(attempt);
-                    }
-                }
+            case Attempt.Lost<S, R>(Commit first) -> {
+                return startTooLate(call, first);
             }
         }
     }
 
+    private CommandResult<Replayed<S>, R> startTooLate(Call<C> call, Commit first) {
+        if (call.isOf(first)) {
+            Fold<S, E> fold = new Fold<>(aggregate, call.stream());
+            fold.add(first);
+            return firstOutcome(call, PastCommand.of(first), fold);
+        }
+        return goOn(call);
+    }
+
+    /** A command to a stream as it is. */
+    private CommandResult<Replayed<S>, R> goOn(Call<C> call) {
+        RetryPolicy.Retries retries = retryPolicy.start();
+        Fold<S, E> fold =
+                recent.find(call.stream())
+                        .orElseGet(() -> loader.tail(call.stream(), Load.Consistency.EVENTUAL));
+        boolean isToTheTail = false;
+        for (int attempts = 1; ; ) {
+            Optional<PastCommand> past = fold.find(call.context().id());
+            if (past.isPresent()) {
+                recent.keep(fold);
+                return firstOutcome(call, past.get(), fold);
+            }
+            switch (attempt(call, fold)) {
+                case Attempt.Recorded<S, R>(CommandResult<Replayed<S>, R> result) -> {
+                    return result;
+                }
+                case Attempt.Refused<S, R>(CommandResult<Replayed<S>, R> result) -> {
+                    if (isToTheTail) {
+                        recent.keep(fold);
+                        return result;
+                    }
+                }
+                case Attempt.Lost<S, R> _ -> {
+                    if (!retries.again()) {
+                        return new CommandResult.Contended<>(attempts);
+                    }
+                    attempts++;
+                }
+            }
+            fold = readOn(call, fold);
+            isToTheTail = true;
+        }
+    }
+
+    private Attempt<S, R> attempt(Call<C> call, Fold<S, E> fold) {
+        if (!call.context().precondition().admits(fold.version())) {
+            return new Attempt.Refused<>(new CommandResult.PreconditionFailed<>(fold.version()));
+        }
+        return switch (decider.decide(call.command(), fold.state())) {
+            case Decision.Rejected<E, R>(R reason) ->
+                    new Attempt.Refused<>(new CommandResult.Rejected<>(reason));
+            case Decision.Accepted<E, R>(List<E> events) when events.isEmpty() ->
+                    new Attempt.Refused<>(new CommandResult.Handled<>(fold.replayed()));
+            case Decision.Accepted<E, R>(List<E> events) -> append(call, fold, events);
+        };
+    }
+
+    private Attempt<S, R> append(Call<C> call, Fold<S, E> fold, List<E> events) {
+        Instant now = clock.instant();
+        S after = fold.with(events, fold.boundary().nextAt(now));
+        NewCommit commit =
+                new NewCommit(
+                        fold.boundary(),
+                        aggregate.events().encode(events),
+                        call.context().id(),
+                        call.context().hash(),
+                        call.context().metadata(),
+                        now,
+                        fold.snapshotOffer(after));
+        return switch (store.append(commit)) {
+            case AppendResult.Appended(Commit stored) -> {
+                fold.addAppended(stored, after);
+                yield recorded(fold);
+            }
+            case AppendResult.AlreadyAppended(Commit stored) -> {
+                fold.add(stored);
+                yield recorded(fold);
+            }
+            case AppendResult.TooLarge(int bytes, int limit) ->
+                    new Attempt.Refused<>(new CommandResult.TooLarge<>(bytes, limit));
+            case AppendResult.Conflict(Commit winner) -> new Attempt.Lost<>(winner);
+        };
+    }
+
+    private Attempt<S, R> recorded(Fold<S, E> fold) {
+        recent.keep(fold);
+        return new Attempt.Recorded<>(new CommandResult.Handled<>(fold.replayed()));
+    }
+
     /**
-     * Folds every commit from the fold's boundary on; stops, with the outcome, at one that bears
-     * the command's id.
+     * Folds every commit from the fold's boundary on, strongly read; stops at one that bears the
+     * command's id. Of a stream that was taken to be empty, nothing of this command was looked for
+     * yet, and its end is as good.
      */
-    private Optional<CommandResult<Replayed<S>, R>> catchUp(
-            Fold<S, E> fold, CommandContext context) {
+    private Fold<S, E> readOn(Call<C> call, Fold<S, E> fold) {
+        if (fold.version().equals(StreamVersion.NONE)) {
+            return loader.tail(call.stream(), Load.Consistency.STRONG);
+        }
         for (Commit commit : store.readAfter(fold.boundary())) {
             fold.add(commit);
-            if (commit.commandId().equals(context.id())) {
-                return Optional.of(
-                        commit.commandHash().equals(context.hash())
-                                ? new CommandResult.Handled<>(fold.replayed())
-                                : new CommandResult.CommandIdReused<>(commit.version()));
+            if (call.isOf(commit)) {
+                break;
             }
         }
-        return Optional.empty();
+        return fold;
+    }
+
+    private CommandResult<Replayed<S>, R> firstOutcome(
+            Call<C> call, PastCommand past, Fold<S, E> fold) {
+        if (!past.hash().equals(call.context().hash())) {
+            return new CommandResult.CommandIdReused<>(past.version());
+        }
+        Fold<S, E> then =
+                past.version().equals(fold.version())
+                        ? fold
+                        : loader.asOf(call.stream(), past.version());
+        return new CommandResult.Handled<>(then.replayed());
     }
 }

@@ -1,6 +1,7 @@
 package dev.reprise.eventstore;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * All the events of one command, as they are stored: one immutable, atomic unit.
@@ -10,6 +11,8 @@ import java.time.Instant;
  *     timestamp of its events
  * @param commandHash the digest of the command that made it, by which a reused id is told from a
  *     repeated command
+ * @param snapshot the stream's state after it, where that was stored
+ * @param storedBytes what it takes in the store, its snapshot not counted
  * @param hash the digest of everything else in it and of the previous commit's hash
  */
 public record Commit(
@@ -20,6 +23,8 @@ public record Commit(
         CommandId commandId,
         Digest commandHash,
         Metadata metadata,
+        Optional<Snapshot> snapshot,
+        int storedBytes,
         Digest hash) {
 
     public Commit {

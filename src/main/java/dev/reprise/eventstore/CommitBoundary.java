@@ -1,6 +1,7 @@
 package dev.reprise.eventstore;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The end of a commit, or the start of a stream: the only place where the next commit may be put.
@@ -48,6 +49,15 @@ public final class CommitBoundary {
     /** The instant of the commit that ends here; {@link Instant#MIN} at the start. */
     public Instant at() {
         return at;
+    }
+
+    /**
+     * The instant of a commit that is put here: the clock's to the millisecond, but never before
+     * {@link #at}.
+     */
+    public Instant nextAt(Instant clock) {
+        Instant now = clock.truncatedTo(ChronoUnit.MILLIS);
+        return now.isBefore(at) ? at : now;
     }
 
     /** The hash of the commit that ends here, which the next one's covers. */

@@ -20,6 +20,14 @@ public interface Decider<C, S, E, R> {
     Decision<E, R> decide(C command, S state);
 
     /**
+     * Whether a command can only ever be a stream's first, as a creation is. It is then decided in
+     * the initial state and appended without a read: a stream that exists says so itself.
+     */
+    default boolean startsStream(C command) {
+        return false;
+    }
+
+    /**
      * The state after one more event. Every event that a decision ever recorded must be taken:
      * deciding is over.
      *

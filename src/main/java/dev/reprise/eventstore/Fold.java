@@ -1,22 +1,74 @@
 package dev.reprise.eventstore;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 
-/** A stream's state while its commits are folded into it, one after the other. */
+/**
+ * A stream's state while its commits are folded into it, one after the other, and what else has to
+ * be known of the stream in order to append to it.
+ */
 final class Fold<S, E> {
 
-    private final Decider<?, S, E, ?> decider;
-    private final EventCodec<E> codec;
+    /** How many of a stream's last commands are recognised when they are repeated. */
+    static final int RECENT_COMMANDS = 32;
+
+    /** About what the recent commands and all the rest but the state take in memory. */
+    private static final int FIXED_WEIGHT = 8 * 1024;
+
+    /** About how much larger a state is in memory than what it was folded from is in its store. */
+    private static final int WEIGHT_FACTOR = 4;
+
+    private final Aggregate<?, S, E, ?> aggregate;
+    private final Deque<PastCommand> recentCommands;
     private CommitBoundary boundary;
     private S state;
     private StreamVersion version = StreamVersion.NONE;
-    private Instant at = Instant.MIN;
+    private int commitsSinceSnapshot;
+    private long bytesSinceSnapshot;
+    private long foldedBytes;
 
-    Fold(Decider<?, S, E, ?> decider, EventCodec<E> codec, StreamName stream) {
-        this.decider = decider;
-        this.codec = codec;
+    Fold(Aggregate<?, S, E, ?> aggregate, StreamName stream) {
+        this.aggregate = aggregate;
+        this.recentCommands = new ArrayDeque<>();
         this.boundary = CommitBoundary.startOf(stream);
-        this.state = decider.initialState();
+        this.state = aggregate.decider().initialState();
+    }
+
+    private Fold(Fold<S, E> other) {
+        aggregate = other.aggregate;
+        recentCommands = new ArrayDeque<>(other.recentCommands);
+        boundary = other.boundary;
+        state = other.state;
+        version = other.version;
+        commitsSinceSnapshot = other.commitsSinceSnapshot;
+        bytesSinceSnapshot = other.bytesSinceSnapshot;
+        foldedBytes = other.foldedBytes;
+    }
+
+    /** Another fold at the same place; the two go on apart. */
+    Fold<S, E> copy() {
+        return new Fold<>(this);
+    }
+
+    /**
+     * Takes the state after a commit from its snapshot.
+     *
+     * @throws IllegalArgumentException if the snapshot cannot be read
+     */
+    void startFrom(Commit commit, Snapshot snapshot) {
+        state = aggregate.states().orElseThrow().decode(snapshot.state());
+        moveTo(commit);
+    }
+
+    /** Remembers the command of a commit that comes before those that are folded. */
+    void remember(Commit commit) {
+        recentCommands.addLast(PastCommand.of(commit));
+        if (recentCommands.size() > RECENT_COMMANDS) {
+            recentCommands.removeFirst();
+        }
     }
 
     /** Adds the commit that begins at the boundary. */
@@ -29,20 +81,50 @@ final class Fold<S, E> {
      * that.
      */
     void addUpTo(StreamVersion last, Commit commit) {
-        for (RecordedEvent<E> recorded : RecordedEvent.allOf(commit, codec)) {
+        S folded = state;
+        for (RecordedEvent<E> recorded : RecordedEvent.allOf(commit, aggregate.events())) {
             if (recorded.sequenceNumber() > last.value()) {
                 break;
             }
-            state = evolve(recorded);
-            version = new StreamVersion(recorded.sequenceNumber());
-            at = recorded.timestamp();
+            folded = evolve(folded, recorded);
         }
-        boundary = commit.end();
+        state = folded;
+        moveTo(commit);
+        version = last.compareTo(version) < 0 ? last : version;
     }
 
-    private S evolve(RecordedEvent<E> recorded) {
+    /**
+     * Adds a commit that was just appended.
+     *
+     * @param after the state with its events, from {@link #with}
+     */
+    void addAppended(Commit commit, S after) {
+        state = after;
+        moveTo(commit);
+    }
+
+    private void moveTo(Commit commit) {
+        boundary = commit.end();
+        version = commit.version();
+        remember(commit);
+        if (commit.snapshot().filter(this::isOfThisSchema).isPresent()) {
+            commitsSinceSnapshot = 0;
+            bytesSinceSnapshot = 0;
+            foldedBytes = commit.snapshot().get().state().length();
+        } else {
+            commitsSinceSnapshot++;
+            bytesSinceSnapshot += commit.storedBytes();
+            foldedBytes += commit.events().size();
+        }
+    }
+
+    private boolean isOfThisSchema(Snapshot snapshot) {
+        return aggregate.states().filter(codec -> codec.schema() == snapshot.schema()).isPresent();
+    }
+
+    private S evolve(S before, RecordedEvent<E> recorded) {
         try {
-            return decider.evolve(state, recorded.event(), recorded.timestamp());
+            return aggregate.decider().evolve(before, recorded.event(), recorded.timestamp());
         } catch (IllegalStateException e) {
             throw new BrokenStreamException(
                     "event "
@@ -55,6 +137,37 @@ final class Fold<S, E> {
         }
     }
 
+    /**
+     * What the state would be with further events; it stays as it is.
+     *
+     * @throws IllegalStateException if they cannot follow
+     */
+    S with(List<E> events, Instant at) {
+        S after = state;
+        for (E event : events) {
+            after = aggregate.decider().evolve(after, event, at);
+        }
+        return after;
+    }
+
+    /** The snapshot to offer with the next commit, if it is time for one. */
+    Optional<SnapshotOffer> snapshotOffer(S after) {
+        if (commitsSinceSnapshot + 1 < SnapshotOffer.MIN_COMMITS) {
+            return Optional.empty();
+        }
+        return aggregate
+                .states()
+                .map(codec ->
+                        new SnapshotOffer(
+                                new Snapshot(codec.schema(), codec.encode(after)),
+                                bytesSinceSnapshot));
+    }
+
+    /** The command of this id, if it is one of the stream's last ones. */
+    Optional<PastCommand> find(CommandId id) {
+        return recentCommands.stream().filter(command -> command.id().equals(id)).findFirst();
+    }
+
     /** Where the next commit goes. */
     CommitBoundary boundary() {
         return boundary;
@@ -64,11 +177,17 @@ final class Fold<S, E> {
         return state;
     }
 
+    /** The version of the state: the boundary's, if it was not to end inside a commit. */
     StreamVersion version() {
         return version;
     }
 
     Replayed<S> replayed() {
-        return new Replayed<>(state, version, at);
+        return new Replayed<>(state, version, boundary.at());
+    }
+
+    /** About how many bytes it takes in memory. */
+    long weight() {
+        return FIXED_WEIGHT + WEIGHT_FACTOR * foldedBytes;
     }
 }

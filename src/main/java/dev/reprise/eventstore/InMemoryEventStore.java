@@ -1,43 +1,119 @@
 package dev.reprise.eventstore;
 
 import java.util.Collection;
+import java.util.LinkedList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event store that forgets everything with the process: for the tests of what is built on one.
- * It keeps the whole contract of {@link EventStore}, takes commits of up to 400 KiB of events, and
- * is safe for use by many threads.
+ * It keeps the whole contract of {@link EventStore}, and is safe for use by many threads.
  */
 public final class InMemoryEventStore implements EventStore {
 
-    private static final int MAX_COMMIT_BYTES = 400 * 1024;
+    private static final int DEFAULT_MAX_COMMIT_BYTES = 400 * 1024;
 
+    private final int maxCommitBytes;
     private final Map<StreamName, ConcurrentNavigableMap<Long, Commit>> streams =
             new ConcurrentHashMap<>();
 
+    /** A store that takes as much in a commit as DynamoDB does in an item. */
+    public InMemoryEventStore() {
+        this(DEFAULT_MAX_COMMIT_BYTES);
+    }
+
+    /**
+     * A store without streams.
+     *
+     * @param maxCommitBytes how much the events of a commit may take
+     */
+    public InMemoryEventStore(int maxCommitBytes) {
+        this.maxCommitBytes = maxCommitBytes;
+    }
+
     @Override
-    public AppendResult append(NewCommit commit) {
-        int bytes = commit.events().size();
-        if (bytes > MAX_COMMIT_BYTES) {
-            return new AppendResult.TooLarge(bytes, MAX_COMMIT_BYTES);
+    public synchronized AppendResult append(NewCommit commit) {
+        if (commit.events().size() > maxCommitBytes) {
+            return new AppendResult.TooLarge(commit.events().size(), maxCommitBytes);
         }
+        Optional<Commit> holder = holder(commit.after());
+        if (holder.isEmpty()) {
+            return new AppendResult.Appended(put(commit));
+        }
+        return commit.isStoredAs(holder.get())
+                ? new AppendResult.AlreadyAppended(holder.get())
+                : new AppendResult.Conflict(holder.get());
+    }
+
+    @Override
+    public synchronized JointAppendResult appendAll(JointCommit joint) {
+        for (NewCommit commit : joint.commits()) {
+            if (commit.events().size() > maxCommitBytes) {
+                return new JointAppendResult.TooLarge(commit.events().size(), maxCommitBytes);
+            }
+        }
+        List<Commit> ours =
+                joint.commits().stream()
+                        .flatMap(commit ->
+                                holder(commit.after()).filter(commit::isStoredAs).stream())
+                        .toList();
+        if (ours.size() == joint.commits().size()) {
+            return new JointAppendResult.AlreadyAppended(ours);
+        }
+        Set<StreamName> moved =
+                joint.boundaries().stream()
+                        .filter(boundary -> holder(boundary).isPresent())
+                        .map(CommitBoundary::stream)
+                        .collect(Collectors.toSet());
+        return moved.isEmpty()
+                ? new JointAppendResult.Appended(joint.commits().stream().map(this::put).toList())
+                : new JointAppendResult.Conflict(moved);
+    }
+
+    /** The commit that begins at a boundary. */
+    private Optional<Commit> holder(CommitBoundary boundary) {
+        return Optional.ofNullable(
+                commits(boundary.stream()).get(boundary.version().nextSequenceNumber()));
+    }
+
+    private Commit put(NewCommit commit) {
         Digest previous = commit.after().hash();
-        Commit stored = commit.stored(hash(previous, commit.stored(previous)));
-        Commit holder =
-                streams.computeIfAbsent(commit.stream(), _ -> new ConcurrentSkipListMap<>())
-                        .putIfAbsent(commit.firstSequenceNumber(), stored);
-        if (holder == null) {
-            return new AppendResult.Appended(stored);
+        int bytes = commit.events().size();
+        boolean withSnapshot =
+                commit.snapshot()
+                        .filter(offer -> offer.pays(offer.snapshot().state().length(), bytes))
+                        .isPresent();
+        Digest hash = hash(previous, commit.stored(previous, bytes, withSnapshot));
+        Commit stored = commit.stored(hash, bytes, withSnapshot);
+        streams.computeIfAbsent(commit.stream(), _ -> new ConcurrentSkipListMap<>())
+                .put(commit.firstSequenceNumber(), stored);
+        return stored;
+    }
+
+    @Override
+    public List<Commit> load(Load load) {
+        LinkedList<Commit> loaded = new LinkedList<>();
+        boolean canStart = false;
+        for (Commit commit :
+                commits(load.stream())
+                        .headMap(load.upTo().value(), true)
+                        .descendingMap()
+                        .values()) {
+            loaded.addFirst(commit);
+            canStart = canStart || load.canStartFrom(commit);
+            if (canStart && loaded.size() >= load.minCommits()) {
+                break;
+            }
         }
-        return commit.isStoredAs(holder)
-                ? new AppendResult.AlreadyAppended(holder)
-                : new AppendResult.Conflict(holder);
+        return List.copyOf(loaded);
     }
 
     @Override
@@ -55,6 +131,12 @@ public final class InMemoryEventStore implements EventStore {
                 commits(stream).values().stream()
                         .dropWhile(commit -> commit.version().value() < sequenceNumber)
                         .iterator();
+    }
+
+    @Override
+    public Optional<Commit> lastBeginningBy(StreamName stream, long sequenceNumber) {
+        return Optional.ofNullable(commits(stream).floorEntry(sequenceNumber))
+                .map(Map.Entry::getValue);
     }
 
     @Override
@@ -95,6 +177,7 @@ public final class InMemoryEventStore implements EventStore {
                 .add(text(commit.metadata().correlationId()))
                 .add(text(commit.metadata().causationId()))
                 .add(text(commit.metadata().actor()))
+                .add(commit.snapshot().map(Snapshot::toString).orElse(""))
                 .digest();
     }
 

@@ -1,13 +1,14 @@
 package dev.reprise.eventstore;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * What one command appends: all of its events or none.
  *
  * @param after the boundary it is put at; its key is computed from this and nothing else
  * @param clock the time of the command
+ * @param snapshot the state after it, to be stored with it if that pays and fits
  */
 public record NewCommit(
         CommitBoundary after,
@@ -15,7 +16,19 @@ public record NewCommit(
         CommandId commandId,
         Digest commandHash,
         Metadata metadata,
-        Instant clock) {
+        Instant clock,
+        Optional<SnapshotOffer> snapshot) {
+
+    /** A commit without a snapshot. */
+    public NewCommit(
+            CommitBoundary after,
+            EncodedEvents events,
+            CommandId commandId,
+            Digest commandHash,
+            Metadata metadata,
+            Instant clock) {
+        this(after, events, commandId, commandHash, metadata, clock, Optional.empty());
+    }
 
     public StreamName stream() {
         return after.stream();
@@ -25,12 +38,9 @@ public record NewCommit(
         return after.version().nextSequenceNumber();
     }
 
-    /**
-     * The commit's instant: the clock's to the millisecond, but never before the previous commit's.
-     */
+    /** The commit's instant, see {@link CommitBoundary#nextAt}. */
     public Instant at() {
-        Instant now = clock.truncatedTo(ChronoUnit.MILLIS);
-        return now.isBefore(after.at()) ? after.at() : now;
+        return after.nextAt(clock);
     }
 
     /**
@@ -41,8 +51,13 @@ public record NewCommit(
         return stored.commandId().equals(commandId) && stored.commandHash().equals(commandHash);
     }
 
-    /** This commit once it is stored under {@code hash}. */
-    public Commit stored(Digest hash) {
+    /**
+     * This commit once it is stored.
+     *
+     * @param storedBytes what it takes, without a snapshot
+     * @param withSnapshot whether the snapshot was stored with it
+     */
+    public Commit stored(Digest hash, int storedBytes, boolean withSnapshot) {
         return new Commit(
                 stream(),
                 firstSequenceNumber(),
@@ -51,6 +66,8 @@ public record NewCommit(
                 commandId,
                 commandHash,
                 metadata,
+                withSnapshot ? snapshot.map(SnapshotOffer::snapshot) : Optional.empty(),
+                storedBytes,
                 hash);
     }
 }

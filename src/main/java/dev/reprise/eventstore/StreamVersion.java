@@ -10,6 +10,9 @@ public record StreamVersion(long value) implements Comparable<StreamVersion> {
     /** The version of a stream that has no events, or that does not exist: the two are the same. */
     public static final StreamVersion NONE = new StreamVersion(0);
 
+    /** Past the tail of every stream. */
+    public static final StreamVersion MAX = new StreamVersion(Long.MAX_VALUE);
+
     public StreamVersion {
         if (value < 0) {
             throw new IllegalArgumentException("version is 0 or more, not " + value);

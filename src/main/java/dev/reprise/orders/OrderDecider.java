@@ -48,6 +48,11 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
         };
     }
 
+    @Override
+    public boolean startsStream(OrderCommand command) {
+        return command instanceof CreateOrder;
+    }
+
     private static Decision<OrderEvent, OrderRejection> create(CreateOrder create) {
         List<OrderEvent> events = new ArrayList<>();
         events.add(new OrderCreated(create.customerId()));

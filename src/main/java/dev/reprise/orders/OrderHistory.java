@@ -25,7 +25,7 @@ public class OrderHistory {
 
     @Inject
     public OrderHistory(EventStore store) {
-        replay = new StreamReplay<>(store, new OrderDecider(), new OrderEventCodec());
+        replay = new StreamReplay<>(store, OrderAggregate.of(new OrderEventCodec()));
     }
 
     /**

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.reprise.eventstore.Replayed;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -39,22 +38,13 @@ final class OrderSummaryJson {
             String createdAt,
             String updatedAt) {}
 
-    @JsonPropertyOrder({"itemId", "quantity", "price"})
-    private record StoredLine(String itemId, long quantity, BigDecimal price) {}
-
     static String encode(OrderSummary order) {
         Stored stored =
                 new Stored(
                         order.orderId().value(),
                         order.customerId().value(),
                         order.status(),
-                        order.lines().stream()
-                                .map(line ->
-                                        new StoredLine(
-                                                line.itemId().value(),
-                                                line.quantity(),
-                                                line.price().amount()))
-                                .toList(),
+                        StoredLine.of(order.lines()),
                         order.shippingAddress().map(ShippingAddress::value).orElse(null),
                         order.cancellationReason().map(CancellationReason::value).orElse(null),
                         order.version().value(),
@@ -80,13 +70,7 @@ final class OrderSummaryJson {
                             new OrderId(stored.orderId()),
                             new CustomerId(stored.customerId()),
                             stored.status(),
-                            stored.items().stream()
-                                    .map(line ->
-                                            new OrderLine(
-                                                    new ItemId(line.itemId()),
-                                                    line.quantity(),
-                                                    new Price(line.price())))
-                                    .toList(),
+                            StoredLine.lines(stored.items()),
                             Optional.ofNullable(stored.shippingAddress()).map(ShippingAddress::new),
                             Optional.ofNullable(stored.cancellationReason())
                                     .map(CancellationReason::new),

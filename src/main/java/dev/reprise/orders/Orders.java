@@ -36,7 +36,7 @@ public class Orders {
     Orders(EventStore store, InstantSource clock, RetryPolicy retryPolicy) {
         handler =
                 new CommandHandler<>(
-                        store, new OrderDecider(), new OrderEventCodec(), clock, retryPolicy);
+                        store, OrderAggregate.of(new OrderEventCodec()), clock, retryPolicy);
     }
 
     /**

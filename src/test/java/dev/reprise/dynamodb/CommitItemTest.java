@@ -48,10 +48,7 @@ class CommitItemTest {
 
     /** The second one, with metadata. */
     private static final NewCommit SECOND =
-            commit(
-                    FIRST.stored(CommitItem.hash(CommitItem.encode(FIRST))).end(),
-                    new EncodedEvents.Json(1, SHIPPED),
-                    METADATA);
+            commit(stored(FIRST).end(), new EncodedEvents.Json(1, SHIPPED), METADATA);
 
     private static NewCommit commit(CommitBoundary after, EncodedEvents events, Metadata metadata) {
         return new NewCommit(
@@ -288,7 +285,7 @@ class CommitItemTest {
     }
 
     private static Commit stored(NewCommit commit) {
-        return commit.stored(CommitItem.hash(CommitItem.encode(commit)));
+        return CommitItem.stored(commit, CommitItem.encode(commit));
     }
 
     private static AttributeValue text(String value) {

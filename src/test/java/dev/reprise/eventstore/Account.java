@@ -34,6 +34,8 @@ record Account(List<Entry> entries) {
 
     static final Decider<Transaction, Account, Entry, Overdrawn> DECIDER = new AccountDecider();
     static final EventCodec<Entry> CODEC = new EntryCodec();
+    static final Aggregate<Transaction, Account, Entry, Overdrawn> AGGREGATE =
+            new Aggregate<>(DECIDER, CODEC);
 
     static Account of(Integer... amounts) {
         return new Account(Arrays.stream(amounts).map(Entry::new).toList());

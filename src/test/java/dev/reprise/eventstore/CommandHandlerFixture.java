@@ -28,8 +28,7 @@ abstract class CommandHandlerFixture {
     CommandHandler<Transaction, Account, Entry, Overdrawn> handler(EventStore store, int attempts) {
         return new CommandHandler<>(
                 store,
-                Account.DECIDER,
-                Account.CODEC,
+                Account.AGGREGATE,
                 () -> now,
                 RetryPolicy.jittered(attempts, Duration.ofDays(1), () -> 0L));
     }

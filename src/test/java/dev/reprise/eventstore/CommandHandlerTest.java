@@ -175,9 +175,11 @@ class CommandHandlerTest extends CommandHandlerFixture {
 
     @Test
     void events_of_one_command_that_are_too_large_for_a_commit_are_refused_with_their_size() {
-        Transaction large = new Transaction.Enter(Collections.nCopies(150_000, 1_000));
-        assertThat(handle("c", large)).isEqualTo(new CommandResult.TooLarge<>(750_001, 409_600));
-        assertThat(stored()).isEmpty();
+        EventStore small = new InMemoryEventStore(1_000);
+        Transaction large = new Transaction.Enter(Collections.nCopies(250, 100));
+        assertThat(handler(small, ATTEMPTS).handle(account, large, context("c", large, NONE)))
+                .isEqualTo(new CommandResult.TooLarge<>(1_001, 1_000));
+        assertThat(Commits.all(small, account)).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,21 @@ final class FaultyEventStore implements EventStore {
         appends++;
         Fault fault = next.isEmpty() ? always : next.remove();
         return fault == null ? store.append(commit) : fault.append(store, commit);
+    }
+
+    @Override
+    public JointAppendResult appendAll(JointCommit commit) {
+        return up().appendAll(commit);
+    }
+
+    @Override
+    public List<Commit> load(Load load) {
+        return up().load(load);
+    }
+
+    @Override
+    public Optional<Commit> lastBeginningBy(StreamName stream, long sequenceNumber) {
+        return up().lastBeginningBy(stream, sequenceNumber);
     }
 
     @Override

@@ -25,7 +25,7 @@ class StreamReplayTest {
 
     private final EventStore store = new InMemoryEventStore();
     private final StreamReplay<Account, Entry> replay =
-            new StreamReplay<>(store, Account.DECIDER, Account.CODEC);
+            new StreamReplay<>(store, Account.AGGREGATE);
     private final StreamName account = new StreamName("account", "1");
 
     @BeforeEach

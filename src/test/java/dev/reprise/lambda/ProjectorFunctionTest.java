@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,8 @@ class ProjectorFunctionTest {
                                                     new CommandId("c-1"),
                                                     Digest.of(bytes(1)),
                                                     new Metadata(null, null, "someone"),
+                                                    Optional.empty(),
+                                                    0,
                                                     Digest.of(bytes(2))));
                             assertThat(delivery.follows()).rejects(Digest.of(bytes(3)));
                         });

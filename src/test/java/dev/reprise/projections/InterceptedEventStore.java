@@ -4,10 +4,15 @@ import dev.reprise.eventstore.AppendResult;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.JointAppendResult;
+import dev.reprise.eventstore.JointCommit;
+import dev.reprise.eventstore.Load;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Verification;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 
 /** An event store to whose reads something is done. Appends pass. */
 public final class InterceptedEventStore implements EventStore {
@@ -41,6 +46,23 @@ public final class InterceptedEventStore implements EventStore {
     @Override
     public AppendResult append(NewCommit commit) {
         return store.append(commit);
+    }
+
+    @Override
+    public JointAppendResult appendAll(JointCommit commit) {
+        return store.appendAll(commit);
+    }
+
+    @Override
+    public List<Commit> load(Load load) {
+        before.meet(load.stream(), 0);
+        return store.load(load);
+    }
+
+    @Override
+    public Optional<Commit> lastBeginningBy(StreamName stream, long sequenceNumber) {
+        before.meet(stream, 0);
+        return store.lastBeginningBy(stream, sequenceNumber);
     }
 
     @Override

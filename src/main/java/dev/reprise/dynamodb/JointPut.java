@@ -1,0 +1,197 @@
+package dev.reprise.dynamodb;
+
+import static dev.reprise.dynamodb.DynamoDbFaults.translated;
+
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.JointAppendResult;
+import dev.reprise.eventstore.JointCommit;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.StreamName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * Puts commits of several streams in one transaction: each on the condition that its key is free,
+ * and the streams that are only checked on the condition that their next key is.
+ *
+ * <p>The SDK gives the transaction a token and sends it again under the same one, by which DynamoDB
+ * knows for ten minutes that it was done. After that, or from another call, the stored commits
+ * tell.
+ */
+final class JointPut {
+
+    /**
+     * What DynamoDB takes in one transaction.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
+     */
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+    private static final String TRANSACTION_CONFLICT = "TransactionConflict";
+    private static final Set<String> THROTTLED =
+            Set.of("ProvisionedThroughputExceeded", "ThrottlingError");
+
+    private static final int ATTEMPTS = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final RetryPolicy retryPolicy =
+            RetryPolicy.jittered(ATTEMPTS, PATIENCE, () -> ThreadLocalRandom.current().nextLong());
+
+    JointPut(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    JointAppendResult append(JointCommit joint) {
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        int bytes = 0;
+        for (NewCommit commit : joint.commits()) {
+            switch (EncodedCommit.of(commit)) {
+                case EncodedCommit.TooLarge(int tooMany, int limit) -> {
+                    return new JointAppendResult.TooLarge(tooMany, limit);
+                }
+                case EncodedCommit.Item(Map<String, AttributeValue> item, int itemBytes) -> {
+                    items.add(item);
+                    bytes += itemBytes;
+                }
+            }
+        }
+        if (bytes > MAX_BYTES) {
+            return new JointAppendResult.TooLarge(bytes, MAX_BYTES);
+        }
+        return put(joint, items);
+    }
+
+    private JointAppendResult put(JointCommit joint, List<Map<String, AttributeValue>> items) {
+        RetryPolicy.Retries retries = retryPolicy.start();
+        while (true) {
+            try {
+                TransactWriteItemsRequest request = request(joint, items);
+                translated(() -> client.transactWriteItems(request));
+                return appended(joint, items);
+            } catch (TransactionCanceledException e) {
+                List<String> codes =
+                        e.cancellationReasons().stream().map(CancellationReason::code).toList();
+                if (codes.contains(CONDITION_FAILED)) {
+                    return taken(joint, e.cancellationReasons());
+                }
+                boolean mayPass =
+                        codes.contains(TRANSACTION_CONFLICT)
+                                || codes.stream().anyMatch(THROTTLED::contains);
+                if (!mayPass) {
+                    throw e;
+                }
+                if (!retries.again()) {
+                    throw new StoreUnavailableException(Reason.THROTTLED, e);
+                }
+            }
+        }
+    }
+
+    private TransactWriteItemsRequest request(
+            JointCommit joint, List<Map<String, AttributeValue>> items) {
+        List<TransactWriteItem> writes = new ArrayList<>();
+        for (Map<String, AttributeValue> item : items) {
+            writes.add(
+                    TransactWriteItem.builder()
+                            .put(put ->
+                                    put.tableName(table)
+                                            .item(item)
+                                            .conditionExpression(EventsTable.KEY_IS_FREE)
+                                            .expressionAttributeNames(EventsTable.KEY_IS_FREE_NAMES)
+                                            .returnValuesOnConditionCheckFailure(
+                                                    ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                            .build());
+        }
+        for (CommitBoundary end : joint.unchanged()) {
+            writes.add(
+                    TransactWriteItem.builder()
+                            .conditionCheck(check ->
+                                    check.tableName(table)
+                                            .key(key(end))
+                                            .conditionExpression(EventsTable.KEY_IS_FREE)
+                                            .expressionAttributeNames(
+                                                    EventsTable.KEY_IS_FREE_NAMES))
+                            .build());
+        }
+        return TransactWriteItemsRequest.builder().transactItems(writes).build();
+    }
+
+    private static JointAppendResult appended(
+            JointCommit joint, List<Map<String, AttributeValue>> items) {
+        List<Commit> commits = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            commits.add(CommitItem.stored(joint.commits().get(i), items.get(i)));
+        }
+        return new JointAppendResult.Appended(commits);
+    }
+
+    /** Some key is taken: by this very command, and then all of its keys are; or by others. */
+    private JointAppendResult taken(JointCommit joint, List<CancellationReason> reasons) {
+        Set<StreamName> moved = new HashSet<>();
+        boolean byUs = false;
+        for (int i = 0; i < reasons.size(); i++) {
+            CancellationReason reason = reasons.get(i);
+            if (CONDITION_FAILED.equals(reason.code())) {
+                moved.add(joint.boundaries().get(i).stream());
+                byUs |=
+                        reason.hasItem()
+                                && joint.commits()
+                                        .get(i)
+                                        .isStoredAs(CommitItem.decode(reason.item()));
+            }
+        }
+        List<Commit> ours = byUs ? stored(joint) : List.of();
+        return ours.size() == joint.commits().size()
+                ? new JointAppendResult.AlreadyAppended(ours)
+                : new JointAppendResult.Conflict(moved);
+    }
+
+    /** Those of a joint commit's parts that are stored. */
+    private List<Commit> stored(JointCommit joint) {
+        return joint.commits().stream()
+                .flatMap(commit -> holder(commit.after()).filter(commit::isStoredAs).stream())
+                .toList();
+    }
+
+    private Optional<Commit> holder(CommitBoundary boundary) {
+        Map<String, AttributeValue> item =
+                translated(() ->
+                                client.getItem(get ->
+                                        get.tableName(table)
+                                                .key(key(boundary))
+                                                .consistentRead(true)))
+                        .item();
+        return item.isEmpty() ? Optional.empty() : Optional.of(CommitItem.decode(item));
+    }
+
+    /** The key of a commit that is put at a boundary. */
+    private static Map<String, AttributeValue> key(CommitBoundary boundary) {
+        return Map.of(
+                EventsTable.STREAM,
+                Attributes.text(boundary.stream().toString()),
+                EventsTable.SEQ,
+                Attributes.number(boundary.version().nextSequenceNumber()));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.reprise.eventstore;
+
+import java.util.OptionalInt;
+
+/**
+ * What to read of a stream in order to fold it: backwards from a version, as far as a snapshot that
+ * can be used or the first event, and at least so many commits.
+ *
+ * @param upTo the version that is asked for, which may lie inside a commit or past the tail
+ * @param stateSchema the schema of the snapshots that can be used; empty to use none
+ * @param minCommits how many commits to read at least, if the stream has so many; 1 or more
+ * @param consistency whether commits that were acknowledged before may be missing at the end
+ */
+public record Load(
+        StreamName stream,
+        StreamVersion upTo,
+        OptionalInt stateSchema,
+        int minCommits,
+        Consistency consistency) {
+
+    /** Whether a read sees all that was acknowledged before it began. */
+    public enum Consistency {
+        /** It does. */
+        STRONG,
+        /** It may be some moments behind, at half the price. */
+        EVENTUAL
+    }
+
+    /** Whether a commit's snapshot is one to fold from. */
+    public boolean canStartFrom(Commit commit) {
+        return commit.version().compareTo(upTo) <= 0
+                && stateSchema.isPresent()
+                && commit.snapshot()
+                        .filter(snapshot -> snapshot.schema() == stateSchema.getAsInt())
+                        .isPresent();
+    }
+
+    /** The same without snapshots. */
+    Load fromTheFirstEvent() {
+        return new Load(stream, upTo, OptionalInt.empty(), minCommits, consistency);
+    }
+}
