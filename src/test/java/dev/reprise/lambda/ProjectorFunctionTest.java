@@ -62,7 +62,7 @@ class ProjectorFunctionTest {
                                                     Digest.of(bytes(1)),
                                                     new Metadata(null, null, "someone"),
                                                     Optional.empty(),
-                                                    0,
+                                                    215,
                                                     Digest.of(bytes(2))));
                             assertThat(delivery.follows()).rejects(Digest.of(bytes(3)));
                         });
