@@ -38,6 +38,9 @@ public sealed interface CommandResult<T, R> {
     /**
      * Others wrote to the stream each time it was tried. This call recorded nothing, and may come
      * again.
+     *
+     * @param attempts how often it was tried; 0 if others of this process were at the stream all
+     *     the time that a call waits for its turn
      */
     record Contended<T, R>(int attempts) implements CommandResult<T, R> {}
 

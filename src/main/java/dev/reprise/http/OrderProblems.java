@@ -137,8 +137,8 @@ final class OrderProblems {
                 ProblemType.CONTENDED,
                 "order "
                         + orderId
-                        + " was changed by others in each of "
+                        + " is being changed by others; after "
                         + attempts
-                        + " attempts; nothing was recorded");
+                        + " attempts nothing was recorded");
     }
 }

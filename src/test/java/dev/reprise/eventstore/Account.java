@@ -25,6 +25,9 @@ record Account(List<Entry> entries) {
             }
         }
 
+        /** Opens the account with a first entry. */
+        record Open(int amount) implements Transaction {}
+
         /** Withdraws all there is; nothing to do on an empty account. */
         record Empty() implements Transaction {}
     }
@@ -56,6 +59,10 @@ record Account(List<Entry> entries) {
         @Override
         public Decision<Entry, Overdrawn> decide(Transaction command, Account state) {
             return switch (command) {
+                case Transaction.Open(int amount) ->
+                        amount < 0 || !state.entries().isEmpty()
+                                ? Decision.rejected(new Overdrawn(state.balance()))
+                                : Decision.accepted(new Entry(amount));
                 case Transaction.Enter(List<Integer> amounts) -> {
                     int after = state.balance() + amounts.stream().mapToInt(a -> a).sum();
                     yield after < 0
@@ -67,6 +74,11 @@ record Account(List<Entry> entries) {
                                 ? Decision.nothingToDo()
                                 : Decision.accepted(new Entry(-state.balance()));
             };
+        }
+
+        @Override
+        public boolean startsStream(Transaction command) {
+            return command instanceof Transaction.Open;
         }
 
         @Override
