@@ -40,6 +40,7 @@ class ArchitectureTest {
             List.of("local", "http", "lambda", "orders", "dynamodb", "projections", "eventstore");
 
     private static final String[] JDK = {"java..", "org.jspecify.."};
+    private static final String CACHE = "com.github.benmanes.caffeine..";
     private static final String[] AWS_SDK = {
         "software.amazon..", "com.amazonaws.services.dynamodbv2.."
     };
@@ -50,8 +51,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void eventstore_knows_the_jdk_and_nothing_else() {
-        check(onlyUses("eventstore", JDK));
+    void eventstore_knows_the_jdk_and_in_one_place_a_cache() {
+        check(onlyUses("eventstore", with(JDK, CACHE)));
+        check(
+                noClasses()
+                        .that()
+                        .doNotHaveSimpleName("RecentStreams")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(CACHE));
     }
 
     @Test

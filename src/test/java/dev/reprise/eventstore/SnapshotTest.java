@@ -66,18 +66,18 @@ class SnapshotTest {
                 .orElseGet(Tally.DECIDER::initialState);
     }
 
-    @RepeatedTest(20)
+    @RepeatedTest(10)
     void snapshot_and_tail_are_the_full_fold_whatever_happened(RepetitionInfo repetition) {
         long seed = 20_261_125L + repetition.getCurrentRepetition();
         RandomGenerator random = new Random(seed);
-        for (int epoch = 0; epoch < 12; epoch++) {
+        for (int epoch = 0; epoch < 9; epoch++) {
             // Each epoch is another process: without snapshots, or with those of some schema.
-            int schema = random.nextInt(3);
+            int schema = epoch % 3;
             Aggregate<List<Integer>, Tally, Integer, String> aggregate =
                     schema == 0 ? Tally.withoutSnapshots() : Tally.withSnapshots(schema);
             CommandHandler<List<Integer>, Tally, Integer, String> handler =
                     handler(aggregate, random.nextInt(2) * CommandHandler.DEFAULT_MEMORY_BYTES);
-            for (int i = random.nextInt(60); i > 0; i--) {
+            for (int i = random.nextInt(45, 70); i > 0; i--) {
                 now = now.plusMillis(random.nextInt(3));
                 CommandResult<Replayed<Tally>, String> result =
                         handle(handler, random.ints(random.nextInt(1, 4), 0, 10).boxed().toList());
@@ -89,8 +89,10 @@ class SnapshotTest {
                             .isEqualTo(fullFold());
                 }
             }
-            assertTimeTravel("seed " + seed + ", epoch " + epoch, aggregate);
         }
+        assertTimeTravel("seed " + seed, Tally.withoutSnapshots());
+        assertTimeTravel("seed " + seed, Tally.withSnapshots(1));
+        assertTimeTravel("seed " + seed, Tally.withSnapshots(2));
         assertThat(snapshots(1)).as("seed %s", seed).isNotEmpty();
         assertThat(snapshots(2)).as("seed %s", seed).isNotEmpty();
         assertThat(store.verify(STREAM)).isInstanceOf(Verification.Intact.class);
