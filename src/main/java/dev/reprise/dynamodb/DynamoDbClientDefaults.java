@@ -4,6 +4,7 @@ import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /**
  * How long a call of DynamoDB may take. API Gateway gives a request 30 seconds; a command is a few
@@ -27,7 +28,8 @@ public final class DynamoDbClientDefaults {
 
     /**
      * For the client's {@code overrideConfiguration}. A put that meets a transaction on its key is
-     * sent again as it is: the transaction is not the outcome yet.
+     * sent again as it is: the transaction is not the outcome yet. Nor is one that is still under
+     * way from an attempt that was given up.
      *
      * <p>Calls share no budget of retries: a call that was given up after its first attempt because
      * others had failed would leave its outcome unknown, to a caller who then comes again all the
@@ -42,6 +44,7 @@ public final class DynamoDbClientDefaults {
                                 .maxAttempts(ATTEMPTS)
                                 .circuitBreakerEnabled(false)
                                 .retryOnException(TransactionConflictException.class)
+                                .retryOnException(TransactionInProgressException.class)
                                 .build());
     }
 }

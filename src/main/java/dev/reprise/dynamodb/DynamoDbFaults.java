@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /**
  * Where the SDK's exceptions become the port's: those that say that DynamoDB cannot be asked for
@@ -22,7 +23,9 @@ final class DynamoDbFaults {
         try {
             return call.get();
         } catch (AwsServiceException e) {
-            if (e.isThrottlingException() || e instanceof TransactionConflictException) {
+            if (e.isThrottlingException()
+                    || e instanceof TransactionConflictException
+                    || e instanceof TransactionInProgressException) {
                 throw new StoreUnavailableException(Reason.THROTTLED, e);
             }
             if (e.statusCode() >= SERVER_ERROR) {

@@ -86,7 +86,9 @@ public final class CommandHandler<C, S, E, R> {
         }
         try {
             Call<C> call = new Call<>(stream, command, context);
-            return decider.startsStream(command) ? start(call) : goOn(call);
+            return decider.startsStream(command)
+                    ? start(call)
+                    : goOn(call, Load.Consistency.EVENTUAL);
         } finally {
             locks.unlock(stream);
         }
@@ -134,16 +136,19 @@ public final class CommandHandler<C, S, E, R> {
             fold.add(first);
             return firstOutcome(call, PastCommand.of(first), fold);
         }
-        return goOn(call);
+        return goOn(call, Load.Consistency.STRONG);
     }
 
-    /** A command to a stream as it is. */
-    private CommandResult<Replayed<S>, R> goOn(Call<C> call) {
+    /**
+     * A command to a stream as it is.
+     *
+     * @param consistency of the load of a stream that is not in memory
+     */
+    private CommandResult<Replayed<S>, R> goOn(Call<C> call, Load.Consistency consistency) {
         RetryPolicy.Retries retries = retryPolicy.start();
-        Fold<S, E> fold =
-                recent.find(call.stream())
-                        .orElseGet(() -> loader.tail(call.stream(), Load.Consistency.EVENTUAL));
-        boolean isToTheTail = false;
+        Optional<Fold<S, E>> remembered = recent.find(call.stream());
+        Fold<S, E> fold = remembered.orElseGet(() -> loader.tail(call.stream(), consistency));
+        boolean isToTheTail = remembered.isEmpty() && consistency == Load.Consistency.STRONG;
         for (int attempts = 1; ; ) {
             Optional<PastCommand> past = fold.find(call.context().id());
             if (past.isPresent()) {

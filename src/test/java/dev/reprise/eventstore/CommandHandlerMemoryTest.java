@@ -221,7 +221,7 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
     void a_stream_that_exists_is_not_started_again() {
         other("c1", open(5));
         assertThat(warm("c2", open(6))).isEqualTo(rejected(5));
-        assertThat(asked.asked()).containsExactly(APPEND, LOAD, "read after 1");
+        assertThat(asked.asked()).containsExactly(APPEND, STRONG_LOAD);
         assertThat(stored()).containsExactly("[5]");
     }
 
