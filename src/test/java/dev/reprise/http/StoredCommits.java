@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import dev.reprise.local.DynamoDbLocal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -59,6 +60,15 @@ final class StoredCommits {
                                 .updateExpression("SET #attribute = :value")
                                 .expressionAttributeNames(Map.of("#attribute", attribute))
                                 .expressionAttributeValues(Map.of(":value", value))));
+    }
+
+    /** Puts an order's items under another order's name, by hand. */
+    static void copy(String orderId, String copyId) {
+        for (Map<String, AttributeValue> item : of(orderId)) {
+            Map<String, AttributeValue> copied = new HashMap<>(item);
+            copied.put("stream", stream(copyId));
+            with(dynamoDb -> dynamoDb.putItem(put -> put.tableName(table()).item(copied)));
+        }
     }
 
     /** Removes a commit by hand. */
