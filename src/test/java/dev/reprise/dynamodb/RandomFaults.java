@@ -73,9 +73,4 @@ public final class RandomFaults implements FaultyHttpClient.Fault {
     public synchronized Map<Kind, Integer> injected() {
         return Map.copyOf(injected);
     }
-
-    /** How many reads that may be stale were. */
-    public int staleReads() {
-        return staleReads.count();
-    }
 }

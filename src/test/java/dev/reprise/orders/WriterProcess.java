@@ -100,7 +100,7 @@ final class WriterProcess implements Writer, AutoCloseable {
     public void close() {
         questions.close();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS) || (!killed && process.exitValue() != 0)) {
+            if (!process.waitFor(1, TimeUnit.MINUTES) || (!killed && process.exitValue() != 0)) {
                 throw new IllegalStateException("the process of a writer did not end well");
             }
         } catch (InterruptedException e) {
