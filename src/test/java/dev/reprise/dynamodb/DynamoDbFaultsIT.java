@@ -1,6 +1,7 @@
 package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.FaultyHttpClient.answerLost;
+import static dev.reprise.dynamodb.FaultyHttpClient.arrivesLate;
 import static dev.reprise.dynamodb.FaultyHttpClient.arrivesTwice;
 import static dev.reprise.dynamodb.FaultyHttpClient.error;
 import static dev.reprise.dynamodb.FaultyHttpClient.noAnswer;
@@ -95,6 +96,17 @@ class DynamoDbFaultsIT {
     void a_put_that_arrives_twice_is_stored_once() {
         http.next(arrivesTwice());
         assertThat(store.append(commit)).isEqualTo(new AlreadyAppended(only()));
+    }
+
+    @Test
+    void a_put_that_arrives_late_is_not_stored_again() {
+        http.next(arrivesLate());
+        assertThat(store.append(commit)).isInstanceOf(Appended.class);
+        append(OTHER, commit(only().end(), "another", 1));
+        http.close();
+        assertThat(all(OTHER, stream))
+                .extracting(Commit::firstSequenceNumber)
+                .containsExactly(1L, 3L);
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -36,16 +38,30 @@ public final class FaultyHttpClient implements SdkHttpClient {
         /** What it asks of DynamoDB, such as {@code PutItem}. */
         String operation();
 
+        /** Its body. */
+        String body();
+
         /** Sends it to DynamoDB; may be called more than once. */
         HttpExecuteResponse send() throws IOException;
+
+        /**
+         * Sends it when so many others have come after it, or this client is closed. Nobody hears
+         * the answer.
+         */
+        void sendAfter(int others);
+
+        /** Waits until so many others have come after it, or until the SDK gives it up. */
+        void awaitOthers(int others) throws IOException;
 
         /** Waits until the SDK gives it up. */
         void awaitAbort() throws IOException;
     }
 
     private final SdkHttpClient http = ApacheHttpClient.create();
+    private final ExecutorService stragglers = Executors.newVirtualThreadPerTaskExecutor();
     private final Deque<Fault> next = new ConcurrentLinkedDeque<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final List<CountDownLatch> held = new CopyOnWriteArrayList<>();
     private volatile @Nullable Fault always;
 
     /** The retries of production, but for the waits between them. */
@@ -85,7 +101,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
     /** The request arrives, something else may happen, and the answer is lost. */
     public static Fault answerLost(Runnable meanwhile) {
         return sending -> {
-            read(sending.send());
+            WholeAnswer.of(sending.send());
             meanwhile.run();
             throw new IOException("connection reset on the way back");
         };
@@ -94,16 +110,33 @@ public final class FaultyHttpClient implements SdkHttpClient {
     /** The request arrives, and no answer comes. */
     public static Fault noAnswer() {
         return sending -> {
-            read(sending.send());
+            WholeAnswer.of(sending.send());
             sending.awaitAbort();
             throw new IOException("aborted");
+        };
+    }
+
+    /** The request arrives, and the answer comes when two other requests have come after it. */
+    public static Fault slowAnswer() {
+        return sending -> {
+            WholeAnswer answer = WholeAnswer.of(sending.send());
+            sending.awaitOthers(2);
+            return answer.again();
+        };
+    }
+
+    /** The connection breaks, and the request arrives when two others have come after it. */
+    public static Fault arrivesLate() {
+        return sending -> {
+            sending.sendAfter(2);
+            throw new IOException("connection reset on a detour");
         };
     }
 
     /** The request arrives twice, and the second answer is the one that is heard. */
     public static Fault arrivesTwice() {
         return sending -> {
-            read(sending.send());
+            WholeAnswer.of(sending.send());
             return sending.send();
         };
     }
@@ -126,67 +159,112 @@ public final class FaultyHttpClient implements SdkHttpClient {
                         .build();
     }
 
-    private static void read(HttpExecuteResponse response) throws IOException {
-        try (InputStream body = response.responseBody().orElseThrow()) {
-            body.readAllBytes();
-        }
-    }
-
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        bodies.add(body(request));
-        Fault fault = next.isEmpty() ? always : next.remove();
-        CountDownLatch aborted = new CountDownLatch(1);
-        Sending sending =
-                new Sending() {
-                    @Override
-                    public String operation() {
-                        String target =
-                                request.httpRequest()
-                                        .firstMatchingHeader("X-Amz-Target")
-                                        .orElseThrow();
-                        return target.substring(target.indexOf('.') + 1);
-                    }
-
-                    @Override
-                    public HttpExecuteResponse send() throws IOException {
-                        return http.prepareRequest(request).call();
-                    }
-
-                    @Override
-                    public void awaitAbort() throws IOException {
-                        try {
-                            aborted.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                            throw new IOException("interrupted", e);
-                        }
-                    }
-                };
-        return new ExecutableHttpRequest() {
-            @Override
-            public HttpExecuteResponse call() throws IOException {
-                return fault == null ? sending.send() : fault.answer(sending);
-            }
-
-            @Override
-            public void abort() {
-                aborted.countDown();
-            }
-        };
-    }
-
-    private static String body(HttpExecuteRequest request) {
-        ContentStreamProvider content = request.contentStreamProvider().orElseThrow();
-        try (InputStream body = content.newStream()) {
-            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        held.forEach(CountDownLatch::countDown);
+        Fault fault = next.poll();
+        Attempt attempt = new Attempt(request, fault == null ? always : fault);
+        bodies.add(attempt.body());
+        return attempt;
     }
 
     @Override
     public void close() {
+        stragglers.shutdown();
+        held.forEach(FaultyHttpClient::release);
+        stragglers.close();
         http.close();
+    }
+
+    private static void release(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            latch.countDown();
+        }
+    }
+
+    private final class Attempt implements Sending, ExecutableHttpRequest {
+
+        private final HttpExecuteRequest request;
+        private final @Nullable Fault fault;
+        private final String body;
+        private final CountDownLatch aborted = new CountDownLatch(1);
+
+        private Attempt(HttpExecuteRequest request, @Nullable Fault fault) {
+            this.request = request;
+            this.fault = fault;
+            ContentStreamProvider content = request.contentStreamProvider().orElseThrow();
+            try (InputStream bytes = content.newStream()) {
+                this.body = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public HttpExecuteResponse call() throws IOException {
+            return fault == null ? send() : fault.answer(this);
+        }
+
+        @Override
+        public void abort() {
+            aborted.countDown();
+        }
+
+        @Override
+        public String operation() {
+            String target = request.httpRequest().firstMatchingHeader("X-Amz-Target").orElseThrow();
+            return target.substring(target.indexOf('.') + 1);
+        }
+
+        @Override
+        public String body() {
+            return body;
+        }
+
+        @Override
+        public HttpExecuteResponse send() throws IOException {
+            return http.prepareRequest(request).call();
+        }
+
+        @Override
+        public void sendAfter(int others) {
+            CountDownLatch latch = hold(others);
+            stragglers.execute(() -> {
+                try {
+                    await(latch);
+                    WholeAnswer.of(send());
+                } catch (IOException e) {
+                    // It is lost after all.
+                }
+            });
+        }
+
+        @Override
+        public void awaitOthers(int others) throws IOException {
+            await(hold(others));
+        }
+
+        @Override
+        public void awaitAbort() throws IOException {
+            await(aborted);
+        }
+
+        private CountDownLatch hold(int others) {
+            CountDownLatch latch = new CountDownLatch(others);
+            held.add(latch);
+            return latch;
+        }
+
+        /** The SDK interrupts whom it gives up. */
+        private void await(CountDownLatch latch) throws IOException {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            } finally {
+                held.remove(latch);
+            }
+        }
     }
 }

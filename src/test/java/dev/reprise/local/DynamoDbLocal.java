@@ -52,8 +52,13 @@ public final class DynamoDbLocal {
 
     /** A client of it, to be finished with interceptors or retries. */
     public static DynamoDbClientBuilder clientBuilder() {
+        return clientBuilder(endpoint());
+    }
+
+    /** A client of the one that another JVM runs. */
+    public static DynamoDbClientBuilder clientBuilder(URI endpoint) {
         return DynamoDbClient.builder()
-                .endpointOverride(endpoint())
+                .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(
                         StaticCredentialsProvider.create(

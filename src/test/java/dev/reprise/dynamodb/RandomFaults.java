@@ -1,0 +1,76 @@
+package dev.reprise.dynamodb;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+
+/**
+ * A network on which something happens to a request now and then, and in bad spells to most of
+ * them, so that all of a call's attempts may fail.
+ */
+public final class RandomFaults implements FaultyHttpClient.Fault {
+
+    /** What may happen. */
+    public enum Kind {
+        REQUEST_LOST(FaultyHttpClient.requestLost()),
+        REQUEST_LATE(FaultyHttpClient.arrivesLate()),
+        REQUEST_TWICE(FaultyHttpClient.arrivesTwice()),
+        ANSWER_LOST(FaultyHttpClient.answerLost(() -> {})),
+        ANSWER_SLOW(FaultyHttpClient.slowAnswer()),
+        NO_ANSWER(FaultyHttpClient.noAnswer()),
+        THROTTLED(FaultyHttpClient.error(400, "ProvisionedThroughputExceededException")),
+        TRANSACTION_CONFLICT(FaultyHttpClient.error(400, "TransactionConflictException")),
+        SERVER_ERROR(FaultyHttpClient.error(500, "InternalServerError")),
+        UNAVAILABLE(FaultyHttpClient.error(503, "ServiceUnavailable"));
+
+        private final FaultyHttpClient.Fault fault;
+
+        Kind(FaultyHttpClient.Fault fault) {
+            this.fault = fault;
+        }
+    }
+
+    private static final Kind[] KINDS = Kind.values();
+    private static final double USUALLY = 0.1;
+    private static final double IN_A_BAD_SPELL = 0.8;
+    private static final double BAD_SPELL_BEGINS = 0.03;
+    private static final int LONGEST_BAD_SPELL = 24;
+
+    private final Random random;
+    private final Map<Kind, Integer> injected = new EnumMap<>(Kind.class);
+    private final StaleReads staleReads;
+    private int badRequests;
+
+    public RandomFaults(long seed) {
+        random = new Random(seed);
+        staleReads = new StaleReads(random);
+    }
+
+    @Override
+    public HttpExecuteResponse answer(FaultyHttpClient.Sending sending) throws IOException {
+        Optional<Kind> kind = next();
+        return kind.isPresent() ? kind.get().fault.answer(sending) : staleReads.answer(sending);
+    }
+
+    private synchronized Optional<Kind> next() {
+        if (badRequests > 0) {
+            badRequests--;
+        } else if (random.nextDouble() < BAD_SPELL_BEGINS) {
+            badRequests = random.nextInt(LONGEST_BAD_SPELL);
+        }
+        if (random.nextDouble() >= (badRequests > 0 ? IN_A_BAD_SPELL : USUALLY)) {
+            return Optional.empty();
+        }
+        Kind kind = KINDS[random.nextInt(KINDS.length)];
+        injected.merge(kind, 1, Integer::sum);
+        return Optional.of(kind);
+    }
+
+    /** How often each kind happened; those that did not are left out. */
+    public synchronized Map<Kind, Integer> injected() {
+        return Map.copyOf(injected);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.reprise.orders;
+
+import dev.reprise.eventstore.CommandResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Keeps what every caller asked and was told, and when. */
+final class CallRecorder {
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+
+    /** Calls a writer. */
+    Optional<CommandResult<OrderSummary, OrderRejection>> call(
+            String name, Writer writer, Request request) {
+        long begun = clock.incrementAndGet();
+        Optional<CommandResult<OrderSummary, OrderRejection>> result = writer.handle(request);
+        long at = clock.incrementAndGet();
+        calls.add(new Call(request, name, begun, result.map(told -> new Call.Answer(at, told))));
+        return result;
+    }
+
+    List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    List<Call> calls(OrderId order) {
+        return calls.stream().filter(call -> call.request().order().equals(order)).toList();
+    }
+}

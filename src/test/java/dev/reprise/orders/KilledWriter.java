@@ -1,0 +1,69 @@
+package dev.reprise.orders;
+
+import dev.reprise.eventstore.CommandResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * A writer whose process is killed now and then, amid its other calls, and followed by another,
+ * which remembers nothing.
+ */
+final class KilledWriter implements Writer, AutoCloseable {
+
+    private static final int MOST_ANSWERS = 50;
+
+    private final URI endpoint;
+    private final String table;
+    private final Random random;
+    private volatile WriterProcess process;
+    private int killsLeft;
+    private int answersLeft;
+
+    KilledWriter(URI endpoint, String table, long seed, int kills) throws IOException {
+        this.endpoint = endpoint;
+        this.table = table;
+        this.random = new Random(seed);
+        this.killsLeft = kills;
+        this.process = start();
+    }
+
+    private WriterProcess start() throws IOException {
+        answersLeft = random.nextInt(1, MOST_ANSWERS);
+        return new WriterProcess(endpoint, table, random.nextLong());
+    }
+
+    @Override
+    public Optional<CommandResult<OrderSummary, OrderRejection>> handle(Request request) {
+        Optional<CommandResult<OrderSummary, OrderRejection>> result = process.handle(request);
+        try {
+            killIfItIsTime();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return result;
+    }
+
+    private synchronized void killIfItIsTime() throws IOException {
+        answersLeft--;
+        if (answersLeft <= 0 && killsLeft > 0) {
+            killsLeft--;
+            WriterProcess killed = process;
+            process.kill();
+            process = start();
+            killed.close();
+        }
+    }
+
+    /** How often it is still to be killed. */
+    synchronized int killsLeft() {
+        return killsLeft;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,178 @@
+package dev.reprise.orders;
+
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.CommandResult;
+import dev.reprise.eventstore.Precondition;
+import dev.reprise.eventstore.Race;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.orders.OrderCommand.AddItem;
+import dev.reprise.orders.OrderCommand.CancelOrder;
+import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.orders.OrderCommand.RemoveItem;
+import dev.reprise.orders.OrderCommand.ShipOrder;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Callers that give commands for a few orders to whichever writer, and come again when they get no
+ * answer; some give up instead, some come again after an answer, or twice at once, or with another
+ * command under the same id.
+ */
+final class RandomCallers {
+
+    private final long seed;
+    private final CallRecorder recorder;
+    private final List<Writer> writers;
+    private final List<OrderId> orders;
+    private final Map<OrderId, OpenCommands> open;
+
+    /**
+     * @param seed of all that is random but the interleaving of the callers
+     */
+    RandomCallers(long seed, CallRecorder recorder, List<Writer> writers, List<OrderId> orders) {
+        this.seed = seed;
+        this.recorder = recorder;
+        this.writers = writers;
+        this.orders = orders;
+        this.open =
+                orders.stream()
+                        .collect(Collectors.toMap(Function.identity(), _ -> new OpenCommands()));
+    }
+
+    /**
+     * Runs them to their end.
+     *
+     * @param callers how many at once
+     * @param commands how many each of them gives; only the last sixth may end an order
+     */
+    void run(int callers, int commands) throws Exception {
+        Race.of(
+                callers,
+                number -> {
+                    Caller caller = new Caller(number);
+                    for (int i = 0; i < commands; i++) {
+                        caller.give(i, 6 * i >= 5 * commands);
+                    }
+                    return true;
+                });
+    }
+
+    private final class Caller {
+
+        private final int number;
+        private final Random random;
+        private final Map<OrderId, StreamVersion> known = new ConcurrentHashMap<>();
+
+        private Caller(int number) {
+            this.number = number;
+            this.random = new Random(31 * seed + number);
+        }
+
+        void give(int command, boolean mayEnd) throws Exception {
+            OrderId order = orders.get(random.nextInt(orders.size()));
+            OpenCommands ofOrder = Objects.requireNonNull(open.get(order));
+            int turn = ofOrder.begin();
+            try {
+                insist(
+                        new Request(
+                                order,
+                                new CommandId("caller-" + number + "." + command),
+                                known.containsKey(order) || random.nextBoolean()
+                                        ? command(mayEnd)
+                                        : create(),
+                                precondition(order)));
+            } finally {
+                ofOrder.end(turn);
+            }
+        }
+
+        private void insist(Request request) throws Exception {
+            switch (random.nextInt(12)) {
+                case 0 -> Race.of(2, _ -> callUntilAnswered(request));
+                case 1 -> {
+                    callUntilAnswered(request);
+                    callUntilAnswered(request.with(command(false)));
+                }
+                case 2, 3, 4 -> {
+                    callUntilAnswered(request);
+                    callUntilAnswered(request);
+                }
+                default -> callUntilAnswered(request);
+            }
+        }
+
+        /** Whether there was an answer; one time out of four it does not come again for it. */
+        private boolean callUntilAnswered(Request request) {
+            do {
+                int writer = random.nextInt(writers.size());
+                Optional<CommandResult<OrderSummary, OrderRejection>> result =
+                        recorder.call("writer " + writer, writers.get(writer), request);
+                if (result.isPresent()
+                        && !(result.get() instanceof CommandResult.Contended<?, ?>)) {
+                    note(request.order(), result.get());
+                    return true;
+                }
+            } while (random.nextInt(4) != 0);
+            return false;
+        }
+
+        private void note(OrderId order, CommandResult<OrderSummary, OrderRejection> result) {
+            switch (result) {
+                case CommandResult.Handled<OrderSummary, OrderRejection>(OrderSummary after) ->
+                        known.put(order, after.version());
+                case CommandResult.PreconditionFailed<OrderSummary, OrderRejection>(
+                                StreamVersion actual) ->
+                        known.put(order, actual);
+                case CommandResult.Rejected<?, ?> _,
+                        CommandResult.CommandIdReused<?, ?> _,
+                        CommandResult.TooLarge<?, ?> _,
+                        CommandResult.Contended<?, ?> _ -> {}
+            }
+        }
+
+        private Precondition precondition(OrderId order) {
+            return switch (random.nextInt(8)) {
+                case 0 -> new Precondition.Exists();
+                case 1, 2 ->
+                        new Precondition.VersionIn(
+                                Set.of(known.getOrDefault(order, StreamVersion.NONE)));
+                default -> new Precondition.None();
+            };
+        }
+
+        private OrderCommand command(boolean mayEnd) {
+            return switch (random.nextInt(mayEnd ? 24 : 20)) {
+                case 0 -> create();
+                case 1, 2, 3, 4, 5, 6, 7 -> new RemoveItem(itemId());
+                case 20, 21 -> new ShipOrder(new ShippingAddress(random.nextInt(2) + " Main St"));
+                case 22, 23 ->
+                        new CancelOrder(new CancellationReason("reason " + random.nextInt(2)));
+                default -> new AddItem(item());
+            };
+        }
+
+        private OrderCommand create() {
+            return new CreateOrder(
+                    new CustomerId("customer-" + number), List.of(item(), item()), null);
+        }
+
+        private OrderItem item() {
+            return new OrderItem(
+                    itemId(),
+                    new Quantity(random.nextInt(1, 1_000)),
+                    new Price(BigDecimal.valueOf(random.nextInt(3), 2)));
+        }
+
+        private ItemId itemId() {
+            return new ItemId("item-" + random.nextInt(4));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.reprise.orders;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reprise.eventstore.CommandResult;
+import dev.reprise.eventstore.Precondition;
+import java.util.List;
+import java.util.Optional;
+
+/** What a process that runs a writer is asked and answers, a line each. */
+final class WriterPipe {
+
+    private static final ObjectMapper MAPPER = mapper();
+
+    private WriterPipe() {}
+
+    /** A call; its number is for its answer to be told from others. */
+    record Question(int number, Request request) {}
+
+    /** The answer to a call. */
+    record Reply(int number, Optional<CommandResult<OrderSummary, OrderRejection>> result) {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    private interface Named {}
+
+    private static ObjectMapper mapper() {
+        JsonMapper.Builder mapper =
+                JsonMapper.builder()
+                        .findAndAddModules()
+                        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+        for (Class<?> type :
+                List.of(
+                        OrderCommand.class,
+                        OrderRejection.class,
+                        Precondition.class,
+                        CommandResult.class)) {
+            mapper.addMixIn(type, Named.class).registerSubtypes(type.getPermittedSubclasses());
+        }
+        return mapper.build();
+    }
+
+    static String line(Record message) {
+        try {
+            return MAPPER.writeValueAsString(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a message can always be written", e);
+        }
+    }
+
+    static Question question(String line) throws JsonProcessingException {
+        return MAPPER.readValue(line, Question.class);
+    }
+
+    static Reply reply(String line) throws JsonProcessingException {
+        return MAPPER.readValue(line, Reply.class);
+    }
+}
