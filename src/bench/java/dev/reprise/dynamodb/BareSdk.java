@@ -38,8 +38,8 @@ final class BareSdk {
                 PutItemRequest.builder()
                         .tableName(table)
                         .item(item)
-                        .conditionExpression("attribute_not_exists(#stream)")
-                        .expressionAttributeNames(Map.of("#stream", STREAM))
+                        .conditionExpression(EventsTable.KEY_IS_FREE)
+                        .expressionAttributeNames(EventsTable.KEY_IS_FREE_NAMES)
                         .returnValuesOnConditionCheckFailure(
                                 ReturnValuesOnConditionCheckFailure.ALL_OLD)
                         .build());

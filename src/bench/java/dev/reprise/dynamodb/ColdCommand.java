@@ -9,9 +9,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** A command on an order that had not been seen before: what it cost and what it wrote. */
 record ColdCommand(Cost cost, Map<String, AttributeValue> item) {
 
-    private static final String STATE = "state";
-    private static final String STATE_SCHEMA = "stateSchema";
-
     /** The most that any of them cost whose commit carries no snapshot. */
     static Cost mostWithoutSnapshot(List<ColdCommand> commands) {
         return commands.stream()
@@ -46,13 +43,13 @@ record ColdCommand(Cost cost, Map<String, AttributeValue> item) {
     }
 
     private boolean hasSnapshot() {
-        return item.containsKey(STATE);
+        return item.containsKey(EventsTable.STATE);
     }
 
     private int bytesWithoutSnapshot() {
         Map<String, AttributeValue> plain = new HashMap<>(item);
-        plain.remove(STATE);
-        plain.remove(STATE_SCHEMA);
+        plain.remove(EventsTable.STATE);
+        plain.remove(EventsTable.STATE_SCHEMA);
         return ItemSize.bytes(plain);
     }
 }

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** How long {@value #COMMITS} commits of one event take to be encoded, decoded, and replayed. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class CodecSpeed {
 

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** How long a stream of {@value #EVENTS} events takes to be folded, and its lines to be seen. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class FoldSpeed {
 
