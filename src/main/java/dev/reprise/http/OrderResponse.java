@@ -43,7 +43,7 @@ record OrderResponse(
                 order.orderId().value(),
                 order.customerId().value(),
                 order.status(),
-                order.lines().stream().map(Item::of).toList(),
+                order.lines().lines().stream().map(Item::of).toList(),
                 order.total(),
                 order.shippingAddress().map(ShippingAddress::value).orElse(null),
                 order.cancellationReason().map(CancellationReason::value).orElse(null),

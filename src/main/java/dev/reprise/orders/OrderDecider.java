@@ -58,11 +58,11 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
         events.add(new OrderCreated(create.customerId()));
         OrderLines lines = OrderLines.NONE;
         for (OrderItem item : create.items()) {
-            if (!lines.haveRoomFor(item)) {
-                return Decision.rejected(new TooManyLines(OrderLines.MAX));
-            }
             lines = lines.with(item);
             events.add(new OrderItemAdded(item));
+        }
+        if (lines.lines().size() > OrderLines.MAX) {
+            return Decision.rejected(new TooManyLines(OrderLines.MAX));
         }
         if (create.shippingAddress() != null) {
             if (lines.isEmpty()) {

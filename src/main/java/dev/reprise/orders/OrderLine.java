@@ -10,4 +10,9 @@ public record OrderLine(ItemId itemId, long quantity, Price price) {
     boolean isFor(OrderItem item) {
         return itemId.equals(item.itemId()) && price.equals(item.price());
     }
+
+    /** This line and another of the same item at the same price, in one. */
+    OrderLine plus(OrderLine more) {
+        return new OrderLine(itemId, quantity + more.quantity, price);
+    }
 }

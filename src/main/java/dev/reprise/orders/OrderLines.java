@@ -1,75 +1,149 @@
 package dev.reprise.orders;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * An order's lines, one for each item and price, in the order in which they first came.
+ * An order's lines, one for each item and price, in the order in which they first came; at most
+ * {@value #MAX} by the decider's rule. They are an immutable value.
  *
- * @param lines at most {@value #MAX} by the decider's rule
+ * <p>A change is only noted, and the lines are put together when they are asked for: replaying an
+ * order takes the same for each event, however many lines there are.
  */
-public record OrderLines(List<OrderLine> lines) {
+public final class OrderLines {
 
     /** How many lines an order may have. */
     static final int MAX = 1_000;
 
     static final OrderLines NONE = new OrderLines(List.of());
 
-    public OrderLines {
-        lines = List.copyOf(lines);
+    /**
+     * The lines take the place of a change once somebody asked for them. Both say the same, so
+     * threads need not agree on who does it.
+     */
+    private volatile Form form;
+
+    private sealed interface Form {
+
+        record Listed(List<OrderLine> lines) implements Form {}
+
+        record Added(OrderLines before, OrderItem item) implements Form {}
+
+        record Removed(OrderLines before, ItemId itemId) implements Form {}
+    }
+
+    private OrderLines(Form form) {
+        this.form = form;
+    }
+
+    public OrderLines(List<OrderLine> lines) {
+        this(new Form.Listed(List.copyOf(lines)));
     }
 
     OrderLines with(OrderItem item) {
-        List<OrderLine> changed = new ArrayList<>(lines);
-        int index = indexOf(item);
-        if (index < 0) {
-            changed.add(new OrderLine(item.itemId(), item.quantity().value(), item.price()));
-        } else {
-            OrderLine line = lines.get(index);
-            changed.set(
-                    index,
-                    new OrderLine(
-                            line.itemId(),
-                            line.quantity() + item.quantity().value(),
-                            line.price()));
-        }
-        return new OrderLines(changed);
+        return new OrderLines(new Form.Added(this, item));
     }
 
     OrderLines without(ItemId itemId) {
-        return new OrderLines(
-                lines.stream().filter(line -> !line.itemId().equals(itemId)).toList());
+        return new OrderLines(new Form.Removed(this, itemId));
     }
 
+    /** In the order in which they first came. */
+    public List<OrderLine> lines() {
+        if (form instanceof Form.Listed(List<OrderLine> lines)) {
+            return lines;
+        }
+        List<OrderLine> lines = putTogether();
+        form = new Form.Listed(lines);
+        return lines;
+    }
+
+    /**
+     * Goes back to the last version that is listed: of an item, what came before its removal is
+     * gone.
+     */
+    private List<OrderLine> putTogether() {
+        Set<ItemId> removed = new HashSet<>();
+        Deque<OrderItem> added = new ArrayDeque<>();
+        OrderLines version = this;
+        while (true) {
+            switch (version.form) {
+                case Form.Added(OrderLines before, OrderItem item) -> {
+                    if (!removed.contains(item.itemId())) {
+                        added.addFirst(item);
+                    }
+                    version = before;
+                }
+                case Form.Removed(OrderLines before, ItemId itemId) -> {
+                    removed.add(itemId);
+                    version = before;
+                }
+                case Form.Listed(List<OrderLine> lines) -> {
+                    return putTogether(lines, removed, added);
+                }
+            }
+        }
+    }
+
+    private static List<OrderLine> putTogether(
+            List<OrderLine> before, Set<ItemId> removed, Iterable<OrderItem> added) {
+        Map<Key, OrderLine> lines = new LinkedHashMap<>();
+        for (OrderLine line : before) {
+            if (!removed.contains(line.itemId())) {
+                lines.merge(new Key(line.itemId(), line.price()), line, OrderLine::plus);
+            }
+        }
+        for (OrderItem item : added) {
+            lines.merge(
+                    new Key(item.itemId(), item.price()),
+                    new OrderLine(item.itemId(), item.quantity().value(), item.price()),
+                    OrderLine::plus);
+        }
+        return List.copyOf(lines.values());
+    }
+
+    private record Key(ItemId itemId, Price price) {}
+
     boolean holds(ItemId itemId) {
-        return lines.stream().anyMatch(line -> line.itemId().equals(itemId));
+        return lines().stream().anyMatch(line -> line.itemId().equals(itemId));
     }
 
     /** Whether the item can be added within the limit. */
     boolean haveRoomFor(OrderItem item) {
-        return lines.size() < MAX || indexOf(item) >= 0;
-    }
-
-    private int indexOf(OrderItem item) {
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).isFor(item)) {
-                return i;
-            }
-        }
-        return -1;
+        return lines().size() < MAX || lines().stream().anyMatch(line -> line.isFor(item));
     }
 
     boolean isEmpty() {
-        return lines.isEmpty();
+        return lines().isEmpty();
     }
 
     /** What all pieces cost together, exactly; 0 for no lines. */
     BigDecimal total() {
         return Decimals.canonical(
-                lines.stream()
+                lines().stream()
                         .map(line ->
                                 line.price().amount().multiply(BigDecimal.valueOf(line.quantity())))
                         .reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OrderLines that && lines().equals(that.lines());
+    }
+
+    @Override
+    public int hashCode() {
+        return lines().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return lines().toString();
     }
 }

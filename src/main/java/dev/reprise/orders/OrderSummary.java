@@ -9,13 +9,11 @@ import dev.reprise.orders.Order.Open;
 import dev.reprise.orders.Order.Shipped;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * An order as one looks at it.
  *
- * @param lines in the order in which they first came
  * @param shippingAddress of a shipped order only
  * @param cancellationReason of a cancelled order only
  * @param version how many events it is made of
@@ -26,32 +24,26 @@ public record OrderSummary(
         OrderId orderId,
         CustomerId customerId,
         OrderStatus status,
-        List<OrderLine> lines,
+        OrderLines lines,
         Optional<ShippingAddress> shippingAddress,
         Optional<CancellationReason> cancellationReason,
         StreamVersion version,
         Instant createdAt,
         Instant updatedAt) {
 
-    public OrderSummary {
-        lines = List.copyOf(lines);
-    }
-
     /** What all pieces cost together, exactly; 0 for no lines. */
     public BigDecimal total() {
-        return new OrderLines(lines).total();
+        return lines.total();
     }
 
     /** The state that is shown. */
     Order state() {
-        OrderLines orderLines = new OrderLines(lines);
         return switch (status) {
-            case OPEN -> new Open(customerId, orderLines, createdAt);
+            case OPEN -> new Open(customerId, lines, createdAt);
             case SHIPPED ->
-                    new Shipped(customerId, orderLines, createdAt, shippingAddress.orElseThrow());
+                    new Shipped(customerId, lines, createdAt, shippingAddress.orElseThrow());
             case CANCELLED ->
-                    new Cancelled(
-                            customerId, orderLines, createdAt, cancellationReason.orElseThrow());
+                    new Cancelled(customerId, lines, createdAt, cancellationReason.orElseThrow());
         };
     }
 
@@ -103,7 +95,7 @@ public record OrderSummary(
                 orderId,
                 order.customerId(),
                 status,
-                order.lines().lines(),
+                order.lines(),
                 shippingAddress,
                 cancellationReason,
                 replayed.version(),

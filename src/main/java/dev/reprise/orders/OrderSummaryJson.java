@@ -44,7 +44,7 @@ final class OrderSummaryJson {
                         order.orderId().value(),
                         order.customerId().value(),
                         order.status(),
-                        StoredLine.of(order.lines()),
+                        StoredLine.of(order.lines().lines()),
                         order.shippingAddress().map(ShippingAddress::value).orElse(null),
                         order.cancellationReason().map(CancellationReason::value).orElse(null),
                         order.version().value(),
@@ -70,7 +70,7 @@ final class OrderSummaryJson {
                             new OrderId(stored.orderId()),
                             new CustomerId(stored.customerId()),
                             stored.status(),
-                            StoredLine.lines(stored.items()),
+                            new OrderLines(StoredLine.lines(stored.items())),
                             Optional.ofNullable(stored.shippingAddress()).map(ShippingAddress::new),
                             Optional.ofNullable(stored.cancellationReason())
                                     .map(CancellationReason::new),

@@ -104,6 +104,7 @@ class InvoicesIT {
         }
         Map<String, Long> shown = new LinkedHashMap<>();
         row.lines()
+                .lines()
                 .forEach(line -> shown.put(line.itemId() + " at " + line.price(), line.quantity()));
         assertThat(shown).as(invoice.orderId()).containsExactlyEntriesOf(pieces);
         assertThat(row.total()).as(invoice.orderId()).isEqualByComparingTo(total);

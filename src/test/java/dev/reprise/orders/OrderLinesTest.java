@@ -4,9 +4,11 @@ import static dev.reprise.orders.OrderSamples.item;
 import static dev.reprise.orders.OrderSamples.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.eventstore.Race;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class OrderLinesTest {
@@ -77,6 +79,54 @@ class OrderLinesTest {
     }
 
     @Test
+    void changes_of_the_same_lines_do_not_see_each_other() {
+        OrderLines lines = lines(item("widget-x", 1, "1"));
+        OrderLines more = lines.with(item("widget-x", 2, "1"));
+        OrderLines others = lines.with(item("gadget", 3, "1"));
+        OrderLines fewer = lines.without(WIDGET);
+        OrderLines again = fewer.with(item("widget-x", 4, "1"));
+        assertThat(fewer.lines()).isEmpty();
+        assertThat(more.lines()).containsExactly(new OrderLine(WIDGET, 3, price("1")));
+        assertThat(others.lines())
+                .containsExactly(
+                        new OrderLine(WIDGET, 1, price("1")), new OrderLine(GADGET, 3, price("1")));
+        assertThat(again.lines()).containsExactly(new OrderLine(WIDGET, 4, price("1")));
+        assertThat(lines.lines()).containsExactly(new OrderLine(WIDGET, 1, price("1")));
+    }
+
+    @Test
+    void threads_that_change_the_same_lines_do_not_see_each_other() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            OrderLines shared = changed(OrderLines.NONE, new Random(round), 50);
+            List<OrderLines> raced = Race.of(2, thread -> changed(shared, new Random(thread), 50));
+            for (int thread = 0; thread < 2; thread++) {
+                OrderLines alone = changed(OrderLines.NONE, new Random(round), 50);
+                assertThat(raced.get(thread)).isEqualTo(changed(alone, new Random(thread), 50));
+            }
+        }
+    }
+
+    @Test
+    void lines_are_the_same_whether_each_change_was_looked_at_or_none() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            OrderLines unseen = OrderLines.NONE;
+            List<OrderLine> seen = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                OrderItem item = item("item-" + random.nextInt(5), 1, "" + random.nextInt(3));
+                if (random.nextInt(4) == 0) {
+                    unseen = unseen.without(item.itemId());
+                    seen.removeIf(line -> line.itemId().equals(item.itemId()));
+                } else {
+                    unseen = unseen.with(item);
+                    add(item, seen);
+                }
+            }
+            assertThat(unseen.lines()).as("seed %d", seed).isEqualTo(seen);
+        }
+    }
+
+    @Test
     void lines_keep_a_copy_of_what_they_were_made_of() {
         List<OrderLine> mutable = new ArrayList<>(List.of(new OrderLine(WIDGET, 1, price("1"))));
         OrderLines lines = new OrderLines(mutable);
@@ -114,5 +164,33 @@ class OrderLinesTest {
             lines = lines.with(item);
         }
         return lines;
+    }
+
+    /** So many changes, looking at the lines now and then, or never before the end. */
+    private static OrderLines changed(OrderLines lines, Random random, int changes) {
+        boolean looks = random.nextBoolean();
+        OrderLines changed = lines;
+        for (int i = 0; i < changes; i++) {
+            String itemId = "item-" + random.nextInt(5);
+            changed =
+                    random.nextInt(4) == 0
+                            ? changed.without(new ItemId(itemId))
+                            : changed.with(item(itemId, 1, "" + random.nextInt(3)));
+            if (looks && random.nextBoolean()) {
+                changed.lines();
+            }
+        }
+        return changed;
+    }
+
+    private static void add(OrderItem item, List<OrderLine> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            OrderLine line = lines.get(i);
+            if (line.isFor(item)) {
+                lines.set(i, new OrderLine(line.itemId(), line.quantity() + 1, line.price()));
+                return;
+            }
+        }
+        lines.add(new OrderLine(item.itemId(), 1, item.price()));
     }
 }

@@ -39,7 +39,7 @@ abstract class OrderSummariesFixture {
                 new OrderId(id),
                 customer,
                 status,
-                lines,
+                new OrderLines(lines),
                 status == OrderStatus.SHIPPED ? Optional.of(ADDRESS) : Optional.empty(),
                 status == OrderStatus.CANCELLED
                         ? Optional.of(OrderSamples.REASON)

@@ -62,10 +62,14 @@ class OrderSummariesProjectionTest {
                 ORDER,
                 CUSTOMER,
                 status,
-                List.of(items).stream()
-                        .map(item ->
-                                new OrderLine(item.itemId(), item.quantity().value(), item.price()))
-                        .toList(),
+                new OrderLines(
+                        List.of(items).stream()
+                                .map(item ->
+                                        new OrderLine(
+                                                item.itemId(),
+                                                item.quantity().value(),
+                                                item.price()))
+                                .toList()),
                 address,
                 reason,
                 new StreamVersion(version),

@@ -55,7 +55,7 @@ class OrdersTest {
                         ORDER,
                         CUSTOMER,
                         OrderStatus.OPEN,
-                        List.of(line),
+                        new OrderLines(List.of(line)),
                         Optional.empty(),
                         Optional.empty(),
                         new StreamVersion(version),
@@ -86,7 +86,7 @@ class OrdersTest {
                 .returns(OrderStatus.SHIPPED, OrderSummary::status)
                 .returns(Optional.of(ADDRESS), OrderSummary::shippingAddress)
                 .returns(Optional.empty(), OrderSummary::cancellationReason)
-                .returns(List.of(widgets(2)), OrderSummary::lines);
+                .returns(new OrderLines(List.of(widgets(2))), OrderSummary::lines);
     }
 
     @Test

@@ -1,0 +1,70 @@
+package dev.reprise.dynamodb;
+
+import static dev.reprise.dynamodb.EventsTable.COUNT;
+import static dev.reprise.dynamodb.EventsTable.SEQ;
+import static dev.reprise.dynamodb.EventsTable.STREAM;
+
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** The requests that Reprise makes, by the SDK alone: nothing is encoded, decided or hashed. */
+final class BareSdk {
+
+    private static final int PAGE = 32;
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final Map<String, AttributeValue> commit;
+
+    /**
+     * @param commit what is put again and again, with another key each time
+     */
+    BareSdk(DynamoDbClient client, String table, Map<String, AttributeValue> commit) {
+        this.client = client;
+        this.table = table;
+        this.commit = commit;
+    }
+
+    void put(String stream, long seq) {
+        Map<String, AttributeValue> item = new HashMap<>(commit);
+        item.put(STREAM, Attributes.text(stream));
+        item.put(SEQ, Attributes.number(seq));
+        client.putItem(
+                PutItemRequest.builder()
+                        .tableName(table)
+                        .item(item)
+                        .conditionExpression(EventsTable.KEY_IS_FREE)
+                        .expressionAttributeNames(EventsTable.KEY_IS_FREE_NAMES)
+                        .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .build());
+    }
+
+    /** Where the next commit goes, as the newest of a page of commits says. */
+    long next(String stream) {
+        Map<String, AttributeValue> newest = newest(client, table, stream, PAGE);
+        return Attributes.number(newest, SEQ) + Attributes.number(newest, COUNT);
+    }
+
+    /** The newest commit of a stream, with so many read at most. */
+    static Map<String, AttributeValue> newest(
+            DynamoDbClient client, String table, String stream, int page) {
+        return client.query(
+                        QueryRequest.builder()
+                                .tableName(table)
+                                .keyConditionExpression("#stream = :stream")
+                                .expressionAttributeNames(Map.of("#stream", STREAM))
+                                .expressionAttributeValues(
+                                        Map.of(":stream", Attributes.text(stream)))
+                                .scanIndexForward(false)
+                                .limit(page)
+                                .build())
+                .items()
+                .getFirst();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.reprise.dynamodb;
+
+import dev.reprise.bench.MarkdownTable;
+import dev.reprise.bench.Numbers;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.local.DynamoDbLocal;
+import dev.reprise.orders.OrderId;
+import dev.reprise.orders.Orders;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Whole commands per second, against the same requests by the SDK alone. The contestants run by
+ * turns, with as many commands each: what slows the machine or the engine slows them all, and their
+ * streams grow alike. Ratios are shown, and none fails the run.
+ */
+class CommandThroughputBenchmark {
+
+    private static final DynamoDbClient CLIENT =
+            DynamoDbLocal.clientBuilder()
+                    .overrideConfiguration(DynamoDbClientDefaults::apply)
+                    .build();
+    private static final String EVENTS = DynamoDbLocal.freshTables() + "-events";
+    private static final EventStore STORE = new DynamoDbEventStore(CLIENT, EVENTS);
+
+    /** A fresh engine is slow for that long. */
+    private static final Duration WARM_UP = Duration.ofSeconds(25);
+
+    private static final int ROUNDS = 9;
+
+    /** How many items an order has before the first round, each in a commit of its own. */
+    private static final int ITEMS = 10;
+
+    private final Orders orders = new Orders(STORE);
+    private final MarkdownTable table =
+            new MarkdownTable(
+                    "Reprise",
+                    "SDK alone",
+                    "threads",
+                    "Reprise, per second",
+                    "SDK alone, per second",
+                    "ratio (lowest to highest)",
+                    "goal");
+
+    @AfterAll
+    static void close() {
+        CLIENT.close();
+    }
+
+    @Test
+    void commands_per_second() throws Exception {
+        contest(1, 8, WARM_UP);
+        contest(16, 24, WARM_UP.dividedBy(5));
+        Numbers.add(
+                "Commands per second",
+                "An item added to an order that exists, against the same requests by the SDK alone"
+                        + " on the same DynamoDB Local, on loopback and in the same JVM: medians of "
+                        + ROUNDS
+                        + " rounds by turns. These are times: a goal that is missed is seen here,"
+                        + " and does not fail the run.",
+                table);
+    }
+
+    private void contest(int threads, int commandsPerStream, Duration warmUp) throws Exception {
+        BareSdk sdk =
+                new BareSdk(
+                        CLIENT,
+                        EVENTS,
+                        BareSdk.newest(
+                                CLIENT,
+                                EVENTS,
+                                Commands.orderWith(orders, ITEMS).stream().toString(),
+                                1));
+        Contestant warm = reprise(order -> Commands.add(orders, order, 1));
+        Contestant put = put(sdk);
+        Contestant cold = reprise(order -> Commands.add(new Orders(STORE), order, 1));
+        Contestant loadAndPut = loadAndPut(sdk);
+        List<Contestant> contestants = List.of(warm, put, cold, loadAndPut);
+
+        for (long end = System.nanoTime() + warmUp.toNanos(); System.nanoTime() < end; ) {
+            for (Contestant contestant : contestants) {
+                contestant.run(threads, commandsPerStream);
+            }
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Contestant contestant : round % 2 == 0 ? contestants : contestants.reversed()) {
+                contestant.measure(threads, commandsPerStream);
+            }
+        }
+        row("warm", warm, "put", put, threads, "≥ 0.9");
+        row("cold", cold, "query and put", loadAndPut, threads, "≥ 0.9");
+        row("warm", warm, "query and put", loadAndPut, threads, "> 1");
+    }
+
+    private Contestant reprise(Consumer<OrderId> command) {
+        List<OrderId> streams =
+                Stream.generate(() -> Commands.orderWith(orders, ITEMS))
+                        .limit(Contestant.STREAMS)
+                        .toList();
+        return new Contestant(stream -> command.accept(streams.get(stream)));
+    }
+
+    private static Contestant put(BareSdk sdk) {
+        List<String> streams = streams(sdk);
+        long[] next = new long[Contestant.STREAMS];
+        Arrays.setAll(next, stream -> sdk.next(streams.get(stream)));
+        return new Contestant(stream -> sdk.put(streams.get(stream), next[stream]++));
+    }
+
+    private static Contestant loadAndPut(BareSdk sdk) {
+        List<String> streams = streams(sdk);
+        return new Contestant(stream -> {
+            String name = streams.get(stream);
+            sdk.put(name, sdk.next(name));
+        });
+    }
+
+    /** As long as Reprise's, under names as long. */
+    private static List<String> streams(BareSdk sdk) {
+        List<String> streams =
+                Stream.generate(() -> "order-" + UUID.randomUUID())
+                        .limit(Contestant.STREAMS)
+                        .toList();
+        for (String stream : streams) {
+            for (int seq = 1; seq <= 1 + ITEMS; seq++) {
+                sdk.put(stream, seq);
+            }
+        }
+        return streams;
+    }
+
+    private void row(
+            String reprise,
+            Contestant ours,
+            String bare,
+            Contestant theirs,
+            int threads,
+            String goal) {
+        double[] ratios = ours.ratesTo(theirs).sorted().toArray();
+        table.row(
+                reprise,
+                bare,
+                String.valueOf(threads),
+                number("%,.0f", median(ours.rates())),
+                number("%,.0f", median(theirs.rates())),
+                number("%.2f", median(ours.ratesTo(theirs)))
+                        + number(" (%.2f", ratios[0])
+                        + number(" to %.2f)", ratios[ratios.length - 1]),
+                goal);
+    }
+
+    private static double median(DoubleStream values) {
+        return values.sorted().skip(ROUNDS / 2).findFirst().orElseThrow();
+    }
+
+    private static String number(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.reprise.dynamodb;
+
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.CommandResult;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Precondition;
+import dev.reprise.orders.MeasuredOrders;
+import dev.reprise.orders.OrderCommand;
+import dev.reprise.orders.OrderId;
+import dev.reprise.orders.OrderRejection;
+import dev.reprise.orders.OrderSummary;
+import dev.reprise.orders.Orders;
+import java.util.UUID;
+
+/** Commands as the API gives them: each with an id of its own and a correlation id. */
+final class Commands {
+
+    /** How many different items the orders here have at most. */
+    private static final int LINES = 10;
+
+    private Commands() {}
+
+    static OrderId freshOrder() {
+        return new OrderId(UUID.randomUUID().toString());
+    }
+
+    /** Creates an order and adds so many items, one by one. */
+    static OrderId orderWith(Orders orders, int items) {
+        OrderId order = freshOrder();
+        accept(orders, order, MeasuredOrders.create(0));
+        add(orders, order, items);
+        return order;
+    }
+
+    /** Adds so many items, one by one. */
+    static void add(Orders orders, OrderId order, int items) {
+        for (int item = 0; item < items; item++) {
+            accept(orders, order, MeasuredOrders.add(item % LINES));
+        }
+    }
+
+    /** Gives a command that has to succeed. */
+    static void accept(Orders orders, OrderId order, OrderCommand command) {
+        CommandResult<OrderSummary, OrderRejection> result = give(orders, order, command);
+        if (!(result instanceof CommandResult.Handled)) {
+            throw new AssertionError(result.toString());
+        }
+    }
+
+    static CommandResult<OrderSummary, OrderRejection> give(
+            Orders orders, OrderId order, OrderCommand command) {
+        return orders.handle(
+                order,
+                command,
+                new CommandId(UUID.randomUUID().toString()),
+                new Precondition.None(),
+                new Metadata(UUID.randomUUID().toString(), null, null));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.reprise.dynamodb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** One way of giving commands, on streams of its own, and how fast it was. */
+final class Contestant {
+
+    /** How many streams it has; each thread has its share of them to itself. */
+    static final int STREAMS = 64;
+
+    private final IntConsumer command;
+    private final List<Double> rates = new ArrayList<>();
+
+    /**
+     * @param command gives one command to the stream of a number, 0 to {@value #STREAMS} - 1
+     */
+    Contestant(IntConsumer command) {
+        this.command = command;
+    }
+
+    /** Gives each stream so many commands; how fast, counts as a round. */
+    void measure(int threads, int commandsPerStream) throws Exception {
+        rates.add(run(threads, commandsPerStream));
+    }
+
+    /**
+     * Gives each stream so many commands.
+     *
+     * @return commands per second
+     */
+    double run(int threads, int commandsPerStream) throws Exception {
+        int share = STREAMS / threads;
+        List<Callable<Void>> tasks =
+                IntStream.range(0, threads)
+                        .mapToObj(thread -> task(thread * share, share, commandsPerStream))
+                        .toList();
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+            long start = System.nanoTime();
+            for (Future<Void> task : pool.invokeAll(tasks)) {
+                task.get();
+            }
+            return STREAMS * commandsPerStream * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    private Callable<Void> task(int firstStream, int streams, int commandsPerStream) {
+        return () -> {
+            for (int i = 0; i < streams * commandsPerStream; i++) {
+                command.accept(firstStream + i % streams);
+            }
+            return null;
+        };
+    }
+
+    /** Commands per second in each round. */
+    DoubleStream rates() {
+        return rates.stream().mapToDouble(rate -> rate);
+    }
+
+    /** How many times as fast as another it was in each round. */
+    DoubleStream ratesTo(Contestant other) {
+        return IntStream.range(0, rates.size())
+                .mapToDouble(round -> rates.get(round) / other.rates.get(round));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.reprise.dynamodb;
+
+import java.util.List;
+
+/**
+ * What a command asked of DynamoDB, or may ask.
+ *
+ * @param readUnits of all its requests together, as {@code writeUnits} are
+ */
+record Cost(int requests, double readUnits, double writeUnits) {
+
+    static Cost of(RequestLog log) {
+        List<String> names = log.names();
+        List<Double> units = log.units();
+        if (names.size() != units.size()) {
+            throw new AssertionError("not every request was answered: " + names + " " + units);
+        }
+        double writeUnits = 0;
+        double readUnits = 0;
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equals("PutItem")) {
+                writeUnits += units.get(i);
+            } else {
+                readUnits += units.get(i);
+            }
+        }
+        return new Cost(names.size(), readUnits, writeUnits);
+    }
+
+    boolean isWithin(Cost goal) {
+        return requests <= goal.requests
+                && readUnits <= goal.readUnits
+                && writeUnits <= goal.writeUnits;
+    }
+
+    /** The most of both in everything. */
+    Cost max(Cost other) {
+        return new Cost(
+                Math.max(requests, other.requests),
+                Math.max(readUnits, other.readUnits),
+                Math.max(writeUnits, other.writeUnits));
+    }
+}

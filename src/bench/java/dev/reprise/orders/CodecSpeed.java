@@ -1,0 +1,67 @@
+package dev.reprise.orders;
+
+import dev.reprise.eventstore.EncodedEvents;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** How long {@value #COMMITS} commits of one event take to be encoded, decoded, and replayed. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class CodecSpeed {
+
+    static final int COMMITS = 1_000;
+
+    private static final int LINES = 10;
+
+    @Param public EventFormat format = EventFormat.JSON;
+
+    private List<OrderEvent> stream = List.of();
+    private List<EncodedEvents> commits = List.of();
+
+    @Setup
+    public void prepare() {
+        stream = MeasuredOrders.stream(COMMITS, LINES);
+        commits = encoded();
+    }
+
+    @Benchmark
+    public Object encode() {
+        return encoded();
+    }
+
+    private List<EncodedEvents> encoded() {
+        List<EncodedEvents> encoded = new ArrayList<>(COMMITS);
+        for (OrderEvent event : stream) {
+            encoded.add(format.codec().encode(List.of(event)));
+        }
+        return encoded;
+    }
+
+    @Benchmark
+    public Object decode() {
+        return decoded();
+    }
+
+    private List<OrderEvent> decoded() {
+        List<OrderEvent> decoded = new ArrayList<>(COMMITS);
+        for (EncodedEvents commit : commits) {
+            decoded.addAll(format.codec().decode(commit));
+        }
+        return decoded;
+    }
+
+    @Benchmark
+    public Object replay() {
+        return FoldSpeed.lines(decoded());
+    }
+}

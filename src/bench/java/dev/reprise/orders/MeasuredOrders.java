@@ -1,0 +1,61 @@
+package dev.reprise.orders;
+
+import dev.reprise.orders.OrderCommand.AddItem;
+import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.orders.OrderEvent.OrderCreated;
+import dev.reprise.orders.OrderEvent.OrderItemAdded;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** What is measured with: the JSON of an added item takes about 160 bytes. */
+public final class MeasuredOrders {
+
+    private static final CustomerId CUSTOMER = new CustomerId("user123");
+
+    private MeasuredOrders() {}
+
+    /** An order of one event, and one more for each item. */
+    public static CreateOrder create(int items) {
+        return new CreateOrder(
+                CUSTOMER, IntStream.range(0, items).mapToObj(MeasuredOrders::item).toList(), null);
+    }
+
+    /** Adds the item of this number. */
+    public static AddItem add(int item) {
+        return new AddItem(item(item));
+    }
+
+    /** So many events of one command that adds items. */
+    public static List<OrderEvent> added(int events) {
+        return IntStream.range(0, events)
+                .<OrderEvent>mapToObj(number -> new OrderItemAdded(item(number)))
+                .toList();
+    }
+
+    /**
+     * An order's whole stream.
+     *
+     * @param lines how many different items are added, over and over
+     */
+    static List<OrderEvent> stream(int events, int lines) {
+        List<OrderEvent> stream = new ArrayList<>(events);
+        stream.add(new OrderCreated(CUSTOMER));
+        for (int number = 0; stream.size() < events; number++) {
+            stream.add(new OrderItemAdded(item(number % lines)));
+        }
+        return stream;
+    }
+
+    private static OrderItem item(int number) {
+        String id = "warehouse-north:" + uuid(2 * number) + "-" + uuid(2 * number + 1);
+        return new OrderItem(
+                new ItemId(id), new Quantity(1 + number % 9), new Price(new BigDecimal("15.99")));
+    }
+
+    private static UUID uuid(int number) {
+        return UUID.nameUUIDFromBytes(new byte[] {(byte) number, (byte) (number >>> 8)});
+    }
+}
