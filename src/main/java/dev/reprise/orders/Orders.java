@@ -10,11 +10,13 @@ import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.Precondition;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.serialization.EventFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Takes commands for orders. */
 @ApplicationScoped
@@ -26,17 +28,18 @@ public class Orders {
     private final CommandHandler<OrderCommand, Order, OrderEvent, OrderRejection> handler;
 
     @Inject
-    public Orders(EventStore store) {
+    public Orders(
+            EventStore store,
+            @ConfigProperty(name = "reprise.events-format") EventFormat eventsFormat) {
         this(
                 store,
+                new OrderEventCodec(eventsFormat),
                 InstantSource.system(),
                 RetryPolicy.jittered(ATTEMPTS, PATIENCE, new SecureRandom()));
     }
 
-    Orders(EventStore store, InstantSource clock, RetryPolicy retryPolicy) {
-        handler =
-                new CommandHandler<>(
-                        store, new OrderDecider(), new OrderEventCodec(), clock, retryPolicy);
+    Orders(EventStore store, OrderEventCodec codec, InstantSource clock, RetryPolicy retryPolicy) {
+        handler = new CommandHandler<>(store, new OrderDecider(), codec, clock, retryPolicy);
     }
 
     /**

@@ -40,7 +40,8 @@ class OrdersTest {
     private static final OrderCommand CREATE = new CreateOrder(CUSTOMER, List.of(WIDGETS), null);
 
     private final EventStore store = new InMemoryEventStore();
-    private final Orders orders = new Orders(store, () -> this.now, () -> () -> false);
+    private final Orders orders =
+            new Orders(store, new OrderEventCodec(), () -> this.now, () -> () -> false);
     private final OrderHistory history = new OrderHistory(store);
     private Instant now = AT;
 

@@ -32,7 +32,7 @@ final class RandomOrders {
     RandomOrders(EventStore store, RandomGenerator random, int count) {
         this.store = store;
         this.random = random;
-        this.orders = new Orders(store, () -> now, () -> () -> false);
+        this.orders = new Orders(store, new OrderEventCodec(), () -> now, () -> () -> false);
         this.ids = IntStream.range(0, count).mapToObj(i -> new OrderId("order-" + i)).toList();
     }
 
