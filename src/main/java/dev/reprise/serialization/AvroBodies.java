@@ -2,6 +2,7 @@ package dev.reprise.serialization;
 
 import dev.reprise.eventstore.EncodedEvents;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -125,8 +126,10 @@ final class AvroBodies implements BodyFormat {
             while (!in.isEnd()) {
                 readRun(in, encoded.count(), bodies);
             }
+        } catch (EOFException e) {
+            throw new IOException("they end too soon", e);
         } catch (AvroRuntimeException e) {
-            throw new IOException("events are not well-formed Avro: " + e.getMessage(), e);
+            throw new IOException(e.getMessage(), e);
         }
         return bodies;
     }
@@ -157,6 +160,9 @@ final class AvroBodies implements BodyFormat {
             Field field = form.fields().get(i);
             try {
                 values[i] = read(in, field);
+            } catch (EOFException e) {
+                throw new IOException(
+                        "field " + field.name() + " of " + form + " ends too soon", e);
             } catch (IOException e) {
                 throw new IOException(
                         "field " + field.name() + " of " + form + ": " + e.getMessage(), e);

@@ -68,7 +68,10 @@ public final class FormsEventCodec<E> implements EventCodec<E> {
                 events.add(event(body));
             }
             return events;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new UndecodableEventsException(
+                    "events are not well-formed " + format.storedName() + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
             throw new UndecodableEventsException(String.valueOf(e.getMessage()), e);
         }
     }

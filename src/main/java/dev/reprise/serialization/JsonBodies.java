@@ -89,11 +89,7 @@ final class JsonBodies implements BodyFormat {
             return bodies;
         } catch (JsonProcessingException e) {
             // Jackson's own message names its classes and settings.
-            throw new IOException(
-                    "events are not well-formed JSON, from character "
-                            + e.getLocation().getCharOffset()
-                            + " on",
-                    e);
+            throw new IOException("from character " + e.getLocation().getCharOffset() + " on", e);
         }
     }
 

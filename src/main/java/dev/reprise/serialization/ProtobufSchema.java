@@ -111,11 +111,13 @@ public final class ProtobufSchema {
         StringBuilder proto =
                 new StringBuilder("syntax = \"" + SYNTAX + "\";\n\n")
                         .append("package " + forms.namespace() + ";\n\n")
-                        .append("// What a commit in this format holds.\n")
+                        .append(
+                                "// What a commit holds. Every field that is not optional was written, also a 0.\n")
                         .append("message " + STORED_EVENTS + " {\n")
                         .append("  repeated " + STORED_EVENT + " events = " + EVENT_NUMBER + ";\n")
                         .append("}\n\n")
-                        .append("// The numbers are made of all that is in a form.\n")
+                        .append(
+                                "// A number is made of all that its message says, and is never another's.\n")
                         .append("message " + STORED_EVENT + " {\n  oneof form {\n");
         for (Form form : forms.all()) {
             proto.append("    " + form.schemaName() + " " + fieldName(form))
