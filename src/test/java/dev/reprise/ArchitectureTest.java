@@ -37,7 +37,15 @@ class ArchitectureTest {
                     .importPackages("dev.reprise");
 
     private static final List<String> PACKAGES =
-            List.of("local", "http", "lambda", "orders", "dynamodb", "projections", "eventstore");
+            List.of(
+                    "local",
+                    "http",
+                    "lambda",
+                    "orders",
+                    "dynamodb",
+                    "projections",
+                    "serialization",
+                    "eventstore");
 
     private static final String[] JDK = {"java..", "org.jspecify.."};
     private static final String CACHE = "com.github.benmanes.caffeine..";
@@ -68,13 +76,26 @@ class ArchitectureTest {
     }
 
     @Test
-    void orders_know_the_event_store_the_projections_and_jackson() {
+    void serialization_knows_the_event_store_and_the_libraries_of_its_three_formats() {
+        check(
+                onlyUses(
+                        "serialization",
+                        with(
+                                with(JDK, ours("eventstore")),
+                                "com.fasterxml.jackson..",
+                                "org.apache.avro..",
+                                "com.google.protobuf..")));
+    }
+
+    @Test
+    void orders_know_the_event_store_the_projections_serialization_and_jackson() {
         check(
                 onlyUses(
                         "orders",
                         with(
-                                with(JDK, ours("eventstore", "projections")),
+                                with(JDK, ours("eventstore", "projections", "serialization")),
                                 "com.fasterxml.jackson..",
+                                "org.eclipse.microprofile.config..",
                                 "jakarta.enterprise..",
                                 "jakarta.inject..")));
     }

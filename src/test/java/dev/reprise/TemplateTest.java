@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.reprise.serialization.EventFormat;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -169,14 +171,21 @@ class TemplateTest {
     void both_functions_are_one_package_and_know_both_tables() {
         for (String function : List.of("OrdersFunction", "ProjectorFunction")) {
             assertThat(map("Resources/" + function + "/Properties")).doesNotContainKey("CodeUri");
-            assertThat(at("Resources/" + function + "/Properties/Environment/Variables"))
-                    .isEqualTo(
-                            Map.of(
-                                    "REPRISE_EVENTS_TABLE",
-                                    "!Ref EventsTable",
-                                    "REPRISE_VIEWS_TABLE",
-                                    "!Ref ViewsTable"));
+            assertThat(map("Resources/" + function + "/Properties/Environment/Variables"))
+                    .containsEntry("REPRISE_EVENTS_TABLE", "!Ref EventsTable")
+                    .containsEntry("REPRISE_VIEWS_TABLE", "!Ref ViewsTable");
         }
+    }
+
+    @Test
+    void the_format_of_new_events_is_one_that_the_code_has_and_json_unless_another_is_named() {
+        assertThat(at("Resources/OrdersFunction/Properties/Environment/Variables"))
+                .extracting("REPRISE_EVENTS_FORMAT")
+                .isEqualTo("!Ref EventsFormat");
+        assertThat(at("Parameters/EventsFormat/Default")).isEqualTo("json");
+        assertThat(at("Parameters/EventsFormat/AllowedValues"))
+                .isEqualTo(
+                        Arrays.stream(EventFormat.values()).map(EventFormat::storedName).toList());
     }
 
     @Test

@@ -6,8 +6,8 @@ import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.orders.EventFormat;
 import dev.reprise.orders.MeasuredOrders;
+import dev.reprise.serialization.EventFormat;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,8 @@ class StoredBytesBenchmark {
                         "each event as stored",
                         "whole item");
         for (EventFormat format : EventFormat.values()) {
-            EncodedEvents one = format.codec().encode(MeasuredOrders.added(1));
-            EncodedEvents ten = format.codec().encode(MeasuredOrders.added(10));
+            EncodedEvents one = MeasuredOrders.codec(format).encode(MeasuredOrders.added(1));
+            EncodedEvents ten = MeasuredOrders.codec(format).encode(MeasuredOrders.added(10));
             Map<String, AttributeValue> item = item(ten);
             table.row(
                     format.name(),

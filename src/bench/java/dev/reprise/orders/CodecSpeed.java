@@ -1,6 +1,8 @@
 package dev.reprise.orders;
 
 import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.EventCodec;
+import dev.reprise.serialization.EventFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +27,13 @@ public class CodecSpeed {
 
     @Param public EventFormat format = EventFormat.JSON;
 
+    private EventCodec<OrderEvent> codec = MeasuredOrders.codec(EventFormat.JSON);
     private List<OrderEvent> stream = List.of();
     private List<EncodedEvents> commits = List.of();
 
     @Setup
     public void prepare() {
+        codec = MeasuredOrders.codec(format);
         stream = MeasuredOrders.stream(COMMITS, LINES);
         commits = encoded();
     }
@@ -42,7 +46,7 @@ public class CodecSpeed {
     private List<EncodedEvents> encoded() {
         List<EncodedEvents> encoded = new ArrayList<>(COMMITS);
         for (OrderEvent event : stream) {
-            encoded.add(format.codec().encode(List.of(event)));
+            encoded.add(codec.encode(List.of(event)));
         }
         return encoded;
     }
@@ -55,7 +59,7 @@ public class CodecSpeed {
     private List<OrderEvent> decoded() {
         List<OrderEvent> decoded = new ArrayList<>(COMMITS);
         for (EncodedEvents commit : commits) {
-            decoded.addAll(format.codec().decode(commit));
+            decoded.addAll(codec.decode(commit));
         }
         return decoded;
     }

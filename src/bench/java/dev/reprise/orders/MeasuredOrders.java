@@ -1,9 +1,11 @@
 package dev.reprise.orders;
 
+import dev.reprise.eventstore.EventCodec;
 import dev.reprise.orders.OrderCommand.AddItem;
 import dev.reprise.orders.OrderCommand.CreateOrder;
 import dev.reprise.orders.OrderEvent.OrderCreated;
 import dev.reprise.orders.OrderEvent.OrderItemAdded;
+import dev.reprise.serialization.EventFormat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,11 @@ public final class MeasuredOrders {
     private static final CustomerId CUSTOMER = new CustomerId("user123");
 
     private MeasuredOrders() {}
+
+    /** How an order's events are written in a format. */
+    public static EventCodec<OrderEvent> codec(EventFormat format) {
+        return new OrderEventCodec(format);
+    }
 
     /** An order of one event, and one more for each item. */
     public static CreateOrder create(int items) {

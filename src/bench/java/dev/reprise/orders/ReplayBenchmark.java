@@ -2,6 +2,7 @@ package dev.reprise.orders;
 
 import dev.reprise.bench.MarkdownTable;
 import dev.reprise.bench.Numbers;
+import dev.reprise.serialization.EventFormat;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.Locale;

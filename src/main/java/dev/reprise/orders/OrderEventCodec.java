@@ -1,53 +1,109 @@
 package dev.reprise.orders;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static dev.reprise.serialization.Field.decimal;
+import static dev.reprise.serialization.Field.integer;
+import static dev.reprise.serialization.Field.text;
+
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventCodec;
-import dev.reprise.eventstore.UndecodableEventsException;
-import java.util.ArrayList;
+import dev.reprise.orders.OrderEvent.OrderCancelled;
+import dev.reprise.orders.OrderEvent.OrderCreated;
+import dev.reprise.orders.OrderEvent.OrderItemAdded;
+import dev.reprise.orders.OrderEvent.OrderItemRemoved;
+import dev.reprise.orders.OrderEvent.OrderShipped;
+import dev.reprise.serialization.EventBody;
+import dev.reprise.serialization.EventFormat;
+import dev.reprise.serialization.EventForms;
+import dev.reprise.serialization.Form;
+import dev.reprise.serialization.FormsEventCodec;
 import java.util.List;
 
-/** An order's events as a JSON array of {@link OrderEventJson} bodies, without white space. */
+/**
+ * An order's events as they are stored. The names are stored for ever: they stand here and in the
+ * samples of the tests, and do not follow the code's.
+ */
 final class OrderEventCodec implements EventCodec<OrderEvent> {
+
+    private static final String CUSTOMER_ID = "customerId";
+    private static final String ITEM_ID = "itemId";
+    private static final String QUANTITY = "quantity";
+    private static final String PRICE = "price";
+    private static final String SHIPPING_ADDRESS = "shippingAddress";
+    private static final String REASON = "reason";
+
+    private static final String ORDER_CREATED = "OrderCreated";
+    private static final String ORDER_ITEM_ADDED = "OrderItemAdded";
+    private static final String ORDER_ITEM_REMOVED = "OrderItemRemoved";
+    private static final String ORDER_SHIPPED = "OrderShipped";
+    private static final String ORDER_CANCELLED = "OrderCancelled";
+
+    private static final Form CREATED = Form.of(ORDER_CREATED, text(CUSTOMER_ID));
+    private static final Form ITEM_ADDED =
+            Form.of(ORDER_ITEM_ADDED, text(ITEM_ID), integer(QUANTITY), decimal(PRICE));
+    private static final Form ITEM_REMOVED = Form.of(ORDER_ITEM_REMOVED, text(ITEM_ID));
+    private static final Form SHIPPED = Form.of(ORDER_SHIPPED, text(SHIPPING_ADDRESS));
+    private static final Form CANCELLED = Form.of(ORDER_CANCELLED, text(REASON));
+
+    static final EventForms FORMS =
+            new EventForms(
+                    "reprise.orders",
+                    List.of(CREATED, ITEM_ADDED, ITEM_REMOVED, SHIPPED, CANCELLED),
+                    List.of());
+
+    private final FormsEventCodec<OrderEvent> codec;
+
+    /** Writes JSON, and reads every format. */
+    OrderEventCodec() {
+        this(EventFormat.JSON);
+    }
+
+    /** Writes one format, and reads every one. */
+    OrderEventCodec(EventFormat written) {
+        codec =
+                new FormsEventCodec<>(
+                        FORMS, OrderEventCodec::body, OrderEventCodec::event, written);
+    }
 
     @Override
     public EncodedEvents encode(List<OrderEvent> events) {
-        ArrayNode bodies = ExactJson.MAPPER.createArrayNode();
-        events.forEach(event -> bodies.add(OrderEventJson.body(event)));
-        try {
-            return new EncodedEvents.Json(
-                    events.size(), ExactJson.MAPPER.writeValueAsString(bodies));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of JSON nodes can always be written", e);
-        }
+        return codec.encode(events);
     }
 
     @Override
     public List<OrderEvent> decode(EncodedEvents encoded) {
-        try {
-            if (!(ExactJson.MAPPER.readTree(encoded.json()) instanceof ArrayNode bodies)) {
-                throw new IllegalArgumentException("events are an array");
-            }
-            List<OrderEvent> events = new ArrayList<>(encoded.count());
-            for (JsonNode body : bodies) {
-                if (!(body instanceof ObjectNode object)) {
-                    throw new IllegalArgumentException("an event is an object, not " + body);
-                }
-                events.add(OrderEventJson.takeApart(object));
-            }
-            return events;
-        } catch (JsonProcessingException e) {
-            // Jackson's own message names its classes and settings.
-            throw new UndecodableEventsException(
-                    "events are not well-formed JSON, from character "
-                            + e.getLocation().getCharOffset()
-                            + " on",
-                    e);
-        } catch (IllegalArgumentException e) {
-            throw new UndecodableEventsException(String.valueOf(e.getMessage()), e);
-        }
+        return codec.decode(encoded);
+    }
+
+    static EventBody body(OrderEvent event) {
+        return switch (event) {
+            case OrderCreated(CustomerId customerId) -> CREATED.body(customerId.value());
+            case OrderItemAdded(OrderItem item) ->
+                    ITEM_ADDED.body(
+                            item.itemId().value(), item.quantity().value(), item.price().amount());
+            case OrderItemRemoved(ItemId itemId) -> ITEM_REMOVED.body(itemId.value());
+            case OrderShipped(ShippingAddress address) -> SHIPPED.body(address.value());
+            case OrderCancelled(CancellationReason reason) -> CANCELLED.body(reason.value());
+        };
+    }
+
+    private static OrderEvent event(EventBody body) {
+        return switch (body.type()) {
+            case ORDER_CREATED -> new OrderCreated(new CustomerId(body.text(CUSTOMER_ID)));
+            case ORDER_ITEM_ADDED ->
+                    new OrderItemAdded(
+                            new OrderItem(
+                                    new ItemId(body.text(ITEM_ID)),
+                                    quantity(body.integer(QUANTITY)),
+                                    new Price(body.decimal(PRICE))));
+            case ORDER_ITEM_REMOVED -> new OrderItemRemoved(new ItemId(body.text(ITEM_ID)));
+            case ORDER_SHIPPED ->
+                    new OrderShipped(new ShippingAddress(body.text(SHIPPING_ADDRESS)));
+            case ORDER_CANCELLED -> new OrderCancelled(new CancellationReason(body.text(REASON)));
+            default -> throw new IllegalArgumentException("the event type has no event");
+        };
+    }
+
+    private static Quantity quantity(long value) {
+        return new Quantity(Math.clamp(value, 0, Integer.MAX_VALUE));
     }
 }

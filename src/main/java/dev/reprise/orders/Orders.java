@@ -10,11 +10,13 @@ import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.Precondition;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.serialization.EventFormat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Takes commands for orders. */
 @ApplicationScoped
@@ -25,18 +27,24 @@ public class Orders {
 
     private final CommandHandler<OrderCommand, Order, OrderEvent, OrderRejection> handler;
 
-    @Inject
+    /** Orders whose events are written as JSON. */
     public Orders(EventStore store) {
+        this(store, EventFormat.JSON);
+    }
+
+    @Inject
+    public Orders(
+            EventStore store,
+            @ConfigProperty(name = "reprise.events-format") EventFormat eventsFormat) {
         this(
                 store,
+                new OrderEventCodec(eventsFormat),
                 InstantSource.system(),
                 RetryPolicy.jittered(ATTEMPTS, PATIENCE, new SecureRandom()));
     }
 
-    Orders(EventStore store, InstantSource clock, RetryPolicy retryPolicy) {
-        handler =
-                new CommandHandler<>(
-                        store, OrderAggregate.of(new OrderEventCodec()), clock, retryPolicy);
+    Orders(EventStore store, OrderEventCodec codec, InstantSource clock, RetryPolicy retryPolicy) {
+        handler = new CommandHandler<>(store, OrderAggregate.of(codec), clock, retryPolicy);
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -49,6 +50,13 @@ class CommitItemTest {
     /** The second one, with metadata. */
     private static final NewCommit SECOND =
             commit(stored(FIRST).end(), new EncodedEvents.Json(1, SHIPPED), METADATA);
+
+    private static final byte[] AVRO_CREATED =
+            HexFormat.of().parseHex("c30145538e516e7e7c1d020e7573657231323300");
+
+    private static NewCommit binary(String format, byte[] events) {
+        return commit(FIRST.after(), new EncodedEvents.Binary(1, format, events), Metadata.NONE);
+    }
 
     private static NewCommit commit(CommitBoundary after, EncodedEvents events, Metadata metadata) {
         return new NewCommit(
@@ -97,6 +105,74 @@ class CommitItemTest {
                                 "hash",
                                         binary(
                                                 "154e4a2d4dadd9a1879eaa1454c7952ba04afd9d4bbe320d0d122da634d75c3f")));
+    }
+
+    @Test
+    void an_item_of_a_binary_format_is_stored_as_the_sample() {
+        NewCommit commit = binary("avro", AVRO_CREATED);
+        assertThat(CommitItem.encode(commit))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "stream", text("order-a1b2c3d4"),
+                                "seq", number("1"),
+                                "count", number("1"),
+                                "events", binary("c30145538e516e7e7c1d020e7573657231323300"),
+                                "format", text("avro"),
+                                "at", text("2026-01-31T08:15:30.120Z"),
+                                "commandId", text("command-1"),
+                                "commandHash",
+                                        binary(
+                                                "6d56b2c3b3755c20b67f503a15074def343f3284b29d4b2d9e026dbdb9d40126"),
+                                "hash",
+                                        binary(
+                                                "0955590ee4440c19b3d9888f456e8a27d56ed4b18196f5c650f163a2a9fa0e79")));
+        assertThat(decoded(commit)).isEqualTo(stored(commit));
+    }
+
+    @Test
+    void events_of_a_binary_format_are_deflated_above_1_kib_and_marked_so() {
+        NewCommit commit = binary("avro", new byte[2_000]);
+        Map<String, AttributeValue> item = CommitItem.encode(commit);
+        assertThat(item).containsEntry("format", text("avro+deflate"));
+        assertThat(ItemSize.writeUnits(ItemSize.bytes(item))).isEqualTo(1);
+        assertThat(decoded(commit)).isEqualTo(stored(commit));
+    }
+
+    @Test
+    void events_of_a_binary_format_are_not_deflated_where_that_saves_no_write_unit() {
+        byte[] incompressible = new byte[2_000];
+        new Random(42).nextBytes(incompressible);
+        for (byte[] bytes : List.of(new byte[500], incompressible)) {
+            NewCommit commit = binary("avro", bytes);
+            assertThat(CommitItem.encode(commit)).containsEntry("format", text("avro"));
+            assertThat(decoded(commit)).isEqualTo(stored(commit));
+        }
+    }
+
+    static final List<AttributeValue> MALFORMED_FORMATS =
+            List.of(
+                    number("1"),
+                    text(""),
+                    text("json"),
+                    text("json+deflate"),
+                    text("Avro"),
+                    text("avro+gzip"),
+                    text("avro+deflate"),
+                    text("+deflate"));
+
+    @ParameterizedTest
+    @FieldSource("MALFORMED_FORMATS")
+    void an_item_with_a_malformed_format_is_broken(AttributeValue format) {
+        Map<String, AttributeValue> item = CommitItem.encode(binary("avro", AVRO_CREATED));
+        item.put("format", format);
+        assertBroken(item);
+    }
+
+    @Test
+    void an_item_of_text_that_is_marked_as_binary_is_broken() {
+        Map<String, AttributeValue> item = CommitItem.encode(FIRST);
+        item.put("format", text("avro"));
+        assertBroken(item);
     }
 
     @Test

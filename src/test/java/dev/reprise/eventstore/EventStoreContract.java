@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,6 +257,24 @@ public abstract class EventStoreContract {
         EncodedEvents events = incompressible(300_000);
         append(store(), commit(start, "c", events, AT));
         assertThat(all(store(), stream)).extracting(Commit::events).containsExactly(events);
+    }
+
+    @Test
+    void events_of_any_format_come_back_as_they_were_and_mix_in_a_stream() {
+        byte[] bytes = new byte[3_000];
+        new Random(42).nextBytes(bytes);
+        List<EncodedEvents> events =
+                List.of(
+                        new EncodedEvents.Binary(2, "some-format", new byte[] {0, -1, 127}),
+                        events(3),
+                        new EncodedEvents.Binary(1, "some-format", bytes),
+                        new EncodedEvents.Binary(40, "another", new byte[5_000]));
+        CommitBoundary end = start;
+        for (EncodedEvents each : events) {
+            end = append(store(), commit(end, UUID.randomUUID().toString(), each, AT)).end();
+        }
+        assertThat(all(store(), stream)).extracting(Commit::events).isEqualTo(events);
+        assertThat(store().verify(stream)).isInstanceOf(Verification.Intact.class);
     }
 
     @Test

@@ -40,7 +40,9 @@ class HistoryCheckTest {
             new OrderRejection.ItemNotInOrder(WIDGETS.itemId());
 
     private final EventStore store = new InMemoryEventStore();
-    private final Writer writer = Writer.of(new Orders(store, () -> Commits.AT, () -> () -> false));
+    private final Writer writer =
+            Writer.of(
+                    new Orders(store, new OrderEventCodec(), () -> Commits.AT, () -> () -> false));
     private final List<Call> calls = new ArrayList<>();
 
     /** A call that is made, and recorded as it was. */

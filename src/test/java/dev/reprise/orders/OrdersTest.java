@@ -11,10 +11,13 @@ import static dev.reprise.orders.OrderSamples.WIDGETS_ADDED;
 import static dev.reprise.orders.OrderSamples.item;
 import static dev.reprise.orders.OrderSamples.price;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventPage;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
@@ -40,7 +43,8 @@ class OrdersTest {
     private static final OrderCommand CREATE = new CreateOrder(CUSTOMER, List.of(WIDGETS), null);
 
     private final EventStore store = new InMemoryEventStore();
-    private final Orders orders = new Orders(store, () -> this.now, () -> () -> false);
+    private final Orders orders =
+            new Orders(store, new OrderEventCodec(), () -> this.now, () -> () -> false);
     private final OrderHistory history = new OrderHistory(store);
     private Instant now = AT;
 
@@ -137,6 +141,22 @@ class OrdersTest {
         assertThat(page.events())
                 .extracting(RecordedEvent::event)
                 .containsExactly(CREATED, WIDGETS_ADDED, CANCELLED);
+    }
+
+    @Test
+    void a_command_for_an_order_with_an_unknown_event_fails_with_the_events_place() {
+        handle("c1", CREATE);
+        Commits.append(
+                store,
+                Commits.commit(
+                        Commits.all(store, ORDER.stream()).getLast().end(),
+                        "newer",
+                        new EncodedEvents.Json(1, "[{\"eventType\":\"OrderExploded\"}]"),
+                        AT));
+        assertThatThrownBy(() -> handle("c2", new AddItem(WIDGETS)))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessage("commit 3 of order-a1b2c3d4: event type OrderExploded is not known");
+        assertThat(Commits.all(store, ORDER.stream())).hasSize(2);
     }
 
     @Test

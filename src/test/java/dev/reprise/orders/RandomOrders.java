@@ -12,19 +12,24 @@ import dev.reprise.orders.OrderCommand.CancelOrder;
 import dev.reprise.orders.OrderCommand.CreateOrder;
 import dev.reprise.orders.OrderCommand.RemoveItem;
 import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.serialization.EventFormat;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Orders of a few customers, with random histories; several may be created at one instant. */
+/**
+ * Orders of a few customers, with random histories in every format; several may be created at one
+ * instant.
+ */
 final class RandomOrders {
 
     private final EventStore store;
     private final RandomGenerator random;
-    private final Orders orders;
+    private final List<Orders> writers;
     private final List<OrderId> ids;
     private Instant now = Commits.AT;
     private int commands;
@@ -32,7 +37,11 @@ final class RandomOrders {
     RandomOrders(EventStore store, RandomGenerator random, int count) {
         this.store = store;
         this.random = random;
-        this.orders = new Orders(store, () -> now, () -> () -> false);
+        this.writers =
+                Arrays.stream(EventFormat.values())
+                        .map(OrderEventCodec::new)
+                        .map(codec -> new Orders(store, codec, () -> now, () -> () -> false))
+                        .toList();
         this.ids = IntStream.range(0, count).mapToObj(i -> new OrderId("order-" + i)).toList();
     }
 
@@ -47,6 +56,7 @@ final class RandomOrders {
         for (int i = 0; i < count; i++) {
             now = now.plusMillis(random.nextInt(3));
             OrderId order = ids.get(random.nextInt(ids.size()));
+            Orders orders = writers.get(commands % writers.size());
             CommandResult<?, ?> result =
                     orders.handle(
                             order,

@@ -16,6 +16,7 @@ import dev.reprise.orders.OrderEvent.OrderCreated;
 import dev.reprise.orders.OrderEvent.OrderItemAdded;
 import dev.reprise.orders.OrderEvent.OrderItemRemoved;
 import dev.reprise.orders.OrderEvent.OrderShipped;
+import dev.reprise.serialization.EventFormat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +35,6 @@ class RandomOrdersTest {
     private static final int COMMANDS_PER_ORDER = 30;
 
     private final OrderDecider decider = new OrderDecider();
-    private final OrderEventCodec codec = new OrderEventCodec();
 
     @RepeatedTest(5)
     void what_holds_for_every_order(RepetitionInfo repetition) {
@@ -64,7 +64,12 @@ class RandomOrdersTest {
         }
         assertThat(fold(decider.initialState(), events)).as("fold, %s", where).isEqualTo(state);
         if (!events.isEmpty()) {
-            assertThat(codec.decode(codec.encode(events))).as("codec, %s", where).isEqualTo(events);
+            for (EventFormat format : EventFormat.values()) {
+                OrderEventCodec codec = new OrderEventCodec(format);
+                assertThat(codec.decode(codec.encode(events)))
+                        .as("%s, %s", format, where)
+                        .isEqualTo(events);
+            }
         }
     }
 

@@ -1,0 +1,95 @@
+package dev.reprise.orders;
+
+import static dev.reprise.orders.OrderSamples.CUSTOMER;
+import static dev.reprise.orders.OrderSamples.ORDER;
+import static dev.reprise.orders.OrderSamples.WIDGETS;
+import static dev.reprise.orders.OrderSamples.item;
+import static dev.reprise.orders.OrderSamples.price;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.dynamodb.DynamoDbEventStore;
+import dev.reprise.dynamodb.DynamoDbViewStore;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.CommandResult;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Precondition;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Verification;
+import dev.reprise.lambda.ProjectorFunctions;
+import dev.reprise.local.DynamoDbLocal;
+import dev.reprise.local.StreamRecords;
+import dev.reprise.orders.OrderCommand.AddItem;
+import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.RowKey;
+import dev.reprise.projections.ViewStore;
+import dev.reprise.serialization.EventFormat;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** An order whose commits were written by deployments of different formats, on DynamoDB. */
+class MixedFormatsIT {
+
+    private static final DynamoDbClient CLIENT = DynamoDbLocal.client();
+
+    private final String tables = DynamoDbLocal.freshTables();
+    private final EventStore store = new DynamoDbEventStore(CLIENT, tables + "-events");
+    private final ViewStore views = new DynamoDbViewStore(CLIENT, tables + "-views");
+
+    @AfterAll
+    static void close() {
+        CLIENT.close();
+    }
+
+    @Test
+    void an_order_is_loaded_verified_and_projected_whatever_the_formats_of_its_commits() {
+        // So many lines that the commit is deflated.
+        List<OrderItem> many = Collections.nCopies(150, WIDGETS);
+        handle(EventFormat.PROTOBUF, "c1", new CreateOrder(CUSTOMER, many, null));
+        handle(EventFormat.JSON, "c2", new AddItem(WIDGETS));
+        handle(EventFormat.AVRO, "c3", new AddItem(WIDGETS));
+        handle(EventFormat.AVRO, "c4", new AddItem(item("gadget", 1, "0.50")));
+        handle(EventFormat.PROTOBUF, "c5", new AddItem(item("gadget", 2, "0.5")));
+        handle(EventFormat.JSON, "c6", new AddItem(item("gadget", 3, "0.5")));
+
+        List<Commit> commits = Commits.all(store, ORDER.stream());
+        assertThat(commits)
+                .extracting(commit -> commit.events().format())
+                .containsExactly("protobuf", "json", "avro", "avro", "protobuf", "json");
+        Commit last = commits.getLast();
+        assertThat(store.verify(ORDER.stream()))
+                .isEqualTo(new Verification.Intact(new StreamVersion(156), 6, last.hash()));
+
+        OrderSummary order = new OrderHistory(store).current(ORDER).orElseThrow();
+        assertThat(order.lines())
+                .containsExactly(
+                        new OrderLine(WIDGETS.itemId(), 304, price("15.99")),
+                        new OrderLine(new ItemId("gadget"), 6, price("0.5")));
+
+        OrderSummariesProjection projection = new OrderSummariesProjection();
+        var projector = ProjectorFunctions.of(projection, views, store);
+        assertThat(projector.apply(StreamRecords.inserts(CLIENT, tables + "-events"))).isEmpty();
+        GuardRow row = views.read(new RowKey(projection.name(), 1, ORDER.stream())).orElseThrow();
+        assertThat(row.view()).contains(OrderSummaryJson.encode(order));
+        assertThat(row.hash()).contains(last.hash());
+    }
+
+    private void handle(EventFormat format, String id, OrderCommand command) {
+        Orders orders =
+                new Orders(store, new OrderEventCodec(format), () -> Commits.AT, () -> () -> false);
+        assertThat(
+                        orders.handle(
+                                ORDER,
+                                command,
+                                new CommandId(id),
+                                new Precondition.None(),
+                                Metadata.NONE))
+                .isInstanceOf(CommandResult.Handled.class);
+    }
+}

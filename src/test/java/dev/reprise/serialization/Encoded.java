@@ -1,0 +1,24 @@
+package dev.reprise.serialization;
+
+import dev.reprise.eventstore.EncodedEvents;
+import java.util.HexFormat;
+
+/** Stored events as tests write them down: JSON as it is, the binary formats in hexadecimal. */
+public final class Encoded {
+
+    private Encoded() {}
+
+    public static EncodedEvents of(int count, EventFormat format, String written) {
+        return format == EventFormat.JSON
+                ? new EncodedEvents.Json(count, written)
+                : new EncodedEvents.Binary(
+                        count, format.storedName(), HexFormat.of().parseHex(written));
+    }
+
+    public static String written(EncodedEvents encoded) {
+        return switch (encoded) {
+            case EncodedEvents.Json(_, String json) -> json;
+            case EncodedEvents.Binary binary -> HexFormat.of().formatHex(binary.bytes());
+        };
+    }
+}

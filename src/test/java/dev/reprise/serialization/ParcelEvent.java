@@ -1,0 +1,97 @@
+package dev.reprise.serialization;
+
+import static dev.reprise.serialization.Field.bool;
+import static dev.reprise.serialization.Field.decimal;
+import static dev.reprise.serialization.Field.integer;
+import static dev.reprise.serialization.Field.text;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** An aggregate whose events have changed their forms, for tests. */
+sealed interface ParcelEvent {
+
+    record Registered(String recipient, String city, BigDecimal kilograms, Optional<String> note)
+            implements ParcelEvent {}
+
+    record Sent(String depot, long pieces, boolean insured) implements ParcelEvent {}
+
+    record Returned() implements ParcelEvent {}
+
+    Form REGISTERED_1 = Form.of("ParcelRegistered", text("to"), text("weight"));
+
+    /** {@code to} was two things. */
+    Form REGISTERED_2 =
+            Form.of("ParcelRegistered", 2, text("recipient"), text("city"), text("weight"));
+
+    /** {@code weight} was a number, said no unit, and a note was missed. */
+    Form REGISTERED =
+            Form.of(
+                    "ParcelRegistered",
+                    3,
+                    text("recipient"),
+                    text("city"),
+                    decimal("kilograms"),
+                    text("note").orAbsent());
+
+    Form MAILED = Form.of("ParcelMailed", text("depot"), bool("insured"));
+
+    /** Others than the mail were found, and parcels of several pieces. */
+    Form SENT = Form.of("ParcelSent", 2, text("depot"), integer("pieces"), bool("insured"));
+
+    Form RETURNED = Form.of("ParcelReturned");
+
+    EventForms FORMS =
+            new EventForms(
+                    "test.parcels",
+                    List.of(REGISTERED_1, REGISTERED_2, REGISTERED, MAILED, SENT, RETURNED),
+                    List.of(
+                            new Upcaster(REGISTERED_1, REGISTERED_2, ParcelEvent::splitTo),
+                            new Upcaster(REGISTERED_2, REGISTERED, ParcelEvent::numberWeight),
+                            new Upcaster(
+                                    MAILED,
+                                    SENT,
+                                    old -> SENT.body(old.text("depot"), 1, old.bool("insured")))));
+
+    private static EventBody splitTo(EventBody old) {
+        String[] parts = old.text("to").split(", ", 2);
+        return REGISTERED_2.body(parts[0], parts[1], old.text("weight"));
+    }
+
+    private static EventBody numberWeight(EventBody old) {
+        return REGISTERED.body(
+                old.text("recipient"),
+                old.text("city"),
+                new BigDecimal(old.text("weight").replace(" kg", "")),
+                null);
+    }
+
+    static FormsEventCodec<ParcelEvent> codec(EventFormat written) {
+        return new FormsEventCodec<>(FORMS, ParcelEvent::body, ParcelEvent::event, written);
+    }
+
+    static EventBody body(ParcelEvent event) {
+        return switch (event) {
+            case Registered(var recipient, var city, var kilograms, var note) ->
+                    REGISTERED.body(recipient, city, kilograms, note.orElse(null));
+            case Sent(var depot, var pieces, var insured) -> SENT.body(depot, pieces, insured);
+            case Returned() -> RETURNED.body();
+        };
+    }
+
+    private static ParcelEvent event(EventBody body) {
+        return switch (body.type()) {
+            case "ParcelRegistered" ->
+                    new Registered(
+                            body.text("recipient"),
+                            body.text("city"),
+                            body.decimal("kilograms"),
+                            body.has("note") ? Optional.of(body.text("note")) : Optional.empty());
+            case "ParcelSent" ->
+                    new Sent(body.text("depot"), body.integer("pieces"), body.bool("insured"));
+            case "ParcelReturned" -> new Returned();
+            default -> throw new IllegalArgumentException("no event is a " + body.type());
+        };
+    }
+}
