@@ -67,7 +67,7 @@ class MixedFormatsIT {
                 .isEqualTo(new Verification.Intact(new StreamVersion(156), 6, last.hash()));
 
         OrderSummary order = new OrderHistory(store).current(ORDER).orElseThrow();
-        assertThat(order.lines())
+        assertThat(order.lines().lines())
                 .containsExactly(
                         new OrderLine(WIDGETS.itemId(), 304, price("15.99")),
                         new OrderLine(new ItemId("gadget"), 6, price("0.5")));
