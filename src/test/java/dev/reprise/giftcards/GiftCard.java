@@ -1,0 +1,46 @@
+package dev.reprise.giftcards;
+
+/** The states of a gift card. */
+sealed interface GiftCard {
+
+    /** Before its first event. */
+    record NotIssued() implements GiftCard {}
+
+    /** Can be charged. */
+    record Active(String currency, long cents) implements GiftCard {}
+
+    /** Final. */
+    record Blocked(String currency, long cents) implements GiftCard {}
+
+    /** What may be asked of a card. */
+    sealed interface Command {
+
+        record IssueCard(String currency, long cents) implements Command {}
+
+        record ChargeCard(long cents, String reference) implements Command {}
+
+        record BlockCard() implements Command {}
+    }
+
+    /** What is recorded of a card. */
+    sealed interface Event {
+
+        record CardIssued(String currency, long cents) implements Event {}
+
+        record CardCharged(long cents, String reference) implements Event {}
+
+        record CardBlocked() implements Event {}
+    }
+
+    /** Why a card's state forbids a command. */
+    sealed interface Rejection {
+
+        record CardNotIssued() implements Rejection {}
+
+        record CardAlreadyIssued() implements Rejection {}
+
+        record CardIsBlocked() implements Rejection {}
+
+        record NotEnoughOnCard(long cents) implements Rejection {}
+    }
+}

@@ -1,0 +1,38 @@
+package dev.reprise.giftcards;
+
+import dev.reprise.eventstore.StateCodec;
+import dev.reprise.giftcards.GiftCard.Active;
+import dev.reprise.giftcards.GiftCard.Blocked;
+import dev.reprise.giftcards.GiftCard.NotIssued;
+
+/** How a gift card's state is stored as a snapshot: {@code active EUR 2500}. */
+final class GiftCardStates implements StateCodec<GiftCard> {
+
+    @Override
+    public int schema() {
+        return 1;
+    }
+
+    @Override
+    public String encode(GiftCard state) {
+        return switch (state) {
+            case NotIssued _ -> throw new IllegalArgumentException("there is no card");
+            case Active(String currency, long cents) -> "active " + currency + " " + cents;
+            case Blocked(String currency, long cents) -> "blocked " + currency + " " + cents;
+        };
+    }
+
+    @Override
+    public GiftCard decode(String encoded) {
+        String[] parts = encoded.split(" ", -1);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("not a card's state: " + encoded);
+        }
+        long cents = Long.parseLong(parts[2]);
+        return switch (parts[0]) {
+            case "active" -> new Active(parts[1], cents);
+            case "blocked" -> new Blocked(parts[1], cents);
+            default -> throw new IllegalArgumentException("not a card's state: " + encoded);
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package dev.reprise.giftcards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the page shows is what is compiled and run. */
+class WalkThroughTest {
+
+    private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
+    private static final Path PAGE = Path.of("docs/your-own-aggregate.md");
+    private static final Path SOURCES = Path.of("src/test/java/dev/reprise/giftcards");
+
+    @Test
+    void every_piece_of_the_page_stands_in_a_file_of_the_example() throws IOException {
+        List<String> pieces =
+                JAVA.matcher(Files.readString(PAGE))
+                        .results()
+                        .map((MatchResult piece) -> piece.group(1))
+                        .toList();
+        assertThat(pieces).hasSizeGreaterThan(5);
+        List<String> sources;
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            sources = files.map(WalkThroughTest::read).toList();
+        }
+        assertThat(pieces)
+                .allSatisfy(piece ->
+                        assertThat(sources)
+                                .anySatisfy(source -> assertThat(source).contains(piece)));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
