@@ -15,22 +15,16 @@ public final class RandomFaults implements FaultyHttpClient.Fault {
 
     /** What may happen. */
     public enum Kind {
-        REQUEST_LOST(FaultyHttpClient.requestLost()),
-        REQUEST_LATE(FaultyHttpClient.arrivesLate()),
-        REQUEST_TWICE(FaultyHttpClient.arrivesTwice()),
-        ANSWER_LOST(FaultyHttpClient.answerLost(() -> {})),
-        ANSWER_SLOW(FaultyHttpClient.slowAnswer()),
-        NO_ANSWER(FaultyHttpClient.noAnswer()),
-        THROTTLED(FaultyHttpClient.error(400, "ProvisionedThroughputExceededException")),
-        TRANSACTION_CONFLICT(FaultyHttpClient.error(400, "TransactionConflictException")),
-        SERVER_ERROR(FaultyHttpClient.error(500, "InternalServerError")),
-        UNAVAILABLE(FaultyHttpClient.error(503, "ServiceUnavailable"));
-
-        private final FaultyHttpClient.Fault fault;
-
-        Kind(FaultyHttpClient.Fault fault) {
-            this.fault = fault;
-        }
+        REQUEST_LOST,
+        REQUEST_LATE,
+        REQUEST_TWICE,
+        ANSWER_LOST,
+        ANSWER_SLOW,
+        NO_ANSWER,
+        THROTTLED,
+        TRANSACTION_CONFLICT,
+        SERVER_ERROR,
+        UNAVAILABLE
     }
 
     private static final Kind[] KINDS = Kind.values();
@@ -52,7 +46,23 @@ public final class RandomFaults implements FaultyHttpClient.Fault {
     @Override
     public HttpExecuteResponse answer(FaultyHttpClient.Sending sending) throws IOException {
         Optional<Kind> kind = next();
-        return kind.isPresent() ? kind.get().fault.answer(sending) : staleReads.answer(sending);
+        return kind.map(RandomFaults::fault).orElse(staleReads).answer(sending);
+    }
+
+    private static FaultyHttpClient.Fault fault(Kind kind) {
+        return switch (kind) {
+            case REQUEST_LOST -> FaultyHttpClient.requestLost();
+            case REQUEST_LATE -> FaultyHttpClient.arrivesLate();
+            case REQUEST_TWICE -> FaultyHttpClient.arrivesTwice();
+            case ANSWER_LOST -> FaultyHttpClient.answerLost(() -> {});
+            case ANSWER_SLOW -> FaultyHttpClient.slowAnswer();
+            case NO_ANSWER -> FaultyHttpClient.noAnswer();
+            case THROTTLED -> FaultyHttpClient.error(400, "ProvisionedThroughputExceededException");
+            case TRANSACTION_CONFLICT ->
+                    FaultyHttpClient.error(400, "TransactionConflictException");
+            case SERVER_ERROR -> FaultyHttpClient.error(500, "InternalServerError");
+            case UNAVAILABLE -> FaultyHttpClient.error(503, "ServiceUnavailable");
+        };
     }
 
     private synchronized Optional<Kind> next() {

@@ -1,5 +1,7 @@
 package dev.reprise.orders;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.Precondition;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,6 +36,9 @@ final class RandomCallers {
     private final List<Writer> writers;
     private final List<OrderId> orders;
     private final Map<OrderId, OpenCommands> open;
+
+    /** The newest version that any of them was told of: what If-Match is for must succeed, too. */
+    private final Map<OrderId, StreamVersion> known = new ConcurrentHashMap<>();
 
     /**
      * @param seed of all that is random but the interleaving of the callers
@@ -69,7 +75,6 @@ final class RandomCallers {
 
         private final int number;
         private final Random random;
-        private final Map<OrderId, StreamVersion> known = new ConcurrentHashMap<>();
 
         private Caller(int number) {
             this.number = number;
@@ -127,10 +132,10 @@ final class RandomCallers {
         private void note(OrderId order, CommandResult<OrderSummary, OrderRejection> result) {
             switch (result) {
                 case CommandResult.Handled<OrderSummary, OrderRejection>(OrderSummary after) ->
-                        known.put(order, after.version());
+                        known.merge(order, after.version(), BinaryOperator.maxBy(naturalOrder()));
                 case CommandResult.PreconditionFailed<OrderSummary, OrderRejection>(
                                 StreamVersion actual) ->
-                        known.put(order, actual);
+                        known.merge(order, actual, BinaryOperator.maxBy(naturalOrder()));
                 case CommandResult.Rejected<?, ?> _,
                         CommandResult.CommandIdReused<?, ?> _,
                         CommandResult.TooLarge<?, ?> _,
