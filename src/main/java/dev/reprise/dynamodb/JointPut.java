@@ -46,9 +46,9 @@ final class JointPut {
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
-    private static final String TRANSACTION_CONFLICT = "TransactionConflict";
-    private static final Set<String> THROTTLED =
-            Set.of("ProvisionedThroughputExceeded", "ThrottlingError");
+    private static final String NONE = "None";
+    private static final Set<String> PASSING =
+            Set.of("TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError");
 
     private static final int ATTEMPTS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -92,14 +92,14 @@ final class JointPut {
                 return appended(joint, items);
             } catch (TransactionCanceledException e) {
                 List<String> codes =
-                        e.cancellationReasons().stream().map(CancellationReason::code).toList();
+                        e.cancellationReasons().stream()
+                                .map(CancellationReason::code)
+                                .filter(code -> !code.equals(NONE))
+                                .toList();
                 if (codes.contains(CONDITION_FAILED)) {
                     return taken(joint, e.cancellationReasons());
                 }
-                boolean mayPass =
-                        codes.contains(TRANSACTION_CONFLICT)
-                                || codes.stream().anyMatch(THROTTLED::contains);
-                if (!mayPass) {
+                if (codes.isEmpty() || !PASSING.containsAll(codes)) {
                     throw e;
                 }
                 if (!retries.again()) {
