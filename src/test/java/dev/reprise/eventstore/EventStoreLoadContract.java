@@ -57,7 +57,7 @@ public abstract class EventStoreLoadContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 10, 38, 39, 60, 70})
+    @ValueSource(ints = {1, 38, 39, 70})
     void a_load_begins_with_a_snapshot_or_before_it(int snapshot) {
         List<Commit> commits = longStream(Map.of(snapshot, SCHEMA));
         List<Commit> loaded = load(Long.MAX_VALUE, 1);
@@ -78,7 +78,7 @@ public abstract class EventStoreLoadContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"69, 1", "70, 40", "70, 50", "40, 60"})
+    @CsvSource({"70, 50", "40, 60"})
     void at_least_so_many_commits_are_loaded_as_are_asked_for(int snapshot, int minCommits) {
         List<Commit> commits = longStream(Map.of(snapshot, SCHEMA));
         List<Commit> loaded = load(Long.MAX_VALUE, minCommits);
