@@ -147,31 +147,37 @@ final class JointPut {
         return new JointAppendResult.Appended(commits);
     }
 
-    /** Some key is taken: by this very command, and then all of its keys are; or by others. */
+    /**
+     * Some key is taken: by this very command, and then all of its keys are; or by others. A reason
+     * may also be a transaction in the way, which says nothing of the key: only another's commit
+     * there shows that it is not ours.
+     */
     private JointAppendResult taken(JointCommit joint, List<CancellationReason> reasons) {
         Set<StreamName> moved = new HashSet<>();
-        boolean byUs = false;
+        boolean byOthers = false;
         for (int i = 0; i < reasons.size(); i++) {
             CancellationReason reason = reasons.get(i);
             if (CONDITION_FAILED.equals(reason.code())) {
                 moved.add(joint.boundaries().get(i).stream());
-                byUs |=
+                byOthers |=
                         reason.hasItem()
-                                && joint.commits()
+                                && !joint.commits()
                                         .get(i)
                                         .isStoredAs(CommitItem.decode(reason.item()));
             }
         }
-        List<Commit> ours = byUs ? stored(joint) : List.of();
+        List<Commit> ours = byOthers ? List.of() : stored(joint);
         return ours.size() == joint.commits().size()
                 ? new JointAppendResult.AlreadyAppended(ours)
                 : new JointAppendResult.Conflict(moved);
     }
 
-    /** Those of a joint commit's parts that are stored. */
+    /** A joint commit's parts as they are stored, up to the first that is not. */
     private List<Commit> stored(JointCommit joint) {
         return joint.commits().stream()
-                .flatMap(commit -> holder(commit.after()).filter(commit::isStoredAs).stream())
+                .map(commit -> holder(commit.after()).filter(commit::isStoredAs))
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream)
                 .toList();
     }
 

@@ -157,6 +157,16 @@ class DynamoDbJointFaultsIT {
         assertThat(store.appendAll(joint)).isEqualTo(new Conflict(Set.of(right.stream())));
     }
 
+    @Test
+    void the_same_command_again_is_recognised_though_a_transaction_is_in_the_way() {
+        CommitBoundary unchanged = start();
+        JointCommit command = new JointCommit(joint.commits(), List.of(unchanged));
+        OTHER.appendAll(command);
+        append(OTHER, commit(unchanged, "since", 1));
+        http.next(cancelled("TransactionConflict", "TransactionConflict", "ConditionalCheckFailed"));
+        assertThat(store.appendAll(command)).isEqualTo(new AlreadyAppended(stored()));
+    }
+
     /** Both commits as they are in the table. */
     private List<Commit> stored() {
         return List.of(all(OTHER, left.stream()).getFirst(), all(OTHER, right.stream()).getFirst());
