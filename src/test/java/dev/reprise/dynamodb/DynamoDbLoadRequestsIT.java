@@ -114,10 +114,7 @@ class DynamoDbLoadRequestsIT {
                         new EncodedEvents.Json(1, "[\"" + "event".repeat(31) + "\"]"),
                         AT.plusMillis(number));
         return number % SNAPSHOT_EVERY == 0
-                ? offering(
-                        commit,
-                        new Snapshot(SCHEMA, number + NOTES),
-                        Long.MAX_VALUE / 2)
+                ? offering(commit, new Snapshot(SCHEMA, number + NOTES), Long.MAX_VALUE / 2)
                 : commit;
     }
 

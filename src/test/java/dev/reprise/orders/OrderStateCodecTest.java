@@ -116,10 +116,7 @@ class OrderStateCodecTest {
                     random.nextInt(6) == 0
                             ? lines.without(new ItemId(itemId))
                             : lines.with(
-                                    item(
-                                            itemId,
-                                            random.nextInt(1, 1_000_001),
-                                            price.toString()));
+                                    item(itemId, random.nextInt(1, 1_000_001), price.toString()));
         }
         Instant createdAt = AT.plusMillis(random.nextInt());
         String text = "Zürich \"8001\"\n東京 🚚 \\ \u2028" + random.nextInt();
