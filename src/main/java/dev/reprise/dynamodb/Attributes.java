@@ -40,7 +40,7 @@ final class Attributes {
             return;
         }
         item.put(name, binary(Zlib.deflate(value.getBytes(StandardCharsets.UTF_8))));
-        if (ItemSize.writeUnits(ItemSize.bytes(item)) == plainUnits) {
+        if (ItemSize.writeUnits(ItemSize.bytes(item)) >= plainUnits) {
             item.put(name, text(value));
         }
     }

@@ -33,7 +33,7 @@ final class EventsAttribute {
             return;
         }
         putBinary(item, events.format() + DEFLATED, Zlib.deflate(events.bytes()));
-        if (ItemSize.writeUnits(ItemSize.bytes(item)) == plainUnits) {
+        if (ItemSize.writeUnits(ItemSize.bytes(item)) >= plainUnits) {
             putBinary(item, events.format(), events.bytes());
         }
     }

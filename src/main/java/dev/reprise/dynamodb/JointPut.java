@@ -46,9 +46,9 @@ final class JointPut {
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
-    private static final String TRANSACTION_CONFLICT = "TransactionConflict";
-    private static final Set<String> THROTTLED =
-            Set.of("ProvisionedThroughputExceeded", "ThrottlingError");
+    private static final String NONE = "None";
+    private static final Set<String> PASSING =
+            Set.of("TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError");
 
     private static final int ATTEMPTS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -92,14 +92,14 @@ final class JointPut {
                 return appended(joint, items);
             } catch (TransactionCanceledException e) {
                 List<String> codes =
-                        e.cancellationReasons().stream().map(CancellationReason::code).toList();
+                        e.cancellationReasons().stream()
+                                .map(CancellationReason::code)
+                                .filter(code -> !code.equals(NONE))
+                                .toList();
                 if (codes.contains(CONDITION_FAILED)) {
                     return taken(joint, e.cancellationReasons());
                 }
-                boolean mayPass =
-                        codes.contains(TRANSACTION_CONFLICT)
-                                || codes.stream().anyMatch(THROTTLED::contains);
-                if (!mayPass) {
+                if (codes.isEmpty() || !PASSING.containsAll(codes)) {
                     throw e;
                 }
                 if (!retries.again()) {
@@ -147,31 +147,37 @@ final class JointPut {
         return new JointAppendResult.Appended(commits);
     }
 
-    /** Some key is taken: by this very command, and then all of its keys are; or by others. */
+    /**
+     * Some key is taken: by this very command, and then all of its keys are; or by others. A reason
+     * may also be a transaction in the way, which says nothing of the key: only another's commit
+     * there shows that it is not ours.
+     */
     private JointAppendResult taken(JointCommit joint, List<CancellationReason> reasons) {
         Set<StreamName> moved = new HashSet<>();
-        boolean byUs = false;
+        boolean byOthers = false;
         for (int i = 0; i < reasons.size(); i++) {
             CancellationReason reason = reasons.get(i);
             if (CONDITION_FAILED.equals(reason.code())) {
                 moved.add(joint.boundaries().get(i).stream());
-                byUs |=
+                byOthers |=
                         reason.hasItem()
-                                && joint.commits()
+                                && !joint.commits()
                                         .get(i)
                                         .isStoredAs(CommitItem.decode(reason.item()));
             }
         }
-        List<Commit> ours = byUs ? stored(joint) : List.of();
+        List<Commit> ours = byOthers ? List.of() : stored(joint);
         return ours.size() == joint.commits().size()
                 ? new JointAppendResult.AlreadyAppended(ours)
                 : new JointAppendResult.Conflict(moved);
     }
 
-    /** Those of a joint commit's parts that are stored. */
+    /** A joint commit's parts as they are stored, up to the first that is not. */
     private List<Commit> stored(JointCommit joint) {
         return joint.commits().stream()
-                .flatMap(commit -> holder(commit.after()).filter(commit::isStoredAs).stream())
+                .map(commit -> holder(commit.after()).filter(commit::isStoredAs))
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream)
                 .toList();
     }
 

@@ -22,7 +22,13 @@ public interface EventStore {
      */
     AppendResult append(NewCommit commit);
 
-    /** Appends to several streams, all or nothing. */
+    /**
+     * Appends one commit to each of several streams, all or nothing, if no other commit is at any
+     * of these boundaries, nor at those that are to be unchanged.
+     *
+     * <p>If the same command appended to all of them before, that is the outcome, whatever came
+     * after it, and whatever became of the streams that were to be unchanged.
+     */
     JointAppendResult appendAll(JointCommit commit);
 
     /**

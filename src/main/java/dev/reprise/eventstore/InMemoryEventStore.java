@@ -1,5 +1,6 @@
 package dev.reprise.eventstore;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryEventStore implements EventStore {
 
     private static final int DEFAULT_MAX_COMMIT_BYTES = 400 * 1024;
+    private static final int MAX_JOINT_BYTES = 4 * 1024 * 1024;
 
     private final int maxCommitBytes;
     private final Map<StreamName, ConcurrentNavigableMap<Long, Commit>> streams =
@@ -33,7 +35,7 @@ public final class InMemoryEventStore implements EventStore {
     /**
      * A store without streams.
      *
-     * @param maxCommitBytes how much the events of a commit may take
+     * @param maxCommitBytes how much the events of a commit may take, with its snapshot
      */
     public InMemoryEventStore(int maxCommitBytes) {
         this.maxCommitBytes = maxCommitBytes;
@@ -55,10 +57,15 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public synchronized JointAppendResult appendAll(JointCommit joint) {
+        int bytes = 0;
         for (NewCommit commit : joint.commits()) {
             if (commit.events().size() > maxCommitBytes) {
                 return new JointAppendResult.TooLarge(commit.events().size(), maxCommitBytes);
             }
+            bytes += commit.events().size();
+        }
+        if (bytes > MAX_JOINT_BYTES) {
+            return new JointAppendResult.TooLarge(bytes, MAX_JOINT_BYTES);
         }
         List<Commit> ours =
                 joint.commits().stream()
@@ -88,14 +95,17 @@ public final class InMemoryEventStore implements EventStore {
         Digest previous = commit.after().hash();
         int bytes = commit.events().size();
         boolean withSnapshot =
-                commit.snapshot()
-                        .filter(offer -> offer.pays(offer.snapshot().state().length(), bytes))
-                        .isPresent();
+                commit.snapshot().filter(offer -> isStored(offer, bytes)).isPresent();
         Digest hash = hash(previous, commit.stored(previous, bytes, withSnapshot));
         Commit stored = commit.stored(hash, bytes, withSnapshot);
         streams.computeIfAbsent(commit.stream(), _ -> new ConcurrentSkipListMap<>())
                 .put(commit.firstSequenceNumber(), stored);
         return stored;
+    }
+
+    private boolean isStored(SnapshotOffer offer, int commitBytes) {
+        int bytes = offer.snapshot().state().getBytes(StandardCharsets.UTF_8).length;
+        return commitBytes + bytes <= maxCommitBytes && offer.pays(bytes, commitBytes);
     }
 
     @Override

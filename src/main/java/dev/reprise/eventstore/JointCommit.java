@@ -29,6 +29,9 @@ public record JointCommit(List<NewCommit> commits, List<CommitBoundary> unchange
                 < streams) {
             throw new IllegalArgumentException("a stream is named twice");
         }
+        if (commits.stream().map(NewCommit::commandId).distinct().count() > 1) {
+            throw new IllegalArgumentException("the commits are of several commands");
+        }
     }
 
     /** Where every stream that it names has to end. */

@@ -6,7 +6,8 @@ import java.util.OptionalInt;
  * What to read of a stream in order to fold it: backwards from a version, as far as a snapshot that
  * can be used or the first event, and at least so many commits.
  *
- * @param upTo the version that is asked for, which may lie inside a commit or past the tail
+ * @param upTo the version that is asked for, 1 or more, which may lie inside a commit or past the
+ *     tail
  * @param stateSchema the schema of the snapshots that can be used; empty to use none
  * @param minCommits how many commits to read at least, if the stream has so many; 1 or more
  * @param consistency whether commits that were acknowledged before may be missing at the end
@@ -17,6 +18,15 @@ public record Load(
         OptionalInt stateSchema,
         int minCommits,
         Consistency consistency) {
+
+    public Load {
+        if (upTo.equals(StreamVersion.NONE)) {
+            throw new IllegalArgumentException("of version 0 there is nothing to load");
+        }
+        if (minCommits < 1) {
+            throw new IllegalArgumentException("at least one commit is loaded, not " + minCommits);
+        }
+    }
 
     /** Whether a read sees all that was acknowledged before it began. */
     public enum Consistency {

@@ -34,8 +34,16 @@ final class RecentStreams<S, E> {
         return Optional.ofNullable(folds.getIfPresent(stream)).map(Fold::copy);
     }
 
-    /** Takes a fold, which is not changed any more, as what is known of its stream. */
+    /**
+     * Takes a fold, which is not changed any more, as what is known of its stream, if no more is
+     * known already: a repeated creation ends where the stream began.
+     */
     void keep(Fold<S, E> fold) {
-        folds.put(fold.boundary().stream(), fold);
+        folds.asMap()
+                .merge(
+                        fold.boundary().stream(),
+                        fold,
+                        (known, other) ->
+                                other.version().compareTo(known.version()) < 0 ? known : other);
     }
 }

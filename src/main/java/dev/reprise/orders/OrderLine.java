@@ -7,6 +7,12 @@ package dev.reprise.orders;
  */
 public record OrderLine(ItemId itemId, long quantity, Price price) {
 
+    public OrderLine {
+        if (quantity < 1) {
+            throw new IllegalArgumentException("quantity is 1 or more, not " + quantity);
+        }
+    }
+
     boolean isFor(OrderItem item) {
         return itemId.equals(item.itemId()) && price.equals(item.price());
     }

@@ -70,33 +70,34 @@ final class OrderStateCodec implements StateCodec<Order> {
     @Override
     public Order decode(String encoded) {
         try {
-            Stored stored = ExactJson.MAPPER.readValue(encoded, Stored.class);
-            CustomerId customerId = new CustomerId(stored.customerId());
-            Instant createdAt = TimestampFormat.parse(stored.createdAt());
-            OrderLines lines = new OrderLines(StoredLine.lines(stored.items()));
-            if (stored.shippingAddress() != null && stored.cancellationReason() != null) {
-                throw new IllegalArgumentException("it is both shipped and cancelled");
+            Order state = state(ExactJson.MAPPER.readValue(encoded, Stored.class));
+            if (!encode(state).equals(encoded)) {
+                throw new IllegalArgumentException("it would be written otherwise");
             }
-            if (stored.shippingAddress() != null) {
-                return new Shipped(
-                        customerId,
-                        lines,
-                        createdAt,
-                        new ShippingAddress(stored.shippingAddress()));
-            }
-            if (stored.cancellationReason() != null) {
-                return new Cancelled(
-                        customerId,
-                        lines,
-                        createdAt,
-                        new CancellationReason(stored.cancellationReason()));
-            }
-            return new Open(customerId, lines, createdAt);
+            return state;
         } catch (JsonProcessingException
                 | DateTimeException
                 | NullPointerException
                 | IllegalArgumentException e) {
             throw new IllegalArgumentException("not a stored state: " + e.getMessage(), e);
         }
+    }
+
+    private static Order state(Stored stored) {
+        CustomerId customerId = new CustomerId(stored.customerId());
+        Instant createdAt = TimestampFormat.parse(stored.createdAt());
+        OrderLines lines = new OrderLines(StoredLine.lines(stored.items()));
+        if (stored.shippingAddress() != null) {
+            return new Shipped(
+                    customerId, lines, createdAt, new ShippingAddress(stored.shippingAddress()));
+        }
+        if (stored.cancellationReason() != null) {
+            return new Cancelled(
+                    customerId,
+                    lines,
+                    createdAt,
+                    new CancellationReason(stored.cancellationReason()));
+        }
+        return new Open(customerId, lines, createdAt);
     }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -143,6 +145,30 @@ public final class FaultyHttpClient implements SdkHttpClient {
 
     /** DynamoDB answers with an error, and does nothing. */
     public static Fault error(int status, String type) {
+        return answer(
+                status,
+                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#"
+                        + type
+                        + "\",\"message\":\"by the test\"}");
+    }
+
+    /** DynamoDB answers that it cancelled the transaction, and why, of each of its items. */
+    public static Fault cancelled(String... codes) {
+        return answer(
+                400,
+                Stream.of(codes)
+                        .map(code -> "{\"Code\":\"" + code + "\",\"Message\":\"by the test\"}")
+                        .collect(
+                                Collectors.joining(
+                                        ",",
+                                        "{\"__type\":\"com.amazonaws.dynamodb.v20120810#"
+                                                + "TransactionCanceledException\","
+                                                + "\"Message\":\"by the test\","
+                                                + "\"CancellationReasons\":[",
+                                        "]}")));
+    }
+
+    private static Fault answer(int status, String body) {
         return _ ->
                 HttpExecuteResponse.builder()
                         .response(
@@ -150,12 +176,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
                                         .statusCode(status)
                                         .putHeader("Content-Type", "application/x-amz-json-1.0")
                                         .build())
-                        .responseBody(
-                                AbortableInputStream.create(
-                                        new StringInputStream(
-                                                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#"
-                                                        + type
-                                                        + "\",\"message\":\"by the test\"}")))
+                        .responseBody(AbortableInputStream.create(new StringInputStream(body)))
                         .build();
     }
 

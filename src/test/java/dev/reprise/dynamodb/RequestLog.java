@@ -7,11 +7,15 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 
 /** What was asked of DynamoDB, and what it took. */
 final class RequestLog implements ExecutionInterceptor {
@@ -28,6 +32,11 @@ final class RequestLog implements ExecutionInterceptor {
                     put.copy(copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
             case QueryRequest query ->
                     query.copy(copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+            case GetItemRequest get ->
+                    get.copy(copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+            case TransactWriteItemsRequest transaction ->
+                    transaction.copy(
+                            copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
             default -> throw new AssertionError("an event store does not ask " + context.request());
         };
     }
@@ -38,6 +47,9 @@ final class RequestLog implements ExecutionInterceptor {
         switch (context.response()) {
             case PutItemResponse put -> add(put.consumedCapacity());
             case QueryResponse query -> add(query.consumedCapacity());
+            case GetItemResponse get -> add(get.consumedCapacity());
+            case TransactWriteItemsResponse transaction ->
+                    transaction.consumedCapacity().forEach(this::add);
             default -> throw new AssertionError("an event store gets no " + context.response());
         }
     }

@@ -77,6 +77,16 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
     }
 
     @Test
+    void a_repeated_creation_does_not_take_from_memory_what_came_after_it() {
+        warm("c1", open(5));
+        warm("c2", enter(6));
+        warm("c1", open(5));
+        asked.asked();
+        assertThat(warm("c3", enter(7))).isEqualTo(handled(5, 6, 7));
+        assertThat(asked.asked()).containsExactly(APPEND);
+    }
+
+    @Test
     void without_memory_each_command_reads() {
         CommandHandler<Transaction, Account, Entry, Overdrawn> cold =
                 new CommandHandler<>(asked, Account.AGGREGATE, () -> now, () -> () -> false, 0);

@@ -2,6 +2,7 @@ package dev.reprise.eventstore;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,6 +47,18 @@ public final class Commits {
             CommitBoundary after, String commandId, EncodedEvents events, Instant clock) {
         return new NewCommit(
                 after, events, new CommandId(commandId), digest(commandId), Metadata.NONE, clock);
+    }
+
+    /** The same commit with a snapshot of the state after it. */
+    public static NewCommit offering(NewCommit commit, Snapshot snapshot, long bytesSinceLast) {
+        return new NewCommit(
+                commit.after(),
+                commit.events(),
+                commit.commandId(),
+                commit.commandHash(),
+                commit.metadata(),
+                commit.clock(),
+                Optional.of(new SnapshotOffer(snapshot, bytesSinceLast)));
     }
 
     /** Appends it, which must succeed. */

@@ -1,0 +1,228 @@
+package dev.reprise.dynamodb;
+
+import static dev.reprise.eventstore.Commits.AT;
+import static dev.reprise.eventstore.Commits.digest;
+import static dev.reprise.eventstore.Commits.incompressible;
+import static dev.reprise.eventstore.Commits.offering;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.Snapshot;
+import dev.reprise.eventstore.StreamName;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Snapshots in the items of their commits. They are stored for ever: the hash that is pinned here
+ * was computed by another program.
+ */
+class CommitItemSnapshotTest {
+
+    private static final CommitBoundary START =
+            CommitBoundary.startOf(new StreamName("order", "a1b2c3d4"));
+    private static final EncodedEvents CREATED =
+            new EncodedEvents.Json(
+                    1, "[{\"eventType\":\"OrderCreated\",\"customerId\":\"user123\"}]");
+    private static final String STATE =
+            "{\"customerId\":\"user123\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[]}";
+
+    /** Events that deflating makes longer. */
+    static final List<EncodedEvents> SHORT =
+            List.of(
+                    new EncodedEvents.Json(1, "[1]"),
+                    new EncodedEvents.Binary(1, "bytes", new byte[] {1, 2, 3}));
+
+    /** Events that take most of an item. */
+    private static final EncodedEvents LARGE = incompressible(400_000);
+
+    /** The names of both attributes and a schema of one digit. */
+    private static final int FRAME = "state".length() + "stateSchema".length() + 2;
+
+    /** What is said to have been stored since the last snapshot, where any snapshot is to pay. */
+    private static final long PLENTY = 1_000_000_000;
+
+    @Test
+    void a_snapshot_is_stored_as_the_sample() {
+        Map<String, AttributeValue> expected = new HashMap<>(CommitItem.encode(commit(CREATED)));
+        expected.put("state", AttributeValue.fromS(STATE));
+        expected.put("stateSchema", AttributeValue.fromN("1"));
+        expected.put(
+                "hash",
+                Attributes.binary(
+                        HexFormat.of()
+                                .parseHex(
+                                        "2057f732a00a9f60041a5bb74eec54f7fa1254f65955bc258dda3ecde132b83e")));
+
+        assertThat(item(commit(CREATED), STATE)).isEqualTo(expected);
+    }
+
+    @Test
+    void a_snapshot_is_read_as_it_was_stored() {
+        assertThat(CommitItem.decode(item(commit(CREATED), STATE)))
+                .isEqualTo(stored(commit(CREATED), STATE))
+                .returns(new Snapshot(1, STATE), commit -> commit.snapshot().orElseThrow());
+    }
+
+    @Test
+    void a_state_with_which_the_item_takes_one_write_unit_is_not_deflated() {
+        String state = "x".repeat(1_024 - sizeOf(commit(CREATED)) - FRAME);
+        Map<String, AttributeValue> item = item(commit(CREATED), state);
+        assertThat(ItemSize.bytes(item)).isEqualTo(1_024);
+        assertThat(item).containsEntry("state", AttributeValue.fromS(state));
+    }
+
+    @Test
+    void a_state_of_a_byte_more_is_deflated() {
+        String state = "x".repeat(1_025 - sizeOf(commit(CREATED)) - FRAME);
+        Map<String, AttributeValue> item = item(commit(CREATED), state);
+        assertThat(item)
+                .hasEntrySatisfying(
+                        "state",
+                        value -> assertThat(value.type()).isEqualTo(AttributeValue.Type.B));
+        assertThat(ItemSize.bytes(item)).isLessThan(1_024);
+        assertThat(CommitItem.decode(item)).isEqualTo(stored(commit(CREATED), state));
+    }
+
+    @Test
+    void a_state_that_would_take_as_many_write_units_deflated_is_not() {
+        String state = incompressible(1_500).json();
+        assertThat(item(commit(CREATED), state))
+                .containsEntry("state", AttributeValue.fromS(state));
+    }
+
+    @Test
+    void a_state_that_would_take_more_write_units_deflated_is_not() {
+        NewCommit commit = ofItemSize(2_048 - FRAME - 5, CREATED);
+        Map<String, AttributeValue> item = item(commit, "12345");
+        assertThat(ItemSize.bytes(item)).isEqualTo(2_048);
+        assertThat(item).containsEntry("state", AttributeValue.fromS("12345"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("SHORT")
+    void events_that_would_take_more_write_units_deflated_are_not(EncodedEvents events) {
+        NewCommit commit = ofItemSize(2_048, events);
+        assertThat(sizeOf(commit)).isEqualTo(2_048);
+        assertThat(CommitItem.decode(CommitItem.encode(commit)).events()).isEqualTo(events);
+    }
+
+    @Test
+    void a_snapshot_may_take_a_quarter_of_what_was_stored_since_the_last() {
+        NewCommit commit = commit(CREATED);
+        int snapshotBytes = FRAME + STATE.length();
+        long justEnough = 4L * snapshotBytes - sizeOf(commit);
+        Snapshot snapshot = new Snapshot(1, STATE);
+        assertThat(CommitItem.encode(offering(commit, snapshot, justEnough))).containsKey("state");
+        assertThat(CommitItem.encode(offering(commit, snapshot, justEnough - 1)))
+                .isEqualTo(CommitItem.encode(commit));
+    }
+
+    @Test
+    void what_a_snapshot_costs_is_counted_deflated() {
+        String state = "x".repeat(100_000);
+        assertThat(CommitItem.encode(offering(commit(CREATED), new Snapshot(1, state), 1_000)))
+                .containsKey("state");
+    }
+
+    @Test
+    void a_snapshot_that_fills_the_item_to_its_limit_is_stored() {
+        NewCommit commit = ofItemSize(ItemSize.MAX_BYTES - FRAME - 5, LARGE);
+        assertThat(encoded(offering(commit, new Snapshot(1, "12345"), PLENTY)))
+                .satisfies(item -> assertThat(item.attributes()).containsKey("state"))
+                .returns(ItemSize.MAX_BYTES, EncodedCommit.Item::bytes);
+    }
+
+    @Test
+    void a_snapshot_of_a_byte_more_is_left_out_and_its_commit_taken() {
+        NewCommit commit = ofItemSize(ItemSize.MAX_BYTES - FRAME - 4, LARGE);
+        assertThat(encoded(offering(commit, new Snapshot(1, "12345"), PLENTY)))
+                .isEqualTo(encoded(commit));
+    }
+
+    @Test
+    void a_commit_that_fills_its_item_has_no_room_for_a_snapshot_and_is_taken() {
+        NewCommit commit = ofItemSize(ItemSize.MAX_BYTES, LARGE);
+        assertThat(encoded(offering(commit, new Snapshot(1, ""), PLENTY)))
+                .isEqualTo(encoded(commit));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state", "stateSchema"})
+    void a_snapshot_of_which_one_attribute_is_missing_is_broken(String name) {
+        Map<String, AttributeValue> item = item(commit(CREATED), STATE);
+        item.remove(name);
+        assertThatThrownBy(() -> CommitItem.decode(item))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessage(
+                        "commit 1 of order-a1b2c3d4 cannot be read: attribute %s is missing", name);
+    }
+
+    /** An attribute and a value that it cannot have. */
+    record Damage(String name, AttributeValue value) {}
+
+    static final List<Damage> DAMAGES =
+            List.of(
+                    new Damage("state", AttributeValue.fromN("1")),
+                    new Damage("state", AttributeValue.fromBool(true)),
+                    new Damage("state", Attributes.binary(new byte[] {1, 2, 3, 4, 5})),
+                    new Damage("stateSchema", AttributeValue.fromS("1")),
+                    new Damage("stateSchema", AttributeValue.fromN("1.5")),
+                    new Damage("stateSchema", AttributeValue.fromN("2147483648")));
+
+    @ParameterizedTest
+    @FieldSource("DAMAGES")
+    void a_snapshot_with_an_attribute_that_cannot_be_is_broken(Damage damage) {
+        Map<String, AttributeValue> item = item(commit(CREATED), STATE);
+        item.put(damage.name(), damage.value());
+        assertThatThrownBy(() -> CommitItem.decode(item)).isInstanceOf(BrokenStreamException.class);
+    }
+
+    private static NewCommit commit(EncodedEvents events) {
+        return commit(events, Metadata.NONE);
+    }
+
+    private static NewCommit commit(EncodedEvents events, Metadata metadata) {
+        return new NewCommit(
+                START, events, new CommandId("command-1"), digest("content"), metadata, AT);
+    }
+
+    /** A commit whose item takes so many bytes. */
+    private static NewCommit ofItemSize(int bytes, EncodedEvents events) {
+        int padding = bytes - sizeOf(commit(events, new Metadata(null, null, "")));
+        return commit(events, new Metadata(null, null, "x".repeat(padding)));
+    }
+
+    private static int sizeOf(NewCommit commit) {
+        return ItemSize.bytes(CommitItem.encode(commit));
+    }
+
+    private static EncodedCommit.Item encoded(NewCommit commit) {
+        return switch (EncodedCommit.of(commit)) {
+            case EncodedCommit.Item item -> item;
+            case EncodedCommit.TooLarge tooLarge -> throw new AssertionError(tooLarge);
+        };
+    }
+
+    private static Map<String, AttributeValue> item(NewCommit commit, String state) {
+        return CommitItem.encode(offering(commit, new Snapshot(1, state), PLENTY));
+    }
+
+    private static Commit stored(NewCommit commit, String state) {
+        NewCommit offered = offering(commit, new Snapshot(1, state), PLENTY);
+        return CommitItem.stored(offered, CommitItem.encode(offered));
+    }
+}

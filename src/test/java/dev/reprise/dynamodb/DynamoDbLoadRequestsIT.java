@@ -1,0 +1,347 @@
+package dev.reprise.dynamodb;
+
+import static dev.reprise.eventstore.Commits.AT;
+import static dev.reprise.eventstore.Commits.appendAll;
+import static dev.reprise.eventstore.Commits.commit;
+import static dev.reprise.eventstore.Commits.incompressible;
+import static dev.reprise.eventstore.Commits.offering;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.eventstore.Aggregate;
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Decider;
+import dev.reprise.eventstore.Decision;
+import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.EventCodec;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Load;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.Replayed;
+import dev.reprise.eventstore.Snapshot;
+import dev.reprise.eventstore.StateCodec;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamReplay;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.local.DynamoDbLocal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/** What loading a stream takes, counted in requests and in capacity units. */
+class DynamoDbLoadRequestsIT {
+
+    private static final int SCHEMA = 1;
+    private static final int SNAPSHOT_EVERY = 32;
+
+    /** Its last snapshot is as far from the tail as one can be. */
+    private static final int LONG = 313 * SNAPSHOT_EVERY + SNAPSHOT_EVERY - 1;
+
+    /** What is in a state besides the number of events. */
+    private static final String NOTES = " " + incompressible(4_000).json();
+
+    private static final StreamName LONG_STREAM =
+            new StreamName("order", UUID.randomUUID().toString());
+
+    private static final RequestLog LOG = new RequestLog();
+    private static final LaggingPages LAGGING = new LaggingPages();
+    private static final DynamoDbClient CLIENT =
+            DynamoDbLocal.clientBuilder()
+                    .overrideConfiguration(configuration -> {
+                        DynamoDbClientDefaults.apply(configuration);
+                        configuration.addExecutionInterceptor(LOG);
+                        configuration.addExecutionInterceptor(LAGGING);
+                    })
+                    .build();
+    private static final DynamoDbClient OTHERS_CLIENT = DynamoDbLocal.client();
+    private static final String TABLE = DynamoDbLocal.freshTables() + "-events";
+    private static final EventStore STORE = new DynamoDbEventStore(CLIENT, TABLE);
+
+    private final StreamName stream = new StreamName("order", UUID.randomUUID().toString());
+
+    @BeforeAll
+    static void write_the_long_stream() {
+        List<WriteRequest> writes = new ArrayList<>();
+        CommitBoundary end = CommitBoundary.startOf(LONG_STREAM);
+        for (int number = 1; number <= LONG; number++) {
+            NewCommit commit = numbered(end, number);
+            Map<String, AttributeValue> item = CommitItem.encode(commit);
+            end = CommitItem.stored(commit, item).end();
+            writes.add(
+                    WriteRequest.builder()
+                            .putRequest(PutRequest.builder().item(item).build())
+                            .build());
+            if (writes.size() == 25 || number == LONG) {
+                BatchWriteItemResponse response =
+                        OTHERS_CLIENT.batchWriteItem(
+                                batch -> batch.requestItems(Map.of(TABLE, writes)));
+                assertThat(response.unprocessedItems()).isEmpty();
+                writes.clear();
+            }
+        }
+    }
+
+    /** A commit of one event of 160 bytes; now and then with a state of 3,000, deflated. */
+    private static NewCommit numbered(CommitBoundary after, int number) {
+        NewCommit commit =
+                commit(
+                        after,
+                        "command-" + number,
+                        new EncodedEvents.Json(1, "[\"" + "event".repeat(31) + "\"]"),
+                        AT.plusMillis(number));
+        return number % SNAPSHOT_EVERY == 0
+                ? offering(commit, new Snapshot(SCHEMA, number + NOTES), Long.MAX_VALUE / 2)
+                : commit;
+    }
+
+    @AfterAll
+    static void close() {
+        CLIENT.close();
+        OTHERS_CLIENT.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        LOG.clear();
+        LAGGING.keepAll();
+    }
+
+    @Test
+    void a_command_loads_a_small_stream_by_half_a_unit() {
+        List<Commit> commits = appendAll(STORE, stream, 1, 1, 1);
+        LOG.clear();
+        assertThat(STORE.load(forCommand(stream))).isEqualTo(commits);
+        assertThat(LOG.names()).containsExactly("Query");
+        assertThat(LOG.units()).containsExactly(0.5);
+    }
+
+    @Test
+    void a_command_loads_newest_first_32_commits_which_may_be_behind() {
+        STORE.load(forCommand(stream));
+        assertThat(LOG.requests(QueryRequest.class))
+                .singleElement()
+                .returns(false, QueryRequest::consistentRead)
+                .returns(false, QueryRequest::scanIndexForward)
+                .returns(32, QueryRequest::limit);
+    }
+
+    @Test
+    void what_is_to_be_strong_is_read_strongly_page_by_page() {
+        appendAll(STORE, stream, ones(40));
+        LOG.clear();
+        STORE.load(load(stream, OptionalInt.empty(), Load.Consistency.STRONG));
+        assertThat(LOG.requests(QueryRequest.class))
+                .hasSize(2)
+                .allMatch(QueryRequest::consistentRead);
+    }
+
+    @Test
+    void a_command_loads_ten_thousand_commits_with_snapshots_by_one_request_of_two_units() {
+        List<Commit> loaded = STORE.load(forCommand(LONG_STREAM));
+
+        assertThat(loaded).hasSize(SNAPSHOT_EVERY);
+        assertThat(loaded.getFirst().snapshot()).isPresent();
+        assertThat(loaded.getLast().version()).isEqualTo(new StreamVersion(LONG));
+        assertThat(LOG.names()).containsExactly("Query");
+        assertThat(LOG.units()).containsExactly(2.0);
+    }
+
+    @Test
+    void a_stream_without_a_usable_snapshot_is_read_whole_in_pages_that_double() {
+        assertThat(
+                        STORE.load(
+                                load(
+                                        LONG_STREAM,
+                                        OptionalInt.of(SCHEMA + 1),
+                                        Load.Consistency.EVENTUAL)))
+                .hasSize(LONG);
+        assertThat(LOG.requests(QueryRequest.class))
+                .extracting(QueryRequest::limit)
+                .startsWith(32, 64, 128, 256, 512, 1_024, 2_048, 4_096)
+                .hasSizeLessThanOrEqualTo(11);
+    }
+
+    @Test
+    void the_state_at_an_instant_is_found_by_halving_with_reads_of_one_commit() {
+        StreamReplay<Long, String> replay = new StreamReplay<>(STORE, COUNTER);
+
+        assertThat(replay.asOf(LONG_STREAM, AT.plusMillis(4_321)))
+                .contains(new Replayed<>(4_321L, new StreamVersion(4_321), AT.plusMillis(4_321)));
+
+        List<QueryRequest> queries = LOG.requests(QueryRequest.class);
+        assertThat(queries).filteredOn(query -> query.limit() == 1).hasSizeLessThanOrEqualTo(15);
+        assertThat(queries).filteredOn(query -> query.limit() > 1).hasSize(1);
+        assertThat(LOG.units()).allMatch(units -> units <= 4);
+    }
+
+    @Test
+    void the_state_at_an_instant_past_the_last_commit_takes_no_halving() {
+        StreamReplay<Long, String> replay = new StreamReplay<>(STORE, COUNTER);
+        assertThat(replay.asOf(LONG_STREAM, Instant.MAX))
+                .map(Replayed::state)
+                .contains((long) LONG);
+        assertThat(LOG.names()).containsExactly("Query", "Query");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, Integer.MAX_VALUE})
+    void pages_of_two_states_of_the_stream_are_seen_and_all_is_read_again_strongly(int missing) {
+        List<Commit> commits = appendAll(STORE, stream, ones(70));
+        LOG.clear();
+        LAGGING.dropFromSecondPage(missing);
+
+        assertThat(STORE.load(load(stream, OptionalInt.empty(), Load.Consistency.EVENTUAL)))
+                .isEqualTo(commits);
+        assertThat(LOG.requests(QueryRequest.class))
+                .extracting(QueryRequest::consistentRead)
+                .containsExactly(false, false, true, true);
+    }
+
+    @Test
+    void a_gap_that_a_strong_read_has_too_is_told_with_its_numbers() {
+        appendAll(STORE, stream, ones(70));
+        delete(35);
+
+        assertThatThrownBy(() -> STORE.load(forCommand(stream)))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessage("gap: expected 35, got 36 in " + stream);
+    }
+
+    @Test
+    void a_first_commit_that_is_missing_is_a_gap_too() {
+        appendAll(STORE, stream, 2, 1);
+        delete(1);
+
+        assertThatThrownBy(() -> STORE.load(forCommand(stream)))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessage("gap: expected 1, got 3 in " + stream);
+    }
+
+    private void delete(long firstSequenceNumber) {
+        OTHERS_CLIENT.deleteItem(delete ->
+                delete.tableName(TABLE)
+                        .key(
+                                Map.of(
+                                        "stream",
+                                        Attributes.text(stream.toString()),
+                                        "seq",
+                                        Attributes.number(firstSequenceNumber))));
+    }
+
+    private static Load forCommand(StreamName stream) {
+        return load(stream, OptionalInt.of(SCHEMA), Load.Consistency.EVENTUAL);
+    }
+
+    private static Load load(
+            StreamName stream, OptionalInt stateSchema, Load.Consistency consistency) {
+        return new Load(stream, StreamVersion.MAX, stateSchema, 32, consistency);
+    }
+
+    private static int[] ones(int count) {
+        int[] ones = new int[count];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    /** A replica that answers for the second page of a load, and is some commits behind. */
+    private static final class LaggingPages implements ExecutionInterceptor {
+
+        private int missing;
+        private int eventualPages;
+
+        void keepAll() {
+            dropFromSecondPage(0);
+        }
+
+        /** The second page that need not be consistent comes without its newest commits. */
+        void dropFromSecondPage(int commits) {
+            missing = commits;
+            eventualPages = 0;
+        }
+
+        @Override
+        public SdkResponse modifyResponse(
+                Context.ModifyResponse context, ExecutionAttributes executionAttributes) {
+            if (!(context.request() instanceof QueryRequest query)
+                    || query.consistentRead()
+                    || ++eventualPages != 2) {
+                return context.response();
+            }
+            QueryResponse page = (QueryResponse) context.response();
+            int dropped = Math.min(missing, page.items().size());
+            return page.copy(
+                    copy -> copy.items(page.items().subList(dropped, page.items().size())));
+        }
+    }
+
+    /** Counts events, whatever they are. */
+    private static final Aggregate<String, Long, String, String> COUNTER =
+            new Aggregate<>(
+                    new Decider<>() {
+                        @Override
+                        public Long initialState() {
+                            return 0L;
+                        }
+
+                        @Override
+                        public Decision<String, String> decide(String command, Long state) {
+                            return Decision.accepted(command);
+                        }
+
+                        @Override
+                        public Long evolve(Long state, String event, Instant at) {
+                            return state + 1;
+                        }
+                    },
+                    new EventCodec<>() {
+                        @Override
+                        public EncodedEvents encode(List<String> events) {
+                            return new EncodedEvents.Json(events.size(), events.toString());
+                        }
+
+                        @Override
+                        public List<String> decode(EncodedEvents encoded) {
+                            return Collections.nCopies(encoded.count(), encoded.json());
+                        }
+                    },
+                    new StateCodec<>() {
+                        @Override
+                        public int schema() {
+                            return SCHEMA;
+                        }
+
+                        @Override
+                        public String encode(Long state) {
+                            return state + NOTES;
+                        }
+
+                        @Override
+                        public Long decode(String encoded) {
+                            return Long.valueOf(encoded.substring(0, encoded.indexOf(' ')));
+                        }
+                    });
+}

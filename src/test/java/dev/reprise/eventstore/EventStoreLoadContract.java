@@ -1,0 +1,274 @@
+package dev.reprise.eventstore;
+
+import static dev.reprise.eventstore.Commits.AT;
+import static dev.reprise.eventstore.Commits.all;
+import static dev.reprise.eventstore.Commits.append;
+import static dev.reprise.eventstore.Commits.appendAll;
+import static dev.reprise.eventstore.Commits.commit;
+import static dev.reprise.eventstore.Commits.events;
+import static dev.reprise.eventstore.Commits.incompressible;
+import static dev.reprise.eventstore.Commits.offering;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every {@link EventStore} promises of snapshots and of the loads that begin with one. Each
+ * test has a stream of its own.
+ *
+ * <p>The long streams here have more commits than a store fetches at once, and each commit holds
+ * two events: commit {@code n}, from 1, ends at version {@code 2 * n}.
+ */
+public abstract class EventStoreLoadContract {
+
+    private static final int SCHEMA = 7;
+    private static final int ANOTHER_SCHEMA = 6;
+    private static final int LONG = 70;
+
+    /** What is said to have been stored since the last snapshot, where any snapshot is to pay. */
+    private static final long PLENTY = 1_000_000_000;
+
+    private final StreamName stream = new StreamName("contract", UUID.randomUUID().toString());
+    private final CommitBoundary start = CommitBoundary.startOf(stream);
+
+    /** The store under test; the same each time, or one on the same data. */
+    protected abstract EventStore store();
+
+    @Test
+    void of_a_stream_without_commits_nothing_is_loaded() {
+        assertThat(load(Long.MAX_VALUE, 32)).isEmpty();
+        assertThat(load(1, 1)).isEmpty();
+        assertThat(store().lastBeginningBy(stream, 1)).isEmpty();
+    }
+
+    @Test
+    void a_stream_without_snapshots_is_loaded_whole_oldest_first() {
+        List<Commit> commits = longStream(Map.of());
+        assertThat(load(Long.MAX_VALUE, 1)).isEqualTo(commits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 38, 39, 70})
+    void a_load_begins_with_a_snapshot_or_before_it(int snapshot) {
+        List<Commit> commits = longStream(Map.of(snapshot, SCHEMA));
+        List<Commit> loaded = load(Long.MAX_VALUE, 1);
+        assertThat(commits).endsWith(loaded.toArray(Commit[]::new));
+        assertThat(loaded).contains(commits.get(snapshot - 1));
+    }
+
+    @Test
+    void a_load_does_not_go_back_to_the_first_event_if_a_snapshot_is_near() {
+        longStream(Map.of(60, SCHEMA));
+        assertThat(load(Long.MAX_VALUE, 1)).hasSizeBetween(11, LONG - 1);
+    }
+
+    @Test
+    void a_load_goes_back_to_the_last_snapshot_only() {
+        longStream(Map.of(20, SCHEMA, 60, SCHEMA));
+        assertThat(load(Long.MAX_VALUE, 1)).hasSizeBetween(11, LONG - 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"70, 50", "40, 60"})
+    void at_least_so_many_commits_are_loaded_as_are_asked_for(int snapshot, int minCommits) {
+        List<Commit> commits = longStream(Map.of(snapshot, SCHEMA));
+        List<Commit> loaded = load(Long.MAX_VALUE, minCommits);
+        assertThat(loaded).hasSizeGreaterThanOrEqualTo(minCommits);
+        assertThat(commits).endsWith(loaded.toArray(Commit[]::new));
+    }
+
+    @Test
+    void a_stream_of_fewer_commits_than_are_asked_for_is_loaded_whole() {
+        List<Commit> commits = longStream(Map.of(LONG, SCHEMA));
+        assertThat(load(Long.MAX_VALUE, LONG + 1)).isEqualTo(commits);
+    }
+
+    @Test
+    void a_snapshot_of_another_schema_is_passed_over() {
+        List<Commit> commits = longStream(Map.of(60, ANOTHER_SCHEMA));
+        assertThat(load(Long.MAX_VALUE, 1)).isEqualTo(commits);
+    }
+
+    @Test
+    void behind_a_snapshot_of_another_schema_an_older_one_is_used() {
+        List<Commit> commits = longStream(Map.of(60, SCHEMA, 65, ANOTHER_SCHEMA));
+        assertThat(load(Long.MAX_VALUE, 1))
+                .contains(commits.get(59))
+                .hasSizeLessThan(LONG)
+                .endsWith(commits.getLast());
+    }
+
+    @Test
+    void who_can_use_no_snapshot_loads_the_whole_stream() {
+        List<Commit> commits = longStream(Map.of(60, SCHEMA));
+        Load load =
+                new Load(
+                        stream, StreamVersion.MAX, OptionalInt.empty(), 1, Load.Consistency.STRONG);
+        assertThat(store().load(load)).isEqualTo(commits);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 1", "3, 2", "4, 2", "5, 3", "6, 3", "7, 3", "1000000, 3"})
+    void a_load_ends_with_the_commit_that_holds_the_version_or_at_the_tail(
+            long version, int lastCommit) {
+        List<Commit> commits = appendAll(store(), stream, 2, 2, 2);
+        assertThat(load(version, 1)).isEqualTo(commits.subList(0, lastCommit));
+    }
+
+    @Test
+    void a_snapshot_of_exactly_the_version_is_used() {
+        List<Commit> commits = longStream(Map.of(60, SCHEMA));
+        assertThat(load(120, 1)).hasSizeLessThan(60).endsWith(commits.get(59));
+    }
+
+    @Test
+    void a_snapshot_past_the_version_inside_its_commit_is_not_used() {
+        List<Commit> commits = longStream(Map.of(60, SCHEMA));
+        assertThat(load(119, 1)).isEqualTo(commits.subList(0, 60));
+    }
+
+    @Test
+    void a_load_that_may_be_behind_is_up_to_some_commit_what_a_strong_one_is() {
+        List<Commit> commits = longStream(Map.of());
+        List<Commit> loaded =
+                store().load(
+                                new Load(
+                                        stream,
+                                        StreamVersion.MAX,
+                                        OptionalInt.of(SCHEMA),
+                                        1,
+                                        Load.Consistency.EVENTUAL));
+        assertThat(loaded).isNotEmpty();
+        assertThat(commits).startsWith(loaded.toArray(Commit[]::new));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0",
+        "2, 0",
+        "3, 1",
+        "4, 2",
+        "7, 2",
+        "8, 2",
+        "1000000, 2",
+        "9223372036854775807, 2"
+    })
+    void the_last_commit_that_begins_by_an_event_holds_it_or_is_the_last_of_all(
+            long sequenceNumber, int commit) {
+        List<Commit> commits = appendAll(store(), stream, 2, 1, 4);
+        assertThat(store().lastBeginningBy(stream, sequenceNumber)).contains(commits.get(commit));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "", "{\"text\":\"Straße, 東京 🚚 \\u0001 \u2028\"}"})
+    void a_snapshot_that_pays_is_stored_and_comes_back(String state) {
+        Snapshot snapshot = new Snapshot(SCHEMA, state);
+        Commit stored = append(store(), offering(commit(start, "c", 1), snapshot, PLENTY));
+        assertThat(stored.snapshot()).contains(snapshot);
+        assertThat(all(store(), stream)).containsExactly(stored);
+        assertThat(load(Long.MAX_VALUE, 1)).containsExactly(stored);
+    }
+
+    @Test
+    void a_large_snapshot_comes_back_as_it_was() {
+        Snapshot snapshot = new Snapshot(SCHEMA, incompressible(200_000).json());
+        append(store(), offering(commit(start, "c", 1), snapshot, PLENTY));
+        assertThat(all(store(), stream))
+                .extracting(Commit::snapshot)
+                .containsExactly(Optional.of(snapshot));
+    }
+
+    @Test
+    void a_snapshot_that_does_not_pay_is_left_out_and_its_commit_appended() {
+        Snapshot snapshot = new Snapshot(SCHEMA, incompressible(2_000).json());
+        Commit stored = append(store(), offering(commit(start, "c", 1), snapshot, 1_000));
+        assertThat(stored.snapshot()).isEmpty();
+        assertThat(all(store(), stream)).containsExactly(stored);
+    }
+
+    @Test
+    void the_bytes_of_the_snapshots_own_commit_help_to_pay_for_it() {
+        Snapshot snapshot = new Snapshot(SCHEMA, "{}");
+        Commit large =
+                append(store(), offering(commit(start, "c", incompressible(900), AT), snapshot, 0));
+        assertThat(large.snapshot()).contains(snapshot);
+    }
+
+    @Test
+    void a_snapshot_with_which_its_commit_would_be_too_large_is_left_out_and_the_commit_appended() {
+        Snapshot snapshot = new Snapshot(SCHEMA, incompressible(200_000).json());
+        NewCommit commit = commit(start, "c", incompressible(400_000), AT);
+        Commit stored = append(store(), offering(commit, snapshot, PLENTY));
+        assertThat(stored.snapshot()).isEmpty();
+        assertThat(all(store(), stream)).containsExactly(stored);
+    }
+
+    @Test
+    void what_a_commit_takes_does_not_count_its_snapshot() {
+        Commit without = append(store(), commit(start, "c1", 1));
+        Commit with =
+                append(
+                        store(),
+                        offering(
+                                commit(without.end(), "c2", 1),
+                                new Snapshot(SCHEMA, "a state"),
+                                PLENTY));
+        assertThat(with.snapshot()).isPresent();
+        assertThat(with.storedBytes()).isEqualTo(without.storedBytes()).isPositive();
+    }
+
+    @Test
+    void a_stream_with_snapshots_is_intact() {
+        List<Commit> commits = longStream(Map.of(1, SCHEMA, 30, ANOTHER_SCHEMA, LONG, SCHEMA));
+        assertThat(commits).filteredOn(commit -> commit.snapshot().isPresent()).hasSize(3);
+        assertThat(store().verify(stream))
+                .isEqualTo(
+                        new Verification.Intact(
+                                new StreamVersion(2 * LONG), LONG, commits.getLast().hash()));
+    }
+
+    /** What is loaded by who can use the snapshots of the schema. */
+    private List<Commit> load(long upTo, int minCommits) {
+        return store().load(
+                        new Load(
+                                stream,
+                                new StreamVersion(upTo),
+                                OptionalInt.of(SCHEMA),
+                                minCommits,
+                                Load.Consistency.STRONG));
+    }
+
+    /**
+     * A stream of commits of two events.
+     *
+     * @param schemas of the snapshots that are in some of them, by their number from 1
+     */
+    private List<Commit> longStream(Map<Integer, Integer> schemas) {
+        List<Commit> commits = new ArrayList<>();
+        CommitBoundary end = start;
+        for (int number = 1; number <= LONG; number++) {
+            NewCommit commit = commit(end, "command-" + number, events(2), AT);
+            Commit stored =
+                    append(
+                            store(),
+                            schemas.containsKey(number)
+                                    ? offering(
+                                            commit,
+                                            new Snapshot(schemas.get(number), "state " + number),
+                                            PLENTY)
+                                    : commit);
+            commits.add(stored);
+            end = stored.end();
+        }
+        return commits;
+    }
+}

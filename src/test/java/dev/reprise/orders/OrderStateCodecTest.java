@@ -1,0 +1,207 @@
+package dev.reprise.orders;
+
+import static dev.reprise.orders.OrderSamples.ADDRESS;
+import static dev.reprise.orders.OrderSamples.CUSTOMER;
+import static dev.reprise.orders.OrderSamples.REASON;
+import static dev.reprise.orders.OrderSamples.item;
+import static dev.reprise.orders.OrderSamples.price;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.eventstore.Commits;
+import dev.reprise.orders.Order.Cancelled;
+import dev.reprise.orders.Order.NotCreated;
+import dev.reprise.orders.Order.Open;
+import dev.reprise.orders.Order.Shipped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The samples are what tables hold: another form of states is another schema. */
+class OrderStateCodecTest {
+
+    private static final OrderStateCodec CODEC = new OrderStateCodec();
+    private static final Instant AT = Commits.AT;
+
+    private static final OrderLines LINES =
+            new OrderLines(
+                    List.of(
+                            new OrderLine(new ItemId("widget-x"), 2, price("15.99")),
+                            new OrderLine(new ItemId("gadget"), 3_000_000_000L, price("100")),
+                            new OrderLine(new ItemId("widget-x"), 1, price("0"))));
+
+    /** A stored state and what it means. */
+    record Sample(String json, Order state) {}
+
+    static final List<Sample> SAMPLES =
+            List.of(
+                    new Sample(
+                            """
+                            {"customerId":"user123","createdAt":"2026-01-31T08:15:30.120Z","items":[]}\
+                            """,
+                            new Open(CUSTOMER, OrderLines.NONE, AT)),
+                    new Sample(
+                            """
+                            {"customerId":"user123","createdAt":"2026-01-31T08:15:30.120Z","items":[\
+                            {"itemId":"widget-x","quantity":2,"price":15.99},\
+                            {"itemId":"gadget","quantity":3000000000,"price":100},\
+                            {"itemId":"widget-x","quantity":1,"price":0}]}\
+                            """,
+                            new Open(CUSTOMER, LINES, AT)),
+                    new Sample(
+                            """
+                            {"customerId":"user123","createdAt":"2026-01-31T08:15:30.120Z","items":[\
+                            {"itemId":"widget-x","quantity":2,"price":15.99},\
+                            {"itemId":"gadget","quantity":3000000000,"price":100},\
+                            {"itemId":"widget-x","quantity":1,"price":0}],\
+                            "shippingAddress":"123 Main St, Anytown, USA"}\
+                            """,
+                            new Shipped(CUSTOMER, LINES, AT, ADDRESS)),
+                    new Sample(
+                            """
+                            {"customerId":"user123","createdAt":"2026-01-31T08:15:30.120Z","items":[],\
+                            "cancellationReason":"changed my mind"}\
+                            """,
+                            new Cancelled(CUSTOMER, OrderLines.NONE, AT, REASON)));
+
+    @Test
+    void the_samples_are_of_schema_1() {
+        assertThat(CODEC.schema()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void a_state_is_written_as_the_sample(Sample sample) {
+        assertThat(CODEC.encode(sample.state())).isEqualTo(sample.json());
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void a_sample_is_read(Sample sample) {
+        assertThat(CODEC.decode(sample.json())).isEqualTo(sample.state());
+    }
+
+    @Test
+    void an_order_that_was_not_created_has_no_stored_state() {
+        assertThatThrownBy(() -> CODEC.encode(new NotCreated()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @RepeatedTest(5)
+    void a_state_comes_back_as_it_was(RepetitionInfo repetition) {
+        long seed = 20_260_131L + repetition.getCurrentRepetition();
+        RandomGenerator random = new Random(seed);
+        for (int i = 0; i < 100; i++) {
+            Order state = randomState(random);
+            assertThat(CODEC.decode(CODEC.encode(state)))
+                    .as("seed %s, state %s", seed, i)
+                    .isEqualTo(state);
+        }
+    }
+
+    private static Order randomState(RandomGenerator random) {
+        OrderLines lines = OrderLines.NONE;
+        for (int i = random.nextInt(40); i > 0; i--) {
+            BigDecimal price = BigDecimal.valueOf(random.nextInt(4) * 12_345L, random.nextInt(5));
+            String itemId = "item-" + random.nextInt(8);
+            lines =
+                    random.nextInt(6) == 0
+                            ? lines.without(new ItemId(itemId))
+                            : lines.with(
+                                    item(itemId, random.nextInt(1, 1_000_001), price.toString()));
+        }
+        Instant createdAt = AT.plusMillis(random.nextInt());
+        String text = "Zürich \"8001\"\n東京 🚚 \\ \u2028" + random.nextInt();
+        return switch (random.nextInt(3)) {
+            case 0 -> new Open(CUSTOMER, lines, createdAt);
+            case 1 -> new Shipped(CUSTOMER, lines, createdAt, new ShippingAddress(text));
+            default -> new Cancelled(CUSTOMER, lines, createdAt, new CancellationReason(text));
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // no JSON, or not an object, or more than one
+                "",
+                "{",
+                "null",
+                "[]",
+                "\"\"",
+                "{}",
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[]} {}",
+                // white space, and fields in another order, which it would not be written with
+                "{ \"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[]}",
+                "{\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"customerId\":\"u\",\"items\":[]}",
+                // a missing field, or one that is null
+                "{\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[]}",
+                "{\"customerId\":\"u\",\"items\":[]}",
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\"}",
+                "{\"customerId\":null,\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[]}",
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":null}",
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[null]}",
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[],\"shippingAddress\":null}",
+                // an unknown field, or one twice
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[],\"vip\":true}",
+                "{\"customerId\":\"u\",\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[]}",
+                // a malformed id, another type, an instant in another form
+                "{\"customerId\":\"a/b\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[]}",
+                "{\"customerId\":5,\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[]}",
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30Z\",\"items\":[]}",
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-02-30T08:15:30.120Z\",\"items\":[]}",
+                "{\"customerId\":\"u\",\"createdAt\":1769847330120,\"items\":[]}",
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":{}}",
+                // of two final states, or of one without what it needs
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[],\"shippingAddress\":\"a\",\"cancellationReason\":\"r\"}",
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[],\"shippingAddress\":\"\"}",
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[],\"cancellationReason\":\"\"}",
+            })
+    void what_is_no_state_is_refused(String json) {
+        assertRefused(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"itemId\":\"x\",\"quantity\":1}",
+                "{\"itemId\":\"x\",\"price\":1}",
+                "{\"quantity\":1,\"price\":1}",
+                "{\"itemId\":\"x\",\"quantity\":1,\"price\":null}",
+                "{\"itemId\":\"x\",\"quantity\":0,\"price\":1}",
+                "{\"itemId\":\"x\",\"quantity\":-1,\"price\":1}",
+                "{\"itemId\":\"x\",\"quantity\":1.5,\"price\":1}",
+                "{\"itemId\":\"x\",\"quantity\":\"1\",\"price\":1}",
+                "{\"itemId\":\"x\",\"quantity\":9223372036854775808,\"price\":1}",
+                "{\"itemId\":\"x\",\"quantity\":1,\"price\":-1}",
+                "{\"itemId\":\"x\",\"quantity\":1,\"price\":\"1\"}",
+                "{\"itemId\":\"x\",\"quantity\":1,\"price\":1.0}",
+                "{\"itemId\":\"x\",\"quantity\":1,\"price\":0.00001}",
+                "{\"itemId\":\"x\",\"quantity\":1,\"price\":1e999999999}",
+                "{\"itemId\":\"x\",\"quantity\":1,\"price\":1e99999999999}",
+                "{\"itemId\":\"x\",\"quantity\":1,\"price\":NaN}",
+                "{\"itemId\":\"x\",\"quantity\":1,\"price\":1,\"colour\":\"red\"}",
+                "{\"itemId\":\"a/b\",\"quantity\":1,\"price\":1}",
+                "[\"x\",1,1]",
+            })
+    void what_is_no_line_is_refused(String line) {
+        assertRefused(
+                "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":["
+                        + line
+                        + "]}");
+    }
+
+    private static void assertRefused(String json) {
+        assertThatThrownBy(() -> CODEC.decode(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not a stored state: ");
+    }
+}
