@@ -6,7 +6,7 @@ import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.orders.EventFormat;
+import dev.reprise.orders.MeasuredFormat;
 import dev.reprise.orders.MeasuredOrders;
 import java.util.Map;
 import java.util.UUID;
@@ -26,7 +26,7 @@ class StoredBytesBenchmark {
                         "ten events per commit: each event",
                         "each event as stored",
                         "whole item");
-        for (EventFormat format : EventFormat.values()) {
+        for (MeasuredFormat format : MeasuredFormat.values()) {
             EncodedEvents one = format.codec().encode(MeasuredOrders.added(1));
             EncodedEvents ten = format.codec().encode(MeasuredOrders.added(10));
             Map<String, AttributeValue> item = item(ten);

@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.EventCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +24,15 @@ public class CodecSpeed {
 
     private static final int LINES = 10;
 
-    @Param public EventFormat format = EventFormat.JSON;
+    @Param public MeasuredFormat format = MeasuredFormat.JSON;
 
+    private EventCodec<OrderEvent> codec = format.codec();
     private List<OrderEvent> stream = List.of();
     private List<EncodedEvents> commits = List.of();
 
     @Setup
     public void prepare() {
+        codec = format.codec();
         stream = MeasuredOrders.stream(COMMITS, LINES);
         commits = encoded();
     }
@@ -42,7 +45,7 @@ public class CodecSpeed {
     private List<EncodedEvents> encoded() {
         List<EncodedEvents> encoded = new ArrayList<>(COMMITS);
         for (OrderEvent event : stream) {
-            encoded.add(format.codec().encode(List.of(event)));
+            encoded.add(codec.encode(List.of(event)));
         }
         return encoded;
     }
@@ -55,7 +58,7 @@ public class CodecSpeed {
     private List<OrderEvent> decoded() {
         List<OrderEvent> decoded = new ArrayList<>(COMMITS);
         for (EncodedEvents commit : commits) {
-            decoded.addAll(format.codec().decode(commit));
+            decoded.addAll(codec.decode(commit));
         }
         return decoded;
     }

@@ -42,7 +42,7 @@ class ReplayBenchmark {
                         "encode, events per second",
                         "decode, events per second",
                         "decode and fold, ms");
-        for (EventFormat format : EventFormat.values()) {
+        for (MeasuredFormat format : MeasuredFormat.values()) {
             table.row(
                     format.name(),
                     number("%,.0f", perSecond(millis(results, "encode", format))),
@@ -75,7 +75,7 @@ class ReplayBenchmark {
     }
 
     private static double millis(
-            Collection<RunResult> results, String benchmark, EventFormat format) {
+            Collection<RunResult> results, String benchmark, MeasuredFormat format) {
         return results.stream()
                 .filter(result -> result.getPrimaryResult().getLabel().equals(benchmark))
                 .filter(result -> result.getParams().getParam("format").equals(format.name()))
