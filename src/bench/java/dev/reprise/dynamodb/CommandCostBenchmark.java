@@ -26,13 +26,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class CommandCostBenchmark {
 
     private static final RequestLog LOG = new RequestLog();
-    private static final DynamoDbClient CLIENT =
-            DynamoDbLocal.clientBuilder()
-                    .overrideConfiguration(configuration -> {
-                        DynamoDbClientDefaults.apply(configuration);
-                        configuration.addExecutionInterceptor(LOG);
-                    })
-                    .build();
+    private static final DynamoDbClient CLIENT = LOG.client();
     private static final DynamoDbEventStore STORE =
             new DynamoDbEventStore(CLIENT, DynamoDbLocal.freshTables() + "-events");
 

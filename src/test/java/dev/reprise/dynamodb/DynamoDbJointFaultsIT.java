@@ -163,7 +163,8 @@ class DynamoDbJointFaultsIT {
         JointCommit command = new JointCommit(joint.commits(), List.of(unchanged));
         OTHER.appendAll(command);
         append(OTHER, commit(unchanged, "since", 1));
-        http.next(cancelled("TransactionConflict", "TransactionConflict", "ConditionalCheckFailed"));
+        http.next(
+                cancelled("TransactionConflict", "TransactionConflict", "ConditionalCheckFailed"));
         assertThat(store.appendAll(command)).isEqualTo(new AlreadyAppended(stored()));
     }
 

@@ -32,13 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 class DynamoDbRequestsIT {
 
     private static final RequestLog LOG = new RequestLog();
-    private static final DynamoDbClient CLIENT =
-            DynamoDbLocal.clientBuilder()
-                    .overrideConfiguration(configuration -> {
-                        DynamoDbClientDefaults.apply(configuration);
-                        configuration.addExecutionInterceptor(LOG);
-                    })
-                    .build();
+    private static final DynamoDbClient CLIENT = LOG.client();
     private static final EventStore STORE =
             new DynamoDbEventStore(CLIENT, DynamoDbLocal.freshTables() + "-events");
 

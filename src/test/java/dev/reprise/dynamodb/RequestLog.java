@@ -1,11 +1,13 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.local.DynamoDbLocal;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
@@ -22,6 +24,16 @@ final class RequestLog implements ExecutionInterceptor {
 
     private final List<SdkRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Double> units = new CopyOnWriteArrayList<>();
+
+    /** A client whose requests are logged here, for the caller to close. */
+    DynamoDbClient client() {
+        return DynamoDbLocal.clientBuilder()
+                .overrideConfiguration(configuration -> {
+                    DynamoDbClientDefaults.apply(configuration);
+                    configuration.addExecutionInterceptor(this);
+                })
+                .build();
+    }
 
     @Override
     public SdkRequest modifyRequest(

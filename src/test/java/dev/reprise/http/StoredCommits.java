@@ -85,7 +85,8 @@ final class StoredCommits {
         return AttributeValue.fromS("order-" + orderId);
     }
 
-    private static String table() {
+    /** The name of the events table. */
+    static String table() {
         return ConfigProvider.getConfig().getValue("reprise.events-table", String.class);
     }
 
