@@ -68,7 +68,7 @@ class RandomOrderSnapshotsTest {
 
     /** Without anything in memory. */
     private Orders cold() {
-        return new Orders(store, () -> now, () -> () -> false);
+        return new Orders(store, new OrderEventCodec(), () -> now, () -> () -> false);
     }
 
     private static CommandResult<OrderSummary, OrderRejection> handle(
