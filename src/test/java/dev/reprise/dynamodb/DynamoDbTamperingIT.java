@@ -5,18 +5,22 @@ import static dev.reprise.eventstore.Commits.all;
 import static dev.reprise.eventstore.Commits.append;
 import static dev.reprise.eventstore.Commits.appendAll;
 import static dev.reprise.eventstore.Commits.commit;
+import static dev.reprise.eventstore.Commits.digest;
 import static dev.reprise.eventstore.Commits.events;
 import static dev.reprise.eventstore.Commits.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.Snapshot;
+import dev.reprise.eventstore.SnapshotOffer;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
@@ -25,6 +29,7 @@ import dev.reprise.local.DynamoDbLocal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +77,9 @@ class DynamoDbTamperingIT {
                     new Change(
                             "meta",
                             AttributeValue.fromM(Map.of("actor", AttributeValue.fromS("me")))),
+                    new Change("format", AttributeValue.fromS("avro")),
+                    new Change("state", AttributeValue.fromS("a state that never was")),
+                    new Change("stateSchema", AttributeValue.fromN("1")),
                     new Change("unknown", AttributeValue.fromNul(true)),
                     new Change("unknown", AttributeValue.fromL(List.of())));
 
@@ -91,6 +99,28 @@ class DynamoDbTamperingIT {
                 .isInstanceOf(BrokenStreamException.class)
                 .hasMessage(
                         "commit 6 of order-7f3c cannot be read: attribute " + name + " is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state", "stateSchema"})
+    void a_snapshot_that_was_altered_or_removed_is_found(String name) {
+        Commit last = list(store.readAfter(START)).getLast();
+        NewCommit withSnapshot =
+                new NewCommit(
+                        last.end(),
+                        events(1),
+                        new CommandId("c"),
+                        digest("c"),
+                        Metadata.NONE,
+                        AT,
+                        Optional.of(new SnapshotOffer(new Snapshot(1, "the state"), 10_000)));
+        append(store, withSnapshot);
+        assertThat(store.verify(STREAM)).isInstanceOf(Verification.Intact.class);
+
+        remove(10, name);
+        assertThat(store.verify(STREAM)).isEqualTo(broken(10, 9, DOES_NOT_FIT));
+        change(10, name, AttributeValue.fromS("another"));
+        assertThat(store.verify(STREAM)).isEqualTo(broken(10, 9, DOES_NOT_FIT));
     }
 
     @Test
