@@ -116,18 +116,14 @@ public final class CommandHandler<C, S, E, R> {
 
     /** A command that is a stream's first, or comes too late. */
     private CommandResult<Replayed<S>, R> start(Call<C> call) {
-        switch (attempt(call, new Fold<>(aggregate, call.stream()))) {
-            case Attempt.Recorded<S, R>(CommandResult<Replayed<S>, R> result) -> {
-                return result;
-            }
-            case Attempt.Refused<S, R>(CommandResult<Replayed<S>, R> result) -> {
-                Optional<Commit> first = store.lastBeginningBy(call.stream(), 1);
-                return first.isEmpty() ? result : startTooLate(call, first.get());
-            }
-            case Attempt.Lost<S, R>(Commit first) -> {
-                return startTooLate(call, first);
-            }
-        }
+        return switch (attempt(call, new Fold<>(aggregate, call.stream()))) {
+            case Attempt.Recorded<S, R>(CommandResult<Replayed<S>, R> result) -> result;
+            case Attempt.Refused<S, R>(CommandResult<Replayed<S>, R> result) ->
+                    store.lastBeginningBy(call.stream(), 1)
+                            .map(first -> startTooLate(call, first))
+                            .orElse(result);
+            case Attempt.Lost<S, R>(Commit first) -> startTooLate(call, first);
+        };
     }
 
     private CommandResult<Replayed<S>, R> startTooLate(Call<C> call, Commit first) {
