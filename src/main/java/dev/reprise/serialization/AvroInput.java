@@ -62,12 +62,15 @@ final class AvroInput {
 
     BigDecimal bigDecimal() throws IOException {
         AvroInput decimal = new AvroInput(bytes());
-        BigInteger unscaled = new BigInteger(decimal.bytes());
+        byte[] unscaled = decimal.bytes();
+        if (unscaled.length == 0) {
+            throw new IOException("a decimal without digits");
+        }
         int scale = decimal.in.readInt();
         if (!decimal.isEnd()) {
             throw new IOException("a decimal is longer than its parts");
         }
-        return new BigDecimal(unscaled, scale);
+        return new BigDecimal(new BigInteger(unscaled), scale);
     }
 
     boolean bool() throws IOException {

@@ -55,13 +55,10 @@ public final class EventBody {
 
     /** Half of a surrogate pair would be stored as a question mark. */
     private String whole(Field field, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            i++;
-            if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 throw refusal(field.name(), "holds half of a surrogate pair");
             }
         }

@@ -25,8 +25,8 @@ public final class FormsEventCodec<E> implements EventCodec<E> {
      * A codec.
      *
      * @param toBody an event's body, in a declared form
-     * @param toEvent the event of a body in a current form; an {@link IllegalArgumentException} if
-     *     there can be no such event
+     * @param toEvent the event of a body in a current form; an exception if there can be no such
+     *     event
      * @param written the format to write
      */
     public FormsEventCodec(
@@ -76,10 +76,11 @@ public final class FormsEventCodec<E> implements EventCodec<E> {
         }
     }
 
+    /** Whatever the aggregate's code throws at what is stored, that is what cannot be read. */
     private E event(EventBody stored) {
         try {
             return toEvent.apply(forms.upcast(stored));
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             throw new IllegalArgumentException(stored.form() + ": " + e.getMessage(), e);
         }
     }

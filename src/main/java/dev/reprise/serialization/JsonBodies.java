@@ -60,16 +60,17 @@ final class JsonBodies implements BodyFormat {
             json.writeNumberField(BodyJson.REVISION, form.revision());
         }
         for (int i = 0; i < form.fields().size(); i++) {
-            if (body.value(i) == null) {
+            Object value = body.value(i);
+            if (value == null) {
                 continue;
             }
             Field field = form.fields().get(i);
             json.writeFieldName(field.name());
             switch (field.type()) {
-                case TEXT -> json.writeString((String) body.value(i));
-                case INTEGER -> json.writeNumber((Long) body.value(i));
-                case DECIMAL -> json.writeNumber((BigDecimal) body.value(i));
-                case BOOLEAN -> json.writeBoolean((Boolean) body.value(i));
+                case TEXT -> json.writeString((String) value);
+                case INTEGER -> json.writeNumber((Long) value);
+                case DECIMAL -> json.writeNumber((BigDecimal) value);
+                case BOOLEAN -> json.writeBoolean((Boolean) value);
             }
         }
         json.writeEndObject();

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.avro.SchemaFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +122,8 @@ class StoredOrderEventsTest {
     void the_published_schemas_are_those_of_the_code() throws IOException {
         assertPublished(
                 "order-events.avsc",
-                AvroSchemas.union(OrderEventCodec.FORMS).toString(true) + "\n");
+                SchemaFormatter.format("json/pretty", AvroSchemas.union(OrderEventCodec.FORMS))
+                        + "\n");
         assertPublished("order-events.proto", ProtobufSchema.proto(OrderEventCodec.FORMS));
     }
 

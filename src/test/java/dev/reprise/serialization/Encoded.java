@@ -14,11 +14,4 @@ public final class Encoded {
                 : new EncodedEvents.Binary(
                         count, format.storedName(), HexFormat.of().parseHex(written));
     }
-
-    public static String written(EncodedEvents encoded) {
-        return switch (encoded) {
-            case EncodedEvents.Json(_, String json) -> json;
-            case EncodedEvents.Binary binary -> HexFormat.of().formatHex(binary.bytes());
-        };
-    }
 }

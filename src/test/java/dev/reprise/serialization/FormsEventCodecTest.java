@@ -152,16 +152,19 @@ class FormsEventCodecTest {
                 .hasMessage("events are in the format thrift, which is not known");
     }
 
-    @Test
-    void what_an_upcaster_cannot_read_is_refused_and_named() {
-        EncodedEvents stored =
-                new EncodedEvents.Json(
-                        1,
-                        "[{\"eventType\":\"ParcelRegistered\",\"revision\":2,\"recipient\":\"A\","
-                                + "\"city\":\"L\",\"weight\":\"heavy\"}]");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"eventType":"ParcelRegistered","to":"nowhere","weight":"1 kg"}    | ParcelRegistered:
+                    {"eventType":"ParcelRegistered","revision":2,"recipient":"A","city":"L","weight":"heavy"} | ParcelRegistered of revision 2:
+                    """)
+    void what_an_upcaster_cannot_read_is_refused_and_named(String event, String named) {
+        EncodedEvents stored = new EncodedEvents.Json(1, "[" + event + "]");
         assertThatThrownBy(() -> ParcelEvent.codec(EventFormat.JSON).decode(stored))
                 .isInstanceOf(UndecodableEventsException.class)
-                .hasMessageStartingWith("ParcelRegistered of revision 2");
+                .hasMessageStartingWith(named);
     }
 
     @Test

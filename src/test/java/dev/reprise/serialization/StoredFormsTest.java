@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.serialization.ParcelEvent.Registered;
 import dev.reprise.serialization.ParcelEvent.Returned;
 import dev.reprise.serialization.ParcelEvent.Sent;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +157,7 @@ class StoredFormsTest {
     private static List<EventBody> decode(BodyFormat bodies, EventFormat format, String stored) {
         try {
             return bodies.decode(Encoded.of(1, format, stored));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
