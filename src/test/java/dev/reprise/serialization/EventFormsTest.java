@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -184,7 +185,7 @@ class EventFormsTest {
         }
     }
 
-    private static void assertRefused(String named, Object... values) {
+    private static void assertRefused(String named, @Nullable Object... values) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ALL.body(values))
                 .withMessageContaining("ParcelWeighed")
