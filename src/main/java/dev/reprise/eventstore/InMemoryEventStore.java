@@ -1,8 +1,8 @@
 package dev.reprise.eventstore;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,20 +110,20 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public List<Commit> load(Load load) {
-        LinkedList<Commit> loaded = new LinkedList<>();
+        List<Commit> newestFirst = new ArrayList<>();
         boolean canStart = false;
         for (Commit commit :
                 commits(load.stream())
                         .headMap(load.upTo().value(), true)
                         .descendingMap()
                         .values()) {
-            loaded.addFirst(commit);
+            newestFirst.add(commit);
             canStart = canStart || load.canStartFrom(commit);
-            if (canStart && loaded.size() >= load.minCommits()) {
+            if (canStart && newestFirst.size() >= load.minCommits()) {
                 break;
             }
         }
-        return List.copyOf(loaded);
+        return List.copyOf(newestFirst.reversed());
     }
 
     @Override

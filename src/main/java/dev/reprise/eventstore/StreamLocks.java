@@ -1,6 +1,7 @@
 package dev.reprise.eventstore;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ final class StreamLocks {
 
     /** Lets the next one go on. */
     void unlock(StreamName stream) {
-        streams.get(stream).lock.unlock();
+        Objects.requireNonNull(streams.get(stream)).lock.unlock();
         leave(stream);
     }
 
