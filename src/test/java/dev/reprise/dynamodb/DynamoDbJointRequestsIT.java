@@ -76,7 +76,7 @@ class DynamoDbJointRequestsIT {
                         .map(TransactWriteItem::put)
                         .toList();
         assertThat(puts)
-                .extracting(put -> put.item().get("stream").s())
+                .extracting(put -> Attributes.text(put.item(), "stream"))
                 .containsExactly(left.stream().toString(), right.stream().toString());
         assertThat(puts)
                 .allSatisfy(put -> {
