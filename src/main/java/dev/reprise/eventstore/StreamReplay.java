@@ -35,11 +35,12 @@ public final class StreamReplay<S, E> {
 
     /**
      * The state as of a version, which may lie inside a commit; empty if the stream has not come to
-     * it.
-     *
-     * @param version 1 or more
+     * it. As of version 0 there is nothing.
      */
     public Optional<Replayed<S>> asOf(StreamName stream, StreamVersion version) {
+        if (version.equals(StreamVersion.NONE)) {
+            return Optional.empty();
+        }
         return present(loader.asOf(stream, version))
                 .filter(replayed -> replayed.version().equals(version));
     }
@@ -59,7 +60,7 @@ public final class StreamReplay<S, E> {
                 tail.get().at().isAfter(instant)
                         ? versionAsOf(instant, tail.get())
                         : tail.get().version().value();
-        return version == 0 ? Optional.empty() : asOf(stream, new StreamVersion(version));
+        return asOf(stream, new StreamVersion(version));
     }
 
     /** The version that a stream had at an instant before one of its commits. */

@@ -44,7 +44,7 @@ class OrdersTest {
 
     private final EventStore store = new InMemoryEventStore();
     private final Orders orders =
-            new Orders(store, new OrderEventCodec(), () -> this.now, () -> () -> false);
+            new Orders(store, new OrderEventCodec(), () -> this.now, () -> () -> true);
     private final OrderHistory history = new OrderHistory(store);
     private Instant now = AT;
 

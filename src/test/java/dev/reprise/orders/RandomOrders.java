@@ -40,7 +40,7 @@ final class RandomOrders {
         this.writers =
                 Arrays.stream(EventFormat.values())
                         .map(OrderEventCodec::new)
-                        .map(codec -> new Orders(store, codec, () -> now, () -> () -> false))
+                        .map(codec -> new Orders(store, codec, () -> now, () -> () -> true))
                         .toList();
         this.ids = IntStream.range(0, count).mapToObj(i -> new OrderId("order-" + i)).toList();
     }
