@@ -1,6 +1,8 @@
 package dev.reprise.orders;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -26,10 +28,21 @@ final class WriterPipe {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
     private interface Named {}
 
+    /** Lines as their list. */
+    private abstract static class AsList {
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        AsList(List<OrderLine> lines) {}
+
+        @JsonValue
+        abstract List<OrderLine> lines();
+    }
+
     private static ObjectMapper mapper() {
         JsonMapper.Builder mapper =
                 JsonMapper.builder()
                         .findAndAddModules()
+                        .addMixIn(OrderLines.class, AsList.class)
                         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
         for (Class<?> type :
                 List.of(
