@@ -6,6 +6,7 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.Orders;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -35,13 +37,14 @@ class CommandThroughputBenchmark {
     /** A fresh engine is slow for that long. */
     private static final Duration WARM_UP = Duration.ofSeconds(25);
 
-    private static final int ROUNDS = 9;
+    private static final int ROUNDS = 7;
 
     /** How many items an order has before the first round, each in a commit of its own. */
     private static final int ITEMS = 10;
 
-    private final Orders orders = new Orders(STORE);
-    private final MarkdownTable table =
+    private static final int COMMANDS_PER_STREAM = 8;
+
+    private static final MarkdownTable TABLE =
             new MarkdownTable(
                     "Reprise",
                     "SDK alone",
@@ -51,15 +54,11 @@ class CommandThroughputBenchmark {
                     "ratio (lowest to highest)",
                     "goal");
 
-    @AfterAll
-    static void close() {
-        CLIENT.close();
-    }
+    private final Orders orders = new Orders(STORE);
 
-    @Test
-    void commands_per_second() throws Exception {
-        contest(1, 8, WARM_UP);
-        contest(16, 24, WARM_UP.dividedBy(5));
+    @AfterAll
+    static void print() throws IOException {
+        CLIENT.close();
         Numbers.add(
                 "Commands per second",
                 "An item added to an order that exists, against the same requests by the SDK alone"
@@ -67,10 +66,12 @@ class CommandThroughputBenchmark {
                         + ROUNDS
                         + " rounds by turns. These are times: a goal that is missed is seen here,"
                         + " and does not fail the run.",
-                table);
+                TABLE);
     }
 
-    private void contest(int threads, int commandsPerStream, Duration warmUp) throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16})
+    void commands_per_second(int threads) throws Exception {
         BareSdk sdk =
                 new BareSdk(
                         CLIENT,
@@ -86,14 +87,14 @@ class CommandThroughputBenchmark {
         Contestant loadAndPut = loadAndPut(sdk);
         List<Contestant> contestants = List.of(warm, put, cold, loadAndPut);
 
-        for (long end = System.nanoTime() + warmUp.toNanos(); System.nanoTime() < end; ) {
+        for (long end = System.nanoTime() + WARM_UP.toNanos(); System.nanoTime() < end; ) {
             for (Contestant contestant : contestants) {
-                contestant.run(threads, commandsPerStream);
+                contestant.run(threads, COMMANDS_PER_STREAM);
             }
         }
         for (int round = 0; round < ROUNDS; round++) {
             for (Contestant contestant : round % 2 == 0 ? contestants : contestants.reversed()) {
-                contestant.measure(threads, commandsPerStream);
+                contestant.measure(threads, COMMANDS_PER_STREAM);
             }
         }
         row("warm", warm, "put", put, threads, "≥ 0.9");
@@ -146,7 +147,7 @@ class CommandThroughputBenchmark {
             int threads,
             String goal) {
         double[] ratios = ours.ratesTo(theirs).sorted().toArray();
-        table.row(
+        TABLE.row(
                 reprise,
                 bare,
                 String.valueOf(threads),
