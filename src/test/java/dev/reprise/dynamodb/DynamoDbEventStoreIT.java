@@ -2,11 +2,14 @@ package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.EventStoreContract;
+import dev.reprise.eventstore.EventStoreLoadContract;
+import dev.reprise.eventstore.JointAppendContract;
 import dev.reprise.local.DynamoDbLocal;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-class DynamoDbEventStoreIT extends EventStoreContract {
+class DynamoDbEventStoreIT {
 
     private static final DynamoDbClient CLIENT =
             DynamoDbLocal.clientBuilder()
@@ -20,8 +23,27 @@ class DynamoDbEventStoreIT extends EventStoreContract {
         CLIENT.close();
     }
 
-    @Override
-    protected EventStore store() {
-        return STORE;
+    @Nested
+    class Streams extends EventStoreContract {
+        @Override
+        protected EventStore store() {
+            return STORE;
+        }
+    }
+
+    @Nested
+    class Loads extends EventStoreLoadContract {
+        @Override
+        protected EventStore store() {
+            return STORE;
+        }
+    }
+
+    @Nested
+    class JointAppends extends JointAppendContract {
+        @Override
+        protected EventStore store() {
+            return STORE;
+        }
     }
 }

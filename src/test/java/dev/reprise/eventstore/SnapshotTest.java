@@ -153,22 +153,7 @@ class SnapshotTest {
                 new Aggregate<>(
                         Tally.DECIDER,
                         Tally.CODEC,
-                        new StateCodec<Tally>() {
-                            @Override
-                            public int schema() {
-                                return 1;
-                            }
-
-                            @Override
-                            public String encode(Tally state) {
-                                return "x" + state.events() + " " + state.last();
-                            }
-
-                            @Override
-                            public Tally decode(String encoded) {
-                                throw new IllegalArgumentException("not mine: " + encoded);
-                            }
-                        });
+                        new UnreadableCodec("x"));
         assertThat(new StreamReplay<>(store, mistaken).current(STREAM).orElseThrow().state())
                 .isEqualTo(fullFold());
         assertThat(handle(handler(mistaken, 0), List.of(7)))
@@ -177,27 +162,12 @@ class SnapshotTest {
 
     @Test
     void one_that_takes_more_than_a_quarter_of_what_came_since_waits_until_it_does_not() {
-        // 22 bytes and more against 4 bytes a commit: 32 commits are not enough.
+        // 50 bytes against 4 bytes a commit: 32 commits are not enough.
         Aggregate<List<Integer>, Tally, Integer, String> large =
                 new Aggregate<>(
                         Tally.DECIDER,
                         Tally.CODEC,
-                        new StateCodec<Tally>() {
-                            @Override
-                            public int schema() {
-                                return 1;
-                            }
-
-                            @Override
-                            public String encode(Tally state) {
-                                return "x".repeat(50);
-                            }
-
-                            @Override
-                            public Tally decode(String encoded) {
-                                throw new IllegalArgumentException("is not to be read");
-                            }
-                        });
+                        new UnreadableCodec("x".repeat(50)));
         CommandHandler<List<Integer>, Tally, Integer, String> handler =
                 handler(large, CommandHandler.DEFAULT_MEMORY_BYTES);
         for (int i = 0; i < 110; i++) {
@@ -205,5 +175,24 @@ class SnapshotTest {
         }
         // "[10]" has 4 bytes: 200 bytes are reached with the 50th commit.
         assertThat(snapshots(1)).containsExactly(50, 100);
+    }
+
+    /** Writes the same text for every state, and reads none. */
+    private record UnreadableCodec(String text) implements StateCodec<Tally> {
+
+        @Override
+        public int schema() {
+            return 1;
+        }
+
+        @Override
+        public String encode(Tally state) {
+            return text;
+        }
+
+        @Override
+        public Tally decode(String encoded) {
+            throw new IllegalArgumentException("not mine: " + encoded);
+        }
     }
 }
