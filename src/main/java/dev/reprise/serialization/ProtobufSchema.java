@@ -21,6 +21,9 @@ public final class ProtobufSchema {
     /** Of {@link #STORED_EVENTS}: each event. */
     static final int EVENT_NUMBER = 1;
 
+    /** Of {@link #STORED_EVENT}; no event type can be called so. */
+    private static final String ONE_OF = "stored_form";
+
     private static final String SYNTAX = "proto3";
 
     private ProtobufSchema() {}
@@ -55,7 +58,7 @@ public final class ProtobufSchema {
         DescriptorProto.Builder event =
                 DescriptorProto.newBuilder()
                         .setName(STORED_EVENT)
-                        .addOneofDecl(OneofDescriptorProto.newBuilder().setName("form"));
+                        .addOneofDecl(OneofDescriptorProto.newBuilder().setName(ONE_OF));
         for (Form form : forms.all()) {
             event.addField(
                     messageField(forms, fieldName(form), form.number(), form.schemaName())
@@ -118,7 +121,7 @@ public final class ProtobufSchema {
                         .append("}\n\n")
                         .append(
                                 "// A number is made of all that its message says, and is never another's.\n")
-                        .append("message " + STORED_EVENT + " {\n  oneof form {\n");
+                        .append("message " + STORED_EVENT + " {\n  oneof " + ONE_OF + " {\n");
         for (Form form : forms.all()) {
             proto.append("    " + form.schemaName() + " " + fieldName(form))
                     .append(" = " + form.number() + ";\n");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FormsEventCodecTest {
 
     private static final int COMMITS = 500;
-    private static final int DAMAGES = 20_000;
+    private static final int DAMAGES = 5_000;
     private static final long SEED = 20_260_131L;
 
     @ParameterizedTest
