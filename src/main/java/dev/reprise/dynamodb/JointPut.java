@@ -11,6 +11,7 @@ import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -56,7 +56,7 @@ final class JointPut {
     private final DynamoDbClient client;
     private final String table;
     private final RetryPolicy retryPolicy =
-            RetryPolicy.jittered(ATTEMPTS, PATIENCE, () -> ThreadLocalRandom.current().nextLong());
+            RetryPolicy.jittered(ATTEMPTS, PATIENCE, new SecureRandom());
 
     JointPut(DynamoDbClient client, String table) {
         this.client = client;

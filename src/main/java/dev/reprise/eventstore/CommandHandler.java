@@ -201,10 +201,12 @@ public final class CommandHandler<C, S, E, R> {
         return switch (store.append(commit)) {
             case AppendResult.Appended(Commit stored) -> {
                 fold.addAppended(stored, after);
+                recent.keep(fold);
                 yield recorded(fold);
             }
             case AppendResult.AlreadyAppended(Commit stored) -> {
                 fold.add(stored);
+                recent.keepIfNewer(fold);
                 yield recorded(fold);
             }
             case AppendResult.TooLarge(int bytes, int limit) ->
@@ -214,7 +216,6 @@ public final class CommandHandler<C, S, E, R> {
     }
 
     private Attempt<S, R> recorded(Fold<S, E> fold) {
-        recent.keep(fold);
         return new Attempt.Recorded<>(new CommandResult.Handled<>(fold.replayed()));
     }
 

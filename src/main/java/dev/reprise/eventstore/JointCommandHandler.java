@@ -48,19 +48,17 @@ public final class JointCommandHandler {
     public <R> JointCommandResult<R> handle(
             List<? extends JointPart<R>> parts, CommandId id, Digest hash, Metadata metadata) {
         RetryPolicy.Retries retries = retryPolicy.start();
-        Load.Consistency consistency = Load.Consistency.EVENTUAL;
-        int attempts = 1;
-        while (true) {
-            Attempt<R> attempt = new Attempt<>(id, hash, metadata, consistency);
+        Attempt<R> attempt = new Attempt<>(id, hash, metadata, Load.Consistency.EVENTUAL, Map.of());
+        for (int attempts = 1; ; attempts++) {
             Optional<JointCommandResult<R>> result = attempt.run(parts);
             if (result.isPresent()) {
                 return result.get();
             }
-            if (attempt.lost && !retries.again()) {
+            boolean mayConfirm = attempts == 1 && !attempt.lost;
+            if (!mayConfirm && !retries.again()) {
                 return new JointCommandResult.Contended<>(attempts);
             }
-            attempts += attempt.lost ? 1 : 0;
-            consistency = Load.Consistency.STRONG;
+            attempt = new Attempt<>(id, hash, metadata, Load.Consistency.STRONG, attempt.versions);
         }
     }
 
@@ -71,19 +69,27 @@ public final class JointCommandHandler {
         private final Digest hash;
         private final Metadata metadata;
         private final Load.Consistency consistency;
+        private final Map<StreamName, StreamVersion> versionsBefore;
         private final Instant now = clock.instant();
 
+        private final Map<StreamName, StreamVersion> versions = new HashMap<>();
         private final Map<StreamName, PastCommand> past = new HashMap<>();
         private final List<NewCommit> commits = new ArrayList<>();
         private final List<CommitBoundary> unchanged = new ArrayList<>();
         private Optional<JointCommandResult<R>> rejection = Optional.empty();
         private boolean lost;
 
-        Attempt(CommandId id, Digest hash, Metadata metadata, Load.Consistency consistency) {
+        Attempt(
+                CommandId id,
+                Digest hash,
+                Metadata metadata,
+                Load.Consistency consistency,
+                Map<StreamName, StreamVersion> versionsBefore) {
             this.id = id;
             this.hash = hash;
             this.metadata = metadata;
             this.consistency = consistency;
+            this.versionsBefore = versionsBefore;
         }
 
         /** What it came to; empty if everything has to be read anew, strongly. */
@@ -139,7 +145,9 @@ public final class JointCommandHandler {
         }
 
         private <S, E> Fold<S, E> load(Aggregate<?, S, E, ?> aggregate, StreamName stream) {
-            return new StreamLoader<>(store, aggregate).tail(stream, consistency);
+            Fold<S, E> fold = new StreamLoader<>(store, aggregate).tail(stream, consistency);
+            versions.put(stream, fold.version());
+            return fold;
         }
 
         /** The first one stands, in the order in which the parts were given. */
@@ -183,9 +191,15 @@ public final class JointCommandHandler {
             return new JointCommandResult.Handled<>(versions);
         }
 
-        /** What nothing was appended for stands only if all that there is was read. */
+        /**
+         * What nothing was appended for stands only if all that there is was read, and if the
+         * streams were at these versions together: they were, when a read of all of them finds each
+         * where the read of all before it did.
+         */
         private Optional<JointCommandResult<R>> confirmed(JointCommandResult<R> result) {
-            return consistency == Load.Consistency.STRONG ? Optional.of(result) : Optional.empty();
+            return consistency == Load.Consistency.STRONG && versions.equals(versionsBefore)
+                    ? Optional.of(result)
+                    : Optional.empty();
         }
     }
 }

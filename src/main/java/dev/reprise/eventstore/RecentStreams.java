@@ -34,11 +34,13 @@ final class RecentStreams<S, E> {
         return Optional.ofNullable(folds.getIfPresent(stream)).map(Fold::copy);
     }
 
-    /**
-     * Takes a fold, which is not changed any more, as what is known of its stream, if no more is
-     * known already: a repeated creation ends where the stream began.
-     */
+    /** Takes a fold, which is not changed any more, as what is known of its stream. */
     void keep(Fold<S, E> fold) {
+        folds.put(fold.boundary().stream(), fold);
+    }
+
+    /** The same, if no more is known already: a repeated creation ends where the stream began. */
+    void keepIfNewer(Fold<S, E> fold) {
         folds.asMap()
                 .merge(
                         fold.boundary().stream(),

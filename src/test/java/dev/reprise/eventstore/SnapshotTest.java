@@ -150,10 +150,7 @@ class SnapshotTest {
         handleEach(handler(Tally.withSnapshots(1), 0), 40);
         // The same schema number for another form: a mistake, which costs reads and nothing else.
         Aggregate<List<Integer>, Tally, Integer, String> mistaken =
-                new Aggregate<>(
-                        Tally.DECIDER,
-                        Tally.CODEC,
-                        new UnreadableCodec("x"));
+                new Aggregate<>(Tally.DECIDER, Tally.CODEC, new UnreadableCodec("x"));
         assertThat(new StreamReplay<>(store, mistaken).current(STREAM).orElseThrow().state())
                 .isEqualTo(fullFold());
         assertThat(handle(handler(mistaken, 0), List.of(7)))
@@ -164,10 +161,7 @@ class SnapshotTest {
     void one_that_takes_more_than_a_quarter_of_what_came_since_waits_until_it_does_not() {
         // 50 bytes against 4 bytes a commit: 32 commits are not enough.
         Aggregate<List<Integer>, Tally, Integer, String> large =
-                new Aggregate<>(
-                        Tally.DECIDER,
-                        Tally.CODEC,
-                        new UnreadableCodec("x".repeat(50)));
+                new Aggregate<>(Tally.DECIDER, Tally.CODEC, new UnreadableCodec("x".repeat(50)));
         CommandHandler<List<Integer>, Tally, Integer, String> handler =
                 handler(large, CommandHandler.DEFAULT_MEMORY_BYTES);
         for (int i = 0; i < 110; i++) {
