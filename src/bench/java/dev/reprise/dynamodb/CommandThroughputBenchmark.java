@@ -4,6 +4,7 @@ import dev.reprise.bench.MarkdownTable;
 import dev.reprise.bench.Numbers;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.local.DynamoDbLocal;
+import dev.reprise.orders.MeasuredOrders;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.Orders;
 import java.io.IOException;
@@ -55,6 +56,7 @@ class CommandThroughputBenchmark {
                     "goal");
 
     private final Orders orders = new Orders(STORE);
+    private final Orders forgetful = MeasuredOrders.cold(STORE);
 
     @AfterAll
     static void print() throws IOException {
@@ -83,7 +85,7 @@ class CommandThroughputBenchmark {
                                 1));
         Contestant warm = reprise(order -> Commands.add(orders, order, 1));
         Contestant put = put(sdk);
-        Contestant cold = reprise(order -> Commands.add(new Orders(STORE), order, 1));
+        Contestant cold = reprise(order -> Commands.add(forgetful, order, 1));
         Contestant loadAndPut = loadAndPut(sdk);
         List<Contestant> contestants = List.of(warm, put, cold, loadAndPut);
 

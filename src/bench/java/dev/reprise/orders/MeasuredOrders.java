@@ -1,12 +1,14 @@
 package dev.reprise.orders;
 
 import dev.reprise.eventstore.EventCodec;
+import dev.reprise.eventstore.EventStore;
 import dev.reprise.orders.OrderCommand.AddItem;
 import dev.reprise.orders.OrderCommand.CreateOrder;
 import dev.reprise.orders.OrderEvent.OrderCreated;
 import dev.reprise.orders.OrderEvent.OrderItemAdded;
 import dev.reprise.serialization.EventFormat;
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +20,12 @@ public final class MeasuredOrders {
     private static final CustomerId CUSTOMER = new CustomerId("user123");
 
     private MeasuredOrders() {}
+
+    /** Orders of which none is remembered. */
+    public static Orders cold(EventStore store) {
+        return new Orders(
+                store, new OrderEventCodec(), InstantSource.system(), () -> () -> false, 0);
+    }
 
     /** How an order's events are written in a format. */
     public static EventCodec<OrderEvent> codec(EventFormat format) {

@@ -44,7 +44,21 @@ public class Orders {
     }
 
     Orders(EventStore store, OrderEventCodec codec, InstantSource clock, RetryPolicy retryPolicy) {
-        handler = new CommandHandler<>(store, OrderAggregate.of(codec), clock, retryPolicy);
+        this(store, codec, clock, retryPolicy, CommandHandler.DEFAULT_MEMORY_BYTES);
+    }
+
+    /**
+     * @param memoryBytes about how much recent orders may take in memory; 0 to remember none
+     */
+    Orders(
+            EventStore store,
+            OrderEventCodec codec,
+            InstantSource clock,
+            RetryPolicy retryPolicy,
+            long memoryBytes) {
+        handler =
+                new CommandHandler<>(
+                        store, OrderAggregate.of(codec), clock, retryPolicy, memoryBytes);
     }
 
     /**
