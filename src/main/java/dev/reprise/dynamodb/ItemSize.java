@@ -21,9 +21,11 @@ final class ItemSize {
     private ItemSize() {}
 
     static int bytes(Map<String, AttributeValue> attributes) {
-        return attributes.entrySet().stream()
-                .mapToInt(attribute -> utf8(attribute.getKey()) + bytes(attribute.getValue()))
-                .sum();
+        int bytes = 0;
+        for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
+            bytes += utf8(attribute.getKey()) + bytes(attribute.getValue());
+        }
+        return bytes;
     }
 
     /** How many write units a put of so many bytes is billed: one for each KiB begun. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 final class RecentStreams<S, E> {
 
     private final Cache<StreamName, Fold<S, E>> folds;
+    private final boolean remembers;
 
     /**
      * An empty memory.
@@ -20,6 +21,7 @@ final class RecentStreams<S, E> {
      * @param maxBytes about how much it may take; 0 to remember nothing
      */
     RecentStreams(long maxBytes) {
+        remembers = maxBytes > 0;
         folds =
                 Caffeine.newBuilder()
                         .maximumWeight(maxBytes)
@@ -36,11 +38,16 @@ final class RecentStreams<S, E> {
 
     /** Takes a fold, which is not changed any more, as what is known of its stream. */
     void keep(Fold<S, E> fold) {
-        folds.put(fold.boundary().stream(), fold);
+        if (remembers) {
+            folds.put(fold.boundary().stream(), fold);
+        }
     }
 
     /** The same, if no more is known already: a repeated creation ends where the stream began. */
     void keepIfNewer(Fold<S, E> fold) {
+        if (!remembers) {
+            return;
+        }
         folds.asMap()
                 .merge(
                         fold.boundary().stream(),

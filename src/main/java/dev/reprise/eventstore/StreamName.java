@@ -2,7 +2,6 @@ package dev.reprise.eventstore;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The name of a stream: a category and the id of one thing in it, written {@code order-a1b2c3d4}.
@@ -16,15 +15,15 @@ import java.util.regex.Pattern;
  */
 public record StreamName(String category, String id) {
 
-    private static final Pattern CATEGORY = Pattern.compile("[A-Za-z0-9_]{1,64}");
+    private static final int MAX_CATEGORY_LENGTH = 64;
     private static final int MAX_BYTES = 900;
 
     public StreamName {
-        if (!CATEGORY.matcher(category).matches()) {
+        if (!isCategory(category)) {
             throw new IllegalArgumentException(
                     "category is 1 to 64 letters, digits or underscores, not \"" + category + "\"");
         }
-        if (id.isEmpty() || id.codePoints().anyMatch(StreamName::isUnfit)) {
+        if (id.isEmpty() || hasUnfit(id)) {
             throw new IllegalArgumentException(
                     "stream id is at least one character, none of them a control character or half"
                             + " of a surrogate pair");
@@ -35,9 +34,33 @@ public record StreamName(String category, String id) {
         }
     }
 
-    private static boolean isUnfit(int codePoint) {
-        return Character.isISOControl(codePoint)
-                || Character.getType(codePoint) == Character.SURROGATE;
+    private static boolean isCategory(String category) {
+        if (category.isEmpty() || category.length() > MAX_CATEGORY_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < category.length(); i++) {
+            char c = category.charAt(i);
+            boolean fit =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || c == '_';
+            if (!fit) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasUnfit(String id) {
+        for (int i = 0; i < id.length(); i += Character.charCount(id.codePointAt(i))) {
+            int codePoint = id.codePointAt(i);
+            if (Character.isISOControl(codePoint)
+                    || Character.getType(codePoint) == Character.SURROGATE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads a name as {@link #toString} writes it; empty when it is not one. */

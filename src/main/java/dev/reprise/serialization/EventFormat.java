@@ -1,7 +1,7 @@
 package dev.reprise.serialization;
 
 import dev.reprise.eventstore.EncodedEvents;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The formats that events are stored in. A deployment writes one of them and reads them all. */
@@ -12,6 +12,8 @@ public enum EventFormat {
     AVRO("avro"),
     /** Protocol Buffers: see {@link ProtobufBodies}. */
     PROTOBUF("protobuf");
+
+    private static final List<EventFormat> ALL = List.of(values());
 
     private final String storedName;
 
@@ -26,6 +28,11 @@ public enum EventFormat {
 
     /** The format that a commit is marked with; empty if it is none of these. */
     static Optional<EventFormat> stored(String name) {
-        return Arrays.stream(values()).filter(format -> format.storedName.equals(name)).findFirst();
+        for (EventFormat format : ALL) {
+            if (format.storedName.equals(name)) {
+                return Optional.of(format);
+            }
+        }
+        return Optional.empty();
     }
 }
