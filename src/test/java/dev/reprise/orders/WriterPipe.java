@@ -28,10 +28,11 @@ final class WriterPipe {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
     private interface Named {}
 
-    /** Lines as their list. */
+    /** Lines as their list; Jackson takes the annotations, and nothing is ever called here. */
     private abstract static class AsList {
 
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        @SuppressWarnings("UnusedVariable")
         AsList(List<OrderLine> lines) {}
 
         @JsonValue
