@@ -34,14 +34,30 @@ final class Attributes {
      * and as it is where not.
      */
     static void putDeflatable(Map<String, AttributeValue> item, String name, String value) {
-        item.put(name, text(value));
+        putCheaper(
+                item,
+                Map.of(name, text(value)),
+                () -> Map.of(name, binary(Zlib.deflate(value.getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    /**
+     * Puts attributes into an item that is otherwise whole: deflated, where that saves a write
+     * unit, and plain where not.
+     *
+     * @param deflated the same attributes; not asked for where nothing can be saved
+     */
+    static void putCheaper(
+            Map<String, AttributeValue> item,
+            Map<String, AttributeValue> plain,
+            Supplier<Map<String, AttributeValue>> deflated) {
+        item.putAll(plain);
         int plainUnits = ItemSize.writeUnits(ItemSize.bytes(item));
         if (plainUnits == 1) {
             return;
         }
-        item.put(name, binary(Zlib.deflate(value.getBytes(StandardCharsets.UTF_8))));
+        item.putAll(deflated.get());
         if (ItemSize.writeUnits(ItemSize.bytes(item)) >= plainUnits) {
-            item.put(name, text(value));
+            item.putAll(plain);
         }
     }
 

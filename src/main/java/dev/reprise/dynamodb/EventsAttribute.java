@@ -22,25 +22,18 @@ final class EventsAttribute {
     static void put(Map<String, AttributeValue> item, EncodedEvents events) {
         switch (events) {
             case EncodedEvents.Json(_, String json) -> Attributes.putDeflatable(item, EVENTS, json);
-            case EncodedEvents.Binary binary -> put(item, binary);
+            case EncodedEvents.Binary binary -> {
+                byte[] bytes = binary.bytes();
+                Attributes.putCheaper(
+                        item,
+                        attributes(binary.format(), bytes),
+                        () -> attributes(binary.format() + DEFLATED, Zlib.deflate(bytes)));
+            }
         }
     }
 
-    private static void put(Map<String, AttributeValue> item, EncodedEvents.Binary events) {
-        putBinary(item, events.format(), events.bytes());
-        int plainUnits = ItemSize.writeUnits(ItemSize.bytes(item));
-        if (plainUnits == 1) {
-            return;
-        }
-        putBinary(item, events.format() + DEFLATED, Zlib.deflate(events.bytes()));
-        if (ItemSize.writeUnits(ItemSize.bytes(item)) >= plainUnits) {
-            putBinary(item, events.format(), events.bytes());
-        }
-    }
-
-    private static void putBinary(Map<String, AttributeValue> item, String format, byte[] bytes) {
-        item.put(FORMAT, Attributes.text(format));
-        item.put(EVENTS, Attributes.binary(bytes));
+    private static Map<String, AttributeValue> attributes(String format, byte[] bytes) {
+        return Map.of(FORMAT, Attributes.text(format), EVENTS, Attributes.binary(bytes));
     }
 
     /**

@@ -19,8 +19,8 @@ import java.util.Optional;
  * checked; a {@link CommandHandler} takes one, and mostly reads nothing.
  *
  * <p>The order is that of a {@link CommandHandler}: first the command's id, which is known among
- * the last 32 commits of each stream, then the decisions. A rejection is only given after a
- * strongly consistent read.
+ * the last 32 commits of each stream, then the decisions. A no is only given after two reads of all
+ * streams that agree, the second of them strongly consistent: it is of a state that was there.
  */
 public final class JointCommandHandler {
 
@@ -58,7 +58,7 @@ public final class JointCommandHandler {
             if (!mayConfirm && !retries.again()) {
                 return new JointCommandResult.Contended<>(attempts);
             }
-            attempt = new Attempt<>(id, hash, metadata, Load.Consistency.STRONG, attempt.versions);
+            attempt = new Attempt<>(id, hash, metadata, Load.Consistency.STRONG, attempt.seen);
         }
     }
 
@@ -69,10 +69,10 @@ public final class JointCommandHandler {
         private final Digest hash;
         private final Metadata metadata;
         private final Load.Consistency consistency;
-        private final Map<StreamName, StreamVersion> versionsBefore;
+        private final Map<StreamName, StreamVersion> seenBefore;
         private final Instant now = clock.instant();
 
-        private final Map<StreamName, StreamVersion> versions = new HashMap<>();
+        private final Map<StreamName, StreamVersion> seen = new HashMap<>();
         private final Map<StreamName, PastCommand> past = new HashMap<>();
         private final List<NewCommit> commits = new ArrayList<>();
         private final List<CommitBoundary> unchanged = new ArrayList<>();
@@ -84,12 +84,12 @@ public final class JointCommandHandler {
                 Digest hash,
                 Metadata metadata,
                 Load.Consistency consistency,
-                Map<StreamName, StreamVersion> versionsBefore) {
+                Map<StreamName, StreamVersion> seenBefore) {
             this.id = id;
             this.hash = hash;
             this.metadata = metadata;
             this.consistency = consistency;
-            this.versionsBefore = versionsBefore;
+            this.seenBefore = seenBefore;
         }
 
         /** What it came to; empty if everything has to be read anew, strongly. */
@@ -146,7 +146,7 @@ public final class JointCommandHandler {
 
         private <S, E> Fold<S, E> load(Aggregate<?, S, E, ?> aggregate, StreamName stream) {
             Fold<S, E> fold = new StreamLoader<>(store, aggregate).tail(stream, consistency);
-            versions.put(stream, fold.version());
+            seen.put(stream, fold.version());
             return fold;
         }
 
@@ -197,7 +197,7 @@ public final class JointCommandHandler {
          * where the read of all before it did.
          */
         private Optional<JointCommandResult<R>> confirmed(JointCommandResult<R> result) {
-            return consistency == Load.Consistency.STRONG && versions.equals(versionsBefore)
+            return consistency == Load.Consistency.STRONG && seen.equals(seenBefore)
                     ? Optional.of(result)
                     : Optional.empty();
         }
