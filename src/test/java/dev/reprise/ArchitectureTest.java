@@ -44,6 +44,7 @@ class ArchitectureTest {
                     "orders",
                     "dynamodb",
                     "projections",
+                    "aggregates",
                     "serialization",
                     "eventstore");
 
@@ -59,8 +60,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void eventstore_knows_the_jdk_and_in_one_place_a_cache() {
-        check(onlyUses("eventstore", with(JDK, CACHE)));
+    void eventstore_knows_the_jdk() {
+        check(onlyUses("eventstore", JDK));
+    }
+
+    @Test
+    void aggregates_know_the_event_store_and_in_one_place_a_cache() {
+        check(onlyUses("aggregates", with(with(JDK, CACHE), ours("eventstore"))));
         check(
                 noClasses()
                         .that()
@@ -93,7 +99,13 @@ class ArchitectureTest {
                 onlyUses(
                         "orders",
                         with(
-                                with(JDK, ours("eventstore", "projections", "serialization")),
+                                with(
+                                        JDK,
+                                        ours(
+                                                "aggregates",
+                                                "eventstore",
+                                                "projections",
+                                                "serialization")),
                                 "com.fasterxml.jackson..",
                                 "org.eclipse.microprofile.config..",
                                 "jakarta.enterprise..",
@@ -112,7 +124,7 @@ class ArchitectureTest {
 
     @Test
     void http_knows_the_orders_the_projections_and_the_event_store() {
-        check(usesOfOurs("http", "orders", "projections", "eventstore"));
+        check(usesOfOurs("http", "orders", "projections", "aggregates", "eventstore"));
     }
 
     @Test

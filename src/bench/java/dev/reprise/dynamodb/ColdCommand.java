@@ -49,7 +49,7 @@ record ColdCommand(Cost cost, Map<String, AttributeValue> item) {
     private int bytesWithoutSnapshot() {
         Map<String, AttributeValue> plain = new HashMap<>(item);
         plain.remove(EventsTable.STATE);
-        plain.remove(EventsTable.STATE_SCHEMA);
+        plain.remove(EventsTable.STATE_SCHEMA_VERSION);
         return ItemSize.bytes(plain);
     }
 }

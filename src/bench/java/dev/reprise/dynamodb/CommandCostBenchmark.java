@@ -2,8 +2,8 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.aggregates.CommandResult;
 import dev.reprise.bench.Numbers;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.MeasuredOrders;

@@ -1,9 +1,9 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.Metadata;
-import dev.reprise.eventstore.Precondition;
 import dev.reprise.orders.MeasuredOrders;
 import dev.reprise.orders.OrderCommand;
 import dev.reprise.orders.OrderId;

@@ -13,7 +13,7 @@ import static dev.reprise.dynamodb.EventsTable.HASH;
 import static dev.reprise.dynamodb.EventsTable.META;
 import static dev.reprise.dynamodb.EventsTable.SEQ;
 import static dev.reprise.dynamodb.EventsTable.STATE;
-import static dev.reprise.dynamodb.EventsTable.STATE_SCHEMA;
+import static dev.reprise.dynamodb.EventsTable.STATE_SCHEMA_VERSION;
 import static dev.reprise.dynamodb.EventsTable.STREAM;
 
 import dev.reprise.eventstore.BrokenStreamException;
@@ -51,7 +51,7 @@ final class CommitItem {
                     COMMAND_HASH,
                     META,
                     STATE,
-                    STATE_SCHEMA,
+                    STATE_SCHEMA_VERSION,
                     HASH);
     private static final Set<String> META_ATTRIBUTES = Set.of(CORRELATION_ID, CAUSATION_ID, ACTOR);
 
@@ -82,11 +82,11 @@ final class CommitItem {
 
     private static void putSnapshot(Map<String, AttributeValue> item, SnapshotOffer offer) {
         int bytesWithout = ItemSize.bytes(item);
-        item.put(STATE_SCHEMA, Attributes.number(offer.snapshot().schema()));
+        item.put(STATE_SCHEMA_VERSION, Attributes.number(offer.snapshot().schemaVersion()));
         Attributes.putDeflatable(item, STATE, offer.snapshot().state());
-        int bytes = ItemSize.bytes(item);
-        if (bytes > ItemSize.MAX_BYTES || !offer.pays(bytes - bytesWithout, bytesWithout)) {
-            item.remove(STATE_SCHEMA);
+        int snapshotBytes = ItemSize.bytes(item) - bytesWithout;
+        if (!offer.isStored(snapshotBytes, bytesWithout, ItemSize.MAX_BYTES)) {
+            item.remove(STATE_SCHEMA_VERSION);
             item.remove(STATE);
         }
     }
@@ -102,7 +102,7 @@ final class CommitItem {
         }
         Map<String, AttributeValue> without = new HashMap<>(item);
         without.remove(STATE);
-        without.remove(STATE_SCHEMA);
+        without.remove(STATE_SCHEMA_VERSION);
         return ItemSize.bytes(without);
     }
 
@@ -174,12 +174,12 @@ final class CommitItem {
     }
 
     private static Optional<Snapshot> snapshot(Map<String, AttributeValue> item) {
-        if (!item.containsKey(STATE) && !item.containsKey(STATE_SCHEMA)) {
+        if (!item.containsKey(STATE) && !item.containsKey(STATE_SCHEMA_VERSION)) {
             return Optional.empty();
         }
         return Optional.of(
                 new Snapshot(
-                        Math.toIntExact(Attributes.number(item, STATE_SCHEMA)),
+                        Math.toIntExact(Attributes.number(item, STATE_SCHEMA_VERSION)),
                         Attributes.deflatable(item, STATE)));
     }
 

@@ -10,15 +10,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class ContiguousCommits implements Iterator<Commit> {
 
     private final Iterator<Map<String, AttributeValue>> items;
-    private long due;
+    private long nextExpected;
 
     /**
      * @param items strongly read, in order of their sequence numbers
-     * @param due the sequence number that the first one has to begin with
+     * @param nextExpected the sequence number that the first one has to begin with
      */
-    ContiguousCommits(Iterator<Map<String, AttributeValue>> items, long due) {
+    ContiguousCommits(Iterator<Map<String, AttributeValue>> items, long nextExpected) {
         this.items = items;
-        this.due = due;
+        this.nextExpected = nextExpected;
     }
 
     @Override
@@ -29,23 +29,23 @@ final class ContiguousCommits implements Iterator<Commit> {
     @Override
     public Commit next() {
         Commit commit = CommitItem.decode(items.next());
-        due = nextAfter(commit, due);
+        nextExpected = nextAfter(commit, nextExpected);
         return commit;
     }
 
     /**
      * What is due after a commit.
      *
-     * @param due what this one has to begin with
+     * @param nextExpected what this one has to begin with
      * @throws BrokenStreamException if it does not
      */
-    static long nextAfter(Commit commit, long due) {
-        if (commit.firstSequenceNumber() != due) {
-            String what = commit.firstSequenceNumber() > due ? "gap" : "overlap";
+    static long nextAfter(Commit commit, long nextExpected) {
+        if (commit.firstSequenceNumber() != nextExpected) {
+            String what = commit.firstSequenceNumber() > nextExpected ? "gap" : "overlap";
             throw new BrokenStreamException(
                     what
                             + ": expected "
-                            + due
+                            + nextExpected
                             + ", got "
                             + commit.firstSequenceNumber()
                             + " in "

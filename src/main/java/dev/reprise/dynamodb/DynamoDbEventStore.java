@@ -83,7 +83,7 @@ public final class DynamoDbEventStore implements EventStore {
             return new AppendResult.Appended(CommitItem.stored(commit, item));
         } catch (ConditionalCheckFailedException taken) {
             Commit holder = CommitItem.decode(taken.item());
-            return commit.isStoredAs(holder)
+            return commit.isSameCommandAs(holder)
                     ? new AppendResult.AlreadyAppended(holder)
                     : new AppendResult.Conflict(holder);
         }
@@ -140,7 +140,7 @@ public final class DynamoDbEventStore implements EventStore {
      * before it is due: at the tail nothing is there, in a gap something else is.
      */
     private long startBefore(StreamName stream, long sequenceNumber) {
-        return lastBeginningBy(stream, sequenceNumber)
+        return commitAtOrBefore(stream, sequenceNumber)
                 .map(commit ->
                         commit.version().value() >= sequenceNumber
                                 ? commit.firstSequenceNumber()
@@ -149,7 +149,7 @@ public final class DynamoDbEventStore implements EventStore {
     }
 
     @Override
-    public Optional<Commit> lastBeginningBy(StreamName stream, long sequenceNumber) {
+    public Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber) {
         QueryRequest query =
                 query(stream, 1, sequenceNumber).scanIndexForward(false).limit(1).build();
         return page(query).items().stream().map(CommitItem::decode).findFirst();

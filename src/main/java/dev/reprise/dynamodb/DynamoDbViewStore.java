@@ -8,8 +8,8 @@ import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.projections.Generations;
 import dev.reprise.projections.Generations.Generation;
-import dev.reprise.projections.GuardRow;
 import dev.reprise.projections.Progress;
+import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.RowTooLargeException;
 import dev.reprise.projections.ViewStore;
@@ -65,40 +65,43 @@ public final class DynamoDbViewStore implements ViewStore {
     }
 
     @Override
-    public Generations begin(String projection, int revision) {
+    public Generations begin(String projection, int schemaVersion) {
         Map<String, AttributeValue> item = new HashMap<>(projectionKey(projection));
         item.put(ViewsTable.LIVE, Attributes.number(1));
-        item.put(ViewsTable.LIVE_REVISION, Attributes.number(revision));
+        item.put(ViewsTable.LIVE_SCHEMA_VERSION, Attributes.number(schemaVersion));
         put(item, Condition.NO_ITEM);
         return generations(projection).orElseThrow();
     }
 
     private static Generations generations(Map<String, AttributeValue> item) {
         return new Generations(
-                generation(item, ViewsTable.LIVE, ViewsTable.LIVE_REVISION),
+                generation(item, ViewsTable.LIVE, ViewsTable.LIVE_SCHEMA_VERSION),
                 item.containsKey(ViewsTable.BUILDING)
                         ? Optional.of(
-                                generation(item, ViewsTable.BUILDING, ViewsTable.BUILDING_REVISION))
+                                generation(
+                                        item,
+                                        ViewsTable.BUILDING,
+                                        ViewsTable.BUILDING_SCHEMA_VERSION))
                         : Optional.empty());
     }
 
     private static Generation generation(
-            Map<String, AttributeValue> item, String number, String revision) {
+            Map<String, AttributeValue> item, String number, String schemaVersion) {
         return new Generation(
                 Math.toIntExact(Attributes.number(item, number)),
-                Math.toIntExact(Attributes.number(item, revision)));
+                Math.toIntExact(Attributes.number(item, schemaVersion)));
     }
 
     @Override
-    public Optional<GuardRow> read(RowKey key) {
+    public Optional<ProjectedRow> read(RowKey key) {
         return get(ViewItem.key(key)).map(ViewItem::decode);
     }
 
     @Override
-    public Map<RowKey, GuardRow> readAll(Collection<RowKey> keys) {
+    public Map<RowKey, ProjectedRow> readAll(Collection<RowKey> keys) {
         List<Map<String, AttributeValue>> left =
                 new ArrayList<>(keys.stream().distinct().map(ViewItem::key).toList());
-        List<GuardRow> rows = new ArrayList<>();
+        List<ProjectedRow> rows = new ArrayList<>();
         for (int asks = 1; !left.isEmpty(); asks++) {
             List<Map<String, AttributeValue>> batch =
                     left.subList(0, Math.min(BATCH_SIZE, left.size()));
@@ -117,7 +120,7 @@ public final class DynamoDbViewStore implements ViewStore {
                 pauseBeforeAskingAgain(asks, keys.size());
             }
         }
-        return rows.stream().collect(Collectors.toMap(GuardRow::key, Function.identity()));
+        return rows.stream().collect(Collectors.toMap(ProjectedRow::key, Function.identity()));
     }
 
     /**
@@ -138,7 +141,7 @@ public final class DynamoDbViewStore implements ViewStore {
     }
 
     @Override
-    public boolean write(GuardRow row, Optional<GuardRow> before) {
+    public boolean write(ProjectedRow row, Optional<ProjectedRow> before) {
         Map<String, AttributeValue> item = ViewItem.encode(row);
         int bytes = ItemSize.bytes(item);
         int limit = ItemSize.MAX_BYTES - (row.parked().isPresent() ? 0 : ROOM_FOR_PARKING);
@@ -181,7 +184,7 @@ public final class DynamoDbViewStore implements ViewStore {
     }
 
     @Override
-    public List<GuardRow> parked(String projection, int generation, int limit) {
+    public List<ProjectedRow> parked(String projection, int generation, int limit) {
         QueryRequest request =
                 QueryRequest.builder()
                         .tableName(table)
@@ -199,7 +202,7 @@ public final class DynamoDbViewStore implements ViewStore {
                 translated(() -> client.query(request)).items().stream()
                         .map(ViewItem::key)
                         .toList();
-        Map<RowKey, GuardRow> rows = readAll(keys);
+        Map<RowKey, ProjectedRow> rows = readAll(keys);
         return keys.stream()
                 .flatMap(key -> Optional.ofNullable(rows.get(key)).stream())
                 .filter(row -> row.parked().isPresent())
@@ -276,7 +279,7 @@ public final class DynamoDbViewStore implements ViewStore {
          * The row as it was read: the same version of the same history, parked or not as then. What
          * of it was damaged is not compared.
          */
-        static Condition still(GuardRow row) {
+        static Condition still(ProjectedRow row) {
             Map<String, String> names = new HashMap<>();
             Map<String, AttributeValue> values = new HashMap<>();
             List<String> conditions = new ArrayList<>();

@@ -51,7 +51,7 @@ final class EventsTable {
     static final String STATE = "state";
 
     /** N: the schema of {@link #STATE}; there with it alone. */
-    static final String STATE_SCHEMA = "stateSchema";
+    static final String STATE_SCHEMA_VERSION = "stateSchema";
 
     /** In {@link #META}. */
     static final String CORRELATION_ID = "correlationId";

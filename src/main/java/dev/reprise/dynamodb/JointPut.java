@@ -47,7 +47,7 @@ final class JointPut {
 
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
     private static final String NONE = "None";
-    private static final Set<String> PASSING =
+    private static final Set<String> TRANSIENT =
             Set.of("TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError");
 
     private static final int ATTEMPTS = 8;
@@ -99,7 +99,7 @@ final class JointPut {
                 if (codes.contains(CONDITION_FAILED)) {
                     return taken(joint, e.cancellationReasons());
                 }
-                if (codes.isEmpty() || !PASSING.containsAll(codes)) {
+                if (codes.isEmpty() || !TRANSIENT.containsAll(codes)) {
                     throw e;
                 }
                 if (!retries.again()) {
@@ -163,7 +163,7 @@ final class JointPut {
                         reason.hasItem()
                                 && !joint.commits()
                                         .get(i)
-                                        .isStoredAs(CommitItem.decode(reason.item()));
+                                        .isSameCommandAs(CommitItem.decode(reason.item()));
             }
         }
         List<Commit> ours = byOthers ? List.of() : stored(joint);
@@ -175,7 +175,7 @@ final class JointPut {
     /** A joint commit's parts as they are stored, up to the first that is not. */
     private List<Commit> stored(JointCommit joint) {
         return joint.commits().stream()
-                .map(commit -> holder(commit.after()).filter(commit::isStoredAs))
+                .map(commit -> holder(commit.after()).filter(commit::isSameCommandAs))
                 .takeWhile(Optional::isPresent)
                 .flatMap(Optional::stream)
                 .toList();

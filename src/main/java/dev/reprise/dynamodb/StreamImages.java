@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.projections.Delivery;
+import dev.reprise.projections.DeliveredCommit;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ public final class StreamImages {
      * @param id what the delivery is to be known by
      * @return empty if the item's key is not one that a commit can have
      */
-    public static Optional<Delivery> delivery(String id, StreamRecord inserted) {
+    public static Optional<DeliveredCommit> delivery(String id, StreamRecord inserted) {
         Map<String, AttributeValue> key = attributes(inserted.getKeys());
         Optional<StreamName> stream = stream(key.get(EventsTable.STREAM));
         Optional<Long> seq = sequenceNumber(key.get(EventsTable.SEQ));
@@ -39,13 +39,13 @@ public final class StreamImages {
             Map<String, AttributeValue> item = attributes(inserted.getNewImage());
             Commit commit = CommitItem.decode(item);
             return Optional.of(
-                    new Delivery.Intact(
+                    new DeliveredCommit.Intact(
                             id,
                             commit,
                             previous -> CommitHash.of(previous, item).equals(commit.hash())));
         } catch (IllegalArgumentException | BrokenStreamException e) {
             return Optional.of(
-                    new Delivery.Damaged(
+                    new DeliveredCommit.Damaged(
                             id, stream.get(), seq.get(), String.valueOf(e.getMessage())));
         }
     }

@@ -3,6 +3,7 @@ package dev.reprise.dynamodb;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Load;
+import dev.reprise.eventstore.SnapshotRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -17,8 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * requests.
  */
 final class StreamTail {
-
-    private static final int FIRST_PAGE = 32;
 
     /** More do not fit into the megabyte that DynamoDB reads for a page anyway. */
     private static final int LAST_PAGE = 4_096;
@@ -43,7 +42,7 @@ final class StreamTail {
             Load load, QueryRequest query, Function<QueryRequest, QueryResponse> client) {
         StreamTail tail = new StreamTail(load);
         QueryRequest next = query;
-        int pageSize = FIRST_PAGE;
+        int pageSize = SnapshotRule.MIN_COMMITS;
         while (!tail.isEnough()) {
             QueryResponse page = client.apply(next.toBuilder().limit(pageSize).build());
             page.items().forEach(item -> tail.add(CommitItem.decode(item)));
@@ -67,9 +66,10 @@ final class StreamTail {
 
     private List<Commit> oldestFirst() {
         List<Commit> commits = List.copyOf(newestFirst.reversed());
-        long due = isExhausted || commits.isEmpty() ? 1 : commits.getFirst().firstSequenceNumber();
+        long nextExpected =
+                isExhausted || commits.isEmpty() ? 1 : commits.getFirst().firstSequenceNumber();
         for (Commit commit : commits) {
-            due = ContiguousCommits.nextAfter(commit, due);
+            nextExpected = ContiguousCommits.nextAfter(commit, nextExpected);
         }
         return commits;
     }

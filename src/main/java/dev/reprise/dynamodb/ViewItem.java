@@ -3,10 +3,10 @@ package dev.reprise.dynamodb;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.projections.GuardRow;
-import dev.reprise.projections.GuardRow.Parked;
 import dev.reprise.projections.Index;
 import dev.reprise.projections.IndexEntry;
+import dev.reprise.projections.ProjectedRow;
+import dev.reprise.projections.ProjectedRow.Parked;
 import dev.reprise.projections.RowKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ final class ViewItem {
 
     private ViewItem() {}
 
-    static Map<String, AttributeValue> encode(GuardRow row) {
+    static Map<String, AttributeValue> encode(ProjectedRow row) {
         Map<String, AttributeValue> item = new HashMap<>(key(row.key()));
         item.put(ViewsTable.VERSION, Attributes.number(row.version().value()));
         row.hash().ifPresent(hash -> item.put(ViewsTable.HASH, Attributes.binary(hash.bytes())));
@@ -39,9 +39,9 @@ final class ViewItem {
     }
 
     /** A row as it is stored, without what of it is damaged: that is made anew. */
-    static GuardRow decode(Map<String, AttributeValue> item) {
+    static ProjectedRow decode(Map<String, AttributeValue> item) {
         RowKey key = key(item);
-        return new GuardRow(
+        return new ProjectedRow(
                 key,
                 Attributes.undamaged(() ->
                                 new StreamVersion(Attributes.number(item, ViewsTable.VERSION)))

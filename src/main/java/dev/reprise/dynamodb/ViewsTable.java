@@ -46,14 +46,14 @@ final class ViewsTable {
     /** N, of a projection: the generation that is read. */
     static final String LIVE = "live";
 
-    /** N, of a projection: the revision of the code that makes it. */
-    static final String LIVE_REVISION = "liveRevision";
+    /** N, of a projection: the schema version of the code that makes it. */
+    static final String LIVE_SCHEMA_VERSION = "liveRevision";
 
     /** N, of a projection: the generation that is to take its place; absent while there is none. */
     static final String BUILDING = "building";
 
-    /** N, of a projection: the revision of the code that makes that one. */
-    static final String BUILDING_REVISION = "buildingRevision";
+    /** N, of a projection: the schema version of the code that makes that one. */
+    static final String BUILDING_SCHEMA_VERSION = "buildingRevision";
 
     /** S, of a projection's progress: the instant of the newest commit of the last batch. */
     static final String COMMITTED_AT = "committedAt";

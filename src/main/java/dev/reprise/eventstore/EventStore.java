@@ -68,7 +68,7 @@ public interface EventStore {
      * @param sequenceNumber 1 or more
      * @throws BrokenStreamException if it cannot be read
      */
-    Optional<Commit> lastBeginningBy(StreamName stream, long sequenceNumber);
+    Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber);
 
     /**
      * Checks a stream from its first commit to its tail against its hash chain. A stream without

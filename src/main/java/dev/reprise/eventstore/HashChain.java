@@ -37,29 +37,31 @@ public final class HashChain {
      * to check.
      */
     public Optional<Verification.Broken> next(Link link) {
-        long due = expected.version().nextSequenceNumber();
-        if (link.sequenceNumber() > due) {
+        long nextExpected = expected.version().nextSequenceNumber();
+        if (link.sequenceNumber() > nextExpected) {
             return broken(
-                    due,
+                    nextExpected,
                     "it is missing: the next stored commit begins at " + link.sequenceNumber());
         }
-        if (link.sequenceNumber() < due) {
+        if (link.sequenceNumber() < nextExpected) {
             return broken(
                     link.sequenceNumber(),
                     "it overlaps the commit before it, which ends at " + expected.version());
         }
         if (link.storedHash() == null) {
-            return broken(due, "it bears no hash");
+            return broken(nextExpected, "it bears no hash");
         }
         if (!link.rehash().apply(expected.hash()).equals(link.storedHash())) {
             return broken(
-                    due,
+                    nextExpected,
                     "its content and the previous commit's hash do not give the hash it bears");
         }
         if (link.count() < 1) {
-            return broken(due, "it does not say how many events it holds");
+            return broken(nextExpected, "it does not say how many events it holds");
         }
-        expected = new CommitPosition(new StreamVersion(due + link.count() - 1), link.storedHash());
+        expected =
+                new CommitPosition(
+                        new StreamVersion(nextExpected + link.count() - 1), link.storedHash());
         commits++;
         return Optional.empty();
     }

@@ -50,7 +50,7 @@ public final class InMemoryEventStore implements EventStore {
         if (holder.isEmpty()) {
             return new AppendResult.Appended(put(commit));
         }
-        return commit.isStoredAs(holder.get())
+        return commit.isSameCommandAs(holder.get())
                 ? new AppendResult.AlreadyAppended(holder.get())
                 : new AppendResult.Conflict(holder.get());
     }
@@ -70,7 +70,7 @@ public final class InMemoryEventStore implements EventStore {
         List<Commit> ours =
                 joint.commits().stream()
                         .flatMap(commit ->
-                                holder(commit.after()).filter(commit::isStoredAs).stream())
+                                holder(commit.after()).filter(commit::isSameCommandAs).stream())
                         .toList();
         if (ours.size() == joint.commits().size()) {
             return new JointAppendResult.AlreadyAppended(ours);
@@ -104,8 +104,8 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     private boolean isStored(SnapshotOffer offer, int commitBytes) {
-        int bytes = offer.snapshot().state().getBytes(StandardCharsets.UTF_8).length;
-        return commitBytes + bytes <= maxCommitBytes && offer.pays(bytes, commitBytes);
+        int snapshotBytes = offer.snapshot().state().getBytes(StandardCharsets.UTF_8).length;
+        return offer.isStored(snapshotBytes, commitBytes, maxCommitBytes);
     }
 
     @Override
@@ -144,7 +144,7 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
-    public Optional<Commit> lastBeginningBy(StreamName stream, long sequenceNumber) {
+    public Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber) {
         return Optional.ofNullable(commits(stream).floorEntry(sequenceNumber))
                 .map(Map.Entry::getValue);
     }

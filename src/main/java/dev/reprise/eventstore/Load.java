@@ -8,14 +8,14 @@ import java.util.OptionalInt;
  *
  * @param upTo the version that is asked for, 1 or more, which may lie inside a commit or past the
  *     tail
- * @param stateSchema the schema of the snapshots that can be used; empty to use none
+ * @param stateSchemaVersion the schema of the snapshots that can be used; empty to use none
  * @param minCommits how many commits to read at least, if the stream has so many; 1 or more
  * @param consistency whether commits that were acknowledged before may be missing at the end
  */
 public record Load(
         StreamName stream,
         StreamVersion upTo,
-        OptionalInt stateSchema,
+        OptionalInt stateSchemaVersion,
         int minCommits,
         Consistency consistency) {
 
@@ -39,14 +39,15 @@ public record Load(
     /** Whether a commit's snapshot is one to fold from. */
     public boolean canStartFrom(Commit commit) {
         return commit.version().compareTo(upTo) <= 0
-                && stateSchema.isPresent()
+                && stateSchemaVersion.isPresent()
                 && commit.snapshot()
-                        .filter(snapshot -> snapshot.schema() == stateSchema.getAsInt())
+                        .filter(snapshot ->
+                                snapshot.schemaVersion() == stateSchemaVersion.getAsInt())
                         .isPresent();
     }
 
-    /** The same without snapshots. */
-    Load fromTheFirstEvent() {
+    /** The same load without the use of snapshots. */
+    public Load withoutSnapshots() {
         return new Load(stream, upTo, OptionalInt.empty(), minCommits, consistency);
     }
 }

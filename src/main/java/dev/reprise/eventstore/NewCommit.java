@@ -47,7 +47,7 @@ public record NewCommit(
      * Whether a commit that is stored at this one's place came of the same command, and so is its
      * outcome.
      */
-    public boolean isStoredAs(Commit stored) {
+    public boolean isSameCommandAs(Commit stored) {
         return stored.commandId().equals(commandId) && stored.commandHash().equals(commandHash);
     }
 

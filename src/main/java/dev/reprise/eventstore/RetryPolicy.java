@@ -3,30 +3,61 @@ package dev.reprise.eventstore;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/**
- * How often a command that lost its place to another is tried again, and how long it waits before.
- */
+/** How often something that failed for a moment is tried again, and how long to wait in between. */
 @FunctionalInterface
 public interface RetryPolicy {
 
-    /** The retries of one command, which begins now. */
+    /** The retries of one operation, which begins now. */
     Retries start();
 
-    /** One command's retries. */
+    /** The retries of one operation. For one thread. */
     @FunctionalInterface
     interface Retries {
-        /** Waits and says true, or says false at once when it is enough. */
+
+        /**
+         * Waits, and returns true if there is to be another attempt; returns false at once if there
+         * is not. An interrupt ends the wait and is kept; the answer is then false.
+         */
         boolean again();
     }
 
     /**
-     * Waits a random time between nothing and a bound that doubles from 10 to 500 ms, so that those
-     * who met once do not meet again.
+     * Full jitter: waits a random time between 0 and a bound that doubles from 10 to 500 ms, so
+     * that operations that met once do not meet again.
      *
-     * @param attempts how often a command is tried in all
-     * @param patience how long after its beginning a command may still be tried again
+     * @param attempts how many attempts there are in all, the first one counted; 1 or more
+     * @param patience how long after the start another attempt may still begin
+     * @see <a
+     *     href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential
+     *     backoff and jitter</a>
      */
     static RetryPolicy jittered(int attempts, Duration patience, RandomGenerator random) {
-        return () -> new JitteredRetries(attempts, System.nanoTime() + patience.toNanos(), random);
+        long firstBoundMillis = 10;
+        long lastBoundMillis = 500;
+
+        class JitteredRetries implements Retries {
+
+            private final long deadlineNanos = System.nanoTime() + patience.toNanos();
+            private int attemptsLeft = attempts - 1;
+            private long boundMillis = firstBoundMillis;
+
+            @Override
+            public boolean again() {
+                if (attemptsLeft == 0 || deadlineNanos - System.nanoTime() < 0) {
+                    return false;
+                }
+                attemptsLeft--;
+                try {
+                    Thread.sleep(random.nextLong(boundMillis + 1));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+                boundMillis = Math.min(2 * boundMillis, lastBoundMillis);
+                return true;
+            }
+        }
+
+        return JitteredRetries::new;
     }
 }

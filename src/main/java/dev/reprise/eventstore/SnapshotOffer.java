@@ -1,26 +1,22 @@
 package dev.reprise.eventstore;
 
 /**
- * A snapshot that goes with a commit if it pays: it is to take at most a quarter of what was stored
- * since the last one, so that snapshots together cost a quarter of the events at most.
+ * A snapshot that comes with a new commit. The store keeps it or leaves it out, by the {@link
+ * SnapshotRule}; the commit is stored either way.
  *
- * @param bytesSinceLast what the commits since the last snapshot take in the store, this one not
+ * @param bytesSinceLast what the commits since the last snapshot take in the store; the new one not
  *     counted
  */
 public record SnapshotOffer(Snapshot snapshot, long bytesSinceLast) {
 
-    /** How many commits there are from one snapshot to the next, at least. */
-    public static final int MIN_COMMITS = 32;
-
-    private static final int MIN_RATIO = 4;
-
     /**
-     * Whether it pays.
+     * Whether the store is to keep the snapshot.
      *
-     * @param snapshotBytes what the snapshot would take in the store
-     * @param commitBytes what its commit takes without it
+     * @param snapshotBytes what the snapshot takes in the store
+     * @param commitBytes what its commit takes in the store without it
+     * @param maxCommitBytes what a commit may take in the store, its snapshot included
      */
-    public boolean pays(int snapshotBytes, int commitBytes) {
-        return (long) MIN_RATIO * snapshotBytes <= bytesSinceLast + commitBytes;
+    public boolean isStored(int snapshotBytes, int commitBytes, int maxCommitBytes) {
+        return SnapshotRule.isStored(snapshotBytes, commitBytes, bytesSinceLast, maxCommitBytes);
     }
 }

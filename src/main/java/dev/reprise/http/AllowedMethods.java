@@ -19,7 +19,7 @@ final class AllowedMethods {
     private static final List<Class<?>> RESOURCES =
             List.of(
                     OrdersResource.class,
-                    OrderViewsResource.class,
+                    OrderQueriesResource.class,
                     ProjectionsResource.class,
                     StreamsResource.class);
 

@@ -30,7 +30,7 @@ public class ApiDescription implements OASFilter {
         if (method != PathItem.HttpMethod.GET) {
             operation.addParameter(
                     header(
-                            Call.IDEMPOTENCY_KEY,
+                            RequestContext.IDEMPOTENCY_KEY,
                             "1 to 128 visible ASCII characters; the same call with the same key is done once"));
             if (path.contains("{orderId}")) {
                 operation.addParameter(header("If-Match", "The ETag that the order has to have"));
@@ -39,7 +39,7 @@ public class ApiDescription implements OASFilter {
         operation
                 .addParameter(
                         header(
-                                Call.CORRELATION_ID,
+                                RequestContext.CORRELATION_ID,
                                 "Recorded with what a command changes, and answered"))
                 .getResponses()
                 .setDefaultValue(

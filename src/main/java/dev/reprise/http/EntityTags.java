@@ -1,6 +1,6 @@
 package dev.reprise.http;
 
-import dev.reprise.eventstore.Precondition;
+import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.StreamVersion;
 import java.util.ArrayList;
 import java.util.List;

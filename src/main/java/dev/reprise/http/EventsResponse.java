@@ -2,7 +2,7 @@ package dev.reprise.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.reprise.eventstore.EventPage;
+import dev.reprise.aggregates.EventPage;
 import dev.reprise.orders.OrderEvent;
 import dev.reprise.orders.OrderEventJson;
 import dev.reprise.orders.OrderId;

@@ -118,7 +118,7 @@ final class OrderProblems {
                                 + recordedAt
                                 + " of order "
                                 + orderId)
-                .with(Input.HEADER, Call.IDEMPOTENCY_KEY);
+                .with(Input.HEADER, RequestContext.IDEMPOTENCY_KEY);
     }
 
     static Problem tooLarge(int bytes, int limit) {

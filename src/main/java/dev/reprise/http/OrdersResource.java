@@ -1,6 +1,6 @@
 package dev.reprise.http;
 
-import dev.reprise.eventstore.CommandResult;
+import dev.reprise.aggregates.CommandResult;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.OrderCommand;
@@ -28,17 +28,17 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Commands to orders. What is to be seen of them is in {@link OrderViewsResource}. */
+/** Commands to orders. What is to be seen of them is in {@link OrderQueriesResource}. */
 @Path("/orders")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Orders")
 class OrdersResource {
 
     private final Orders orders;
-    private final Call call;
+    private final RequestContext call;
 
     @Inject
-    OrdersResource(Orders orders, Call call) {
+    OrdersResource(Orders orders, RequestContext call) {
         this.orders = orders;
         this.call = call;
     }
@@ -119,21 +119,18 @@ class OrdersResource {
                 orders.handle(
                         orderId, command, call.commandId(), call.precondition(), call.metadata());
         return switch (result) {
-            case CommandResult.Handled<OrderSummary, OrderRejection>(OrderSummary order) ->
-                    OrderResponse.answer(success, order);
-            case CommandResult.Rejected<OrderSummary, OrderRejection>(OrderRejection reason) ->
+            case CommandResult.Handled(OrderSummary order) -> OrderResponse.answer(success, order);
+            case CommandResult.Rejected(OrderRejection reason) ->
                     OrderProblems.rejected(orderId, reason).response().build();
-            case CommandResult.PreconditionFailed<OrderSummary, OrderRejection>(
-                            StreamVersion actual) ->
+            case CommandResult.PreconditionFailed(StreamVersion actual) ->
                     OrderProblems.preconditionFailed(orderId, actual).response().build();
-            case CommandResult.CommandIdReused<OrderSummary, OrderRejection>(
-                            StreamVersion recordedAt) ->
+            case CommandResult.CommandIdReused(StreamVersion recordedAt) ->
                     OrderProblems.keyReused(orderId, call.commandId(), recordedAt)
                             .response()
                             .build();
-            case CommandResult.TooLarge<OrderSummary, OrderRejection>(int bytes, int limit) ->
+            case CommandResult.TooLarge(int bytes, int limit) ->
                     OrderProblems.tooLarge(bytes, limit).response().build();
-            case CommandResult.Contended<OrderSummary, OrderRejection>(int attempts) ->
+            case CommandResult.Contended(int attempts) ->
                     OrderProblems.contended(orderId, attempts).response().build();
         };
     }

@@ -19,10 +19,10 @@ class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-    private final Call call;
+    private final RequestContext call;
 
     @Inject
-    ProblemMappers(Call call) {
+    ProblemMappers(RequestContext call) {
         this.call = call;
     }
 

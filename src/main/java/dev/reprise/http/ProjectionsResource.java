@@ -1,7 +1,7 @@
 package dev.reprise.http;
 
 import dev.reprise.projections.Generations;
-import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
@@ -39,7 +39,7 @@ class ProjectionsResource {
 
     private ProjectionsResponse.Status status(String name) {
         Optional<Generations> generations = views.generations(name);
-        List<GuardRow> parked =
+        List<ProjectedRow> parked =
                 generations
                         .map(of ->
                                 views.parked(

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.projections.Generations;
 import dev.reprise.projections.Generations.Generation;
-import dev.reprise.projections.GuardRow;
-import dev.reprise.projections.GuardRow.Parked;
 import dev.reprise.projections.Progress;
+import dev.reprise.projections.ProjectedRow;
+import dev.reprise.projections.ProjectedRow.Parked;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +53,7 @@ record ProjectionsResponse(List<Status> projections) {
                 String name,
                 Optional<Generations> generations,
                 Optional<Progress> progress,
-                List<GuardRow> parked) {
+                List<ProjectedRow> parked) {
             return new Status(
                     name,
                     generations.map(of -> of.live().number()).orElse(null),
@@ -71,7 +71,7 @@ record ProjectionsResponse(List<Status> projections) {
     /** A stream that stands still at a commit. */
     record ParkedStream(String stream, long sequenceNumber, String error) {
 
-        static Stream<ParkedStream> of(GuardRow row) {
+        static Stream<ParkedStream> of(ProjectedRow row) {
             return row.parked().stream()
                     .map((Parked parked) ->
                             new ParkedStream(

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.reprise.dynamodb.StreamImages;
 import dev.reprise.eventstore.EventStore;
-import dev.reprise.projections.Delivery;
+import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.Projector;
 import dev.reprise.projections.ViewStore;
@@ -37,7 +37,7 @@ public final class ProjectorFunction {
     private static final Logger LOG = Logger.getLogger(ProjectorFunction.class);
     private static final String INSERT = "INSERT";
 
-    private final Function<List<Delivery>, Set<String>> projector;
+    private final Function<List<DeliveredCommit>, Set<String>> projector;
 
     @Inject
     ProjectorFunction(@All List<Projection<?, ?>> projections, ViewStore views, EventStore events) {
@@ -47,7 +47,7 @@ public final class ProjectorFunction {
     /**
      * @param projector answers the ids of the deliveries that have to come again
      */
-    ProjectorFunction(Function<List<Delivery>, Set<String>> projector) {
+    ProjectorFunction(Function<List<DeliveredCommit>, Set<String>> projector) {
         this.projector = projector;
     }
 
@@ -58,7 +58,7 @@ public final class ProjectorFunction {
      *     lowest of them on; none if the batch is done with
      */
     public StreamsEventResponse handle(DynamodbEvent batch) {
-        List<Delivery> deliveries = new ArrayList<>();
+        List<DeliveredCommit> deliveries = new ArrayList<>();
         for (DynamodbStreamRecord record : batch.getRecords()) {
             if (INSERT.equals(record.getEventName())) {
                 delivery(record.getDynamodb()).ifPresent(deliveries::add);
@@ -67,15 +67,15 @@ public final class ProjectorFunction {
         Set<String> again = deliveries.isEmpty() ? Set.of() : projector.apply(deliveries);
         return new StreamsEventResponse(
                 deliveries.stream()
-                        .map(Delivery::id)
+                        .map(DeliveredCommit::id)
                         .filter(again::contains)
                         .map(BatchItemFailure::new)
                         .toList());
     }
 
-    private static Optional<Delivery> delivery(StreamRecord inserted) {
+    private static Optional<DeliveredCommit> delivery(StreamRecord inserted) {
         String id = inserted.getSequenceNumber();
-        Optional<Delivery> delivery = StreamImages.delivery(id, inserted);
+        Optional<DeliveredCommit> delivery = StreamImages.delivery(id, inserted);
         if (delivery.isEmpty()) {
             LOG.errorf(
                     "stream record %s is of no commit, and left out: its key is %s",

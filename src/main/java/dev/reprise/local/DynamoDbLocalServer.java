@@ -31,13 +31,14 @@ final class DynamoDbLocalServer implements AutoCloseable {
      * Those of its parts that tell at INFO how they are made; held, or the level would go with a
      * collected logger.
      */
-    private static final List<Logger> TALKATIVE =
+    private static final List<Logger> NOISY_LOGGERS =
             List.of(
                     Logger.getLogger("com.almworks.sqlite4java"),
                     Logger.getLogger("org.eclipse.jetty"));
 
     /** Warns, at the first read of a stream, of a library that Java has not had for years. */
-    private static final Logger GRUMBLING = Logger.getLogger("com.amazonaws.util.Base64");
+    private static final Logger OUTDATED_LIBRARY_WARNING =
+            Logger.getLogger("com.amazonaws.util.Base64");
 
     private final Server jetty;
     private final LocalDynamoDBServerHandler dynamoDb;
@@ -85,8 +86,8 @@ final class DynamoDbLocalServer implements AutoCloseable {
 
     private static DynamoDbLocalServer listen(int port, Optional<Path> folder)
             throws PortTakenException {
-        TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
-        GRUMBLING.setLevel(Level.SEVERE);
+        NOISY_LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
+        OUTDATED_LIBRARY_WARNING.setLevel(Level.SEVERE);
         var jetty = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         var connector = (ServerConnector) jetty.getConnectors()[0];
         LocalDynamoDBServerHandler dynamoDb;

@@ -1,6 +1,6 @@
 package dev.reprise.orders;
 
-import dev.reprise.eventstore.Aggregate;
+import dev.reprise.aggregates.Aggregate;
 
 /** What an order consists of, for what runs aggregates. */
 final class OrderAggregate {

@@ -1,7 +1,7 @@
 package dev.reprise.orders;
 
-import dev.reprise.eventstore.Decider;
-import dev.reprise.eventstore.Decision;
+import dev.reprise.aggregates.Decider;
+import dev.reprise.aggregates.Decision;
 import dev.reprise.orders.Order.Cancelled;
 import dev.reprise.orders.Order.NotCreated;
 import dev.reprise.orders.Order.Open;
@@ -77,7 +77,7 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
         return switch (command) {
             case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
             case AddItem(OrderItem item) ->
-                    open.lines().haveRoomFor(item)
+                    open.lines().canAdd(item)
                             ? Decision.accepted(new OrderItemAdded(item))
                             : Decision.rejected(new TooManyLines(OrderLines.MAX));
             case RemoveItem(ItemId itemId) ->

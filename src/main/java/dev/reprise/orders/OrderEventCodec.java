@@ -13,9 +13,9 @@ import dev.reprise.orders.OrderEvent.OrderItemRemoved;
 import dev.reprise.orders.OrderEvent.OrderShipped;
 import dev.reprise.serialization.EventBody;
 import dev.reprise.serialization.EventFormat;
-import dev.reprise.serialization.EventForms;
-import dev.reprise.serialization.Form;
-import dev.reprise.serialization.FormsEventCodec;
+import dev.reprise.serialization.EventSchema;
+import dev.reprise.serialization.EventSchemas;
+import dev.reprise.serialization.SchemaEventCodec;
 import java.util.List;
 
 /**
@@ -37,20 +37,22 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
     private static final String ORDER_SHIPPED = "OrderShipped";
     private static final String ORDER_CANCELLED = "OrderCancelled";
 
-    private static final Form CREATED = Form.of(ORDER_CREATED, text(CUSTOMER_ID));
-    private static final Form ITEM_ADDED =
-            Form.of(ORDER_ITEM_ADDED, text(ITEM_ID), integer(QUANTITY), decimal(PRICE));
-    private static final Form ITEM_REMOVED = Form.of(ORDER_ITEM_REMOVED, text(ITEM_ID));
-    private static final Form SHIPPED = Form.of(ORDER_SHIPPED, text(SHIPPING_ADDRESS));
-    private static final Form CANCELLED = Form.of(ORDER_CANCELLED, text(REASON));
+    private static final EventSchema CREATED = EventSchema.of(ORDER_CREATED, text(CUSTOMER_ID));
+    private static final EventSchema ITEM_ADDED =
+            EventSchema.of(ORDER_ITEM_ADDED, text(ITEM_ID), integer(QUANTITY), decimal(PRICE));
+    private static final EventSchema ITEM_REMOVED =
+            EventSchema.of(ORDER_ITEM_REMOVED, text(ITEM_ID));
+    private static final EventSchema SHIPPED =
+            EventSchema.of(ORDER_SHIPPED, text(SHIPPING_ADDRESS));
+    private static final EventSchema CANCELLED = EventSchema.of(ORDER_CANCELLED, text(REASON));
 
-    static final EventForms FORMS =
-            new EventForms(
+    static final EventSchemas FORMS =
+            new EventSchemas(
                     "reprise.orders",
                     List.of(CREATED, ITEM_ADDED, ITEM_REMOVED, SHIPPED, CANCELLED),
                     List.of());
 
-    private final FormsEventCodec<OrderEvent> codec;
+    private final SchemaEventCodec<OrderEvent> codec;
 
     /** Writes JSON, and reads every format. */
     OrderEventCodec() {
@@ -60,7 +62,7 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
     /** Writes one format, and reads every one. */
     OrderEventCodec(EventFormat written) {
         codec =
-                new FormsEventCodec<>(
+                new SchemaEventCodec<>(
                         FORMS, OrderEventCodec::body, OrderEventCodec::event, written);
     }
 

@@ -1,11 +1,11 @@
 package dev.reprise.orders;
 
+import dev.reprise.aggregates.EventPage;
+import dev.reprise.aggregates.StreamReplay;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.BrokenStreamException;
-import dev.reprise.eventstore.EventPage;
 import dev.reprise.eventstore.EventStore;
-import dev.reprise.eventstore.Replayed;
 import dev.reprise.eventstore.StoreUnavailableException;
-import dev.reprise.eventstore.StreamReplay;
 import dev.reprise.eventstore.StreamVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -62,7 +62,7 @@ public class OrderHistory {
     }
 
     private static Optional<OrderSummary> summary(
-            OrderId orderId, Optional<Replayed<Order>> replayed) {
-        return replayed.map(order -> OrderSummary.of(orderId, order));
+            OrderId orderId, Optional<VersionedState<Order>> versionedState) {
+        return versionedState.map(order -> OrderSummary.of(orderId, order));
     }
 }

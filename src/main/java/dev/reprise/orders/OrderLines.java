@@ -27,40 +27,40 @@ public final class OrderLines {
      * The lines take the place of a change once somebody asked for them. Both say the same, so
      * threads need not agree on who does it.
      */
-    private volatile Form form;
+    private volatile Representation representation;
 
-    private sealed interface Form {
+    private sealed interface Representation {
 
-        record Listed(List<OrderLine> lines) implements Form {}
+        record Listed(List<OrderLine> lines) implements Representation {}
 
-        record Added(OrderLines before, OrderItem item) implements Form {}
+        record Added(OrderLines before, OrderItem item) implements Representation {}
 
-        record Removed(OrderLines before, ItemId itemId) implements Form {}
+        record Removed(OrderLines before, ItemId itemId) implements Representation {}
     }
 
-    private OrderLines(Form form) {
-        this.form = form;
+    private OrderLines(Representation representation) {
+        this.representation = representation;
     }
 
     public OrderLines(List<OrderLine> lines) {
-        this(new Form.Listed(List.copyOf(lines)));
+        this(new Representation.Listed(List.copyOf(lines)));
     }
 
     OrderLines with(OrderItem item) {
-        return new OrderLines(new Form.Added(this, item));
+        return new OrderLines(new Representation.Added(this, item));
     }
 
     OrderLines without(ItemId itemId) {
-        return new OrderLines(new Form.Removed(this, itemId));
+        return new OrderLines(new Representation.Removed(this, itemId));
     }
 
     /** In the order in which they first came. */
     public List<OrderLine> lines() {
-        if (form instanceof Form.Listed(List<OrderLine> lines)) {
+        if (representation instanceof Representation.Listed(List<OrderLine> lines)) {
             return lines;
         }
-        List<OrderLine> lines = putTogether();
-        form = new Form.Listed(lines);
+        List<OrderLine> lines = materialize();
+        representation = new Representation.Listed(lines);
         return lines;
     }
 
@@ -68,30 +68,30 @@ public final class OrderLines {
      * Goes back to the last version that is listed: of an item, what came before its removal is
      * gone.
      */
-    private List<OrderLine> putTogether() {
+    private List<OrderLine> materialize() {
         Set<ItemId> removed = new HashSet<>();
         Deque<OrderItem> added = new ArrayDeque<>();
         OrderLines version = this;
         while (true) {
-            switch (version.form) {
-                case Form.Added(OrderLines before, OrderItem item) -> {
+            switch (version.representation) {
+                case Representation.Added(OrderLines before, OrderItem item) -> {
                     if (!removed.contains(item.itemId())) {
                         added.addFirst(item);
                     }
                     version = before;
                 }
-                case Form.Removed(OrderLines before, ItemId itemId) -> {
+                case Representation.Removed(OrderLines before, ItemId itemId) -> {
                     removed.add(itemId);
                     version = before;
                 }
-                case Form.Listed(List<OrderLine> lines) -> {
-                    return putTogether(lines, removed, added);
+                case Representation.Listed(List<OrderLine> lines) -> {
+                    return materialize(lines, removed, added);
                 }
             }
         }
     }
 
-    private static List<OrderLine> putTogether(
+    private static List<OrderLine> materialize(
             List<OrderLine> before, Set<ItemId> removed, Iterable<OrderItem> added) {
         Map<Key, OrderLine> lines = new LinkedHashMap<>();
         for (OrderLine line : before) {
@@ -115,7 +115,7 @@ public final class OrderLines {
     }
 
     /** Whether the item can be added within the limit. */
-    boolean haveRoomFor(OrderItem item) {
+    boolean canAdd(OrderItem item) {
         return lines().size() < MAX || lines().stream().anyMatch(line -> line.isFor(item));
     }
 

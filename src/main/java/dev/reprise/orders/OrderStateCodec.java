@@ -2,7 +2,7 @@ package dev.reprise.orders;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.reprise.eventstore.StateCodec;
+import dev.reprise.aggregates.StateCodec;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.orders.Order.Cancelled;
 import dev.reprise.orders.Order.Created;
@@ -35,7 +35,7 @@ final class OrderStateCodec implements StateCodec<Order> {
             @Nullable String cancellationReason) {}
 
     @Override
-    public int schema() {
+    public int schemaVersion() {
         return 1;
     }
 

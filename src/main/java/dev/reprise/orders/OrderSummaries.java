@@ -3,9 +3,9 @@ package dev.reprise.orders;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.projections.GuardRow;
 import dev.reprise.projections.Index;
 import dev.reprise.projections.LiveGeneration;
+import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.ViewStore;
 import dev.reprise.projections.ViewStore.Found;
@@ -95,7 +95,7 @@ public class OrderSummaries {
         int read = Math.max(limit + 1, isFiltered(query) ? MIN_READ_FILTERED : 0);
         while (true) {
             List<Found> found = find(generation, query, last, read);
-            Map<RowKey, GuardRow> rows =
+            Map<RowKey, ProjectedRow> rows =
                     views.readAll(
                             found.stream().map(hit -> key(generation, hit.stream())).toList());
             for (Found hit : found) {
@@ -104,14 +104,14 @@ public class OrderSummaries {
                         || examined == MAX_EXAMINED) {
                     return new OrderPage(page, last);
                 }
-                Optional<GuardRow> row =
+                Optional<ProjectedRow> row =
                         Optional.ofNullable(rows.get(key(generation, hit.stream())));
                 Optional<OrderSummary> order =
                         row.flatMap(OrderSummaries::shown)
                                 .filter(summary -> matches(summary, query));
                 if (order.isPresent()) {
                     page.add(order.get());
-                    characters += row.flatMap(GuardRow::view).map(String::length).orElse(0);
+                    characters += row.flatMap(ProjectedRow::view).map(String::length).orElse(0);
                 }
                 last = Optional.of(hit.position());
                 examined++;
@@ -168,7 +168,7 @@ public class OrderSummaries {
     }
 
     /** What a row shows; nothing, if that was damaged: the next event of the order mends it. */
-    private static Optional<OrderSummary> shown(GuardRow row) {
+    private static Optional<OrderSummary> shown(ProjectedRow row) {
         try {
             return row.view().map(OrderSummaryJson::decode);
         } catch (IllegalArgumentException damaged) {

@@ -1,9 +1,9 @@
 package dev.reprise.orders;
 
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.RecordedEvent;
-import dev.reprise.eventstore.Replayed;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderSummariesProjection implements Projection<OrderEvent, OrderSummary> {
 
     static final String NAME = "order-summaries";
-    static final int REVISION = 1;
+    static final int SCHEMA_VERSION = 1;
 
     private static final int STATUS_SHARDS = 4;
 
@@ -39,8 +39,8 @@ final class OrderSummariesProjection implements Projection<OrderEvent, OrderSumm
     }
 
     @Override
-    public int revision() {
-        return REVISION;
+    public int schemaVersion() {
+        return SCHEMA_VERSION;
     }
 
     @Override
@@ -59,7 +59,7 @@ final class OrderSummariesProjection implements Projection<OrderEvent, OrderSumm
         Order after = decider.evolve(before, event.event(), event.timestamp());
         return OrderSummary.of(
                 new OrderId(event.stream().id()),
-                new Replayed<>(
+                new VersionedState<>(
                         after, new StreamVersion(event.sequenceNumber()), event.timestamp()));
     }
 

@@ -1,6 +1,6 @@
 package dev.reprise.orders;
 
-import dev.reprise.eventstore.Replayed;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.orders.Order.Cancelled;
 import dev.reprise.orders.Order.Created;
@@ -52,8 +52,8 @@ public record OrderSummary(
      *
      * @throws IllegalArgumentException for an order that was not created
      */
-    static OrderSummary of(OrderId orderId, Replayed<Order> replayed) {
-        return switch (replayed.state()) {
+    static OrderSummary of(OrderId orderId, VersionedState<Order> versionedState) {
+        return switch (versionedState.state()) {
             case NotCreated _ ->
                     throw new IllegalArgumentException(
                             "there is nothing to see of " + orderId + " before its first event");
@@ -64,7 +64,7 @@ public record OrderSummary(
                             open,
                             Optional.empty(),
                             Optional.empty(),
-                            replayed);
+                            versionedState);
             case Shipped shipped ->
                     of(
                             orderId,
@@ -72,7 +72,7 @@ public record OrderSummary(
                             shipped,
                             Optional.of(shipped.shippingAddress()),
                             Optional.empty(),
-                            replayed);
+                            versionedState);
             case Cancelled cancelled ->
                     of(
                             orderId,
@@ -80,7 +80,7 @@ public record OrderSummary(
                             cancelled,
                             Optional.empty(),
                             Optional.of(cancelled.reason()),
-                            replayed);
+                            versionedState);
         };
     }
 
@@ -90,7 +90,7 @@ public record OrderSummary(
             Created order,
             Optional<ShippingAddress> shippingAddress,
             Optional<CancellationReason> cancellationReason,
-            Replayed<Order> replayed) {
+            VersionedState<Order> versionedState) {
         return new OrderSummary(
                 orderId,
                 order.customerId(),
@@ -98,8 +98,8 @@ public record OrderSummary(
                 order.lines(),
                 shippingAddress,
                 cancellationReason,
-                replayed.version(),
+                versionedState.version(),
                 order.createdAt(),
-                replayed.at());
+                versionedState.at());
     }
 }

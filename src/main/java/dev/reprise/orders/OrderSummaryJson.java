@@ -2,7 +2,7 @@ package dev.reprise.orders;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.reprise.eventstore.Replayed;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
 import java.time.DateTimeException;
@@ -93,7 +93,7 @@ final class OrderSummaryJson {
         OrderSummary ofItsState =
                 OrderSummary.of(
                         order.orderId(),
-                        new Replayed<>(order.state(), order.version(), order.updatedAt()));
+                        new VersionedState<>(order.state(), order.version(), order.updatedAt()));
         if (!encode(ofItsState).equals(encoded)) {
             throw new IllegalArgumentException("it would be written otherwise");
         }

@@ -1,13 +1,13 @@
 package dev.reprise.orders;
 
+import dev.reprise.aggregates.CommandContext;
+import dev.reprise.aggregates.CommandHandler;
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.BrokenStreamException;
-import dev.reprise.eventstore.CommandContext;
-import dev.reprise.eventstore.CommandHandler;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Metadata;
-import dev.reprise.eventstore.Precondition;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.serialization.EventFormat;
@@ -79,6 +79,6 @@ public class Orders {
                 new CommandContext(
                         commandId, OrderCommandDigest.of(orderId, command), precondition, metadata);
         return handler.handle(orderId.stream(), command, context)
-                .map(replayed -> OrderSummary.of(orderId, replayed));
+                .map(versionedState -> OrderSummary.of(orderId, versionedState));
     }
 }

@@ -5,7 +5,7 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.projections.GuardRow.Parked;
+import dev.reprise.projections.ProjectedRow.Parked;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
@@ -46,14 +46,14 @@ final class GenerationBatch<E, V> {
      * @param streams each stream's commits in the order of their numbers
      * @return the ids of the deliveries of those streams for which a store did not answer
      */
-    Set<String> follow(Map<StreamName, List<Delivery>> streams) {
-        Map<RowKey, GuardRow> rows =
+    Set<String> follow(Map<StreamName, List<DeliveredCommit>> streams) {
+        Map<RowKey, ProjectedRow> rows =
                 views.readAll(streams.keySet().stream().map(this::key).toList());
         Map<StreamName, Future<Boolean>> followed = new HashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             streams.forEach((stream, deliveries) -> {
                 RowKey key = key(stream);
-                Optional<GuardRow> row = Optional.ofNullable(rows.get(key));
+                Optional<ProjectedRow> row = Optional.ofNullable(rows.get(key));
                 followed.put(stream, threads.submit(() -> isDone(key, deliveries, row)));
             });
         }
@@ -79,8 +79,9 @@ final class GenerationBatch<E, V> {
     }
 
     /** Whether the stream is done with; false if a store did not answer. */
-    private boolean isDone(RowKey key, List<Delivery> deliveries, Optional<GuardRow> found) {
-        Optional<GuardRow> before = found;
+    private boolean isDone(
+            RowKey key, List<DeliveredCommit> deliveries, Optional<ProjectedRow> found) {
+        Optional<ProjectedRow> before = found;
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 RowUpdate<E, V> row = new RowUpdate<>(projection, key, before);
@@ -105,8 +106,8 @@ final class GenerationBatch<E, V> {
         }
     }
 
-    private boolean isWritten(RowUpdate<E, V> row, Optional<GuardRow> before) {
-        GuardRow updated = updated(row);
+    private boolean isWritten(RowUpdate<E, V> row, Optional<ProjectedRow> before) {
+        ProjectedRow updated = updated(row);
         boolean written;
         try {
             written = views.write(updated, before);
@@ -120,7 +121,7 @@ final class GenerationBatch<E, V> {
         return written;
     }
 
-    private GuardRow updated(RowUpdate<E, V> row) {
+    private ProjectedRow updated(RowUpdate<E, V> row) {
         try {
             return row.updated();
         } catch (RuntimeException e) {
@@ -138,27 +139,27 @@ final class GenerationBatch<E, V> {
                 parked.error());
     }
 
-    private void deliver(Delivery delivery, RowUpdate<E, V> row) {
+    private void deliver(DeliveredCommit delivery, RowUpdate<E, V> row) {
         if (row.isParked()) {
             return;
         }
-        if (delivery.sequenceNumber() == row.due()) {
+        if (delivery.sequenceNumber() == row.nextExpected()) {
             switch (delivery) {
-                case Delivery.Intact intact when row.isFollowedBy(intact) ->
+                case DeliveredCommit.Intact intact when row.isFollowedBy(intact) ->
                         row.apply(intact.commit());
-                case Delivery.Intact _ -> catchUp(row);
-                case Delivery.Damaged(_, _, long sequenceNumber, String error) ->
+                case DeliveredCommit.Intact _ -> catchUp(row);
+                case DeliveredCommit.Damaged(_, _, long sequenceNumber, String error) ->
                         row.park(sequenceNumber, error);
             }
-        } else if (delivery.sequenceNumber() > row.due()) {
+        } else if (delivery.sequenceNumber() > row.nextExpected()) {
             catchUp(row);
-            if (!row.isParked() && delivery.sequenceNumber() >= row.due()) {
+            if (!row.isParked() && delivery.sequenceNumber() >= row.nextExpected()) {
                 row.park(
-                        row.due(),
+                        row.nextExpected(),
                         "the event store lacks it, but not what begins at "
                                 + delivery.sequenceNumber());
             }
-        } else if (delivery instanceof Delivery.Intact(_, Commit commit, _)) {
+        } else if (delivery instanceof DeliveredCommit.Intact(_, Commit commit, _)) {
             compare(commit, row);
         }
     }
@@ -182,15 +183,15 @@ final class GenerationBatch<E, V> {
     private void catchUp(RowUpdate<E, V> row) {
         try {
             Iterator<Commit> commits = read(row.key(), Math.max(1, row.version().value()));
-            if (!row.endsWhere(commits)) {
-                row.startAnew();
+            if (!row.lastMatches(commits)) {
+                row.reset();
                 commits = read(row.key(), 1);
             }
             while (commits.hasNext() && !row.isParked()) {
                 row.apply(commits.next());
             }
         } catch (BrokenStreamException e) {
-            row.park(row.due(), String.valueOf(e.getMessage()));
+            row.park(row.nextExpected(), String.valueOf(e.getMessage()));
         }
     }
 

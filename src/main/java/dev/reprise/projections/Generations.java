@@ -16,9 +16,9 @@ public record Generations(Generation live, Optional<Generation> building) {
      * One generation.
      *
      * @param number from 1, never used twice
-     * @param revision of the code that makes its rows
+     * @param schemaVersion of the code that makes its rows
      */
-    public record Generation(int number, int revision) {}
+    public record Generation(int number, int schemaVersion) {}
 
     /** All that have to be written. */
     public List<Generation> written() {

@@ -22,9 +22,9 @@ public interface Projection<E, V> {
 
     /**
      * Which rows the code makes: a change of what it folds or how a row is written is another
-     * revision. From 1.
+     * schema version. From 1.
      */
-    int revision();
+    int schemaVersion();
 
     /** The category of the streams that it follows. All others pass by. */
     String category();

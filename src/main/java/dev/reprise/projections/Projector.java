@@ -64,9 +64,9 @@ public final class Projector {
      * often as it came.
      *
      * @return the ids of the deliveries that have to come again, because a store did not answer or
-     *     another revision of the code is needed; all others are done with
+     *     another schema version of the code is needed; all others are done with
      */
-    public Set<String> project(List<Delivery> batch) {
+    public Set<String> project(List<DeliveredCommit> batch) {
         Set<String> failed = new HashSet<>();
         for (Projection<?, ?> projection : projections) {
             failed.addAll(project(projection, batch));
@@ -74,8 +74,8 @@ public final class Projector {
         return failed;
     }
 
-    private <E, V> Set<String> project(Projection<E, V> projection, List<Delivery> batch) {
-        Map<StreamName, List<Delivery>> streams = byStream(projection, batch);
+    private <E, V> Set<String> project(Projection<E, V> projection, List<DeliveredCommit> batch) {
+        Map<StreamName, List<DeliveredCommit>> streams = byStream(projection, batch);
         if (streams.isEmpty()) {
             return Set.of();
         }
@@ -85,7 +85,8 @@ public final class Projector {
             // batch to write its generation, too.
             Generations generations =
                     views.generations(projection.name())
-                            .orElseGet(() -> views.begin(projection.name(), projection.revision()));
+                            .orElseGet(() ->
+                                    views.begin(projection.name(), projection.schemaVersion()));
             for (Generation generation : generations.written()) {
                 failed.addAll(project(projection, generation, streams));
             }
@@ -102,15 +103,15 @@ public final class Projector {
     private <E, V> Set<String> project(
             Projection<E, V> projection,
             Generation generation,
-            Map<StreamName, List<Delivery>> streams) {
-        if (generation.revision() != projection.revision()) {
+            Map<StreamName, List<DeliveredCommit>> streams) {
+        if (generation.schemaVersion() != projection.schemaVersion()) {
             LOG.log(
                     Level.ERROR,
-                    "generation {0} of {1} is of revision {2}, and this code knows revision {3} alone",
+                    "generation {0} of {1} is of schema version {2}, and this code knows schema version {3} alone",
                     generation.number(),
                     projection.name(),
-                    generation.revision(),
-                    projection.revision());
+                    generation.schemaVersion(),
+                    projection.schemaVersion());
             return ids(streams);
         }
         return new GenerationBatch<>(projection, generation.number(), views, events)
@@ -120,29 +121,29 @@ public final class Projector {
     /**
      * The commits for a projection, by their streams, each stream's in the order of their numbers.
      */
-    private static Map<StreamName, List<Delivery>> byStream(
-            Projection<?, ?> projection, List<Delivery> batch) {
+    private static Map<StreamName, List<DeliveredCommit>> byStream(
+            Projection<?, ?> projection, List<DeliveredCommit> batch) {
         return batch.stream()
                 .filter(delivery -> delivery.stream().category().equals(projection.category()))
-                .sorted(Comparator.comparingLong(Delivery::sequenceNumber))
+                .sorted(Comparator.comparingLong(DeliveredCommit::sequenceNumber))
                 .collect(
                         Collectors.groupingBy(
-                                Delivery::stream, LinkedHashMap::new, Collectors.toList()));
+                                DeliveredCommit::stream, LinkedHashMap::new, Collectors.toList()));
     }
 
-    private static Set<String> ids(Map<StreamName, List<Delivery>> streams) {
+    private static Set<String> ids(Map<StreamName, List<DeliveredCommit>> streams) {
         return streams.values().stream()
                 .flatMap(List::stream)
-                .map(Delivery::id)
+                .map(DeliveredCommit::id)
                 .collect(Collectors.toSet());
     }
 
     private void noteProgress(
-            Projection<?, ?> projection, Map<StreamName, List<Delivery>> streams) {
+            Projection<?, ?> projection, Map<StreamName, List<DeliveredCommit>> streams) {
         streams.values().stream()
                 .flatMap(List::stream)
                 .<Instant>mapMulti((delivery, instants) -> {
-                    if (delivery instanceof Delivery.Intact(_, Commit commit, _)) {
+                    if (delivery instanceof DeliveredCommit.Intact(_, Commit commit, _)) {
                         instants.accept(commit.at());
                     }
                 })

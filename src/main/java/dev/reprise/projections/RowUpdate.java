@@ -4,7 +4,7 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.projections.GuardRow.Parked;
+import dev.reprise.projections.ProjectedRow.Parked;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ final class RowUpdate<E, V> {
 
     private final Projection<E, V> projection;
     private final RowKey key;
-    private final Optional<GuardRow> before;
+    private final Optional<ProjectedRow> before;
     private StreamVersion version = StreamVersion.NONE;
     private @Nullable Digest hash;
     private @Nullable V view;
@@ -26,7 +26,7 @@ final class RowUpdate<E, V> {
      * Begins with the row as it was read; with nothing in it, if what it shows cannot be read, or
      * of which version.
      */
-    RowUpdate(Projection<E, V> projection, RowKey key, Optional<GuardRow> before) {
+    RowUpdate(Projection<E, V> projection, RowKey key, Optional<ProjectedRow> before) {
         this.projection = projection;
         this.key = key;
         this.before = before;
@@ -59,7 +59,7 @@ final class RowUpdate<E, V> {
     }
 
     /** The sequence number of the event that it lacks next. */
-    long due() {
+    long nextExpected() {
         return version.nextSequenceNumber();
     }
 
@@ -82,7 +82,7 @@ final class RowUpdate<E, V> {
      * Whether the first of these commits is the last that is in the row; true also of a row with
      * none. It is taken out of them.
      */
-    boolean endsWhere(Iterator<Commit> commits) {
+    boolean lastMatches(Iterator<Commit> commits) {
         if (version.equals(StreamVersion.NONE)) {
             return true;
         }
@@ -96,12 +96,12 @@ final class RowUpdate<E, V> {
     }
 
     /** Whether a commit that is due is of the same history as the last one that is in the row. */
-    boolean isFollowedBy(Delivery.Intact due) {
-        return hash == null || due.follows().test(hash);
+    boolean isFollowedBy(DeliveredCommit.Intact next) {
+        return hash == null || next.follows().test(hash);
     }
 
     /** Forgets what is in the row, to be folded from the first event on. */
-    void startAnew() {
+    void reset() {
         version = StreamVersion.NONE;
         hash = null;
         view = null;
@@ -146,8 +146,8 @@ final class RowUpdate<E, V> {
     }
 
     /** The row with everything that was folded in. */
-    GuardRow updated() {
-        return new GuardRow(
+    ProjectedRow updated() {
+        return new ProjectedRow(
                 key,
                 version,
                 Optional.ofNullable(hash),
@@ -157,14 +157,14 @@ final class RowUpdate<E, V> {
     }
 
     /** The row as it was before, parked where it would have gone on. */
-    GuardRow parkedAsBefore(String error) {
-        StreamVersion reached = before.map(GuardRow::version).orElse(StreamVersion.NONE);
-        return new GuardRow(
+    ProjectedRow parkedAsBefore(String error) {
+        StreamVersion reached = before.map(ProjectedRow::version).orElse(StreamVersion.NONE);
+        return new ProjectedRow(
                 key,
                 reached,
-                before.flatMap(GuardRow::hash),
-                before.flatMap(GuardRow::view),
-                before.map(GuardRow::indexEntries).orElse(List.of()),
+                before.flatMap(ProjectedRow::hash),
+                before.flatMap(ProjectedRow::view),
+                before.map(ProjectedRow::indexEntries).orElse(List.of()),
                 Optional.of(new Parked(reached.nextSequenceNumber(), cut(error))));
     }
 }

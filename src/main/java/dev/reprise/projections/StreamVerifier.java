@@ -34,7 +34,7 @@ public final class StreamVerifier {
      */
     public Verification verify(StreamName stream) {
         // The rows first: what they have was in the stream before it is looked at.
-        List<GuardRow> rows =
+        List<ProjectedRow> rows =
                 projections.stream()
                         .filter(projection -> projection.category().equals(stream.category()))
                         .flatMap(projection -> row(projection.name(), stream).stream())
@@ -51,12 +51,12 @@ public final class StreamVerifier {
         };
     }
 
-    private Optional<GuardRow> row(String projection, StreamName stream) {
+    private Optional<ProjectedRow> row(String projection, StreamName stream) {
         return views.generations(projection)
                 .flatMap(of -> views.read(new RowKey(projection, of.live().number(), stream)));
     }
 
-    private Optional<Broken> contradiction(GuardRow row, Intact intact) {
+    private Optional<Broken> contradiction(ProjectedRow row, Intact intact) {
         String witness = row.key().projection() + " has it";
         if (row.version().compareTo(intact.version()) > 0) {
             return Optional.of(

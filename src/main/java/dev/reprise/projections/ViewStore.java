@@ -22,13 +22,13 @@ public interface ViewStore {
     Optional<Generations> generations(String projection);
 
     /** Begins a projection with generation 1, which is live, unless it has begun already. */
-    Generations begin(String projection, int revision);
+    Generations begin(String projection, int schemaVersion);
 
     /** A row; empty if there is none. */
-    Optional<GuardRow> read(RowKey key);
+    Optional<ProjectedRow> read(RowKey key);
 
     /** Those of the rows that there are, by their keys. */
-    Map<RowKey, GuardRow> readAll(Collection<RowKey> keys);
+    Map<RowKey, ProjectedRow> readAll(Collection<RowKey> keys);
 
     /**
      * Writes a row, if the stored one is still what it was made from.
@@ -38,7 +38,7 @@ public interface ViewStore {
      * @throws RowTooLargeException if it is larger than the store takes; never for a row that is
      *     parked and otherwise was written already
      */
-    boolean write(GuardRow row, Optional<GuardRow> before);
+    boolean write(ProjectedRow row, Optional<ProjectedRow> before);
 
     /**
      * The streams in a partition of an index, with their positions, from the highest position down.
@@ -62,7 +62,7 @@ public interface ViewStore {
      *
      * @param limit how many at most
      */
-    List<GuardRow> parked(String projection, int generation, int limit);
+    List<ProjectedRow> parked(String projection, int generation, int limit);
 
     /** Notes how far a projection has come; a later note takes the place of an earlier one. */
     void note(String projection, Progress progress);

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Avro messages, one behind the other: each is a run of events of one form, an array of its record,
  * in Avro's single-object encoding. That begins with the CRC-64 fingerprint of the schema, which
- * says type, revision and fields of what follows, whatever is declared later and in which order.
+ * says type, schema version and fields of what follows, whatever is declared later and in which
+ * order.
  */
 final class AvroBodies implements BodyFormat {
 
@@ -32,18 +33,18 @@ final class AvroBodies implements BodyFormat {
 
     private static final int BYTES_PER_EVENT = 48;
 
-    private final Map<Form, byte[]> headers = new HashMap<>();
-    private final Map<ByteBuffer, Form> forms = new HashMap<>();
+    private final Map<EventSchema, byte[]> headers = new HashMap<>();
+    private final Map<ByteBuffer, EventSchema> forms = new HashMap<>();
 
-    AvroBodies(EventForms declared) {
-        for (Form form : declared.all()) {
+    AvroBodies(EventSchemas declared) {
+        for (EventSchema form : declared.all()) {
             byte[] header = header(declared.namespace(), form);
             headers.put(form, header);
             forms.put(ByteBuffer.wrap(header), form);
         }
     }
 
-    private static byte[] header(String namespace, Form form) {
+    private static byte[] header(String namespace, EventSchema form) {
         return ByteBuffer.allocate(HEADER_BYTES)
                 .put((byte) 0xC3)
                 .put((byte) 0x01)
@@ -136,7 +137,7 @@ final class AvroBodies implements BodyFormat {
 
     private void readRun(AvroInput in, int most, List<EventBody> bodies) throws IOException {
         byte[] header = in.fixed(HEADER_BYTES);
-        Form form = forms.get(ByteBuffer.wrap(header));
+        EventSchema form = forms.get(ByteBuffer.wrap(header));
         if (form == null) {
             throw new IllegalArgumentException(
                     "no form of an event is written under the Avro header "
@@ -154,7 +155,7 @@ final class AvroBodies implements BodyFormat {
         }
     }
 
-    private static EventBody read(AvroInput in, Form form) throws IOException {
+    private static EventBody read(AvroInput in, EventSchema form) throws IOException {
         @Nullable Object[] values = new Object[form.fields().size()];
         for (int i = 0; i < values.length; i++) {
             Field field = form.fields().get(i);

@@ -9,8 +9,8 @@ public final class BodyJson {
     /** The field that names the event's type. */
     public static final String EVENT_TYPE = "eventType";
 
-    /** The field with the revision of its form, absent for the first. */
-    static final String REVISION = "revision";
+    /** The field with the schema version of its form, absent for the first. */
+    static final String SCHEMA_VERSION = "revision";
 
     private BodyJson() {}
 

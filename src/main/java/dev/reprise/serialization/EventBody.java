@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an event consists of, whatever the format it is stored in: the values of the fields of its
- * {@link Form}, each of them checked.
+ * {@link EventSchema}, each of them checked.
  */
 public final class EventBody {
 
     private static final int MAX_DIGITS = 256;
 
-    private final Form form;
+    private final EventSchema form;
     private final @Nullable Object[] values;
 
-    EventBody(Form form, @Nullable Object[] values) {
+    EventBody(EventSchema form, @Nullable Object[] values) {
         if (values.length != form.fields().size()) {
             throw new IllegalArgumentException(
                     form + " has " + form.fields().size() + " fields, not " + values.length);
@@ -75,7 +75,7 @@ public final class EventBody {
         return decimal.scale() < 0 ? decimal.setScale(0) : decimal;
     }
 
-    public Form form() {
+    public EventSchema form() {
         return form;
     }
 

@@ -3,7 +3,7 @@ package dev.reprise.serialization;
 import java.util.regex.Pattern;
 
 /**
- * A field of a {@link Form}.
+ * A field of a {@link EventSchema}.
  *
  * @param name stored for ever: a lower-case letter, then letters and digits; not {@code eventType}
  *     or {@code revision}, which JSON has for the form itself
@@ -38,7 +38,7 @@ public record Field(String name, Type type, boolean optional) {
     public Field {
         if (!NAME.matcher(name).matches()
                 || name.equals(BodyJson.EVENT_TYPE)
-                || name.equals(BodyJson.REVISION)) {
+                || name.equals(BodyJson.SCHEMA_VERSION)) {
             throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a field");
         }
     }

@@ -27,10 +27,10 @@ final class JsonBodies implements BodyFormat {
 
     private static final int CHARACTERS_PER_EVENT = 160;
 
-    private final EventForms forms;
+    private final EventSchemas forms;
     private final int maxFields;
 
-    JsonBodies(EventForms forms) {
+    JsonBodies(EventSchemas forms) {
         this.forms = forms;
         int mostFields =
                 forms.all().stream().mapToInt(form -> form.fields().size()).max().orElse(0);
@@ -53,11 +53,11 @@ final class JsonBodies implements BodyFormat {
     }
 
     private static void write(JsonGenerator json, EventBody body) throws IOException {
-        Form form = body.form();
+        EventSchema form = body.form();
         json.writeStartObject();
         json.writeStringField(BodyJson.EVENT_TYPE, form.type());
-        if (form.revision() > 1) {
-            json.writeNumberField(BodyJson.REVISION, form.revision());
+        if (form.schemaVersion() > 1) {
+            json.writeNumberField(BodyJson.SCHEMA_VERSION, form.schemaVersion());
         }
         for (int i = 0; i < form.fields().size(); i++) {
             Object value = body.value(i);
@@ -98,17 +98,17 @@ final class JsonBodies implements BodyFormat {
         if (!(fields.take(BodyJson.EVENT_TYPE) instanceof String type)) {
             throw new IllegalArgumentException("field " + BodyJson.EVENT_TYPE + " is not a text");
         }
-        Form form = forms.form(type, revision(fields.take(BodyJson.REVISION)));
+        EventSchema form = forms.form(type, schemaVersion(fields.take(BodyJson.SCHEMA_VERSION)));
         return fields.takeAll(form);
     }
 
-    private static int revision(@Nullable Object value) {
+    private static int schemaVersion(@Nullable Object value) {
         return switch (value) {
             case null -> 1;
             case Long number -> Math.clamp(number, 0, Integer.MAX_VALUE);
             case Object _ ->
                     throw new IllegalArgumentException(
-                            "field " + BodyJson.REVISION + " is not a whole number");
+                            "field " + BodyJson.SCHEMA_VERSION + " is not a whole number");
         };
     }
 

@@ -84,7 +84,7 @@ final class JsonFields {
      *
      * @throws IllegalArgumentException if one is missing, unknown or not what the form says
      */
-    EventBody takeAll(Form form) {
+    EventBody takeAll(EventSchema form) {
         @Nullable Object[] ofForm = new Object[form.fields().size()];
         for (int i = 0; i < ofForm.length; i++) {
             Field field = form.fields().get(i);
@@ -105,7 +105,7 @@ final class JsonFields {
     }
 
     private static boolean isOfEvery(String name) {
-        return name.equals(BodyJson.EVENT_TYPE) || name.equals(BodyJson.REVISION);
+        return name.equals(BodyJson.EVENT_TYPE) || name.equals(BodyJson.SCHEMA_VERSION);
     }
 
     private int indexOf(String name) {

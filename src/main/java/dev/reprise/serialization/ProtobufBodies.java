@@ -16,17 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Protocol Buffers message {@code StoredEvents}, as {@link ProtobufSchema} has it. Each event
- * stands in the field that has the number of its form, which says type, revision and fields of it,
- * whatever is declared later and in which order.
+ * stands in the field that has the number of its form, which says type, schema version and fields
+ * of it, whatever is declared later and in which order.
  */
 final class ProtobufBodies implements BodyFormat {
 
-    private final EventForms forms;
-    private final Map<Form, Integer> numbers;
+    private final EventSchemas forms;
+    private final Map<EventSchema, Integer> numbers;
 
-    ProtobufBodies(EventForms forms) {
+    ProtobufBodies(EventSchemas forms) {
         this.forms = forms;
-        this.numbers = forms.all().stream().collect(Collectors.toMap(form -> form, Form::number));
+        this.numbers =
+                forms.all().stream().collect(Collectors.toMap(form -> form, EventSchema::number));
     }
 
     @Override
@@ -119,7 +120,7 @@ final class ProtobufBodies implements BodyFormat {
         if (tag == 0) {
             throw new IllegalArgumentException("an event is of no form");
         }
-        Form form = forms.form(WireFormat.getTagFieldNumber(tag));
+        EventSchema form = forms.form(WireFormat.getTagFieldNumber(tag));
         int end = enter(in, tag, form.toString());
         EventBody body = body(in, form);
         in.popLimit(end);
@@ -137,7 +138,7 @@ final class ProtobufBodies implements BodyFormat {
         return in.pushLimit(in.readRawVarint32());
     }
 
-    private static EventBody body(CodedInputStream in, Form form) throws IOException {
+    private static EventBody body(CodedInputStream in, EventSchema form) throws IOException {
         @Nullable Object[] values = new Object[form.fields().size()];
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             int number = WireFormat.getTagFieldNumber(tag);

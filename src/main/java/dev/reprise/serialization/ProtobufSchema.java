@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /**
  * The Protocol Buffers schema of declared forms: a message each, named after its event type, with
- * {@code _2} and so on behind it for a later revision, its fields numbered in their order; and
- * around them {@code StoredEvents}, which is what a commit holds.
+ * {@code _2} and so on behind it for a later schema version, its fields numbered in their order;
+ * and around them {@code StoredEvents}, which is what a commit holds.
  *
  * @see <a href="https://protobuf.dev/reference/protobuf/proto3-spec/">proto3 specification</a>
  */
@@ -33,7 +33,7 @@ public final class ProtobufSchema {
      *
      * @param fileName what it is to be called, such as {@code order-events.proto}
      */
-    public static FileDescriptorProto descriptor(EventForms forms, String fileName) {
+    public static FileDescriptorProto descriptor(EventSchemas forms, String fileName) {
         FileDescriptorProto.Builder file =
                 FileDescriptorProto.newBuilder()
                         .setName(fileName)
@@ -45,7 +45,7 @@ public final class ProtobufSchema {
         return file.build();
     }
 
-    private static DescriptorProto storedEvents(EventForms forms) {
+    private static DescriptorProto storedEvents(EventSchemas forms) {
         return DescriptorProto.newBuilder()
                 .setName(STORED_EVENTS)
                 .addField(
@@ -54,12 +54,12 @@ public final class ProtobufSchema {
                 .build();
     }
 
-    private static DescriptorProto storedEvent(EventForms forms) {
+    private static DescriptorProto storedEvent(EventSchemas forms) {
         DescriptorProto.Builder event =
                 DescriptorProto.newBuilder()
                         .setName(STORED_EVENT)
                         .addOneofDecl(OneofDescriptorProto.newBuilder().setName(ONE_OF));
-        for (Form form : forms.all()) {
+        for (EventSchema form : forms.all()) {
             event.addField(
                     messageField(forms, fieldName(form), form.number(), form.schemaName())
                             .setOneofIndex(0));
@@ -67,13 +67,13 @@ public final class ProtobufSchema {
         return event.build();
     }
 
-    private static String fieldName(Form form) {
+    private static String fieldName(EventSchema form) {
         String message = form.schemaName();
         return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 
     private static FieldDescriptorProto.Builder messageField(
-            EventForms forms, String name, int number, String message) {
+            EventSchemas forms, String name, int number, String message) {
         return FieldDescriptorProto.newBuilder()
                 .setName(name)
                 .setNumber(number)
@@ -82,7 +82,7 @@ public final class ProtobufSchema {
                 .setTypeName("." + forms.namespace() + "." + message);
     }
 
-    private static DescriptorProto message(Form form) {
+    private static DescriptorProto message(EventSchema form) {
         DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(form.schemaName());
         for (int i = 0; i < form.fields().size(); i++) {
             Field field = form.fields().get(i);
@@ -110,7 +110,7 @@ public final class ProtobufSchema {
     }
 
     /** The schema as a {@code .proto} file, for readers elsewhere. */
-    public static String proto(EventForms forms) {
+    public static String proto(EventSchemas forms) {
         StringBuilder proto =
                 new StringBuilder("syntax = \"" + SYNTAX + "\";\n\n")
                         .append("package " + forms.namespace() + ";\n\n")
@@ -122,7 +122,7 @@ public final class ProtobufSchema {
                         .append(
                                 "// A number is made of all that its message says, and is never another's.\n")
                         .append("message " + STORED_EVENT + " {\n  oneof " + ONE_OF + " {\n");
-        for (Form form : forms.all()) {
+        for (EventSchema form : forms.all()) {
             proto.append("    " + form.schemaName() + " " + fieldName(form))
                     .append(" = " + form.number() + ";\n");
         }
@@ -131,7 +131,7 @@ public final class ProtobufSchema {
         return proto.toString();
     }
 
-    private static void append(StringBuilder proto, Form form) {
+    private static void append(StringBuilder proto, EventSchema form) {
         proto.append("\nmessage " + form.schemaName() + " {\n");
         for (int i = 0; i < form.fields().size(); i++) {
             Field field = form.fields().get(i);

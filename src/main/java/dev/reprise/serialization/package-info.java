@@ -3,8 +3,8 @@
  *
  * <p>An aggregate declares the {@link dev.reprise.serialization.Form}s that its events have and
  * once had, and the {@link dev.reprise.serialization.Upcaster}s from the older ones, as its {@link
- * dev.reprise.serialization.EventForms}. A {@link dev.reprise.serialization.FormsEventCodec} over
- * them writes one {@link dev.reprise.serialization.EventFormat} and reads them all.
+ * dev.reprise.serialization.EventSchemas}. A {@link dev.reprise.serialization.SchemaEventCodec}
+ * over them writes one {@link dev.reprise.serialization.EventFormat} and reads them all.
  *
  * <p>A form that was written once stays declared for ever, as it was: what a table holds is read by
  * it. Pin each by a stored sample in the tests.

@@ -8,22 +8,22 @@ import static dev.reprise.eventstore.Commits.offering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reprise.eventstore.Aggregate;
+import dev.reprise.aggregates.Aggregate;
+import dev.reprise.aggregates.Decider;
+import dev.reprise.aggregates.Decision;
+import dev.reprise.aggregates.StateCodec;
+import dev.reprise.aggregates.StreamReplay;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
-import dev.reprise.eventstore.Decider;
-import dev.reprise.eventstore.Decision;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Load;
 import dev.reprise.eventstore.NewCommit;
-import dev.reprise.eventstore.Replayed;
 import dev.reprise.eventstore.Snapshot;
-import dev.reprise.eventstore.StateCodec;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.StreamReplay;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.local.DynamoDbLocal;
 import java.time.Instant;
@@ -190,7 +190,9 @@ class DynamoDbLoadRequestsIT {
         StreamReplay<Long, String> replay = new StreamReplay<>(STORE, COUNTER);
 
         assertThat(replay.asOf(LONG_STREAM, AT.plusMillis(4_321)))
-                .contains(new Replayed<>(4_321L, new StreamVersion(4_321), AT.plusMillis(4_321)));
+                .contains(
+                        new VersionedState<>(
+                                4_321L, new StreamVersion(4_321), AT.plusMillis(4_321)));
 
         List<QueryRequest> queries = LOG.requests(QueryRequest.class);
         assertThat(queries).filteredOn(query -> query.limit() == 1).hasSizeLessThanOrEqualTo(15);
@@ -202,7 +204,7 @@ class DynamoDbLoadRequestsIT {
     void the_state_at_an_instant_past_the_last_commit_takes_no_halving() {
         StreamReplay<Long, String> replay = new StreamReplay<>(STORE, COUNTER);
         assertThat(replay.asOf(LONG_STREAM, Instant.MAX))
-                .map(Replayed::state)
+                .map(VersionedState::state)
                 .contains((long) LONG);
         assertThat(LOG.names()).containsExactly("Query", "Query");
     }
@@ -257,8 +259,8 @@ class DynamoDbLoadRequestsIT {
     }
 
     private static Load load(
-            StreamName stream, OptionalInt stateSchema, Load.Consistency consistency) {
-        return new Load(stream, StreamVersion.MAX, stateSchema, 32, consistency);
+            StreamName stream, OptionalInt stateSchemaVersion, Load.Consistency consistency) {
+        return new Load(stream, StreamVersion.MAX, stateSchemaVersion, 32, consistency);
     }
 
     private static int[] ones(int count) {
@@ -330,7 +332,7 @@ class DynamoDbLoadRequestsIT {
                     },
                     new StateCodec<>() {
                         @Override
-                        public int schema() {
+                        public int schemaVersion() {
                             return SCHEMA;
                         }
 

@@ -7,7 +7,7 @@ import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.local.DynamoDbLocal;
-import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.ViewStore;
 import dev.reprise.projections.ViewStoreContract;
@@ -46,7 +46,7 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
 
     @Test
     void a_row_larger_than_an_item_is_kept_if_it_fits_deflated() {
-        GuardRow row = row("large", "{\"items\":\"" + "widget ".repeat(100_000) + "\"}");
+        ProjectedRow row = row("large", "{\"items\":\"" + "widget ".repeat(100_000) + "\"}");
         assertThat(STORE.write(row, Optional.empty())).isTrue();
         assertThat(Attributes.required(item("large"), ViewsTable.VIEW).type())
                 .isEqualTo(AttributeValue.Type.B);
@@ -55,7 +55,7 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
 
     @Test
     void a_row_of_one_write_unit_is_kept_as_it_is() {
-        GuardRow row = row("small", "{\"items\":\"" + "widget ".repeat(100) + "\"}");
+        ProjectedRow row = row("small", "{\"items\":\"" + "widget ".repeat(100) + "\"}");
         assertThat(STORE.write(row, Optional.empty())).isTrue();
         assertThat(Attributes.text(item("small"), ViewsTable.VIEW))
                 .isEqualTo(row.view().orElseThrow());
@@ -63,7 +63,7 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
 
     @Test
     void a_row_that_lost_its_version_is_read_and_written_as_one_of_version_0() {
-        GuardRow row = row("damaged", "{}");
+        ProjectedRow row = row("damaged", "{}");
         assertThat(STORE.write(row, Optional.empty())).isTrue();
         CLIENT.updateItem(update ->
                 update.tableName(TABLE)
@@ -71,8 +71,8 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
                         .updateExpression("REMOVE #version")
                         .expressionAttributeNames(Map.of("#version", ViewsTable.VERSION)));
 
-        Optional<GuardRow> damaged = STORE.read(row.key());
-        assertThat(damaged).map(GuardRow::version).contains(StreamVersion.NONE);
+        Optional<ProjectedRow> damaged = STORE.read(row.key());
+        assertThat(damaged).map(ProjectedRow::version).contains(StreamVersion.NONE);
         assertThat(STORE.write(row, damaged)).isTrue();
         assertThat(STORE.read(row.key())).contains(row);
     }
@@ -93,7 +93,7 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
     void a_row_with_a_damaged_attribute_can_be_read_and_made_anew(
             String attribute, AttributeValue damage) {
         String id = "damaged-" + UUID.randomUUID();
-        GuardRow row = row(id, "{}");
+        ProjectedRow row = row(id, "{}");
         assertThat(STORE.write(row, Optional.empty())).isTrue();
         CLIENT.updateItem(update ->
                 update.tableName(TABLE)
@@ -102,15 +102,15 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
                         .expressionAttributeNames(Map.of("#attribute", attribute))
                         .expressionAttributeValues(Map.of(":damage", damage)));
 
-        Optional<GuardRow> damaged = STORE.read(row.key());
+        Optional<ProjectedRow> damaged = STORE.read(row.key());
         assertThat(STORE.readAll(List.of(row.key())).values())
                 .containsExactly(damaged.orElseThrow());
         assertThat(STORE.write(row, damaged)).isTrue();
         assertThat(STORE.read(row.key())).contains(row);
     }
 
-    private static GuardRow row(String id, String view) {
-        return new GuardRow(
+    private static ProjectedRow row(String id, String view) {
+        return new ProjectedRow(
                 new RowKey("views", 1, new StreamName("order", id)),
                 new StreamVersion(1),
                 Optional.of(Commits.digest("commit 1")),

@@ -47,7 +47,7 @@ public abstract class EventStoreLoadContract {
     void of_a_stream_without_commits_nothing_is_loaded() {
         assertThat(load(Long.MAX_VALUE, 32)).isEmpty();
         assertThat(load(1, 1)).isEmpty();
-        assertThat(store().lastBeginningBy(stream, 1)).isEmpty();
+        assertThat(store().commitAtOrBefore(stream, 1)).isEmpty();
     }
 
     @Test
@@ -165,7 +165,7 @@ public abstract class EventStoreLoadContract {
     void the_last_commit_that_begins_by_an_event_holds_it_or_is_the_last_of_all(
             long sequenceNumber, int commit) {
         List<Commit> commits = appendAll(store(), stream, 2, 1, 4);
-        assertThat(store().lastBeginningBy(stream, sequenceNumber)).contains(commits.get(commit));
+        assertThat(store().commitAtOrBefore(stream, sequenceNumber)).contains(commits.get(commit));
     }
 
     @ParameterizedTest

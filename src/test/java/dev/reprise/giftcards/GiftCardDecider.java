@@ -1,7 +1,7 @@
 package dev.reprise.giftcards;
 
-import dev.reprise.eventstore.Decider;
-import dev.reprise.eventstore.Decision;
+import dev.reprise.aggregates.Decider;
+import dev.reprise.aggregates.Decision;
 import dev.reprise.giftcards.GiftCard.Active;
 import dev.reprise.giftcards.GiftCard.Blocked;
 import dev.reprise.giftcards.GiftCard.Command;

@@ -11,9 +11,9 @@ import dev.reprise.giftcards.GiftCard.Event.CardCharged;
 import dev.reprise.giftcards.GiftCard.Event.CardIssued;
 import dev.reprise.serialization.EventBody;
 import dev.reprise.serialization.EventFormat;
-import dev.reprise.serialization.EventForms;
-import dev.reprise.serialization.Form;
-import dev.reprise.serialization.FormsEventCodec;
+import dev.reprise.serialization.EventSchema;
+import dev.reprise.serialization.EventSchemas;
+import dev.reprise.serialization.SchemaEventCodec;
 import dev.reprise.serialization.Upcaster;
 import java.util.List;
 
@@ -21,20 +21,22 @@ import java.util.List;
 final class GiftCardEvents {
 
     /** Cards were of euros only, and had an amount such as 25.00. */
-    private static final Form ISSUED_IN_EUROS = Form.of("CardIssued", decimal("amount"));
+    private static final EventSchema ISSUED_IN_EUROS =
+            EventSchema.of("CardIssued", decimal("amount"));
 
-    private static final Form ISSUED = Form.of("CardIssued", 2, text("currency"), integer("cents"));
+    private static final EventSchema ISSUED =
+            EventSchema.of("CardIssued", 2, text("currency"), integer("cents"));
 
     /** What is a charge now was called spending, and had no reference. */
-    private static final Form SPENT = Form.of("CardSpent", integer("cents"));
+    private static final EventSchema SPENT = EventSchema.of("CardSpent", integer("cents"));
 
-    private static final Form CHARGED =
-            Form.of("CardCharged", 2, integer("cents"), text("reference"));
+    private static final EventSchema CHARGED =
+            EventSchema.of("CardCharged", 2, integer("cents"), text("reference"));
 
-    private static final Form BLOCKED = Form.of("CardBlocked");
+    private static final EventSchema BLOCKED = EventSchema.of("CardBlocked");
 
-    private static final EventForms FORMS =
-            new EventForms(
+    private static final EventSchemas FORMS =
+            new EventSchemas(
                     "example.giftcards",
                     List.of(ISSUED_IN_EUROS, ISSUED, SPENT, CHARGED, BLOCKED),
                     List.of(
@@ -55,7 +57,7 @@ final class GiftCardEvents {
     private GiftCardEvents() {}
 
     static EventCodec<Event> codec(EventFormat written) {
-        return new FormsEventCodec<>(FORMS, GiftCardEvents::body, GiftCardEvents::event, written);
+        return new SchemaEventCodec<>(FORMS, GiftCardEvents::body, GiftCardEvents::event, written);
     }
 
     private static EventBody body(Event event) {

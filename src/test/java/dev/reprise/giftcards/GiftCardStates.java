@@ -1,6 +1,6 @@
 package dev.reprise.giftcards;
 
-import dev.reprise.eventstore.StateCodec;
+import dev.reprise.aggregates.StateCodec;
 import dev.reprise.giftcards.GiftCard.Active;
 import dev.reprise.giftcards.GiftCard.Blocked;
 import dev.reprise.giftcards.GiftCard.NotIssued;
@@ -9,7 +9,7 @@ import dev.reprise.giftcards.GiftCard.NotIssued;
 final class GiftCardStates implements StateCodec<GiftCard> {
 
     @Override
-    public int schema() {
+    public int schemaVersion() {
         return 1;
     }
 

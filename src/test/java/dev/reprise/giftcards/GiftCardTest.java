@@ -3,29 +3,29 @@ package dev.reprise.giftcards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reprise.eventstore.Aggregate;
+import dev.reprise.aggregates.Aggregate;
+import dev.reprise.aggregates.CommandContext;
+import dev.reprise.aggregates.CommandHandler;
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.DeciderScenario;
+import dev.reprise.aggregates.JointCommandHandler;
+import dev.reprise.aggregates.JointCommandResult;
+import dev.reprise.aggregates.JointPart;
+import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.StreamReplay;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.BrokenStreamException;
-import dev.reprise.eventstore.CommandContext;
-import dev.reprise.eventstore.CommandHandler;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
-import dev.reprise.eventstore.DeciderScenario;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.InMemoryEventStore;
-import dev.reprise.eventstore.JointCommandHandler;
-import dev.reprise.eventstore.JointCommandResult;
-import dev.reprise.eventstore.JointPart;
 import dev.reprise.eventstore.Metadata;
-import dev.reprise.eventstore.Precondition;
-import dev.reprise.eventstore.Replayed;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.StreamReplay;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.giftcards.GiftCard.Active;
 import dev.reprise.giftcards.GiftCard.Blocked;
@@ -70,7 +70,7 @@ class GiftCardTest {
     private final CommandHandler<Command, GiftCard, Event, Rejection> cards =
             new CommandHandler<>(store, GIFT_CARD, InstantSource.system(), RETRIES);
 
-    private CommandResult<Replayed<GiftCard>, Rejection> handle(String id, Command command) {
+    private CommandResult<VersionedState<GiftCard>, Rejection> handle(String id, Command command) {
         Digest content = new FramedDigest().add(command.toString()).digest();
         return cards.handle(
                 CARD,
@@ -79,8 +79,8 @@ class GiftCardTest {
                         new CommandId(id), content, new Precondition.None(), Metadata.NONE));
     }
 
-    private static GiftCard state(CommandResult<Replayed<GiftCard>, Rejection> result) {
-        return result instanceof CommandResult.Handled<Replayed<GiftCard>, Rejection>(var after)
+    private static GiftCard state(CommandResult<VersionedState<GiftCard>, Rejection> result) {
+        return result instanceof CommandResult.Handled(var after)
                 ? after.state()
                 : new GiftCard.NotIssued();
     }
@@ -126,9 +126,10 @@ class GiftCardTest {
         handle("issue", new IssueCard("EUR", 25_00));
         handle("charge", new ChargeCard(5_00, "invoice 1"));
         StreamReplay<GiftCard, Event> replay = new StreamReplay<>(store, GIFT_CARD);
-        assertThat(replay.asOf(CARD, new StreamVersion(1)).map(Replayed::state))
+        assertThat(replay.asOf(CARD, new StreamVersion(1)).map(VersionedState::state))
                 .contains(new Active("EUR", 25_00));
-        assertThat(replay.current(CARD).map(Replayed::state)).contains(new Active("EUR", 20_00));
+        assertThat(replay.current(CARD).map(VersionedState::state))
+                .contains(new Active("EUR", 20_00));
     }
 
     @Test
@@ -140,7 +141,7 @@ class GiftCardTest {
         assertThat(Commits.all(store, CARD).stream().flatMap(c -> c.snapshot().stream()))
                 .extracting(snapshot -> snapshot.state())
                 .containsExactly("active EUR 9969", "active EUR 9937");
-        assertThat(new StreamReplay<>(store, GIFT_CARD).current(CARD).map(Replayed::state))
+        assertThat(new StreamReplay<>(store, GIFT_CARD).current(CARD).map(VersionedState::state))
                 .contains(new Active("EUR", 99_31));
     }
 
@@ -210,7 +211,7 @@ class GiftCardTest {
                 .isEqualTo(
                         new JointCommandResult.Rejected<>(
                                 OTHER_CARD, new Rejection.CardNotIssued()));
-        assertThat(new StreamReplay<>(store, GIFT_CARD).current(CARD).map(Replayed::version))
+        assertThat(new StreamReplay<>(store, GIFT_CARD).current(CARD).map(VersionedState::version))
                 .isEqualTo(Optional.of(new StreamVersion(1)));
     }
 }

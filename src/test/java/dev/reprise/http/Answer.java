@@ -75,7 +75,7 @@ record Answer(int status, Map<String, String> headers, String body) {
         assertThat(json().path("status").intValue()).isEqualTo(expected);
         assertThat(json().path("title").textValue()).isNotBlank();
         assertThat(json().path("detail").textValue()).isNotBlank();
-        assertThat(header(Call.CORRELATION_ID)).isPresent();
+        assertThat(header(RequestContext.CORRELATION_ID)).isPresent();
         return this;
     }
 
@@ -89,7 +89,7 @@ record Answer(int status, Map<String, String> headers, String body) {
     void expectSameOutcomeAs(Answer first) {
         assertThat(body).isEqualTo(first.body);
         assertThat(status).isEqualTo(first.status);
-        for (String name : List.of("ETag", "Location", Call.IDEMPOTENCY_KEY)) {
+        for (String name : List.of("ETag", "Location", RequestContext.IDEMPOTENCY_KEY)) {
             assertThat(header(name)).as(name).isEqualTo(first.header(name));
         }
     }

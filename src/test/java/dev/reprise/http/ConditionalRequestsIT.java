@@ -122,7 +122,7 @@ class ConditionalRequestsIT {
 
         assertThat(answer.header("ETag")).hasValue("\"3\"");
         assertThat(answer.body()).isEmpty();
-        assertThat(answer.header(Call.CORRELATION_ID)).isPresent();
+        assertThat(answer.header(RequestContext.CORRELATION_ID)).isPresent();
     }
 
     @ParameterizedTest

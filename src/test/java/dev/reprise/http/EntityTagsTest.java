@@ -3,7 +3,7 @@ package dev.reprise.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.reprise.eventstore.Precondition;
+import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.http.EntityTags.Tag;
 import java.util.Set;

@@ -33,7 +33,8 @@ final class FunctionCall {
 
     /** Creates an order whose id comes of the caller and the key. */
     static FunctionCall createOrder(String key) {
-        return post("/orders", "{\"customerId\":\"u\"}").with(Call.IDEMPOTENCY_KEY, key);
+        return post("/orders", "{\"customerId\":\"u\"}")
+                .with(dev.reprise.http.RequestContext.IDEMPOTENCY_KEY, key);
     }
 
     FunctionCall with(String header, String value) {

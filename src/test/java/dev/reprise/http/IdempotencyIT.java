@@ -17,10 +17,11 @@ class IdempotencyIT {
     @EnumSource
     void a_repeated_command_is_answered_as_before_and_writes_nothing(Command command) {
         String orderId = command.freshOrder();
-        Answer first = command.to(orderId, Call.IDEMPOTENCY_KEY, "k").expect(command.success());
+        Answer first =
+                command.to(orderId, RequestContext.IDEMPOTENCY_KEY, "k").expect(command.success());
         int stored = StoredCommits.of(orderId).size();
 
-        command.to(orderId, Call.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(first);
+        command.to(orderId, RequestContext.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(first);
 
         assertThat(StoredCommits.of(orderId)).hasSize(stored);
     }
@@ -29,11 +30,11 @@ class IdempotencyIT {
     @EnumSource(names = {"CREATE", "ADD_ITEM", "REMOVE_ITEM"})
     void a_repeated_command_is_answered_as_of_its_own_version_after_later_ones(Command command) {
         String orderId = command.freshOrder();
-        Answer first = command.to(orderId, Call.IDEMPOTENCY_KEY, "k");
+        Answer first = command.to(orderId, RequestContext.IDEMPOTENCY_KEY, "k");
         Api.addItem(orderId, "i9").expect(200);
         Api.ship(orderId).expect(200);
 
-        command.to(orderId, Call.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(first);
+        command.to(orderId, RequestContext.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(first);
 
         assertThat(Api.get("/orders/" + orderId).version()).isEqualTo(first.version() + 2);
     }
@@ -42,10 +43,11 @@ class IdempotencyIT {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CREATE")
     void a_repeated_command_is_answered_as_before_whatever_if_match_says_now(Command command) {
         String orderId = command.freshOrder();
-        Answer first = command.to(orderId, Call.IDEMPOTENCY_KEY, "k", "If-Match", "\"2\"");
+        Answer first =
+                command.to(orderId, RequestContext.IDEMPOTENCY_KEY, "k", "If-Match", "\"2\"");
 
         for (String tag : List.of("\"2\"", "\"1\"", "\"99\"", "W/\"3\"")) {
-            command.to(orderId, Call.IDEMPOTENCY_KEY, "k", "If-Match", tag)
+            command.to(orderId, RequestContext.IDEMPOTENCY_KEY, "k", "If-Match", tag)
                     .expectSameOutcomeAs(first);
         }
     }
@@ -56,7 +58,8 @@ class IdempotencyIT {
         String orderId = command.freshOrder();
         int before = StoredCommits.of(orderId).size();
 
-        List<Answer> answers = Race.of(4, _ -> command.to(orderId, Call.IDEMPOTENCY_KEY, "k"));
+        List<Answer> answers =
+                Race.of(4, _ -> command.to(orderId, RequestContext.IDEMPOTENCY_KEY, "k"));
 
         Answer one = answers.getFirst().expect(command.success());
         assertThat(answers).allSatisfy(other -> other.expectSameOutcomeAs(one));
@@ -66,26 +69,27 @@ class IdempotencyIT {
     @Test
     void a_key_that_is_used_again_for_another_content_is_422() {
         String orderId = Api.createOrder(1);
-        Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k").expect(200);
+        Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k").expect(200);
 
         Answer other =
                 Refusal.of(
-                        () -> Api.addItem(orderId, "i3", Call.IDEMPOTENCY_KEY, "k"),
+                        () -> Api.addItem(orderId, "i3", RequestContext.IDEMPOTENCY_KEY, "k"),
                         422,
                         "idempotency-key-reused");
 
-        assertThat(other.json().get("header").textValue()).isEqualTo(Call.IDEMPOTENCY_KEY);
-        assertThat(other.header(Call.IDEMPOTENCY_KEY)).hasValue("k");
+        assertThat(other.json().get("header").textValue())
+                .isEqualTo(RequestContext.IDEMPOTENCY_KEY);
+        assertThat(other.header(RequestContext.IDEMPOTENCY_KEY)).hasValue("k");
         assertThat(other.json().get("detail").textValue()).contains("version 3", orderId);
     }
 
     @Test
     void a_key_that_is_used_again_for_another_operation_is_422() {
         String orderId = Api.createOrder(1);
-        Api.removeItem(orderId, "i1", Call.IDEMPOTENCY_KEY, "k").expect(200);
+        Api.removeItem(orderId, "i1", RequestContext.IDEMPOTENCY_KEY, "k").expect(200);
 
         Refusal.of(
-                () -> Api.cancel(orderId, Call.IDEMPOTENCY_KEY, "k"),
+                () -> Api.cancel(orderId, RequestContext.IDEMPOTENCY_KEY, "k"),
                 422,
                 "idempotency-key-reused");
     }
@@ -93,10 +97,16 @@ class IdempotencyIT {
     @Test
     void a_creations_key_that_is_used_again_for_another_content_is_422() {
         String orderId = Api.freshId();
-        Api.post("/orders", Api.newOrder(orderId, 1), Call.IDEMPOTENCY_KEY, "k").expect(201);
+        Api.post("/orders", Api.newOrder(orderId, 1), RequestContext.IDEMPOTENCY_KEY, "k")
+                .expect(201);
 
         Refusal.of(
-                () -> Api.post("/orders", Api.newOrder(orderId, 2), Call.IDEMPOTENCY_KEY, "k"),
+                () ->
+                        Api.post(
+                                "/orders",
+                                Api.newOrder(orderId, 2),
+                                RequestContext.IDEMPOTENCY_KEY,
+                                "k"),
                 422,
                 "idempotency-key-reused");
     }
@@ -106,8 +116,8 @@ class IdempotencyIT {
         String one = Api.createOrder(1);
         String other = Api.createOrder(1);
 
-        Api.addItem(one, "i2", Call.IDEMPOTENCY_KEY, "k").expect(200);
-        Api.addItem(other, "i3", Call.IDEMPOTENCY_KEY, "k").expect(200);
+        Api.addItem(one, "i2", RequestContext.IDEMPOTENCY_KEY, "k").expect(200);
+        Api.addItem(other, "i3", RequestContext.IDEMPOTENCY_KEY, "k").expect(200);
     }
 
     @Test
@@ -148,7 +158,7 @@ class IdempotencyIT {
     @Test
     void a_removal_that_comes_again_without_its_key_is_409() {
         String orderId = Api.createOrder(1);
-        Api.removeItem(orderId, "i1", Call.IDEMPOTENCY_KEY, "k").expect(200);
+        Api.removeItem(orderId, "i1", RequestContext.IDEMPOTENCY_KEY, "k").expect(200);
 
         Refusal.of(() -> Api.removeItem(orderId, "i1"), 409, "item-not-in-order");
     }
@@ -169,10 +179,11 @@ class IdempotencyIT {
     @Test
     void a_price_with_trailing_zeros_is_the_same_content() {
         String items = "/orders/" + Api.createOrder(0) + "/items";
-        Answer first = Api.post(items, Api.item("i", 1, "15.9"), Call.IDEMPOTENCY_KEY, "k");
+        Answer first =
+                Api.post(items, Api.item("i", 1, "15.9"), RequestContext.IDEMPOTENCY_KEY, "k");
 
         for (String price : List.of("15.90", "15.9000", "1.59e1")) {
-            Api.post(items, Api.item("i", 1, price), Call.IDEMPOTENCY_KEY, "k")
+            Api.post(items, Api.item("i", 1, price), RequestContext.IDEMPOTENCY_KEY, "k")
                     .expectSameOutcomeAs(first);
         }
     }
@@ -180,7 +191,9 @@ class IdempotencyIT {
     @ParameterizedTest
     @EnumSource
     void every_answer_has_the_key_that_was_given(Command command) {
-        assertThat(command.to(command.freshOrder(), Call.IDEMPOTENCY_KEY, "k!~").headers())
+        assertThat(
+                        command.to(command.freshOrder(), RequestContext.IDEMPOTENCY_KEY, "k!~")
+                                .headers())
                 .containsEntry("idempotency-key", "k!~");
     }
 
@@ -190,36 +203,40 @@ class IdempotencyIT {
         String orderId = command.freshOrder();
         Answer first = command.to(orderId);
 
-        String made = first.header(Call.IDEMPOTENCY_KEY).orElseThrow();
+        String made = first.header(RequestContext.IDEMPOTENCY_KEY).orElseThrow();
 
-        command.to(orderId, Call.IDEMPOTENCY_KEY, made).expectSameOutcomeAs(first);
+        command.to(orderId, RequestContext.IDEMPOTENCY_KEY, made).expectSameOutcomeAs(first);
     }
 
     @Test
     void a_command_that_is_refused_has_its_key_too() {
         String orderId = Api.createOrder(1);
 
-        assertThat(Api.removeItem(orderId, "zzz").expect(409).header(Call.IDEMPOTENCY_KEY))
+        assertThat(
+                        Api.removeItem(orderId, "zzz")
+                                .expect(409)
+                                .header(RequestContext.IDEMPOTENCY_KEY))
                 .isPresent();
         assertThat(
                         Api.removeItem(orderId, "i1", "If-Match", "\"1\"")
                                 .expect(412)
-                                .header(Call.IDEMPOTENCY_KEY))
+                                .header(RequestContext.IDEMPOTENCY_KEY))
                 .isPresent();
-        assertThat(Api.addItem("nope", "i1").expect(404).header(Call.IDEMPOTENCY_KEY)).isPresent();
+        assertThat(Api.addItem("nope", "i1").expect(404).header(RequestContext.IDEMPOTENCY_KEY))
+                .isPresent();
     }
 
     @Test
     void a_command_that_wrote_nothing_is_decided_afresh() {
         String orderId = Api.createOrder(0);
-        Api.ship(orderId, Call.IDEMPOTENCY_KEY, "k").expect(409);
+        Api.ship(orderId, RequestContext.IDEMPOTENCY_KEY, "k").expect(409);
         Api.addItem(orderId, "i1").expect(200);
 
-        Api.ship(orderId, Call.IDEMPOTENCY_KEY, "k").expect(200);
+        Api.ship(orderId, RequestContext.IDEMPOTENCY_KEY, "k").expect(200);
     }
 
     private static Answer create(String key) {
-        return Api.post("/orders", "{\"customerId\":\"u\"}", Call.IDEMPOTENCY_KEY, key);
+        return Api.post("/orders", "{\"customerId\":\"u\"}", RequestContext.IDEMPOTENCY_KEY, key);
     }
 
     private static String orderId(Answer answer) {

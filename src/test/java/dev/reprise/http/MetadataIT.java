@@ -18,9 +18,10 @@ class MetadataIT {
     void a_correlation_id_that_is_given_is_stored_and_answered() {
         String orderId = Api.createOrder(1);
 
-        Answer answer = Api.addItem(orderId, "i2", Call.CORRELATION_ID, "trace-1").expect(200);
+        Answer answer =
+                Api.addItem(orderId, "i2", RequestContext.CORRELATION_ID, "trace-1").expect(200);
 
-        assertThat(answer.header(Call.CORRELATION_ID)).hasValue("trace-1");
+        assertThat(answer.header(RequestContext.CORRELATION_ID)).hasValue("trace-1");
         assertThat(lastMeta(orderId)).isEqualTo(Map.of("correlationId", text("trace-1")));
     }
 
@@ -28,10 +29,11 @@ class MetadataIT {
     void a_correlation_id_that_is_made_is_the_one_that_is_stored() {
         String orderId = Api.createOrder(1);
 
-        String made = Api.addItem(orderId, "i2").header(Call.CORRELATION_ID).orElseThrow();
+        String made =
+                Api.addItem(orderId, "i2").header(RequestContext.CORRELATION_ID).orElseThrow();
 
         assertThat(lastMeta(orderId)).isEqualTo(Map.of("correlationId", text(made)));
-        assertThat(Api.get("/orders/" + orderId).header(Call.CORRELATION_ID))
+        assertThat(Api.get("/orders/" + orderId).header(RequestContext.CORRELATION_ID))
                 .isPresent()
                 .isNotEqualTo(Optional.of(made));
     }
@@ -39,12 +41,24 @@ class MetadataIT {
     @Test
     void the_correlation_id_of_a_repetition_is_answered_and_not_stored() {
         String orderId = Api.createOrder(1);
-        Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k", Call.CORRELATION_ID, "first");
+        Api.addItem(
+                orderId,
+                "i2",
+                RequestContext.IDEMPOTENCY_KEY,
+                "k",
+                RequestContext.CORRELATION_ID,
+                "first");
 
         Answer again =
-                Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k", Call.CORRELATION_ID, "2nd");
+                Api.addItem(
+                        orderId,
+                        "i2",
+                        RequestContext.IDEMPOTENCY_KEY,
+                        "k",
+                        RequestContext.CORRELATION_ID,
+                        "2nd");
 
-        assertThat(again.header(Call.CORRELATION_ID)).hasValue("2nd");
+        assertThat(again.header(RequestContext.CORRELATION_ID)).hasValue("2nd");
         assertThat(lastMeta(orderId)).containsEntry("correlationId", text("first"));
     }
 
@@ -56,12 +70,12 @@ class MetadataIT {
                                 Api.post(
                                         "/orders",
                                         "{\"customerId\":\"u\"}",
-                                        Call.CORRELATION_ID,
+                                        RequestContext.CORRELATION_ID,
                                         "a b"),
                         400,
                         "malformed-request");
 
-        assertThat(answer.header(Call.CORRELATION_ID).orElseThrow()).doesNotContain(" ");
+        assertThat(answer.header(RequestContext.CORRELATION_ID).orElseThrow()).doesNotContain(" ");
     }
 
     @Test

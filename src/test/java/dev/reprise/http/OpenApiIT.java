@@ -31,7 +31,7 @@ class OpenApiIT {
 
         assertThat(described.path("summary").textValue()).isNotBlank();
         assertThat(described.path("responses").has("default")).as("problems").isTrue();
-        assertThat(parameters(described, "header")).contains(Call.CORRELATION_ID);
+        assertThat(parameters(described, "header")).contains(RequestContext.CORRELATION_ID);
         assertThat(parameters(described, "path"))
                 .isEqualTo(
                         Arrays.stream(operation.split("[{]"))
@@ -43,7 +43,7 @@ class OpenApiIT {
     static Stream<String> operations() {
         return Stream.of(
                         OrdersResource.class,
-                        OrderViewsResource.class,
+                        OrderQueriesResource.class,
                         ProjectionsResource.class,
                         StreamsResource.class)
                 .flatMap(resource ->
@@ -74,7 +74,7 @@ class OpenApiIT {
     void every_command_takes_a_key_and_answers_the_order(String operation, String success) {
         JsonNode described = operation(operation);
 
-        assertThat(parameters(described, "header")).contains(Call.IDEMPOTENCY_KEY);
+        assertThat(parameters(described, "header")).contains(RequestContext.IDEMPOTENCY_KEY);
         assertThat(described.path("responses").path(success).toString()).contains("OrderResponse");
     }
 

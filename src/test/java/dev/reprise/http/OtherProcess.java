@@ -2,11 +2,11 @@ package dev.reprise.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Precondition;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.Metadata;
-import dev.reprise.eventstore.Precondition;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.OrderCommand.AddItem;

@@ -27,19 +27,19 @@ class SeedExampleIT {
                 Api.post(
                         "/orders",
                         "{\"orderId\":\"a1b2c3d4\",\"customerId\":\"user123\"}",
-                        Call.IDEMPOTENCY_KEY,
+                        RequestContext.IDEMPOTENCY_KEY,
                         "seed-1");
         added =
                 Api.post(
                         ORDER + "/items",
                         Api.item("widget-x", 2, "15.99"),
-                        Call.IDEMPOTENCY_KEY,
+                        RequestContext.IDEMPOTENCY_KEY,
                         "seed-2");
         shipped =
                 Api.post(
                         ORDER + "/shipment",
                         "{\"shippingAddress\":\"123 Main St, Anytown, USA\"}",
-                        Call.IDEMPOTENCY_KEY,
+                        RequestContext.IDEMPOTENCY_KEY,
                         "seed-3");
     }
 

@@ -62,7 +62,8 @@ class StoreFailuresIT {
     void a_store_that_throttles_is_429(String type) {
         network.always(error(400, type));
 
-        expectPassing(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k"), 429, "throttled");
+        expectPassing(
+                Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k"), 429, "throttled");
         expectComeAgain(Api.get("/orders/" + orderId), 429, "throttled");
     }
 
@@ -70,7 +71,10 @@ class StoreFailuresIT {
     void a_store_that_fails_is_503() {
         network.always(error(500, "InternalServerError"));
 
-        expectPassing(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k"), 503, "unavailable");
+        expectPassing(
+                Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k"),
+                503,
+                "unavailable");
         expectComeAgain(Api.get("/orders/" + orderId), 503, "unavailable");
     }
 
@@ -78,7 +82,10 @@ class StoreFailuresIT {
     void a_store_that_cannot_be_reached_is_503() {
         network.always(requestLost());
 
-        expectPassing(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k"), 503, "unavailable");
+        expectPassing(
+                Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k"),
+                503,
+                "unavailable");
         expectComeAgain(Api.get("/orders/" + orderId), 503, "unavailable");
         expectComeAgain(Api.get("/orders/" + orderId + "/events"), 503, "unavailable");
         expectComeAgain(Api.get("/streams/order-" + orderId + "/verification"), 503, "unavailable");
@@ -91,18 +98,19 @@ class StoreFailuresIT {
         network.always(puts(ATTEMPTS, answerLost(() -> {})));
 
         Answer lost = Api.post("/orders", body).expect(503);
-        String key = lost.header(Call.IDEMPOTENCY_KEY).orElseThrow();
+        String key = lost.header(RequestContext.IDEMPOTENCY_KEY).orElseThrow();
 
-        Answer found = Api.post("/orders", body, Call.IDEMPOTENCY_KEY, key).expect(201);
+        Answer found = Api.post("/orders", body, RequestContext.IDEMPOTENCY_KEY, key).expect(201);
         assertThat(StoredCommits.count()).isEqualTo(before + 1);
-        Api.post("/orders", body, Call.IDEMPOTENCY_KEY, key).expectSameOutcomeAs(found);
+        Api.post("/orders", body, RequestContext.IDEMPOTENCY_KEY, key).expectSameOutcomeAs(found);
     }
 
     @Test
     void a_made_key_is_answered_with_a_503_as_well() {
         network.always(requestLost());
 
-        assertThat(Api.addItem(orderId, "i2").expect(503).header(Call.IDEMPOTENCY_KEY)).isPresent();
+        assertThat(Api.addItem(orderId, "i2").expect(503).header(RequestContext.IDEMPOTENCY_KEY))
+                .isPresent();
     }
 
     @ParameterizedTest
@@ -112,10 +120,11 @@ class StoreFailuresIT {
         int before = StoredCommits.of(order).size();
         network.always(puts(1, answerLost(() -> {})));
 
-        Answer answer = command.to(order, Call.IDEMPOTENCY_KEY, "k").expect(command.success());
+        Answer answer =
+                command.to(order, RequestContext.IDEMPOTENCY_KEY, "k").expect(command.success());
 
         assertThat(StoredCommits.of(order)).hasSize(before + 1);
-        command.to(order, Call.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(answer);
+        command.to(order, RequestContext.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(answer);
     }
 
     @ParameterizedTest
@@ -125,22 +134,26 @@ class StoreFailuresIT {
         int before = StoredCommits.of(order).size();
         network.always(puts(ATTEMPTS, answerLost(() -> {})));
 
-        expectPassing(command.to(order, Call.IDEMPOTENCY_KEY, "k"), 503, "unavailable");
+        expectPassing(command.to(order, RequestContext.IDEMPOTENCY_KEY, "k"), 503, "unavailable");
 
         assertThat(StoredCommits.of(order)).hasSize(before + 1);
-        Answer answer = command.to(order, Call.IDEMPOTENCY_KEY, "k").expect(command.success());
+        Answer answer =
+                command.to(order, RequestContext.IDEMPOTENCY_KEY, "k").expect(command.success());
         assertThat(StoredCommits.of(order)).hasSize(before + 1);
-        command.to(order, Call.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(answer);
+        command.to(order, RequestContext.IDEMPOTENCY_KEY, "k").expectSameOutcomeAs(answer);
     }
 
     @Test
     void a_command_that_did_not_arrive_is_done_when_it_comes_again() {
         network.always(puts(ATTEMPTS, requestLost()));
 
-        expectPassing(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k"), 503, "unavailable");
+        expectPassing(
+                Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k"),
+                503,
+                "unavailable");
 
         assertThat(StoredCommits.of(orderId)).hasSize(1);
-        Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k").expect(200);
+        Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k").expect(200);
     }
 
     @Test
@@ -154,11 +167,15 @@ class StoreFailuresIT {
             return sending.send();
         });
 
-        expectPassing(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k"), 503, "contended");
+        expectPassing(
+                Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k"), 503, "contended");
 
         assertThat(StoredCommits.of(orderId)).hasSize(1 + rivals.get());
         network.always(Sending::send);
-        assertThat(Api.addItem(orderId, "i2", Call.IDEMPOTENCY_KEY, "k").expect(200).version())
+        assertThat(
+                        Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k")
+                                .expect(200)
+                                .version())
                 .isEqualTo(2 + rivals.get() + 1);
     }
 
@@ -189,7 +206,7 @@ class StoreFailuresIT {
     /** The command's key, {@code k}, is answered, so that it can come again. */
     private static void expectPassing(Answer answer, int status, String type) {
         expectComeAgain(answer, status, type);
-        assertThat(answer.header(Call.IDEMPOTENCY_KEY)).hasValue("k");
+        assertThat(answer.header(RequestContext.IDEMPOTENCY_KEY)).hasValue("k");
     }
 
     private static void expectComeAgain(Answer answer, int status, String type) {

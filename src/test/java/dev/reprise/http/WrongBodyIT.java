@@ -19,7 +19,11 @@ class WrongBodyIT {
     /** Its key makes it one order for all tests here. */
     @BeforeEach
     void there_is_an_order() {
-        Api.post("/orders", Api.newOrder("wrong-body", 2), Call.IDEMPOTENCY_KEY, "wrong-body")
+        Api.post(
+                        "/orders",
+                        Api.newOrder("wrong-body", 2),
+                        RequestContext.IDEMPOTENCY_KEY,
+                        "wrong-body")
                 .expect(201);
     }
 

@@ -23,7 +23,8 @@ class WrongRequestIT {
     /** At version 3. Its key makes it one order for all tests here. */
     @BeforeEach
     void there_is_an_order_w1() {
-        Api.post("/orders", Api.newOrder("w1", 2), Call.IDEMPOTENCY_KEY, "w1").expect(201);
+        Api.post("/orders", Api.newOrder("w1", 2), RequestContext.IDEMPOTENCY_KEY, "w1")
+                .expect(201);
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.projections.Delivery;
+import dev.reprise.projections.DeliveredCommit;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ class ProjectorFunctionTest {
 
     private static final String EVENTS = "[{\"eventType\":\"OrderCreated\",\"customerId\":\"c\"}]";
 
-    private final List<List<Delivery>> projected = new ArrayList<>();
+    private final List<List<DeliveredCommit>> projected = new ArrayList<>();
 
     @Test
     void an_inserted_item_is_delivered_as_its_commit() {
@@ -45,10 +45,10 @@ class ProjectorFunctionTest {
         assertThat(handle(inserted("700", image)).getBatchItemFailures()).isEmpty();
 
         assertThat(projected)
-                .singleElement(InstanceOfAssertFactories.list(Delivery.class))
+                .singleElement(InstanceOfAssertFactories.list(DeliveredCommit.class))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Delivery.Intact.class,
+                        DeliveredCommit.Intact.class,
                         delivery -> {
                             assertThat(delivery.id()).isEqualTo("700");
                             assertThat(delivery.commit())
@@ -76,7 +76,9 @@ class ProjectorFunctionTest {
                 inserted("3", image("order-b", "1")));
 
         assertThat(projected).hasSize(1);
-        assertThat(projected.getFirst()).extracting(Delivery::id).containsExactly("1", "2", "3");
+        assertThat(projected.getFirst())
+                .extracting(DeliveredCommit::id)
+                .containsExactly("1", "2", "3");
     }
 
     @ParameterizedTest
@@ -96,7 +98,7 @@ class ProjectorFunctionTest {
         assertThat(projected)
                 .containsExactly(
                         List.of(
-                                new Delivery.Damaged(
+                                new DeliveredCommit.Damaged(
                                         "700",
                                         new StreamName("order", "1"),
                                         3,
@@ -113,7 +115,7 @@ class ProjectorFunctionTest {
         assertThat(projected)
                 .containsExactly(
                         List.of(
-                                new Delivery.Damaged(
+                                new DeliveredCommit.Damaged(
                                         "700",
                                         new StreamName("order", "1"),
                                         1,
@@ -130,7 +132,7 @@ class ProjectorFunctionTest {
         assertThat(projected)
                 .containsExactly(
                         List.of(
-                                new Delivery.Damaged(
+                                new DeliveredCommit.Damaged(
                                         "700",
                                         new StreamName("order", "1"),
                                         1,
@@ -152,7 +154,7 @@ class ProjectorFunctionTest {
 
         assertThat(answer.getBatchItemFailures()).isEmpty();
         assertThat(projected).hasSize(1);
-        assertThat(projected.getFirst()).extracting(Delivery::id).containsExactly("2");
+        assertThat(projected.getFirst()).extracting(DeliveredCommit::id).containsExactly("2");
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,10 +34,10 @@ class TestStreamTest {
         assertThat(summary(order)).isEmpty();
         stream.drain();
 
-        assertThat(summary(order)).map(GuardRow::version).hasValue(new StreamVersion(1));
+        assertThat(summary(order)).map(ProjectedRow::version).hasValue(new StreamVersion(1));
     }
 
-    private Optional<GuardRow> summary(String order) {
+    private Optional<ProjectedRow> summary(String order) {
         return views.read(new RowKey("order-summaries", 1, new StreamName("order", order)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.reprise.orders;
 
-import dev.reprise.eventstore.CommandResult;
+import dev.reprise.aggregates.CommandResult;
 import java.util.Optional;
 
 /**

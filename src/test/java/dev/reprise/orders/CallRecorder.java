@@ -1,6 +1,6 @@
 package dev.reprise.orders;
 
-import dev.reprise.eventstore.CommandResult;
+import dev.reprise.aggregates.CommandResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;

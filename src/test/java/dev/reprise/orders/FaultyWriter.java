@@ -1,9 +1,9 @@
 package dev.reprise.orders;
 
+import dev.reprise.aggregates.CommandResult;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.dynamodb.FaultyHttpClient;
 import dev.reprise.dynamodb.RandomFaults;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.local.DynamoDbLocal;
 import java.net.URI;
 import java.time.Duration;

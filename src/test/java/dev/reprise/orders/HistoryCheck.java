@@ -1,11 +1,11 @@
 package dev.reprise.orders;
 
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Decision;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
-import dev.reprise.eventstore.Decision;
-import dev.reprise.eventstore.Replayed;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class HistoryCheck {
     private final List<Commit> commits;
 
     /** The order before its first commit, and after each. */
-    private final List<Replayed<Order>> versions = new ArrayList<>();
+    private final List<VersionedState<Order>> versions = new ArrayList<>();
 
     /** The place of each command's commit, from 1: its version's in {@link #versions}. */
     private final Map<CommandId, Integer> places = new HashMap<>();
@@ -55,7 +55,7 @@ final class HistoryCheck {
         this.what = what;
         this.order = order;
         this.commits = List.copyOf(commits);
-        versions.add(new Replayed<>(decider.initialState(), StreamVersion.NONE, Instant.MIN));
+        versions.add(new VersionedState<>(decider.initialState(), StreamVersion.NONE, Instant.MIN));
         commits.forEach(this::add);
         CommitBoundary end =
                 commits.isEmpty()
@@ -68,7 +68,7 @@ final class HistoryCheck {
     }
 
     private void add(Commit commit) {
-        Replayed<Order> before = versions.getLast();
+        VersionedState<Order> before = versions.getLast();
         if (commit.firstSequenceNumber() != before.version().nextSequenceNumber()) {
             throw refused(
                     "commit "
@@ -83,7 +83,7 @@ final class HistoryCheck {
         for (OrderEvent event : codec.decode(commit.events())) {
             state = decider.evolve(state, event, commit.at());
         }
-        versions.add(new Replayed<>(state, commit.version(), commit.at()));
+        versions.add(new VersionedState<>(state, commit.version(), commit.at()));
     }
 
     /** Fails unless these calls, which are all that were made, fit the order and one another. */
@@ -110,7 +110,7 @@ final class HistoryCheck {
         long[] begun = new long[versions.size()];
         for (int place = 1; place < begun.length; place++) {
             Commit commit = commits.get(place - 1);
-            Replayed<Order> before = versions.get(place - 1);
+            VersionedState<Order> before = versions.get(place - 1);
             begun[place] =
                     calls.stream()
                             .filter(Call::mayHaveRecorded)
@@ -137,7 +137,7 @@ final class HistoryCheck {
                 && request.hash().equals(commit.commandHash());
     }
 
-    private boolean decides(Request request, Replayed<Order> before, Commit commit) {
+    private boolean decides(Request request, VersionedState<Order> before, Commit commit) {
         return request.precondition().admits(before.version())
                 && decider.decide(request.command(), before.state())
                         .equals(new Decision.Accepted<>(codec.decode(commit.events())));
@@ -197,9 +197,9 @@ final class HistoryCheck {
             return Optional.of(new CommandResult.PreconditionFailed<>(version(place)));
         }
         return switch (decider.decide(request.command(), versions.get(place).state())) {
-            case Decision.Rejected<OrderEvent, OrderRejection>(OrderRejection reason) ->
+            case Decision.Rejected(OrderRejection reason) ->
                     Optional.of(new CommandResult.Rejected<>(reason));
-            case Decision.Accepted<OrderEvent, OrderRejection>(List<OrderEvent> events) ->
+            case Decision.Accepted(List<OrderEvent> events) ->
                     events.isEmpty()
                             ? Optional.of(new CommandResult.Handled<>(summary(place)))
                             : Optional.empty();

@@ -7,8 +7,9 @@ import static dev.reprise.orders.OrderSamples.WIDGETS;
 import static dev.reprise.orders.OrderSamples.item;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
@@ -16,7 +17,6 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
-import dev.reprise.eventstore.Precondition;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
 import dev.reprise.orders.OrderCommand.AddItem;

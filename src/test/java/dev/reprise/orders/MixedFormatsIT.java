@@ -7,15 +7,15 @@ import static dev.reprise.orders.OrderSamples.item;
 import static dev.reprise.orders.OrderSamples.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Precondition;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.dynamodb.DynamoDbViewStore;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Metadata;
-import dev.reprise.eventstore.Precondition;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
 import dev.reprise.lambda.ProjectorFunctions;
@@ -23,7 +23,7 @@ import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.local.StreamRecords;
 import dev.reprise.orders.OrderCommand.AddItem;
 import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.projections.GuardRow;
+import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.ViewStore;
 import dev.reprise.serialization.EventFormat;
@@ -75,7 +75,8 @@ class MixedFormatsIT {
         OrderSummariesProjection projection = new OrderSummariesProjection();
         var projector = ProjectorFunctions.of(projection, views, store);
         assertThat(projector.apply(StreamRecords.inserts(CLIENT, tables + "-events"))).isEmpty();
-        GuardRow row = views.read(new RowKey(projection.name(), 1, ORDER.stream())).orElseThrow();
+        ProjectedRow row =
+                views.read(new RowKey(projection.name(), 1, ORDER.stream())).orElseThrow();
         assertThat(row.view()).contains(OrderSummaryJson.encode(order));
         assertThat(row.hash()).contains(last.hash());
     }

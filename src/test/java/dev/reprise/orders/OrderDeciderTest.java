@@ -13,7 +13,7 @@ import static dev.reprise.orders.OrderSamples.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reprise.eventstore.DeciderScenario;
+import dev.reprise.aggregates.DeciderScenario;
 import dev.reprise.orders.OrderCommand.AddItem;
 import dev.reprise.orders.OrderCommand.CancelOrder;
 import dev.reprise.orders.OrderCommand.CreateOrder;

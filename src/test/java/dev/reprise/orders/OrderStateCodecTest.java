@@ -74,7 +74,7 @@ class OrderStateCodecTest {
 
     @Test
     void the_samples_are_of_schema_1() {
-        assertThat(CODEC.schema()).isEqualTo(1);
+        assertThat(CODEC.schemaVersion()).isEqualTo(1);
     }
 
     @ParameterizedTest

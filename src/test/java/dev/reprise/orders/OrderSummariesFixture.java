@@ -5,10 +5,10 @@ import static dev.reprise.orders.OrderSamples.CUSTOMER;
 
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.projections.GuardRow;
 import dev.reprise.projections.InMemoryViewStore;
 import dev.reprise.projections.IndexEntry;
 import dev.reprise.projections.InterceptedViewStore;
+import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +64,7 @@ abstract class OrderSummariesFixture {
 
     void put(int generation, OrderSummary order, List<IndexEntry> entries) {
         rows.put(
-                new GuardRow(
+                new ProjectedRow(
                         new RowKey(projection.name(), generation, order.orderId().stream()),
                         order.version(),
                         Optional.of(Commits.digest("commit")),

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the rows of order-summaries are. The texts are stored: they change with the revision. */
+/**
+ * What the rows of order-summaries are. The texts are stored: they change with the schema version.
+ */
 class OrderSummariesProjectionTest {
 
     private static final Instant CREATED_AT = Instant.parse("2026-01-31T08:15:30.120Z");
@@ -95,7 +97,7 @@ class OrderSummariesProjectionTest {
     @Test
     void its_name_and_revision_are_in_the_keys_and_the_control_rows() {
         assertThat(projection.name()).isEqualTo("order-summaries");
-        assertThat(projection.revision()).isEqualTo(1);
+        assertThat(projection.schemaVersion()).isEqualTo(1);
         assertThat(projection.category()).isEqualTo("order");
     }
 

@@ -8,10 +8,10 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Race;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
-import dev.reprise.projections.GuardRow;
 import dev.reprise.projections.InterceptedEventStore;
 import dev.reprise.projections.InterceptedViewStore;
 import dev.reprise.projections.InterceptedViewStore.Operation;
+import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.ViewStore;
 import java.io.IOException;
@@ -133,15 +133,15 @@ final class OrderSummariesProof {
     /** Every row is what the replay of its events is, and is found where that is. */
     void assertRows(List<OrderId> orders) {
         OrderHistory history = new OrderHistory(store);
-        List<OrderSummary> replayed =
+        List<OrderSummary> versionedState =
                 orders.stream().map(id -> history.current(id).orElseThrow()).toList();
-        for (OrderSummary order : replayed) {
+        for (OrderSummary order : versionedState) {
             Commit last = Commits.all(store, order.orderId().stream()).getLast();
             RowKey key = new RowKey(projection.name(), 1, order.orderId().stream());
             assertThat(rows.read(key))
                     .as("the row of %s, %s", order.orderId(), seed)
                     .contains(
-                            new GuardRow(
+                            new ProjectedRow(
                                     key,
                                     order.version(),
                                     Optional.of(last.hash()),
@@ -149,12 +149,12 @@ final class OrderSummariesProof {
                                     projection.indexEntries(order),
                                     Optional.empty()));
         }
-        assertLists(replayed);
+        assertLists(versionedState);
     }
 
-    private void assertLists(List<OrderSummary> replayed) {
+    private void assertLists(List<OrderSummary> versionedState) {
         List<OrderSummary> newestFirst =
-                replayed.stream()
+                versionedState.stream()
                         .sorted(
                                 Comparator.comparing(OrderSummary::createdAt)
                                         .thenComparing(order -> order.orderId().value())

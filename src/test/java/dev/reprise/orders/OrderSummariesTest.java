@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.Generations;
 import dev.reprise.projections.Generations.Generation;
-import dev.reprise.projections.GuardRow;
 import dev.reprise.projections.InterceptedViewStore.Operation;
 import dev.reprise.projections.LiveGeneration;
+import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,13 +55,13 @@ class OrderSummariesTest extends OrderSummariesFixture {
     void an_order_whose_very_first_commit_is_parked_shows_nothing() {
         OrderId id = new OrderId("a");
         rows.put(
-                new GuardRow(
+                new ProjectedRow(
                         new RowKey(projection.name(), 1, id.stream()),
                         StreamVersion.NONE,
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
-                        Optional.of(new GuardRow.Parked(1, "no JSON"))));
+                        Optional.of(new ProjectedRow.Parked(1, "no JSON"))));
         assertThat(summaries.find(id)).isEmpty();
     }
 
@@ -70,9 +70,9 @@ class OrderSummariesTest extends OrderSummariesFixture {
         put(open("a", 1));
         OrderSummary damaged = put(open("b", 2));
         RowKey key = new RowKey(projection.name(), 1, damaged.orderId().stream());
-        GuardRow row = rows.read(key).orElseThrow();
+        ProjectedRow row = rows.read(key).orElseThrow();
         rows.put(
-                new GuardRow(
+                new ProjectedRow(
                         key,
                         row.version(),
                         row.hash(),

@@ -2,9 +2,9 @@ package dev.reprise.orders;
 
 import static java.util.Comparator.naturalOrder;
 
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.CommandResult;
-import dev.reprise.eventstore.Precondition;
 import dev.reprise.eventstore.Race;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.orders.OrderCommand.AddItem;
@@ -131,10 +131,9 @@ final class RandomCallers {
 
         private void note(OrderId order, CommandResult<OrderSummary, OrderRejection> result) {
             switch (result) {
-                case CommandResult.Handled<OrderSummary, OrderRejection>(OrderSummary after) ->
+                case CommandResult.Handled(OrderSummary after) ->
                         known.merge(order, after.version(), BinaryOperator.maxBy(naturalOrder()));
-                case CommandResult.PreconditionFailed<OrderSummary, OrderRejection>(
-                                StreamVersion actual) ->
+                case CommandResult.PreconditionFailed(StreamVersion actual) ->
                         known.merge(order, actual, BinaryOperator.maxBy(naturalOrder()));
                 case CommandResult.Rejected<?, ?> _,
                         CommandResult.CommandIdReused<?, ?> _,

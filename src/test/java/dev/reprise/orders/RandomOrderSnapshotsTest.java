@@ -5,17 +5,17 @@ import static dev.reprise.orders.OrderSamples.ORDER;
 import static dev.reprise.orders.OrderSamples.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Decision;
+import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
-import dev.reprise.eventstore.Decision;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.Metadata;
-import dev.reprise.eventstore.Precondition;
 import dev.reprise.eventstore.RecordedEvent;
-import dev.reprise.eventstore.Replayed;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.orders.OrderCommand.AddItem;
 import dev.reprise.orders.OrderCommand.CancelOrder;
@@ -87,7 +87,7 @@ class RandomOrderSnapshotsTest {
                         switch (expected) {
                             case Decision.Accepted<OrderEvent, OrderRejection> _ ->
                                     new CommandResult.Handled<>(summary(commits()));
-                            case Decision.Rejected<OrderEvent, OrderRejection>(var reason) ->
+                            case Decision.Rejected(var reason) ->
                                     new CommandResult.Rejected<>(reason);
                         });
     }
@@ -124,7 +124,7 @@ class RandomOrderSnapshotsTest {
     }
 
     /** From the first event, whatever snapshots there are. */
-    private Replayed<Order> fold(List<Commit> commits) {
+    private VersionedState<Order> fold(List<Commit> commits) {
         Order state = decider.initialState();
         StreamVersion version = StreamVersion.NONE;
         Instant at = Instant.MIN;
@@ -136,7 +136,7 @@ class RandomOrderSnapshotsTest {
                 at = recorded.timestamp();
             }
         }
-        return new Replayed<>(state, version, at);
+        return new VersionedState<>(state, version, at);
     }
 
     private static OrderCommand command(RandomGenerator random) {

@@ -1,12 +1,12 @@
 package dev.reprise.orders;
 
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Metadata;
-import dev.reprise.eventstore.Precondition;
 import dev.reprise.orders.OrderCommand.AddItem;
 import dev.reprise.orders.OrderCommand.CancelOrder;
 import dev.reprise.orders.OrderCommand.CreateOrder;

@@ -4,8 +4,8 @@ import static dev.reprise.orders.OrderSamples.CUSTOMER;
 import static dev.reprise.orders.OrderSamples.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.eventstore.DeciderScenario;
-import dev.reprise.eventstore.Decision;
+import dev.reprise.aggregates.DeciderScenario;
+import dev.reprise.aggregates.Decision;
 import dev.reprise.orders.OrderCommand.AddItem;
 import dev.reprise.orders.OrderCommand.CancelOrder;
 import dev.reprise.orders.OrderCommand.CreateOrder;
@@ -55,7 +55,7 @@ class RandomOrdersTest {
             assertThat(decider.decide(command, state))
                     .as("decided twice, %s", what)
                     .isEqualTo(decision);
-            if (decision instanceof Decision.Accepted<OrderEvent, OrderRejection>(var accepted)) {
+            if (decision instanceof Decision.Accepted(var accepted)) {
                 events.addAll(accepted);
                 state = fold(state, accepted);
                 assertFinalCommandsRepeatToNothing(what, command, state);

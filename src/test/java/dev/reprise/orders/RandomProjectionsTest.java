@@ -4,7 +4,7 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
-import dev.reprise.projections.Delivery;
+import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.InMemoryViewStore;
 import dev.reprise.projections.Projector;
 import java.util.ArrayList;
@@ -57,24 +57,24 @@ class RandomProjectionsTest {
         }
     }
 
-    private static List<Delivery> deliveries(RandomOrders orders) {
-        List<Delivery> deliveries = new ArrayList<>();
+    private static List<DeliveredCommit> deliveries(RandomOrders orders) {
+        List<DeliveredCommit> deliveries = new ArrayList<>();
         for (OrderId order : orders.created()) {
             for (Commit commit : orders.commits(order)) {
                 deliveries.add(
-                        new Delivery.Intact(
+                        new DeliveredCommit.Intact(
                                 order + "@" + commit.firstSequenceNumber(), commit, _ -> true));
             }
         }
         return deliveries;
     }
 
-    private boolean isLast(Delivery delivery) {
+    private boolean isLast(DeliveredCommit delivery) {
         Commit last = Commits.all(store, delivery.stream()).getLast();
         return last.firstSequenceNumber() == delivery.sequenceNumber();
     }
 
-    private static List<Delivery> project(Projector projector, List<Delivery> batch) {
+    private static List<DeliveredCommit> project(Projector projector, List<DeliveredCommit> batch) {
         Set<String> again = projector.project(batch);
         return batch.stream().filter(delivery -> again.contains(delivery.id())).toList();
     }

@@ -1,7 +1,7 @@
 package dev.reprise.orders;
 
+import dev.reprise.aggregates.CommandResult;
 import dev.reprise.dynamodb.DynamoDbEventStore;
-import dev.reprise.eventstore.CommandResult;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.local.DynamoDbLocal;
@@ -59,8 +59,7 @@ final class RecordedHistory {
     }
 
     private static String kind(CommandResult<OrderSummary, OrderRejection> result) {
-        Object telling =
-                result instanceof CommandResult.Rejected<?, ?>(Object reason) ? reason : result;
+        Object telling = result instanceof CommandResult.Rejected(Object reason) ? reason : result;
         return telling.getClass().getSimpleName();
     }
 }

@@ -1,8 +1,8 @@
 package dev.reprise.orders;
 
+import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Digest;
-import dev.reprise.eventstore.Precondition;
 
 /** A command as its caller gives it, the first time and whenever it is repeated. */
 record Request(OrderId order, CommandId id, OrderCommand command, Precondition precondition) {

@@ -1,6 +1,6 @@
 package dev.reprise.orders;
 
-import dev.reprise.eventstore.CommandResult;
+import dev.reprise.aggregates.CommandResult;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StoreUnavailableException;
 import java.util.Optional;

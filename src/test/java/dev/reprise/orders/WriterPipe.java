@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.reprise.eventstore.CommandResult;
-import dev.reprise.eventstore.Precondition;
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Precondition;
 import java.util.List;
 import java.util.Optional;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * in order, so that none can be missing or there twice without being seen. It is found by how many
  * they are.
  */
-record Entries(String name, int revision) implements Projection<Integer, List<Integer>> {
+record Entries(String name, int schemaVersion) implements Projection<Integer, List<Integer>> {
 
     static final String CATEGORY = "account";
     static final EventCodec<Integer> CODEC = new AmountsCodec();

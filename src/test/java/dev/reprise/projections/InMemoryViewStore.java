@@ -27,7 +27,7 @@ public final class InMemoryViewStore implements ViewStore {
             Comparator.comparing(
                     text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-    private final Map<RowKey, GuardRow> rows = new ConcurrentHashMap<>();
+    private final Map<RowKey, ProjectedRow> rows = new ConcurrentHashMap<>();
     private final Map<String, Generations> generations = new ConcurrentHashMap<>();
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
     private final int maxRowBytes;
@@ -42,7 +42,7 @@ public final class InMemoryViewStore implements ViewStore {
     }
 
     /** Takes the place of whatever the store has under the row's key, as a hand in the table. */
-    public void put(GuardRow row) {
+    public void put(ProjectedRow row) {
         rows.put(row.key(), row);
     }
 
@@ -62,26 +62,27 @@ public final class InMemoryViewStore implements ViewStore {
     }
 
     @Override
-    public Generations begin(String projection, int revision) {
+    public Generations begin(String projection, int schemaVersion) {
         return generations.computeIfAbsent(
-                projection, _ -> new Generations(new Generation(1, revision), Optional.empty()));
+                projection,
+                _ -> new Generations(new Generation(1, schemaVersion), Optional.empty()));
     }
 
     @Override
-    public Optional<GuardRow> read(RowKey key) {
+    public Optional<ProjectedRow> read(RowKey key) {
         return Optional.ofNullable(rows.get(key));
     }
 
     @Override
-    public Map<RowKey, GuardRow> readAll(Collection<RowKey> keys) {
+    public Map<RowKey, ProjectedRow> readAll(Collection<RowKey> keys) {
         return keys.stream()
                 .distinct()
                 .flatMap(key -> read(key).stream())
-                .collect(Collectors.toMap(GuardRow::key, Function.identity()));
+                .collect(Collectors.toMap(ProjectedRow::key, Function.identity()));
     }
 
     @Override
-    public boolean write(GuardRow row, Optional<GuardRow> before) {
+    public boolean write(ProjectedRow row, Optional<ProjectedRow> before) {
         int bytes = bytes(row);
         int limit = maxRowBytes - (row.parked().isPresent() ? 0 : ROOM_FOR_PARKING);
         if (bytes > limit) {
@@ -100,14 +101,17 @@ public final class InMemoryViewStore implements ViewStore {
 
     /** By what a row is known to be still the same. */
     private record Seen(Object version, Object hash, Object parkedAt) {
-        static Seen of(GuardRow row) {
+        static Seen of(ProjectedRow row) {
             return new Seen(
-                    row.version(), row.hash(), row.parked().map(GuardRow.Parked::sequenceNumber));
+                    row.version(),
+                    row.hash(),
+                    row.parked().map(ProjectedRow.Parked::sequenceNumber));
         }
     }
 
-    private static int bytes(GuardRow row) {
-        String texts = row.view().orElse("") + row.parked().map(GuardRow.Parked::error).orElse("");
+    private static int bytes(ProjectedRow row) {
+        String texts =
+                row.view().orElse("") + row.parked().map(ProjectedRow.Parked::error).orElse("");
         return texts.getBytes(StandardCharsets.UTF_8).length;
     }
 
@@ -131,7 +135,7 @@ public final class InMemoryViewStore implements ViewStore {
     }
 
     @Override
-    public List<GuardRow> parked(String projection, int generation, int limit) {
+    public List<ProjectedRow> parked(String projection, int generation, int limit) {
         return rows(projection, generation)
                 .filter(row -> row.parked().isPresent())
                 .sorted(Comparator.comparing(row -> row.key().stream().toString(), AS_UTF_8))
@@ -139,7 +143,7 @@ public final class InMemoryViewStore implements ViewStore {
                 .toList();
     }
 
-    private Stream<GuardRow> rows(String projection, int generation) {
+    private Stream<ProjectedRow> rows(String projection, int generation) {
         return rows.values().stream()
                 .filter(row -> row.key().projection().equals(projection))
                 .filter(row -> row.key().generation() == generation);

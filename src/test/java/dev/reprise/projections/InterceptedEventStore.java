@@ -60,9 +60,9 @@ public final class InterceptedEventStore implements EventStore {
     }
 
     @Override
-    public Optional<Commit> lastBeginningBy(StreamName stream, long sequenceNumber) {
+    public Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber) {
         before.meet(stream, 0);
-        return store.lastBeginningBy(stream, sequenceNumber);
+        return store.commitAtOrBefore(stream, sequenceNumber);
     }
 
     @Override

@@ -67,22 +67,22 @@ public final class InterceptedViewStore implements ViewStore {
     }
 
     @Override
-    public Generations begin(String projection, int revision) {
-        return call(Operation.BEGIN, List.of(), () -> store.begin(projection, revision));
+    public Generations begin(String projection, int schemaVersion) {
+        return call(Operation.BEGIN, List.of(), () -> store.begin(projection, schemaVersion));
     }
 
     @Override
-    public Optional<GuardRow> read(RowKey key) {
+    public Optional<ProjectedRow> read(RowKey key) {
         return call(Operation.READ, List.of(key), () -> store.read(key));
     }
 
     @Override
-    public Map<RowKey, GuardRow> readAll(Collection<RowKey> keys) {
+    public Map<RowKey, ProjectedRow> readAll(Collection<RowKey> keys) {
         return call(Operation.READ_ALL, keys, () -> store.readAll(keys));
     }
 
     @Override
-    public boolean write(GuardRow row, Optional<GuardRow> previous) {
+    public boolean write(ProjectedRow row, Optional<ProjectedRow> previous) {
         return call(Operation.WRITE, List.of(row.key()), () -> store.write(row, previous));
     }
 
@@ -92,7 +92,7 @@ public final class InterceptedViewStore implements ViewStore {
     }
 
     @Override
-    public List<GuardRow> parked(String projection, int generation, int limit) {
+    public List<ProjectedRow> parked(String projection, int generation, int limit) {
         return call(Operation.PARKED, List.of(), () -> store.parked(projection, generation, limit));
     }
 

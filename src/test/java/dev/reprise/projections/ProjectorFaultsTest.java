@@ -149,7 +149,7 @@ class ProjectorFaultsTest extends ProjectorFixture {
     void a_generation_of_another_revision_fails_the_batch() {
         deliver(enter(1));
         rows.set(entries.name(), new Generations(new Generation(1, 2), Optional.empty()));
-        GuardRow row = row(account);
+        ProjectedRow row = row(account);
         assertThat(project(enter(2), enter(other, 1)))
                 .containsExactlyInAnyOrder("account-1@2", "account-2@1");
         assertThat(row(account)).isEqualTo(row);
@@ -217,7 +217,7 @@ class ProjectorFaultsTest extends ProjectorFixture {
     @Test
     void a_row_that_another_parked_in_between_stays_parked() {
         Commit first = enter(1);
-        Delivery damaged = damaged(first);
+        DeliveredCommit damaged = damaged(first);
         beforeTheFirstWrite(() -> project(damaged));
         deliver(first);
         assertThat(row(account).parked()).isPresent();

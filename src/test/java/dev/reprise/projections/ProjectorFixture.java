@@ -83,16 +83,16 @@ abstract class ProjectorFixture {
         return commit.stream() + "@" + commit.firstSequenceNumber();
     }
 
-    static Delivery intact(Commit commit) {
-        return new Delivery.Intact(id(commit), commit, _ -> true);
+    static DeliveredCommit intact(Commit commit) {
+        return new DeliveredCommit.Intact(id(commit), commit, _ -> true);
     }
 
-    static Delivery damaged(Commit commit) {
-        return new Delivery.Damaged(
+    static DeliveredCommit damaged(Commit commit) {
+        return new DeliveredCommit.Damaged(
                 id(commit), commit.stream(), commit.firstSequenceNumber(), "no hash");
     }
 
-    final Set<String> project(Delivery... batch) {
+    final Set<String> project(DeliveredCommit... batch) {
         return projector.project(List.of(batch));
     }
 
@@ -100,7 +100,7 @@ abstract class ProjectorFixture {
         return projector.project(deliveries(batch));
     }
 
-    static List<Delivery> deliveries(Commit... commits) {
+    static List<DeliveredCommit> deliveries(Commit... commits) {
         return Arrays.stream(commits).map(ProjectorFixture::intact).toList();
     }
 
@@ -115,24 +115,24 @@ abstract class ProjectorFixture {
         return new RowKey(entries.name(), 1, stream);
     }
 
-    final GuardRow row(StreamName stream) {
+    final ProjectedRow row(StreamName stream) {
         return rows.read(key(stream)).orElseThrow();
     }
 
     /** What the row shows; empty if there is none, or nothing in it. */
     final Optional<String> shown(StreamName stream) {
-        return rows.read(key(stream)).flatMap(GuardRow::view);
+        return rows.read(key(stream)).flatMap(ProjectedRow::view);
     }
 
     /** The row that the stream's commits make, none of them parked. */
-    final GuardRow folded(StreamName stream) {
+    final ProjectedRow folded(StreamName stream) {
         return folded(key(stream), Commits.all(stored, stream));
     }
 
-    final GuardRow folded(RowKey key, List<Commit> commits) {
+    final ProjectedRow folded(RowKey key, List<Commit> commits) {
         List<Integer> amounts = new ArrayList<>();
         commits.forEach(commit -> amounts.addAll(Entries.CODEC.decode(commit.events())));
-        return new GuardRow(
+        return new ProjectedRow(
                 key,
                 commits.getLast().version(),
                 Optional.of(commits.getLast().hash()),

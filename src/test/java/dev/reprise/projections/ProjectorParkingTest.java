@@ -11,7 +11,7 @@ import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.projections.GuardRow.Parked;
+import dev.reprise.projections.ProjectedRow.Parked;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +23,11 @@ class ProjectorParkingTest extends ProjectorFixture {
     private final StreamName other = account("2");
 
     /** The row that the stream's first commits make, parked at the next event. */
-    private GuardRow parkedAfter(int commits, String error) {
+    private ProjectedRow parkedAfter(int commits, String error) {
         List<Commit> applied = Commits.all(stored, account).subList(0, commits);
-        GuardRow before =
+        ProjectedRow before =
                 applied.isEmpty()
-                        ? new GuardRow(
+                        ? new ProjectedRow(
                                 key(account),
                                 StreamVersion.NONE,
                                 Optional.empty(),
@@ -38,8 +38,8 @@ class ProjectorParkingTest extends ProjectorFixture {
         return parked(before, before.version().nextSequenceNumber(), error);
     }
 
-    private static GuardRow parked(GuardRow row, long sequenceNumber, String error) {
-        return new GuardRow(
+    private static ProjectedRow parked(ProjectedRow row, long sequenceNumber, String error) {
+        return new ProjectedRow(
                 row.key(),
                 row.version(),
                 row.hash(),
@@ -80,7 +80,7 @@ class ProjectorParkingTest extends ProjectorFixture {
     @Test
     void later_commits_of_a_parked_stream_wait() {
         deliver(enter(1), enterUndecodable(account), enter(2));
-        GuardRow parked = row(account);
+        ProjectedRow parked = row(account);
         deliver(enter(3));
         deliver(Commits.all(stored, account).toArray(Commit[]::new));
         assertThat(row(account)).isEqualTo(parked);
@@ -158,7 +158,8 @@ class ProjectorParkingTest extends ProjectorFixture {
 
     @Test
     void a_damaged_delivery_of_another_category_passes_by() {
-        Delivery damaged = new Delivery.Damaged("id", new StreamName("order", "1"), 1, "no hash");
+        DeliveredCommit damaged =
+                new DeliveredCommit.Damaged("id", new StreamName("order", "1"), 1, "no hash");
         assertThat(project(damaged)).isEmpty();
         assertThat(rows.generations(entries.name())).isEmpty();
     }
@@ -262,8 +263,8 @@ class ProjectorParkingTest extends ProjectorFixture {
         }
 
         @Override
-        public int revision() {
-            return entries.revision();
+        public int schemaVersion() {
+            return entries.schemaVersion();
         }
 
         @Override

@@ -49,7 +49,7 @@ class ProjectorTest extends ProjectorFixture {
         Commit first = enter(1);
         Commit second = enter(2);
         deliver(first, second);
-        GuardRow row = row(account);
+        ProjectedRow row = row(account);
 
         deliver(first);
         deliver(second);
@@ -114,7 +114,7 @@ class ProjectorTest extends ProjectorFixture {
     @Test
     void a_row_that_was_set_back_follows_again() {
         deliver(enter(1));
-        GuardRow old = row(account);
+        ProjectedRow old = row(account);
         deliver(enter(2), enter(3));
         rows.put(old);
         deliver(enter(4));
@@ -172,9 +172,9 @@ class ProjectorTest extends ProjectorFixture {
     void a_row_that_lost_what_it_shows_is_made_anew_to_the_tail_by_a_commit_that_comes_again() {
         Commit first = enter(1);
         deliver(first, enter(2), enter(3));
-        GuardRow row = row(account);
+        ProjectedRow row = row(account);
         rows.put(
-                new GuardRow(
+                new ProjectedRow(
                         row.key(),
                         row.version(),
                         row.hash(),
@@ -185,8 +185,8 @@ class ProjectorTest extends ProjectorFixture {
         assertFollowed(account);
     }
 
-    private static GuardRow withVersion(GuardRow row, long version) {
-        return new GuardRow(
+    private static ProjectedRow withVersion(ProjectedRow row, long version) {
+        return new ProjectedRow(
                 row.key(),
                 new StreamVersion(version),
                 row.hash(),
@@ -195,8 +195,8 @@ class ProjectorTest extends ProjectorFixture {
                 row.parked());
     }
 
-    private static GuardRow withView(GuardRow row, String view) {
-        return new GuardRow(
+    private static ProjectedRow withView(ProjectedRow row, String view) {
+        return new ProjectedRow(
                 row.key(),
                 row.version(),
                 row.hash(),
@@ -207,7 +207,7 @@ class ProjectorTest extends ProjectorFixture {
 
     @Test
     void streams_are_followed_side_by_side() {
-        List<Delivery> batch = new ArrayList<>();
+        List<DeliveredCommit> batch = new ArrayList<>();
         List<StreamName> streams = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             streams.add(account("many-" + i));
@@ -272,7 +272,7 @@ class ProjectorTest extends ProjectorFixture {
     void the_generations_are_read_for_every_batch() {
         deliver(enter(1));
         rows.set(entries.name(), new Generations(new Generation(2, 1), Optional.empty()));
-        GuardRow old = row(account);
+        ProjectedRow old = row(account);
         deliver(enter(2));
 
         RowKey live = new RowKey(entries.name(), 2, account);
@@ -299,11 +299,11 @@ class ProjectorTest extends ProjectorFixture {
     @Test
     void a_due_commit_of_another_history_is_not_folded_but_the_row_made_anew() {
         deliver(enter(1), enter(2));
-        GuardRow newer = row(account);
+        ProjectedRow newer = row(account);
         Commit third = enter(3);
         // Set back by hand to version 1, still showing and naming version 2.
-        GuardRow setBack =
-                new GuardRow(
+        ProjectedRow setBack =
+                new ProjectedRow(
                         newer.key(),
                         new StreamVersion(1),
                         newer.hash(),
@@ -314,7 +314,7 @@ class ProjectorTest extends ProjectorFixture {
         Commit second = Commits.all(stored, account).get(1);
         Digest first = Commits.all(stored, account).getFirst().hash();
 
-        assertThat(project(new Delivery.Intact("again", second, first::equals))).isEmpty();
+        assertThat(project(new DeliveredCommit.Intact("again", second, first::equals))).isEmpty();
 
         assertThat(row(account)).isEqualTo(folded(account));
         deliver(third);

@@ -8,7 +8,7 @@ import dev.reprise.eventstore.Race;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.Generations.Generation;
-import dev.reprise.projections.GuardRow.Parked;
+import dev.reprise.projections.ProjectedRow.Parked;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ public abstract class ViewStoreContract {
     /** Many threads, but few enough that a store over HTTP has a connection for each. */
     private static final int WRITERS = 24;
 
-    private static final Optional<GuardRow> NONE = Optional.empty();
+    private static final Optional<ProjectedRow> NONE = Optional.empty();
 
     private final String projection = "contract-" + UUID.randomUUID();
     private final StreamName stream = new StreamName("order", "1");
@@ -41,12 +41,12 @@ public abstract class ViewStoreContract {
         return key(new StreamName("order", id));
     }
 
-    private GuardRow row(int version) {
+    private ProjectedRow row(int version) {
         return row(key(stream), version);
     }
 
-    private static GuardRow row(RowKey key, int version, IndexEntry... entries) {
-        return new GuardRow(
+    private static ProjectedRow row(RowKey key, int version, IndexEntry... entries) {
+        return new ProjectedRow(
                 key,
                 new StreamVersion(version),
                 Optional.of(Commits.digest("commit " + version)),
@@ -55,8 +55,8 @@ public abstract class ViewStoreContract {
                 Optional.empty());
     }
 
-    private static GuardRow parked(GuardRow row, long sequenceNumber, String error) {
-        return new GuardRow(
+    private static ProjectedRow parked(ProjectedRow row, long sequenceNumber, String error) {
+        return new ProjectedRow(
                 row.key(),
                 row.version(),
                 row.hash(),
@@ -65,8 +65,8 @@ public abstract class ViewStoreContract {
                 Optional.of(new Parked(sequenceNumber, error)));
     }
 
-    private static GuardRow with(GuardRow row, String hashed, String view) {
-        return new GuardRow(
+    private static ProjectedRow with(ProjectedRow row, String hashed, String view) {
+        return new ProjectedRow(
                 row.key(),
                 row.version(),
                 Optional.of(Commits.digest(hashed)),
@@ -75,14 +75,14 @@ public abstract class ViewStoreContract {
                 row.parked());
     }
 
-    private GuardRow written(GuardRow row) {
+    private ProjectedRow written(ProjectedRow row) {
         assertThat(store().write(row, NONE)).isTrue();
         return row;
     }
 
     @Test
     void what_was_written_is_read_as_it_was() {
-        GuardRow row =
+        ProjectedRow row =
                 written(
                         row(
                                 key(stream),
@@ -101,8 +101,8 @@ public abstract class ViewStoreContract {
 
     @Test
     void a_row_parked_at_its_very_first_commit_has_nothing_but_that() {
-        GuardRow row =
-                new GuardRow(
+        ProjectedRow row =
+                new ProjectedRow(
                         key(stream),
                         StreamVersion.NONE,
                         Optional.empty(),
@@ -137,22 +137,22 @@ public abstract class ViewStoreContract {
 
     @Test
     void a_row_does_not_follow_one_of_another_version() {
-        GuardRow stored = written(row(2));
+        ProjectedRow stored = written(row(2));
         assertThat(store().write(row(3), Optional.of(row(1)))).isFalse();
         assertThat(store().read(key(stream))).contains(stored);
     }
 
     @Test
     void a_row_does_not_follow_one_of_another_hash() {
-        GuardRow stored = written(row(2));
-        GuardRow otherHistory = with(stored, "another commit 2", stored.view().orElseThrow());
+        ProjectedRow stored = written(row(2));
+        ProjectedRow otherHistory = with(stored, "another commit 2", stored.view().orElseThrow());
         assertThat(store().write(row(3), Optional.of(otherHistory))).isFalse();
         assertThat(store().read(key(stream))).contains(stored);
     }
 
     @Test
     void a_row_does_not_follow_one_that_was_not_parked_as_now() {
-        GuardRow stored = written(parked(row(2), 3, "no JSON"));
+        ProjectedRow stored = written(parked(row(2), 3, "no JSON"));
         assertThat(store().write(row(3), Optional.of(row(2)))).isFalse();
         assertThat(store().write(row(3), Optional.of(parked(row(2), 4, "no JSON")))).isFalse();
         assertThat(store().read(key(stream))).contains(stored);
@@ -161,7 +161,7 @@ public abstract class ViewStoreContract {
 
     @Test
     void a_row_does_not_follow_one_that_was_parked_and_is_not_now() {
-        GuardRow stored = written(row(2));
+        ProjectedRow stored = written(row(2));
         assertThat(store().write(row(3), Optional.of(parked(stored, 3, "no JSON")))).isFalse();
         assertThat(store().read(key(stream))).contains(stored);
     }
@@ -176,7 +176,7 @@ public abstract class ViewStoreContract {
         assertOneWins(Optional.of(written(row(1))));
     }
 
-    private void assertOneWins(Optional<GuardRow> before) throws Exception {
+    private void assertOneWins(Optional<ProjectedRow> before) throws Exception {
         List<Boolean> written = Race.of(WRITERS, i -> store().write(row(i + 2), before));
 
         assertThat(written).containsOnlyOnce(true);
@@ -185,11 +185,11 @@ public abstract class ViewStoreContract {
 
     @Test
     void many_rows_are_read_at_once_by_their_keys() {
-        List<GuardRow> rows =
+        List<ProjectedRow> rows =
                 IntStream.rangeClosed(1, 250).mapToObj(i -> row(key("many-" + i), i)).toList();
         rows.forEach(this::written);
 
-        Map<RowKey, GuardRow> read =
+        Map<RowKey, ProjectedRow> read =
                 store().readAll(
                                 IntStream.rangeClosed(0, 251)
                                         .mapToObj(i -> key("many-" + i))
@@ -198,12 +198,12 @@ public abstract class ViewStoreContract {
         assertThat(read)
                 .isEqualTo(
                         rows.stream()
-                                .collect(Collectors.toMap(GuardRow::key, Function.identity())));
+                                .collect(Collectors.toMap(ProjectedRow::key, Function.identity())));
     }
 
     @Test
     void a_key_that_is_asked_for_twice_is_answered_once() {
-        GuardRow row = written(row(1));
+        ProjectedRow row = written(row(1));
         assertThat(store().readAll(List.of(row.key(), row.key())))
                 .isEqualTo(Map.of(row.key(), row));
     }
@@ -214,16 +214,18 @@ public abstract class ViewStoreContract {
         written(row(new RowKey(projection, 2, stream), 2));
         written(row(new RowKey(projection + "-too", 1, stream), 3));
 
-        assertThat(store().read(key(stream))).map(GuardRow::version).contains(new StreamVersion(1));
+        assertThat(store().read(key(stream)))
+                .map(ProjectedRow::version)
+                .contains(new StreamVersion(1));
         assertThat(store().read(new RowKey(projection, 2, stream)))
-                .map(GuardRow::version)
+                .map(ProjectedRow::version)
                 .contains(new StreamVersion(2));
         assertThat(store().read(new RowKey(projection, 3, stream))).isEmpty();
     }
 
     @Test
     void a_streams_id_may_have_any_characters() {
-        GuardRow row = written(row(key("a/b-c/1 #ä😀"), 1));
+        ProjectedRow row = written(row(key("a/b-c/1 #ä😀"), 1));
         assertThat(store().read(row.key())).contains(row);
         assertThat(store().readAll(List.of(row.key()))).containsValue(row);
     }
@@ -239,16 +241,16 @@ public abstract class ViewStoreContract {
 
     @Test
     void a_row_of_a_quarter_of_a_megabyte_is_read_as_it_was_written() {
-        GuardRow row = written(with(row(1), "1", Commits.incompressible(256 * 1024).json()));
+        ProjectedRow row = written(with(row(1), "1", Commits.incompressible(256 * 1024).json()));
         assertThat(store().read(row.key())).contains(row);
     }
 
     @Test
     void a_row_that_could_just_be_written_can_be_parked() {
-        GuardRow largest = written(row(1));
+        ProjectedRow largest = written(row(1));
         int fits = 0;
         for (int step = 1 << 18; step > 0; step /= 2) {
-            GuardRow larger = with(largest, "1", Commits.incompressible(fits + step).json());
+            ProjectedRow larger = with(largest, "1", Commits.incompressible(fits + step).json());
             try {
                 assertThat(store().write(larger, Optional.of(largest))).isTrue();
                 largest = larger;
@@ -258,7 +260,7 @@ public abstract class ViewStoreContract {
             }
         }
 
-        GuardRow parked = parked(largest, 2, "ä".repeat(ViewStore.MAX_ERROR_CHARACTERS));
+        ProjectedRow parked = parked(largest, 2, "ä".repeat(ViewStore.MAX_ERROR_CHARACTERS));
         assertThat(store().write(parked, Optional.of(largest))).isTrue();
         assertThat(store().read(key(stream))).contains(parked);
     }

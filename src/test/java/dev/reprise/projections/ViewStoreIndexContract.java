@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.projections.GuardRow.Parked;
+import dev.reprise.projections.ProjectedRow.Parked;
 import dev.reprise.projections.ViewStore.Found;
 import dev.reprise.projections.ViewStore.IndexQuery;
 import java.util.List;
@@ -30,8 +30,8 @@ public abstract class ViewStoreIndexContract {
         return new RowKey(projection, 1, new StreamName("order", id));
     }
 
-    private static GuardRow row(RowKey key, Optional<Parked> parked, IndexEntry... entries) {
-        return new GuardRow(
+    private static ProjectedRow row(RowKey key, Optional<Parked> parked, IndexEntry... entries) {
+        return new ProjectedRow(
                 key,
                 new StreamVersion(1),
                 Optional.of(Commits.digest("commit 1")),
@@ -40,11 +40,11 @@ public abstract class ViewStoreIndexContract {
                 parked);
     }
 
-    private GuardRow write(RowKey key, IndexEntry... entries) {
+    private ProjectedRow write(RowKey key, IndexEntry... entries) {
         return write(row(key, Optional.empty(), entries));
     }
 
-    private GuardRow write(GuardRow row) {
+    private ProjectedRow write(ProjectedRow row) {
         assertThat(store().write(row, store().read(row.key()))).isTrue();
         return row;
     }
@@ -53,7 +53,7 @@ public abstract class ViewStoreIndexContract {
         write(key(id), new IndexEntry(Index.FIRST, partition, position));
     }
 
-    private GuardRow park(RowKey key, IndexEntry... entries) {
+    private ProjectedRow park(RowKey key, IndexEntry... entries) {
         return write(row(key, Optional.of(new Parked(2, "no JSON")), entries));
     }
 
@@ -167,9 +167,9 @@ public abstract class ViewStoreIndexContract {
 
     @Test
     void parked_rows_are_listed_whole_in_the_order_of_their_streams() {
-        GuardRow second = park(key("b"), new IndexEntry(Index.FIRST, "p", "a"));
-        GuardRow first = park(key("B"));
-        GuardRow third = park(key("c"));
+        ProjectedRow second = park(key("b"), new IndexEntry(Index.FIRST, "p", "a"));
+        ProjectedRow first = park(key("B"));
+        ProjectedRow third = park(key("c"));
         write(key("a"));
 
         assertThat(store().parked(projection, 1, 10)).containsExactly(first, second, third);
@@ -185,7 +185,7 @@ public abstract class ViewStoreIndexContract {
 
     @Test
     void parked_rows_of_other_generations_and_projections_are_not_listed() {
-        GuardRow parked = park(key("1"));
+        ProjectedRow parked = park(key("1"));
         park(new RowKey(projection, 2, new StreamName("order", "2")));
         park(new RowKey(projection, 11, new StreamName("order", "3")));
         park(new RowKey(projection + "-2", 1, new StreamName("order", "4")));

@@ -19,15 +19,15 @@ sealed interface ParcelEvent {
 
     record Returned() implements ParcelEvent {}
 
-    Form REGISTERED_1 = Form.of("ParcelRegistered", text("to"), text("weight"));
+    EventSchema REGISTERED_1 = EventSchema.of("ParcelRegistered", text("to"), text("weight"));
 
     /** {@code to} was two things. */
-    Form REGISTERED_2 =
-            Form.of("ParcelRegistered", 2, text("recipient"), text("city"), text("weight"));
+    EventSchema REGISTERED_2 =
+            EventSchema.of("ParcelRegistered", 2, text("recipient"), text("city"), text("weight"));
 
     /** {@code weight} was a number, said no unit, and a note was missed. */
-    Form REGISTERED =
-            Form.of(
+    EventSchema REGISTERED =
+            EventSchema.of(
                     "ParcelRegistered",
                     3,
                     text("recipient"),
@@ -35,15 +35,16 @@ sealed interface ParcelEvent {
                     decimal("kilograms"),
                     text("note").orAbsent());
 
-    Form MAILED = Form.of("ParcelMailed", text("depot"), bool("insured"));
+    EventSchema MAILED = EventSchema.of("ParcelMailed", text("depot"), bool("insured"));
 
     /** Others than the mail were found, and parcels of several pieces. */
-    Form SENT = Form.of("ParcelSent", 2, text("depot"), integer("pieces"), bool("insured"));
+    EventSchema SENT =
+            EventSchema.of("ParcelSent", 2, text("depot"), integer("pieces"), bool("insured"));
 
-    Form RETURNED = Form.of("ParcelReturned");
+    EventSchema RETURNED = EventSchema.of("ParcelReturned");
 
-    EventForms FORMS =
-            new EventForms(
+    EventSchemas FORMS =
+            new EventSchemas(
                     "test.parcels",
                     List.of(REGISTERED_1, REGISTERED_2, REGISTERED, MAILED, SENT, RETURNED),
                     List.of(
@@ -67,8 +68,8 @@ sealed interface ParcelEvent {
                 null);
     }
 
-    static FormsEventCodec<ParcelEvent> codec(EventFormat written) {
-        return new FormsEventCodec<>(FORMS, ParcelEvent::body, ParcelEvent::event, written);
+    static SchemaEventCodec<ParcelEvent> codec(EventFormat written) {
+        return new SchemaEventCodec<>(FORMS, ParcelEvent::body, ParcelEvent::event, written);
     }
 
     static EventBody body(ParcelEvent event) {

@@ -1,0 +1,288 @@
+package dev.reprise.aggregates;
+
+import dev.reprise.eventstore.AppendResult;
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Load;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.eventstore.SnapshotRule;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Handles an aggregate's commands: loads the stream, decides, and appends the decision's events as
+ * one commit.
+ *
+ * <p>Each attempt checks three things in this order:
+ *
+ * <ol>
+ *   <li>The command's id. If the stream has a commit of this command, that commit is the outcome,
+ *       whatever the precondition says by now. A stream's last {@link SnapshotRule#MIN_COMMITS}
+ *       commits are looked at, and always its creation.
+ *   <li>The precondition.
+ *   <li>The decision.
+ * </ol>
+ *
+ * <p>Recently handled streams stay in memory, and a command may be decided from there without a
+ * read. An append is safe: a commit that came in between holds the place, and the append says so. A
+ * refusal (rejected, precondition failed, nothing to do, too large) has nothing that would
+ * contradict it, so it is answered only after a strongly consistent read.
+ *
+ * <p>Safe for use by many threads. Keep one for the life of the process: it holds the memory.
+ *
+ * @param <C> commands
+ * @param <S> states
+ * @param <E> events
+ * @param <R> reasons for a rejection
+ */
+public final class CommandHandler<C, S, E, R> {
+
+    /** How much memory recent streams may take by default: about 64 MiB. */
+    public static final long DEFAULT_MEMORY_BYTES = 64L * 1024 * 1024;
+
+    /** How long a command waits for other commands of this process on the same stream. */
+    private static final Duration TURN = Duration.ofSeconds(8);
+
+    private final EventStore store;
+    private final Aggregate<C, S, E, R> aggregate;
+    private final Decider<C, S, E, R> decider;
+    private final InstantSource clock;
+    private final RetryPolicy retryPolicy;
+    private final StreamLoader<S, E> loader;
+    private final RecentStreams<S, E> recent;
+    private final StreamLocks locks = new StreamLocks();
+
+    /** A handler with {@link #DEFAULT_MEMORY_BYTES} of memory. */
+    public CommandHandler(
+            EventStore store,
+            Aggregate<C, S, E, R> aggregate,
+            InstantSource clock,
+            RetryPolicy retryPolicy) {
+        this(store, aggregate, clock, retryPolicy, DEFAULT_MEMORY_BYTES);
+    }
+
+    /**
+     * A handler.
+     *
+     * @param clock the time of the commits
+     * @param retryPolicy how often a command is tried again after a conflict
+     * @param memoryBytes about how many bytes recent streams may take in memory; 0 to load the
+     *     stream for each command
+     */
+    public CommandHandler(
+            EventStore store,
+            Aggregate<C, S, E, R> aggregate,
+            InstantSource clock,
+            RetryPolicy retryPolicy,
+            long memoryBytes) {
+        this.store = store;
+        this.aggregate = aggregate;
+        this.decider = aggregate.decider();
+        this.clock = clock;
+        this.retryPolicy = retryPolicy;
+        this.loader = new StreamLoader<>(store, aggregate);
+        this.recent = new RecentStreams<>(memoryBytes);
+    }
+
+    /**
+     * Handles one command until its outcome is known.
+     *
+     * @throws StoreUnavailableException if the store did not answer. The command may have been
+     *     recorded; the same call again returns its outcome
+     * @throws BrokenStreamException if the stream cannot be replayed
+     * @throws IllegalStateException if the decider records events that its own {@code evolve}
+     *     refuses; nothing was recorded
+     */
+    public CommandResult<VersionedState<S>, R> handle(
+            StreamName stream, C command, CommandContext context) {
+        if (!locks.lock(stream, TURN)) {
+            return new CommandResult.Contended<>(0);
+        }
+        try {
+            StreamCommand<C> call = new StreamCommand<>(stream, command, context);
+            return decider.startsStream(command)
+                    ? handleCreation(call)
+                    : handleOnExisting(call, Load.Consistency.EVENTUAL);
+        } finally {
+            locks.unlock(stream);
+        }
+    }
+
+    /** A command and the stream it is for. */
+    private record StreamCommand<C>(StreamName stream, C command, CommandContext context) {
+
+        boolean made(Commit commit) {
+            return commit.commandId().equals(context.id());
+        }
+    }
+
+    /** The result of one attempt. */
+    private sealed interface Attempt<S, R> {
+
+        /** The command's commit is stored. This is the outcome. */
+        record Appended<S, R>(CommandResult<VersionedState<S>, R> result)
+                implements Attempt<S, R> {}
+
+        /** The command appends nothing to this state. Final only if the state was read strongly. */
+        record NothingAppended<S, R>(CommandResult<VersionedState<S>, R> result)
+                implements Attempt<S, R> {}
+
+        /** Another commit holds the place. The stream has moved on. */
+        record Conflicted<S, R>(Commit winner) implements Attempt<S, R> {}
+    }
+
+    /**
+     * Handles a command that can only be a stream's first: appends without a read. If the stream
+     * exists, its first commit holds the place and comes back.
+     */
+    private CommandResult<VersionedState<S>, R> handleCreation(StreamCommand<C> call) {
+        return switch (attempt(call, new Fold<>(aggregate, call.stream()))) {
+            case Attempt.Appended(var result) -> result;
+            case Attempt.NothingAppended(var result) ->
+                    store.commitAtOrBefore(call.stream(), 1)
+                            .map(first -> creationOfExistingStream(call, first))
+                            .orElse(result);
+            case Attempt.Conflicted(Commit first) -> creationOfExistingStream(call, first);
+        };
+    }
+
+    private CommandResult<VersionedState<S>, R> creationOfExistingStream(
+            StreamCommand<C> call, Commit first) {
+        if (call.made(first)) {
+            Fold<S, E> fold = new Fold<>(aggregate, call.stream());
+            fold.add(first);
+            return originalOutcome(call, RecordedCommand.of(first), fold);
+        }
+        return handleOnExisting(call, Load.Consistency.STRONG);
+    }
+
+    /**
+     * Handles a command on the stream as it is now.
+     *
+     * @param consistency of the load, if the stream is not in memory
+     */
+    private CommandResult<VersionedState<S>, R> handleOnExisting(
+            StreamCommand<C> call, Load.Consistency consistency) {
+        // 1. Take the stream from memory, or load it.
+        RetryPolicy.Retries retries = retryPolicy.start();
+        Optional<Fold<S, E>> remembered = recent.find(call.stream());
+        Fold<S, E> fold = remembered.orElseGet(() -> loader.tail(call.stream(), consistency));
+        boolean stronglyRead = remembered.isEmpty() && consistency == Load.Consistency.STRONG;
+        for (int attempts = 1; ; ) {
+            // 2. If the stream has this command already, return what it did then.
+            Optional<RecordedCommand> recorded = fold.find(call.context().id());
+            if (recorded.isPresent()) {
+                recent.keep(fold);
+                return originalOutcome(call, recorded.get(), fold);
+            }
+            // 3. Check the precondition, decide, append.
+            switch (attempt(call, fold)) {
+                case Attempt.Appended(var result) -> {
+                    return result;
+                }
+                case Attempt.NothingAppended(var result) -> {
+                    if (stronglyRead) {
+                        recent.keep(fold);
+                        return result;
+                    }
+                }
+                case Attempt.Conflicted<S, R> _ -> {
+                    if (!retries.again()) {
+                        return new CommandResult.Contended<>(attempts);
+                    }
+                    attempts++;
+                }
+            }
+            // 4. Read what came in between, and begin again at 2.
+            fold = catchUp(call, fold);
+            stronglyRead = true;
+        }
+    }
+
+    private Attempt<S, R> attempt(StreamCommand<C> call, Fold<S, E> fold) {
+        if (!call.context().precondition().admits(fold.version())) {
+            return new Attempt.NothingAppended<>(
+                    new CommandResult.PreconditionFailed<>(fold.version()));
+        }
+        return switch (decider.decide(call.command(), fold.state())) {
+            case Decision.Rejected(R reason) ->
+                    new Attempt.NothingAppended<>(new CommandResult.Rejected<>(reason));
+            case Decision.Accepted(List<E> events) when events.isEmpty() ->
+                    new Attempt.NothingAppended<>(
+                            new CommandResult.Handled<>(fold.versionedState()));
+            case Decision.Accepted(List<E> events) -> append(call, fold, events);
+        };
+    }
+
+    private Attempt<S, R> append(StreamCommand<C> call, Fold<S, E> fold, List<E> events) {
+        Instant now = clock.instant();
+        S after = fold.stateAfter(events, fold.boundary().nextAt(now));
+        NewCommit commit =
+                new NewCommit(
+                        fold.boundary(),
+                        aggregate.events().encode(events),
+                        call.context().id(),
+                        call.context().hash(),
+                        call.context().metadata(),
+                        now,
+                        fold.snapshotOffer(after));
+        return switch (store.append(commit)) {
+            case AppendResult.Appended(Commit stored) -> {
+                fold.addAppended(stored, after);
+                recent.keep(fold);
+                yield appended(fold);
+            }
+            case AppendResult.AlreadyAppended(Commit stored) -> {
+                fold.add(stored);
+                recent.keepIfNewer(fold);
+                yield appended(fold);
+            }
+            case AppendResult.TooLarge(int bytes, int limit) ->
+                    new Attempt.NothingAppended<>(new CommandResult.TooLarge<>(bytes, limit));
+            case AppendResult.Conflict(Commit winner) -> new Attempt.Conflicted<>(winner);
+        };
+    }
+
+    private Attempt<S, R> appended(Fold<S, E> fold) {
+        return new Attempt.Appended<>(new CommandResult.Handled<>(fold.versionedState()));
+    }
+
+    /**
+     * Folds every commit after the fold's boundary, strongly read. Stops at a commit of this
+     * command. A fold of an empty stream is loaded anew instead: nothing of the stream was known,
+     * so its tail is enough.
+     */
+    private Fold<S, E> catchUp(StreamCommand<C> call, Fold<S, E> fold) {
+        if (fold.version().equals(StreamVersion.NONE)) {
+            return loader.tail(call.stream(), Load.Consistency.STRONG);
+        }
+        for (Commit commit : store.readAfter(fold.boundary())) {
+            fold.add(commit);
+            if (call.made(commit)) {
+                break;
+            }
+        }
+        return fold;
+    }
+
+    /** What the command did when it was recorded, whatever came after it. */
+    private CommandResult<VersionedState<S>, R> originalOutcome(
+            StreamCommand<C> call, RecordedCommand recorded, Fold<S, E> fold) {
+        if (!recorded.hash().equals(call.context().hash())) {
+            return new CommandResult.CommandIdReused<>(recorded.version());
+        }
+        Fold<S, E> then =
+                recorded.version().equals(fold.version())
+                        ? fold
+                        : loader.asOf(call.stream(), recorded.version());
+        return new CommandResult.Handled<>(then.versionedState());
+    }
+}

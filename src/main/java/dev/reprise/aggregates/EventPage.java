@@ -1,0 +1,17 @@
+package dev.reprise.aggregates;
+
+import dev.reprise.eventstore.RecordedEvent;
+import java.util.List;
+
+/**
+ * A run of a stream's events.
+ *
+ * @param events in order; may be empty
+ * @param more whether the stream has events after them
+ */
+public record EventPage<E>(List<RecordedEvent<E>> events, boolean more) {
+
+    public EventPage {
+        events = List.copyOf(events);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.reprise.aggregates;
+
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Load;
+import dev.reprise.eventstore.SnapshotRule;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Loads streams and folds them, from a snapshot where there is one. */
+final class StreamLoader<S, E> {
+
+    private static final Logger LOG = System.getLogger(StreamLoader.class.getName());
+
+    private final EventStore store;
+    private final Aggregate<?, S, E, ?> aggregate;
+
+    StreamLoader(EventStore store, Aggregate<?, S, E, ?> aggregate) {
+        this.store = store;
+        this.aggregate = aggregate;
+    }
+
+    /** The stream as a command needs it: to its tail, and with its last commands. */
+    Fold<S, E> tail(StreamName stream, Load.Consistency consistency) {
+        return load(
+                new Load(
+                        stream,
+                        StreamVersion.MAX,
+                        schemaVersion(),
+                        SnapshotRule.MIN_COMMITS,
+                        consistency));
+    }
+
+    /**
+     * The stream as of a version, which may lie inside a commit; as of its tail, if that is less.
+     */
+    Fold<S, E> asOf(StreamName stream, StreamVersion version) {
+        return load(new Load(stream, version, schemaVersion(), 1, Load.Consistency.STRONG));
+    }
+
+    private OptionalInt schemaVersion() {
+        return aggregate
+                .states()
+                .map(codec -> OptionalInt.of(codec.schemaVersion()))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    private Fold<S, E> load(Load load) {
+        List<Commit> commits = store.load(load);
+        Fold<S, E> fold = new Fold<>(aggregate, load.stream());
+        int start = lastSnapshot(load, commits);
+        if (start >= 0) {
+            commits.subList(0, start).forEach(fold::remember);
+            Commit commit = commits.get(start);
+            try {
+                fold.startFrom(commit, commit.snapshot().orElseThrow());
+            } catch (IllegalArgumentException e) {
+                LOG.log(
+                        Level.ERROR,
+                        "the snapshot in commit {0} of {1} is passed over: {2}",
+                        commit.firstSequenceNumber(),
+                        commit.stream(),
+                        e.getMessage());
+                return load(load.withoutSnapshots());
+            }
+        }
+        commits.subList(start + 1, commits.size())
+                .forEach(commit -> fold.addUpTo(load.upTo(), commit));
+        return fold;
+    }
+
+    /** The place of the last commit that can be started from; -1 if there is none. */
+    private static int lastSnapshot(Load load, List<Commit> commits) {
+        int last = commits.size() - 1;
+        while (last >= 0 && !load.canStartFrom(commits.get(last))) {
+            last--;
+        }
+        return last;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.reprise.http;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
+import dev.reprise.aggregates.Precondition;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.orders.OrderId;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says besides its path and body: which command it is, what it asks of the version,
+ * who sends it.
+ */
+@RequestScoped
+class RequestContext {
+
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    static final String CORRELATION_ID = "X-Correlation-Id";
+
+    private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,128}");
+
+    private final HttpHeaders headers;
+    private final Instance<APIGatewayV2HTTPEvent> event;
+    private @Nullable CommandId commandId;
+    private @Nullable String correlationId;
+
+    @Inject
+    RequestContext(HttpHeaders headers, Instance<APIGatewayV2HTTPEvent> event) {
+        this.headers = headers;
+        this.event = event;
+    }
+
+    /** The caller's Idempotency-Key, or else one that is made here, once for each request. */
+    CommandId commandId() {
+        if (commandId == null) {
+            commandId =
+                    idempotencyKey().orElseGet(() -> new CommandId(UUID.randomUUID().toString()));
+        }
+        return commandId;
+    }
+
+    /** The key under which the request was handled; empty if it came to no command. */
+    Optional<CommandId> usedCommandId() {
+        return Optional.ofNullable(commandId);
+    }
+
+    private Optional<CommandId> idempotencyKey() {
+        return header(IDEMPOTENCY_KEY)
+                .map(key -> Input.parse(Input.HEADER, IDEMPOTENCY_KEY, key, CommandId::new));
+    }
+
+    /**
+     * The id of an order that is created without one: of the same command always the same, also of
+     * one whose key was made here, and which comes again with it.
+     */
+    OrderId newOrderId() {
+        return OrderId.derivedFrom(subject().orElse(""), commandId());
+    }
+
+    /** What If-Match asks of the order's version. */
+    Precondition precondition() {
+        return header(HttpHeaders.IF_MATCH)
+                .map(tags ->
+                        Input.parse(Input.HEADER, HttpHeaders.IF_MATCH, tags, EntityTags::parse)
+                                .ifMatch())
+                .orElseGet(Precondition.None::new);
+    }
+
+    /** What the caller has already, by If-None-Match. */
+    Optional<EntityTags> ifNoneMatch() {
+        return header(HttpHeaders.IF_NONE_MATCH)
+                .map(tags ->
+                        Input.parse(
+                                Input.HEADER, HttpHeaders.IF_NONE_MATCH, tags, EntityTags::parse));
+    }
+
+    /** Refuses a precondition where there is no version that it could be about. */
+    void refuseIfMatch(String why) {
+        if (header(HttpHeaders.IF_MATCH).isPresent()) {
+            throw ProblemException.malformed(Input.HEADER, HttpHeaders.IF_MATCH, why);
+        }
+    }
+
+    Metadata metadata() {
+        header(CORRELATION_ID)
+                .ifPresent(id ->
+                        Input.parse(
+                                Input.HEADER,
+                                CORRELATION_ID,
+                                id,
+                                RequestContext::requireVisibleAscii));
+        return new Metadata(correlationId(), null, subject().orElse(null));
+    }
+
+    /**
+     * The caller's correlation id; one that is made here, once for each request, if there is none
+     * that could be used.
+     */
+    String correlationId() {
+        if (correlationId == null) {
+            correlationId =
+                    header(CORRELATION_ID)
+                            .filter(id -> VISIBLE_ASCII.matcher(id).matches())
+                            .orElseGet(() -> UUID.randomUUID().toString());
+        }
+        return correlationId;
+    }
+
+    private Optional<String> header(String name) {
+        return Optional.ofNullable(headers.getHeaderString(name));
+    }
+
+    private static String requireVisibleAscii(String value) {
+        if (!VISIBLE_ASCII.matcher(value).matches()) {
+            throw new IllegalArgumentException("must be 1 to 128 visible ASCII characters");
+        }
+        return value;
+    }
+
+    /** Whom the API's authorizer let in; empty where there is no authorizer. */
+    private Optional<String> subject() {
+        return Optional.ofNullable(event.get().getRequestContext().getAuthorizer())
+                .flatMap(RequestContext::subject);
+    }
+
+    private static Optional<String> subject(Authorizer authorizer) {
+        if (authorizer.getJwt() != null) {
+            return Optional.ofNullable(authorizer.getJwt().getClaims())
+                    .map(claims -> claims.get("sub"));
+        }
+        if (authorizer.getIam() != null) {
+            return Optional.ofNullable(authorizer.getIam().getUserArn());
+        }
+        Map<String, Object> lambda = authorizer.getLambda();
+        return lambda == null
+                ? Optional.empty()
+                : Optional.ofNullable(lambda.get("principalId")).map(Object::toString);
+    }
+}

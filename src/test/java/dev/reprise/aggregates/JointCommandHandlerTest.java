@@ -1,0 +1,191 @@
+package dev.reprise.aggregates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.aggregates.Account.Overdrawn;
+import dev.reprise.aggregates.Account.Transaction;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Race;
+import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Transfers between two accounts, for which a third one, the bank's, has to have something. */
+class JointCommandHandlerTest {
+
+    private static final int ATTEMPTS = 4;
+
+    private final StreamName from = new StreamName("account", "from");
+    private final StreamName to = new StreamName("account", "to");
+    private final StreamName bank = new StreamName("account", "bank");
+    private final FaultyEventStore store = new FaultyEventStore(new InMemoryEventStore());
+    private final RecordingEventStore asked = new RecordingEventStore(store);
+    private final JointCommandHandler handler = handler(asked, ATTEMPTS);
+
+    private static JointCommandHandler handler(EventStore store, int attempts) {
+        return new JointCommandHandler(
+                store,
+                () -> Commits.AT,
+                RetryPolicy.jittered(attempts, Duration.ofDays(1), () -> 0L));
+    }
+
+    @BeforeEach
+    void someMoney() {
+        FaultyEventStore.enter(store, from, "c1", 10);
+        FaultyEventStore.enter(store, bank, "c2", 1);
+    }
+
+    private List<JointPart<Overdrawn>> transfer(int amount) {
+        return List.of(change(from, -amount), change(to, amount), solvent(bank));
+    }
+
+    private static JointPart<Overdrawn> change(StreamName stream, Integer... amounts) {
+        return new JointPart.Change<>(Account.AGGREGATE, stream, Transaction.Enter.of(amounts));
+    }
+
+    private static JointPart<Overdrawn> solvent(StreamName stream) {
+        return new JointPart.Check<>(
+                Account.AGGREGATE,
+                stream,
+                account ->
+                        account.balance() > 0
+                                ? Optional.empty()
+                                : Optional.of(new Overdrawn(account.balance())));
+    }
+
+    private JointCommandResult<Overdrawn> handle(String id, List<JointPart<Overdrawn>> parts) {
+        return handler.handle(
+                parts, new CommandId(id), Commits.digest(parts.toString()), Metadata.NONE);
+    }
+
+    private static JointCommandResult<Overdrawn> handled(Map<StreamName, Integer> versions) {
+        return new JointCommandResult.Handled<>(
+                versions.entrySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey,
+                                        entry -> new StreamVersion(entry.getValue()))));
+    }
+
+    private List<String> stored(StreamName stream) {
+        return Commits.all(store, stream).stream().map(commit -> commit.events().json()).toList();
+    }
+
+    @Test
+    void each_stream_gets_a_commit_of_the_command() {
+        assertThat(handle("t", transfer(4))).isEqualTo(handled(Map.of(from, 2, to, 1)));
+        assertThat(stored(from)).containsExactly("[10]", "[-4]");
+        assertThat(stored(to)).containsExactly("[4]");
+        assertThat(stored(bank)).containsExactly("[1]");
+        assertThat(Commits.all(store, to))
+                .extracting(Commit::commandId)
+                .containsExactly(new CommandId("t"));
+    }
+
+    @Test
+    void what_one_stream_refuses_is_recorded_in_none() {
+        assertThat(handle("t", transfer(11)))
+                .isEqualTo(new JointCommandResult.Rejected<>(from, new Overdrawn(10)));
+        assertThat(stored(to)).isEmpty();
+    }
+
+    @Test
+    void a_stream_that_is_only_checked_may_refuse() {
+        FaultyEventStore.enter(store, bank, "c3", -1);
+        assertThat(handle("t", transfer(4)))
+                .isEqualTo(new JointCommandResult.Rejected<>(bank, new Overdrawn(0)));
+        assertThat(stored(from)).containsExactly("[10]");
+    }
+
+    @Test
+    void a_rejection_is_confirmed_by_a_strong_read() {
+        asked.eventually(_ -> List.of());
+        assertThat(handle("t", transfer(4))).isEqualTo(handled(Map.of(from, 2, to, 1)));
+    }
+
+    @Test
+    void a_repeated_command_has_its_first_outcome_and_records_nothing() {
+        handle("t", transfer(4));
+        FaultyEventStore.enter(store, to, "later", 1);
+        FaultyEventStore.enter(store, bank, "c3", -1);
+        assertThat(handle("t", transfer(4))).isEqualTo(handled(Map.of(from, 2, to, 1)));
+        assertThat(stored(from)).hasSize(2);
+    }
+
+    @Test
+    void a_command_id_with_another_content_is_the_callers_error() {
+        handle("t", List.of(change(from, -4), change(to, 4)));
+        assertThat(handle("t", List.of(change(to, 5))))
+                .isEqualTo(new JointCommandResult.CommandIdReused<>(to, new StreamVersion(1)));
+    }
+
+    @Test
+    void a_stream_with_nothing_to_do_is_only_checked() {
+        assertThat(handle("t", List.of(change(from, 1), change(to))))
+                .isEqualTo(handled(Map.of(from, 2)));
+        assertThat(stored(to)).isEmpty();
+    }
+
+    @Test
+    void with_nothing_to_do_anywhere_nothing_is_written() {
+        assertThat(handle("t", List.of(change(from), change(to)))).isEqualTo(handled(Map.of()));
+        assertThat(asked.asked()).doesNotContain("append all");
+    }
+
+    @Test
+    void a_command_must_change_something_in_streams_of_its_own() {
+        assertThatThrownBy(() -> handle("t", List.of(change(from, 1), change(from, 2))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void transfers_in_both_directions_at_once_lose_and_make_no_money() throws Exception {
+        EventStore shared = new InMemoryEventStore();
+        FaultyEventStore.enter(shared, from, "c1", 100);
+        FaultyEventStore.enter(shared, to, "c2", 100);
+        int callers = 12;
+        JointCommandHandler patient = handler(shared, 10 * callers);
+        List<JointCommandResult<Overdrawn>> results =
+                Race.of(
+                        callers,
+                        i -> {
+                            int amount = i % 2 == 0 ? i + 1 : -i - 1;
+                            return patient.handle(
+                                    List.of(change(from, -amount), change(to, amount)),
+                                    new CommandId("t" + i),
+                                    Commits.digest("t" + i),
+                                    Metadata.NONE);
+                        });
+
+        assertThat(results).hasOnlyElementsOfType(JointCommandResult.Handled.class);
+        StreamReplay<Account, Account.Entry> replay = new StreamReplay<>(shared, Account.AGGREGATE);
+        Account ends = replay.current(from).orElseThrow().state();
+        Account ended = replay.current(to).orElseThrow().state();
+        assertThat(ends.balance() + ended.balance()).isEqualTo(200);
+        assertThat(commandsOf(shared, from))
+                .isEqualTo(commandsOf(shared, to))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, callers).mapToObj(i -> "t" + i).toList());
+    }
+
+    private static List<String> commandsOf(EventStore store, StreamName stream) {
+        return Commits.all(store, stream).stream()
+                .skip(1)
+                .map(commit -> commit.commandId().value())
+                .toList();
+    }
+}

@@ -1,0 +1,200 @@
+package dev.reprise.aggregates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Verification;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+/** A snapshot and the commits after it are as good as all commits. */
+class SnapshotTest {
+
+    private static final StreamName STREAM = new StreamName("tally", "1");
+
+    private final EventStore store = new InMemoryEventStore();
+    private Instant now = Commits.AT;
+    private int commands;
+
+    private CommandHandler<List<Integer>, Tally, Integer, String> handler(
+            Aggregate<List<Integer>, Tally, Integer, String> aggregate, long memoryBytes) {
+        return new CommandHandler<>(store, aggregate, () -> now, () -> () -> false, memoryBytes);
+    }
+
+    private CommandResult<VersionedState<Tally>, String> handle(
+            CommandHandler<List<Integer>, Tally, Integer, String> handler, List<Integer> numbers) {
+        String id = "command-" + commands++;
+        return handler.handle(
+                STREAM,
+                numbers,
+                new CommandContext(
+                        new CommandId(id),
+                        Commits.digest(id),
+                        new Precondition.None(),
+                        Metadata.NONE));
+    }
+
+    private void handleEach(
+            CommandHandler<List<Integer>, Tally, Integer, String> handler, int count) {
+        for (int i = 0; i < count; i++) {
+            handle(handler, List.of(commands));
+        }
+    }
+
+    /** The numbers, from 1, of the commits that have a snapshot of a schema. */
+    private List<Integer> snapshots(int schema) {
+        List<Commit> commits = Commits.all(store, STREAM);
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < commits.size(); i++) {
+            if (commits.get(i).snapshot().filter(s -> s.schemaVersion() == schema).isPresent()) {
+                numbers.add(i + 1);
+            }
+        }
+        return numbers;
+    }
+
+    /** Every event folded, from the first on. */
+    private Tally fullFold() {
+        return new StreamReplay<>(store, Tally.withoutSnapshots())
+                .current(STREAM)
+                .map(VersionedState::state)
+                .orElseGet(Tally.DECIDER::initialState);
+    }
+
+    @RepeatedTest(10)
+    void snapshot_and_tail_are_the_full_fold_whatever_happened(RepetitionInfo repetition) {
+        long seed = 20_261_125L + repetition.getCurrentRepetition();
+        RandomGenerator random = new Random(seed);
+        for (int epoch = 0; epoch < 9; epoch++) {
+            // Each epoch is another process: without snapshots, or with those of some schema.
+            int schema = epoch % 3;
+            Aggregate<List<Integer>, Tally, Integer, String> aggregate =
+                    schema == 0 ? Tally.withoutSnapshots() : Tally.withSnapshots(schema);
+            CommandHandler<List<Integer>, Tally, Integer, String> handler =
+                    handler(aggregate, random.nextInt(2) * CommandHandler.DEFAULT_MEMORY_BYTES);
+            for (int i = random.nextInt(45, 70); i > 0; i--) {
+                now = now.plusMillis(random.nextInt(3));
+                CommandResult<VersionedState<Tally>, String> result =
+                        handle(handler, random.ints(random.nextInt(1, 4), 0, 10).boxed().toList());
+                if (result instanceof CommandResult.Handled(VersionedState<Tally> after)) {
+                    assertThat(after.state())
+                            .as("seed %s, command %s", seed, commands)
+                            .isEqualTo(fullFold());
+                }
+            }
+        }
+        assertTimeTravel("seed " + seed, Tally.withoutSnapshots());
+        assertTimeTravel("seed " + seed, Tally.withSnapshots(1));
+        assertTimeTravel("seed " + seed, Tally.withSnapshots(2));
+        assertThat(snapshots(1)).as("seed %s", seed).isNotEmpty();
+        assertThat(snapshots(2)).as("seed %s", seed).isNotEmpty();
+        assertThat(store.verify(STREAM)).isInstanceOf(Verification.Intact.class);
+    }
+
+    /** Every version and every instant, below and above all snapshots. */
+    private void assertTimeTravel(
+            String where, Aggregate<List<Integer>, Tally, Integer, String> aggregate) {
+        StreamReplay<Tally, Integer> replay = new StreamReplay<>(store, aggregate);
+        Tally state = Tally.DECIDER.initialState();
+        for (Commit commit : Commits.all(store, STREAM)) {
+            for (RecordedEvent<Integer> event : RecordedEvent.allOf(commit, Tally.CODEC)) {
+                state = Tally.DECIDER.evolve(state, event.event(), event.timestamp());
+                assertThat(replay.asOf(STREAM, new StreamVersion(event.sequenceNumber())))
+                        .as("%s, version %s", where, event.sequenceNumber())
+                        .map(VersionedState::state)
+                        .contains(state);
+            }
+            Optional<VersionedState<Tally>> then = replay.asOf(STREAM, commit.at());
+            assertThat(then.map(VersionedState::at))
+                    .as("%s, %s", where, commit.at())
+                    .contains(commit.at());
+            assertThat(then.orElseThrow().version()).isGreaterThanOrEqualTo(commit.version());
+        }
+    }
+
+    @Test
+    void a_snapshot_is_written_every_32_commits_where_it_pays() {
+        handleEach(handler(Tally.withSnapshots(1), CommandHandler.DEFAULT_MEMORY_BYTES), 100);
+        assertThat(snapshots(1)).containsExactly(32, 64, 96);
+    }
+
+    @Test
+    void it_is_written_by_processes_that_remember_nothing_at_the_same_commits() {
+        handleEach(handler(Tally.withSnapshots(1), 0), 100);
+        assertThat(snapshots(1)).containsExactly(32, 64, 96);
+    }
+
+    @Test
+    void without_a_codec_of_states_there_are_none() {
+        handleEach(handler(Tally.withoutSnapshots(), 0), 100);
+        assertThat(Commits.all(store, STREAM)).allMatch(commit -> commit.snapshot().isEmpty());
+    }
+
+    @Test
+    void after_a_change_of_schema_the_next_commit_has_one_of_the_new() {
+        handleEach(handler(Tally.withSnapshots(1), 0), 40);
+        handleEach(handler(Tally.withSnapshots(2), 0), 40);
+        assertThat(snapshots(1)).containsExactly(32);
+        assertThat(snapshots(2)).containsExactly(41, 73);
+    }
+
+    @Test
+    void one_that_cannot_be_read_is_passed_over() {
+        handleEach(handler(Tally.withSnapshots(1), 0), 40);
+        // The same schema number for another form: a mistake, which costs reads and nothing else.
+        Aggregate<List<Integer>, Tally, Integer, String> mistaken =
+                new Aggregate<>(Tally.DECIDER, Tally.CODEC, new UnreadableCodec("x"));
+        assertThat(new StreamReplay<>(store, mistaken).current(STREAM).orElseThrow().state())
+                .isEqualTo(fullFold());
+        assertThat(handle(handler(mistaken, 0), List.of(7)))
+                .isInstanceOf(CommandResult.Handled.class);
+    }
+
+    @Test
+    void one_that_takes_more_than_a_quarter_of_what_came_since_waits_until_it_does_not() {
+        // 50 bytes against 4 bytes a commit: 32 commits are not enough.
+        Aggregate<List<Integer>, Tally, Integer, String> large =
+                new Aggregate<>(Tally.DECIDER, Tally.CODEC, new UnreadableCodec("x".repeat(50)));
+        CommandHandler<List<Integer>, Tally, Integer, String> handler =
+                handler(large, CommandHandler.DEFAULT_MEMORY_BYTES);
+        for (int i = 0; i < 110; i++) {
+            handle(handler, List.of(10 + i % 2));
+        }
+        // "[10]" has 4 bytes: 200 bytes are reached with the 50th commit.
+        assertThat(snapshots(1)).containsExactly(50, 100);
+    }
+
+    /** Writes the same text for every state, and reads none. */
+    private record UnreadableCodec(String text) implements StateCodec<Tally> {
+
+        @Override
+        public int schemaVersion() {
+            return 1;
+        }
+
+        @Override
+        public String encode(Tally state) {
+            return text;
+        }
+
+        @Override
+        public Tally decode(String encoded) {
+            throw new IllegalArgumentException("not mine: " + encoded);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.reprise.aggregates;
+
+import static dev.reprise.eventstore.Commits.AT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reprise.aggregates.Account.Entry;
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Of a stream of four commits at three instants: [10,20] [30] [40,50,60] [70]. */
+class StreamReplayTest {
+
+    private static final Instant FIRST = AT;
+    private static final Instant SECOND = AT.plusSeconds(10);
+    private static final Instant LAST = AT.plusSeconds(20);
+    private static final StreamName UNKNOWN = new StreamName("account", "unknown");
+
+    private final EventStore store = new InMemoryEventStore();
+    private final StreamReplay<Account, Entry> replay =
+            new StreamReplay<>(store, Account.AGGREGATE);
+    private final StreamName account = new StreamName("account", "1");
+
+    @BeforeEach
+    void four_commits() {
+        append(FIRST, 10, 20);
+        append(SECOND, 30);
+        append(SECOND, 40, 50, 60);
+        append(LAST, 70);
+    }
+
+    private void append(Instant at, Integer... amounts) {
+        append(at, Account.CODEC.encode(Account.of(amounts).entries()));
+    }
+
+    private void append(Instant at, EncodedEvents events) {
+        List<Commit> all = Commits.all(store, account);
+        CommitBoundary tail = all.isEmpty() ? CommitBoundary.startOf(account) : all.getLast().end();
+        Commits.append(store, Commits.commit(tail, "command-" + all.size(), events, at));
+    }
+
+    @Test
+    void a_stream_is_shown_as_it_is() {
+        assertThat(replay.current(account)).isEqualTo(after(7, LAST));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 0", "3, 10", "4, 10", "5, 10", "6, 10", "7, 20"})
+    void a_stream_is_shown_as_of_each_version_also_inside_a_commit(int version, int seconds) {
+        assertThat(replay.asOf(account, new StreamVersion(version)))
+                .isEqualTo(after(version, AT.plusSeconds(seconds)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {8, 1_000_000, Long.MAX_VALUE})
+    void there_is_nothing_as_of_a_version_that_has_not_come(long version) {
+        assertThat(replay.asOf(account, new StreamVersion(version))).isEmpty();
+    }
+
+    @Test
+    void there_is_nothing_as_of_version_0() {
+        assertThat(replay.asOf(account, StreamVersion.NONE)).isEmpty();
+    }
+
+    @Test
+    void there_is_nothing_as_of_an_instant_before_the_first_commit() {
+        assertThat(replay.asOf(account, FIRST.minusNanos(1))).isEmpty();
+        assertThat(replay.asOf(account, Instant.MIN)).isEmpty();
+    }
+
+    @Test
+    void a_commit_is_seen_as_of_its_own_instant() {
+        assertThat(replay.asOf(account, FIRST)).isEqualTo(after(2, FIRST));
+        assertThat(replay.asOf(account, LAST)).isEqualTo(after(7, LAST));
+    }
+
+    @Test
+    void between_two_instants_the_earlier_one_stands() {
+        assertThat(replay.asOf(account, SECOND.minusNanos(1))).isEqualTo(after(2, FIRST));
+        assertThat(replay.asOf(account, SECOND.plusMillis(1))).isEqualTo(after(6, SECOND));
+    }
+
+    @Test
+    void commits_of_one_instant_are_seen_together() {
+        assertThat(replay.asOf(account, SECOND)).isEqualTo(after(6, SECOND));
+    }
+
+    @Test
+    void after_the_last_instant_the_last_commit_stands() {
+        assertThat(replay.asOf(account, Instant.MAX)).isEqualTo(after(7, LAST));
+    }
+
+    @Test
+    void there_is_nothing_to_see_of_an_unknown_stream() {
+        assertThat(replay.current(UNKNOWN)).isEmpty();
+        assertThat(replay.asOf(UNKNOWN, new StreamVersion(1))).isEmpty();
+        assertThat(replay.asOf(UNKNOWN, Instant.MAX)).isEmpty();
+        assertThat(replay.events(UNKNOWN, StreamVersion.NONE, 10)).isEmpty();
+        assertThat(replay.events(UNKNOWN, new StreamVersion(7), 10)).isEmpty();
+    }
+
+    @Test
+    void events_are_numbered_and_bear_their_commits_instant() {
+        EventPage<Entry> page = events(0, 100);
+        assertThat(page.events())
+                .extracting(RecordedEvent::sequenceNumber)
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+        assertThat(page.events())
+                .extracting(RecordedEvent::timestamp)
+                .containsExactly(FIRST, FIRST, SECOND, SECOND, SECOND, SECOND, LAST);
+        assertThat(page.events().getLast())
+                .isEqualTo(
+                        new RecordedEvent<>(
+                                account,
+                                7,
+                                new Entry(70),
+                                LAST,
+                                new CommandId("command-3"),
+                                Metadata.NONE));
+        assertThat(page.more()).isFalse();
+    }
+
+    @Test
+    void a_page_holds_exactly_the_events_after_a_version_up_to_the_limit() {
+        for (int after = 0; after <= 7; after++) {
+            for (int limit = 1; limit <= 8; limit++) {
+                EventPage<Entry> page = events(after, limit);
+                List<Long> numbers = new ArrayList<>();
+                for (long number = after + 1L; number <= Math.min(7, after + limit); number++) {
+                    numbers.add(number);
+                }
+                assertThat(page.events())
+                        .as("events after %s, limit %s", after, limit)
+                        .extracting(RecordedEvent::sequenceNumber)
+                        .isEqualTo(numbers);
+                assertThat(page.more())
+                        .as("more after %s, limit %s", after, limit)
+                        .isEqualTo(after + limit < 7);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {7, 8, 1_000_000, Long.MAX_VALUE})
+    void a_page_after_the_last_event_is_empty(long after) {
+        assertThat(events(after, 10)).isEqualTo(new EventPage<>(List.of(), false));
+    }
+
+    @Test
+    void events_that_cannot_be_read_are_named_wherever_they_are_asked_for() {
+        append(LAST, new EncodedEvents.Json(1, "[x]"));
+        String message = "commit 8 of account-1: [x] is no list of numbers";
+        assertThatThrownBy(() -> replay.current(account))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> replay.asOf(account, Instant.MAX)).hasMessage(message);
+        assertThatThrownBy(() -> events(7, 1)).hasMessage(message);
+    }
+
+    @Test
+    void what_lies_before_events_that_cannot_be_read_can_still_be_seen() {
+        append(LAST.plusMillis(1), new EncodedEvents.Json(1, "[x]"));
+        assertThat(replay.asOf(account, new StreamVersion(7))).isEqualTo(after(7, LAST));
+        assertThat(replay.asOf(account, LAST)).isEqualTo(after(7, LAST));
+    }
+
+    private EventPage<Entry> events(long after, int limit) {
+        return replay.events(account, new StreamVersion(after), limit).orElseThrow();
+    }
+
+    /** The account after so many entries. */
+    private static Optional<VersionedState<Account>> after(int version, Instant at) {
+        List<Entry> entries = Account.of(10, 20, 30, 40, 50, 60, 70).entries();
+        return Optional.of(
+                new VersionedState<>(
+                        new Account(entries.subList(0, version)), new StreamVersion(version), at));
+    }
+}
