@@ -46,6 +46,7 @@ class ArchitectureTest {
                     "projections",
                     "aggregates",
                     "serialization",
+                    "values",
                     "eventstore");
 
     private static final String[] JDK = {"java..", "org.jspecify.."};
@@ -65,8 +66,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void aggregates_know_the_event_store_and_in_one_place_a_cache() {
-        check(onlyUses("aggregates", with(with(JDK, CACHE), ours("eventstore"))));
+    void values_know_the_jdk() {
+        check(onlyUses("values", JDK));
+    }
+
+    @Test
+    void aggregates_know_the_event_store_the_projections_and_in_one_place_a_cache() {
+        check(onlyUses("aggregates", with(with(JDK, CACHE), ours("eventstore", "projections"))));
         check(
                 noClasses()
                         .that()
@@ -94,22 +100,38 @@ class ArchitectureTest {
     }
 
     @Test
-    void orders_know_the_event_store_the_projections_serialization_and_jackson() {
+    void orders_know_what_an_aggregate_is_made_of_and_jackson() {
         check(
-                onlyUses(
-                        "orders",
-                        with(
+                classes()
+                        .that()
+                        .resideInAPackage("dev.reprise.orders")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
                                 with(
-                                        JDK,
-                                        ours(
-                                                "aggregates",
-                                                "eventstore",
-                                                "projections",
-                                                "serialization")),
-                                "com.fasterxml.jackson..",
-                                "org.eclipse.microprofile.config..",
-                                "jakarta.enterprise..",
-                                "jakarta.inject..")));
+                                        with(
+                                                JDK,
+                                                ours(
+                                                        "aggregates",
+                                                        "projections",
+                                                        "serialization",
+                                                        "values",
+                                                        "eventstore")),
+                                        "dev.reprise.orders",
+                                        "com.fasterxml.jackson..",
+                                        "org.eclipse.microprofile.config..",
+                                        "jakarta.enterprise..",
+                                        "jakarta.inject..")));
+    }
+
+    @Test
+    void orders_are_known_to_their_own_resources_alone() {
+        check(
+                noClasses()
+                        .that(not(resideInAnyPackage(ours("orders", "local"))))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("dev.reprise.orders.."));
     }
 
     @Test
@@ -123,8 +145,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void http_knows_the_orders_the_projections_and_the_event_store() {
-        check(usesOfOurs("http", "orders", "projections", "aggregates", "eventstore"));
+    void http_knows_aggregates_and_projections_and_no_aggregate_in_particular() {
+        check(usesOfOurs("http", "aggregates", "projections", "serialization", "eventstore"));
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.reprise.bench.Numbers;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.MeasuredOrders;
-import dev.reprise.orders.OrderCommand.RemoveItem;
+import dev.reprise.orders.Order.Command.RemoveItem;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.Orders;
 import java.io.IOException;

@@ -2,13 +2,12 @@ package dev.reprise.dynamodb;
 
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.orders.MeasuredOrders;
-import dev.reprise.orders.OrderCommand;
+import dev.reprise.orders.Order;
 import dev.reprise.orders.OrderId;
-import dev.reprise.orders.OrderRejection;
-import dev.reprise.orders.OrderSummary;
 import dev.reprise.orders.Orders;
 import java.util.UUID;
 
@@ -40,15 +39,15 @@ final class Commands {
     }
 
     /** Gives a command that has to succeed. */
-    static void accept(Orders orders, OrderId order, OrderCommand command) {
-        CommandResult<OrderSummary, OrderRejection> result = give(orders, order, command);
+    static void accept(Orders orders, OrderId order, Order.Command command) {
+        CommandResult<VersionedState<Order>, Order.Rejection> result = give(orders, order, command);
         if (!(result instanceof CommandResult.Handled)) {
             throw new AssertionError(result.toString());
         }
     }
 
-    static CommandResult<OrderSummary, OrderRejection> give(
-            Orders orders, OrderId order, OrderCommand command) {
+    static CommandResult<VersionedState<Order>, Order.Rejection> give(
+            Orders orders, OrderId order, Order.Command command) {
         return orders.handle(
                 order,
                 command,

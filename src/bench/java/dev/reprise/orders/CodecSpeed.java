@@ -27,8 +27,8 @@ public class CodecSpeed {
 
     @Param public EventFormat format = EventFormat.JSON;
 
-    private EventCodec<OrderEvent> codec = MeasuredOrders.codec(EventFormat.JSON);
-    private List<OrderEvent> stream = List.of();
+    private EventCodec<Order.Event> codec = MeasuredOrders.codec(EventFormat.JSON);
+    private List<Order.Event> stream = List.of();
     private List<EncodedEvents> commits = List.of();
 
     @Setup
@@ -45,7 +45,7 @@ public class CodecSpeed {
 
     private List<EncodedEvents> encoded() {
         List<EncodedEvents> encoded = new ArrayList<>(COMMITS);
-        for (OrderEvent event : stream) {
+        for (Order.Event event : stream) {
             encoded.add(codec.encode(List.of(event)));
         }
         return encoded;
@@ -56,8 +56,8 @@ public class CodecSpeed {
         return decoded();
     }
 
-    private List<OrderEvent> decoded() {
-        List<OrderEvent> decoded = new ArrayList<>(COMMITS);
+    private List<Order.Event> decoded() {
+        List<Order.Event> decoded = new ArrayList<>(COMMITS);
         for (EncodedEvents commit : commits) {
             decoded.addAll(codec.decode(commit));
         }

@@ -23,7 +23,7 @@ public class FoldSpeed {
     @Param({"10", "1000"})
     public int lines;
 
-    private List<OrderEvent> stream = List.of();
+    private List<Order.Event> stream = List.of();
 
     @Setup
     public void prepare() {
@@ -36,12 +36,12 @@ public class FoldSpeed {
     }
 
     /** The lines that a stream comes to. */
-    static List<OrderLine> lines(List<OrderEvent> stream) {
+    static List<OrderLine> lines(List<Order.Event> stream) {
         OrderDecider decider = new OrderDecider();
         Order order = decider.initialState();
-        for (OrderEvent event : stream) {
+        for (Order.Event event : stream) {
             order = decider.evolve(order, event, Instant.EPOCH);
         }
-        return ((Order.Created) order).lines().lines();
+        return ((Order.Created) order).contents().items().lines();
     }
 }

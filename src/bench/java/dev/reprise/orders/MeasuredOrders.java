@@ -2,10 +2,10 @@ package dev.reprise.orders;
 
 import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.EventStore;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.orders.OrderEvent.OrderCreated;
-import dev.reprise.orders.OrderEvent.OrderItemAdded;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Event.OrderCreated;
+import dev.reprise.orders.Order.Event.OrderItemAdded;
 import dev.reprise.serialization.EventFormat;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ public final class MeasuredOrders {
     }
 
     /** How an order's events are written in a format. */
-    public static EventCodec<OrderEvent> codec(EventFormat format) {
+    public static EventCodec<Order.Event> codec(EventFormat format) {
         return new OrderEventCodec(format);
     }
 
@@ -44,9 +44,9 @@ public final class MeasuredOrders {
     }
 
     /** So many events of one command that adds items. */
-    public static List<OrderEvent> added(int events) {
+    public static List<Order.Event> added(int events) {
         return IntStream.range(0, events)
-                .<OrderEvent>mapToObj(number -> new OrderItemAdded(item(number)))
+                .<Order.Event>mapToObj(number -> new OrderItemAdded(item(number)))
                 .toList();
     }
 
@@ -55,8 +55,8 @@ public final class MeasuredOrders {
      *
      * @param lines how many different items are added, over and over
      */
-    static List<OrderEvent> stream(int events, int lines) {
-        List<OrderEvent> stream = new ArrayList<>(events);
+    static List<Order.Event> stream(int events, int lines) {
+        List<Order.Event> stream = new ArrayList<>(events);
         stream.add(new OrderCreated(CUSTOMER));
         for (int number = 0; stream.size() < events; number++) {
             stream.add(new OrderItemAdded(item(number % lines)));

@@ -1,6 +1,7 @@
 package dev.reprise.aggregates;
 
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.ProjectedView;
 import java.time.Instant;
 
 /**
@@ -9,4 +10,10 @@ import java.time.Instant;
  * @param version how many events were folded into it
  * @param at the timestamp of the last of them
  */
-public record VersionedState<S>(S state, StreamVersion version, Instant at) {}
+public record VersionedState<S>(S state, StreamVersion version, Instant at) {
+
+    /** The state that a {@link StateProjection} shows. */
+    public static <S> VersionedState<S> of(ProjectedView<S> row) {
+        return new VersionedState<>(row.view(), row.version(), row.updatedAt());
+    }
+}

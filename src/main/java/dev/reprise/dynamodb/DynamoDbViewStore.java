@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
+import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamVersion;
@@ -13,15 +14,14 @@ import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.RowTooLargeException;
 import dev.reprise.projections.ViewStore;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** The rows of projections in a DynamoDB table, one item for each. */
 public final class DynamoDbViewStore implements ViewStore {
@@ -39,10 +40,9 @@ public final class DynamoDbViewStore implements ViewStore {
     /** Kept free in a row that is not parked, for the mark and the error that it may come to. */
     private static final int ROOM_FOR_PARKING = 8 * 1024;
 
-    /** How often keys that were left out are asked for again. */
-    private static final int MAX_ASKS = 20;
-
-    private static final long MAX_PAUSE_MILLIS = 100;
+    /** How often BatchGetItem is sent again for keys that DynamoDB left out of its answer. */
+    private static final RetryPolicy LEFT_OUT_KEYS =
+            RetryPolicy.jittered(20, Duration.ofSeconds(6), new SecureRandom());
 
     private static final String PROGRESS = "/progress";
 
@@ -99,44 +99,47 @@ public final class DynamoDbViewStore implements ViewStore {
 
     @Override
     public Map<RowKey, ProjectedRow> readAll(Collection<RowKey> keys) {
-        List<Map<String, AttributeValue>> left =
-                new ArrayList<>(keys.stream().distinct().map(ViewItem::key).toList());
-        List<ProjectedRow> rows = new ArrayList<>();
-        for (int asks = 1; !left.isEmpty(); asks++) {
-            List<Map<String, AttributeValue>> batch =
-                    left.subList(0, Math.min(BATCH_SIZE, left.size()));
-            KeysAndAttributes asked =
-                    KeysAndAttributes.builder().keys(batch).consistentRead(true).build();
-            BatchGetItemResponse answer =
-                    translated(() ->
-                            client.batchGetItem(
-                                    request -> request.requestItems(Map.of(table, asked))));
-            answer.responses()
-                    .getOrDefault(table, List.of())
-                    .forEach(item -> rows.add(ViewItem.decode(item)));
-            batch.clear();
-            if (answer.unprocessedKeys().containsKey(table)) {
-                left.addAll(answer.unprocessedKeys().get(table).keys());
-                pauseBeforeAskingAgain(asks, keys.size());
-            }
+        List<Map<String, AttributeValue>> distinct =
+                keys.stream().distinct().map(ViewItem::key).toList();
+        Map<RowKey, ProjectedRow> rows = new HashMap<>();
+        for (int from = 0; from < distinct.size(); from += BATCH_SIZE) {
+            readBatch(distinct.subList(from, Math.min(from + BATCH_SIZE, distinct.size())))
+                    .forEach(row -> rows.put(row.key(), row));
         }
-        return rows.stream().collect(Collectors.toMap(ProjectedRow::key, Function.identity()));
+        return rows;
     }
 
     /**
-     * DynamoDB leaves keys out of an answer that is too large, and of one for which it throttles:
-     * that does not pass at once.
+     * The rows of at most {@value #BATCH_SIZE} keys. DynamoDB leaves keys out of an answer that
+     * would take more than 16 MB, which is progress, and out of one that it throttles, which is
+     * not.
      */
-    private static void pauseBeforeAskingAgain(int asks, int keys) {
-        if (asks > MAX_ASKS + keys / BATCH_SIZE) {
-            throw new StoreUnavailableException(
-                    Reason.THROTTLED, "the store left keys out of " + asks + " answers");
-        }
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(MAX_PAUSE_MILLIS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException(Reason.UNREACHABLE, e);
+    private List<ProjectedRow> readBatch(List<Map<String, AttributeValue>> keys) {
+        List<ProjectedRow> rows = new ArrayList<>();
+        List<Map<String, AttributeValue>> missing = keys;
+        RetryPolicy.Retries retries = LEFT_OUT_KEYS.start();
+        while (true) {
+            KeysAndAttributes request =
+                    KeysAndAttributes.builder().keys(missing).consistentRead(true).build();
+            BatchGetItemResponse answer =
+                    translated(() ->
+                            client.batchGetItem(
+                                    batch -> batch.requestItems(Map.of(table, request))));
+            answer.responses()
+                    .getOrDefault(table, List.of())
+                    .forEach(item -> rows.add(ViewItem.decode(item)));
+            if (!answer.unprocessedKeys().containsKey(table)) {
+                return rows;
+            }
+            missing = answer.unprocessedKeys().get(table).keys();
+            if (!retries.again()) {
+                throw new StoreUnavailableException(
+                        Reason.THROTTLED,
+                        missing.size()
+                                + " of "
+                                + keys.size()
+                                + " rows were left out of every answer of BatchGetItem");
+            }
         }
     }
 
@@ -153,33 +156,34 @@ public final class DynamoDbViewStore implements ViewStore {
 
     @Override
     public List<Found> find(IndexQuery query, Optional<String> below, int limit) {
+        int slot = query.index().slot();
         String partition =
-                ViewItem.generation(query.projection(), query.generation()) + query.partition();
+                ViewItem.generation(query.projection(), query.generation())
+                        + ViewItem.partition(query.index(), query.partition());
         Map<String, String> names =
-                new HashMap<>(Map.of("#partition", ViewItem.partitionOf(query.index())));
+                new HashMap<>(Map.of("#partition", ViewItem.partitionAttribute(slot)));
         Map<String, AttributeValue> values =
                 new HashMap<>(Map.of(":partition", Attributes.text(partition)));
         String condition = "#partition = :partition";
         if (below.isPresent()) {
-            names.put("#position", ViewItem.positionOf(query.index()));
+            names.put("#position", ViewItem.positionAttribute(slot));
             values.put(":below", Attributes.text(below.get()));
             condition += " AND #position < :below";
         }
         QueryRequest request =
                 QueryRequest.builder()
                         .tableName(table)
-                        .indexName(ViewItem.nameOf(query.index()))
+                        .indexName(ViewItem.tableIndex(slot))
                         .keyConditionExpression(condition)
                         .expressionAttributeNames(names)
                         .expressionAttributeValues(values)
                         .scanIndexForward(false)
-                        .limit(limit)
                         .build();
-        return translated(() -> client.query(request)).items().stream()
+        return items(request, limit).stream()
                 .map(item ->
                         new Found(
                                 ViewItem.key(item).stream(),
-                                Attributes.text(item, ViewItem.positionOf(query.index()))))
+                                Attributes.text(item, ViewItem.positionAttribute(slot))))
                 .toList();
     }
 
@@ -196,17 +200,33 @@ public final class DynamoDbViewStore implements ViewStore {
                                         ":generation",
                                         Attributes.text(
                                                 ViewItem.generation(projection, generation))))
-                        .limit(limit)
                         .build();
-        List<RowKey> keys =
-                translated(() -> client.query(request)).items().stream()
-                        .map(ViewItem::key)
-                        .toList();
+        List<RowKey> keys = items(request, limit).stream().map(ViewItem::key).toList();
         Map<RowKey, ProjectedRow> rows = readAll(keys);
         return keys.stream()
                 .flatMap(key -> Optional.ofNullable(rows.get(key)).stream())
                 .filter(row -> row.parked().isPresent())
                 .toList();
+    }
+
+    /**
+     * The first items of a query, fewer than {@code limit} only if there are no more. A page may
+     * end before its limit, at 1 MB: the query ends where a page has no {@code LastEvaluatedKey}.
+     */
+    private List<Map<String, AttributeValue>> items(QueryRequest query, int limit) {
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        Map<String, AttributeValue> last = Map.of();
+        do {
+            QueryRequest request =
+                    query.toBuilder()
+                            .limit(limit - items.size())
+                            .exclusiveStartKey(last.isEmpty() ? null : last)
+                            .build();
+            QueryResponse page = translated(() -> client.query(request));
+            items.addAll(page.items());
+            last = page.lastEvaluatedKey();
+        } while (!last.isEmpty() && items.size() < limit);
+        return items;
     }
 
     @Override

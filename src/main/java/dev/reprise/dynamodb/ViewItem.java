@@ -3,11 +3,14 @@ package dev.reprise.dynamodb;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.projections.Index;
 import dev.reprise.projections.IndexEntry;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.ProjectedRow.Parked;
 import dev.reprise.projections.RowKey;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +25,16 @@ final class ViewItem {
     static Map<String, AttributeValue> encode(ProjectedRow row) {
         Map<String, AttributeValue> item = new HashMap<>(key(row.key()));
         item.put(ViewsTable.VERSION, Attributes.number(row.version().value()));
+        row.updatedAt()
+                .ifPresent(at ->
+                        item.put(
+                                ViewsTable.UPDATED_AT,
+                                Attributes.text(TimestampFormat.format(at))));
         row.hash().ifPresent(hash -> item.put(ViewsTable.HASH, Attributes.binary(hash.bytes())));
         for (IndexEntry entry : row.indexEntries()) {
-            String partition = generation(row.key()) + entry.partition();
-            item.put(partitionOf(entry.index()), Attributes.text(partition));
-            item.put(positionOf(entry.index()), Attributes.text(entry.position()));
+            String partition = generation(row.key()) + partition(entry.index(), entry.partition());
+            item.put(partitionAttribute(entry.index().slot()), Attributes.text(partition));
+            item.put(positionAttribute(entry.index().slot()), Attributes.text(entry.position()));
         }
         row.parked()
                 .ifPresent(parked -> {
@@ -38,7 +46,7 @@ final class ViewItem {
         return item;
     }
 
-    /** A row as it is stored, without what of it is damaged: that is made anew. */
+    /** A stored row. Attributes that are damaged are left out; the projector writes them anew. */
     static ProjectedRow decode(Map<String, AttributeValue> item) {
         RowKey key = key(item);
         return new ProjectedRow(
@@ -46,6 +54,7 @@ final class ViewItem {
                 Attributes.undamaged(() ->
                                 new StreamVersion(Attributes.number(item, ViewsTable.VERSION)))
                         .orElse(StreamVersion.NONE),
+                Attributes.undamaged(() -> updatedAt(item)),
                 Attributes.undamaged(() -> Digest.of(Attributes.binary(item, ViewsTable.HASH))),
                 Attributes.undamaged(() -> Attributes.deflatable(item, ViewsTable.VIEW)),
                 Attributes.undamaged(() -> indexEntries(key, item)).orElse(List.of()),
@@ -55,19 +64,44 @@ final class ViewItem {
                                 Attributes.text(item, ViewsTable.ERROR))));
     }
 
+    private static Instant updatedAt(Map<String, AttributeValue> item) {
+        try {
+            return TimestampFormat.parse(Attributes.text(item, ViewsTable.UPDATED_AT));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "attribute " + ViewsTable.UPDATED_AT + " is not a timestamp", e);
+        }
+    }
+
     private static List<IndexEntry> indexEntries(RowKey key, Map<String, AttributeValue> item) {
-        int prefix = generation(key).length();
         List<IndexEntry> entries = new ArrayList<>();
-        for (Index index : Index.values()) {
-            if (item.containsKey(partitionOf(index))) {
-                entries.add(
-                        new IndexEntry(
-                                index,
-                                Attributes.text(item, partitionOf(index)).substring(prefix),
-                                Attributes.text(item, positionOf(index))));
+        for (int slot = 1; slot <= Index.SLOTS; slot++) {
+            if (item.containsKey(partitionAttribute(slot))) {
+                String partition = Attributes.text(item, partitionAttribute(slot));
+                String position = Attributes.text(item, positionAttribute(slot));
+                entries.add(indexEntry(key, slot, partition, position));
             }
         }
         return entries;
+    }
+
+    private static IndexEntry indexEntry(RowKey key, int slot, String partition, String position) {
+        String prefix = generation(key);
+        int nameEnds = partition.indexOf('/', prefix.length());
+        if (!partition.startsWith(prefix) || nameEnds < 0) {
+            throw new IllegalArgumentException(
+                    "attribute "
+                            + partitionAttribute(slot)
+                            + " is \""
+                            + partition
+                            + "\", not "
+                            + prefix
+                            + ", the name of an index, / and a partition");
+        }
+        return new IndexEntry(
+                new Index(partition.substring(prefix.length(), nameEnds), slot),
+                partition.substring(nameEnds + 1),
+                position);
     }
 
     static Map<String, AttributeValue> key(RowKey key) {
@@ -81,6 +115,11 @@ final class ViewItem {
     /** What the keys of a generation begin with. */
     static String generation(String projection, int number) {
         return projection + "/" + number + "/";
+    }
+
+    /** A partition of an index in any generation; the name of an index has no slash. */
+    static String partition(Index index, String partition) {
+        return index.name() + "/" + partition;
     }
 
     /** The key of a row's item; neither a projection's name nor a number has a slash. */
@@ -99,24 +138,16 @@ final class ViewItem {
                                         "\"" + row + "\" is not the key of a row")));
     }
 
-    static String partitionOf(Index index) {
-        return switch (index) {
-            case FIRST -> ViewsTable.INDEX_1;
-            case SECOND -> ViewsTable.INDEX_2;
-        };
+    static String partitionAttribute(int slot) {
+        return slot == 1 ? ViewsTable.INDEX_1 : ViewsTable.INDEX_2;
     }
 
-    static String positionOf(Index index) {
-        return switch (index) {
-            case FIRST -> ViewsTable.POSITION_1;
-            case SECOND -> ViewsTable.POSITION_2;
-        };
+    static String positionAttribute(int slot) {
+        return slot == 1 ? ViewsTable.POSITION_1 : ViewsTable.POSITION_2;
     }
 
-    static String nameOf(Index index) {
-        return switch (index) {
-            case FIRST -> ViewsTable.FIRST_INDEX;
-            case SECOND -> ViewsTable.SECOND_INDEX;
-        };
+    /** The table's index that holds the indexes of a slot. */
+    static String tableIndex(int slot) {
+        return slot == 1 ? ViewsTable.FIRST_INDEX : ViewsTable.SECOND_INDEX;
     }
 }

@@ -13,6 +13,9 @@ final class ViewsTable {
     /** N: the last event that is in the row; 0 if its very first commit is parked. */
     static final String VERSION = "version";
 
+    /** S: the timestamp of the last event that is in the row; absent at version 0. */
+    static final String UPDATED_AT = "updatedAt";
+
     /** B: that event's commit's hash; absent at version 0. */
     static final String HASH = "hash";
 
@@ -31,29 +34,32 @@ final class ViewsTable {
     /** S: what is wrong with that commit. */
     static final String ERROR = "error";
 
-    /** S: partition in the first index, begun with projection and generation. */
+    /**
+     * S: the row's partition in the index of slot 1: projection, generation, name of the index and
+     * partition, such as {@code order-summaries/1/by-customer/user123}.
+     */
     static final String INDEX_1 = "index1";
 
-    /** S: position in that partition. */
+    /** S: the row's position in that partition. */
     static final String POSITION_1 = "position1";
 
-    /** S: partition in the second index, begun with projection and generation. */
+    /** S: the row's partition in the index of slot 2, as in {@link #INDEX_1}. */
     static final String INDEX_2 = "index2";
 
-    /** S: position in that partition. */
+    /** S: the row's position in that partition. */
     static final String POSITION_2 = "position2";
 
     /** N, of a projection: the generation that is read. */
     static final String LIVE = "live";
 
     /** N, of a projection: the schema version of the code that makes it. */
-    static final String LIVE_SCHEMA_VERSION = "liveRevision";
+    static final String LIVE_SCHEMA_VERSION = "liveSchemaVersion";
 
     /** N, of a projection: the generation that is to take its place; absent while there is none. */
     static final String BUILDING = "building";
 
     /** N, of a projection: the schema version of the code that makes that one. */
-    static final String BUILDING_SCHEMA_VERSION = "buildingRevision";
+    static final String BUILDING_SCHEMA_VERSION = "buildingSchemaVersion";
 
     /** S, of a projection's progress: the instant of the newest commit of the last batch. */
     static final String COMMITTED_AT = "committedAt";

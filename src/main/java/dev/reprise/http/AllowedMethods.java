@@ -1,5 +1,10 @@
 package dev.reprise.http;
 
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -9,30 +14,34 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The methods that a path takes. An answer of 405 has to name them (RFC 9110, 15.5.6), and the
- * framework's does not.
+ * The methods that a path takes, of all resources there are. An answer of 405 has to name them (RFC
+ * 9110, 15.5.6), and the framework's does not.
  */
+@Singleton
 final class AllowedMethods {
 
-    private static final List<Class<?>> RESOURCES =
-            List.of(
-                    OrdersResource.class,
-                    OrderQueriesResource.class,
-                    ProjectionsResource.class,
-                    StreamsResource.class);
+    private final List<Class<?>> resources;
 
-    private AllowedMethods() {}
+    @Inject
+    AllowedMethods(BeanManager beans) {
+        resources =
+                beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                        .<Class<?>>map(Bean::getBeanClass)
+                        .filter(type -> type.isAnnotationPresent(Path.class))
+                        .toList();
+    }
 
     /**
-     * Those of a path, in order of their names.
+     * The methods of a path, in order of their names; none if there is nothing at the path.
      *
      * @param path as in the request, not decoded
      */
-    static Set<String> of(String path) {
+    Set<String> of(String path) {
         Set<String> methods = new TreeSet<>();
-        for (Class<?> resource : RESOURCES) {
+        for (Class<?> resource : resources) {
             for (Method method : resource.getDeclaredMethods()) {
                 if (matches(template(resource, method), path)) {
                     verb(method).forEach(methods::add);
@@ -46,7 +55,7 @@ final class AllowedMethods {
     }
 
     private static String template(Class<?> resource, Method method) {
-        Path path = method.getAnnotation(Path.class);
+        @Nullable Path path = method.getAnnotation(Path.class);
         String root = resource.getAnnotation(Path.class).value();
         return path == null ? root : root + "/" + path.value();
     }

@@ -32,8 +32,8 @@ public class ApiDescription implements OASFilter {
                     header(
                             RequestContext.IDEMPOTENCY_KEY,
                             "1 to 128 visible ASCII characters; the same call with the same key is done once"));
-            if (path.contains("{orderId}")) {
-                operation.addParameter(header("If-Match", "The ETag that the order has to have"));
+            if (path.contains("{")) {
+                operation.addParameter(header("If-Match", "The ETag that it must have now"));
             }
         }
         operation

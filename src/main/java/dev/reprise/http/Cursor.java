@@ -1,43 +1,64 @@
 package dev.reprise.http;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a sorted list as callers hand it back: opaque to them, and the same in every
- * generation of a read model.
+ * A position in a list as callers send it back: opaque to them. It does not name a generation, so
+ * it stays valid when a read model is replaced.
+ *
+ * <p>A checksum stands before the position, so that a cursor with a typing error is refused and
+ * does not skip elements.
  */
 final class Cursor {
 
-    private static final Pattern POSITION =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z#[A-Za-z0-9._:-]{1,128}");
+    /** DynamoDB takes no longer sort key. */
+    private static final int MAX_POSITION_BYTES = 1024;
 
     private Cursor() {}
 
     static String encode(String position) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(position.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = position.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer cursor = ByteBuffer.allocate(Integer.BYTES + bytes.length);
+        cursor.putInt(checksum(bytes)).put(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.array());
     }
 
     /**
      * Reads a cursor.
      *
-     * @throws IllegalArgumentException if it is not one that was handed out
+     * @throws IllegalArgumentException if it is not one that {@link #encode} makes
      */
     static String decode(String cursor) {
-        String position;
+        byte[] bytes;
         try {
-            position = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            bytes = Base64.getUrlDecoder().decode(cursor);
         } catch (IllegalArgumentException e) {
             throw malformed(e);
         }
-        if (!POSITION.matcher(position).matches()) {
+        if (bytes.length <= Integer.BYTES || bytes.length > Integer.BYTES + MAX_POSITION_BYTES) {
             throw malformed(null);
         }
-        return position;
+        byte[] position = Arrays.copyOfRange(bytes, Integer.BYTES, bytes.length);
+        if (ByteBuffer.wrap(bytes).getInt() != checksum(position)) {
+            throw malformed(null);
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(position)).toString();
+        } catch (CharacterCodingException e) {
+            throw malformed(e);
+        }
+    }
+
+    private static int checksum(byte[] position) {
+        CRC32 crc = new CRC32();
+        crc.update(position);
+        return (int) crc.getValue();
     }
 
     private static IllegalArgumentException malformed(@Nullable Throwable cause) {

@@ -1,38 +1,57 @@
 package dev.reprise.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.aggregates.EventPage;
-import dev.reprise.orders.OrderEvent;
-import dev.reprise.orders.OrderEventJson;
-import dev.reprise.orders.OrderId;
+import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.TimestampFormat;
+import dev.reprise.serialization.BodyJson;
+import dev.reprise.serialization.EventBody;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of an order's events.
+ * A page of a stream's events.
  *
- * @param events each with {@code sequenceNumber}, {@code eventType}, {@code orderId}, the fields of
+ * @param events each with {@code sequenceNumber}, {@code eventType}, the stream's id, the fields of
  *     its type, and {@code timestamp}
- * @param next what to give as {@code after} to have the next page; absent on the last one
+ * @param next what to send as {@code after} for the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record EventsResponse(
+public record EventsResponse(
         @Schema(implementation = Event[].class) List<ObjectNode> events, @Nullable Long next) {
 
-    EventsResponse {
+    public EventsResponse {
         events = List.copyOf(events);
     }
 
-    static EventsResponse of(OrderId orderId, EventPage<OrderEvent> page) {
+    /**
+     * A page as it is answered.
+     *
+     * @param idField what the aggregate's id is called, such as {@code orderId}
+     * @param body the fields of an event
+     */
+    public static <E> EventsResponse of(
+            EventPage<E> page, String idField, Function<E, EventBody> body) {
         return new EventsResponse(
-                page.events().stream()
-                        .map(recorded -> OrderEventJson.of(orderId, recorded))
-                        .toList(),
+                page.events().stream().map(event -> shown(event, idField, body)).toList(),
                 page.more() ? page.events().getLast().sequenceNumber() : null);
     }
 
+    private static <E> ObjectNode shown(
+            RecordedEvent<E> recorded, String idField, Function<E, EventBody> body) {
+        EventBody fields = body.apply(recorded.event());
+        ObjectNode shown = JsonNodeFactory.instance.objectNode();
+        shown.put("sequenceNumber", recorded.sequenceNumber());
+        shown.put(BodyJson.EVENT_TYPE, fields.type());
+        shown.put(idField, recorded.stream().id());
+        BodyJson.putFields(fields, shown);
+        return shown.put("timestamp", TimestampFormat.format(recorded.timestamp()));
+    }
+
     /** What every event has, for the API's description. */
-    private record Event(long sequenceNumber, String eventType, String orderId, String timestamp) {}
+    private record Event(long sequenceNumber, String eventType, String timestamp) {}
 }

@@ -1,27 +1,27 @@
 package dev.reprise.http;
 
-import dev.reprise.orders.OrderId;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where what came in becomes a value, or a problem that names the place. */
-final class Input {
+/** Turns the parts of a request into values, or into a problem that names the part. */
+public final class Input {
 
-    /** The parameter of the paths that says which order. */
-    static final String ORDER_ID = "orderId";
-
-    static final String FIELD = "field";
-    static final String PARAMETER = "parameter";
-    static final String HEADER = "header";
+    public static final String FIELD = "field";
+    public static final String PARAMETER = "parameter";
+    public static final String HEADER = "header";
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
 
     private Input() {}
 
     /** The body, which has to be there. */
-    static <T> T body(@Nullable T body) {
+    public static <T> T body(@Nullable T body) {
         if (body == null) {
             throw new ProblemException(
                     Problem.of(
@@ -32,7 +32,7 @@ final class Input {
     }
 
     /** A field of the body that has to be there. */
-    static <T, V> V field(String name, @Nullable T value, Function<? super T, V> type) {
+    public static <T, V> V field(String name, @Nullable T value, Function<? super T, V> type) {
         if (value == null) {
             throw ProblemException.malformed(FIELD, name, "is missing");
         }
@@ -40,16 +40,12 @@ final class Input {
     }
 
     /** A parameter of the path or the query. */
-    static <V> V parameter(String name, String value, Function<? super String, V> type) {
+    public static <V> V parameter(String name, String value, Function<? super String, V> type) {
         return parse(PARAMETER, name, value, type);
     }
 
-    static OrderId orderId(String id) {
-        return parameter(ORDER_ID, id, OrderId::new);
-    }
-
     /** A whole number of the query, from {@code min} to {@code max}. */
-    static long number(String name, String value, long min, long max) {
+    public static long number(String name, String value, long min, long max) {
         return parameter(
                 name,
                 value,
@@ -65,6 +61,43 @@ final class Input {
                     }
                     return number.longValueExact();
                 });
+    }
+
+    /** An instant of the query, in UTC, such as {@code 2026-01-31T08:15:30Z}. */
+    public static Instant instant(String name, String value) {
+        return parameter(
+                name,
+                value,
+                text -> {
+                    try {
+                        return Instant.parse(text);
+                    } catch (DateTimeParseException e) {
+                        throw new IllegalArgumentException(
+                                "must be an instant such as 2026-01-31T08:15:30Z", e);
+                    }
+                });
+    }
+
+    /** A parameter of the query that is one of an enum's names. */
+    public static <V extends Enum<V>> V oneOf(String name, String value, Class<V> type) {
+        return parameter(
+                name,
+                value,
+                text ->
+                        Arrays.stream(type.getEnumConstants())
+                                .filter(constant -> constant.name().equals(text))
+                                .findFirst()
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException(
+                                                "must be " + names(type.getEnumConstants()))));
+    }
+
+    /** As {@code OPEN, SHIPPED or CANCELLED}. */
+    private static String names(Enum<?>[] constants) {
+        List<String> names = Arrays.stream(constants).map(Enum::name).toList();
+        return names.size() == 1
+                ? names.getFirst()
+                : String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
     }
 
     static <T, V> V parse(String where, String name, T value, Function<? super T, V> type) {

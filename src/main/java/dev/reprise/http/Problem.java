@@ -13,35 +13,35 @@ import java.util.Map;
  * @param extensions further members, by name
  */
 @JsonPropertyOrder({"type", "title", "status", "detail"})
-record Problem(
+public record Problem(
         String type,
         String title,
         int status,
         String detail,
         @JsonAnyGetter Map<String, Object> extensions) {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final int RETRY_AFTER_SECONDS = 1;
 
-    Problem {
+    public Problem {
         extensions = Map.copyOf(extensions);
     }
 
-    static Problem of(ProblemType type, String detail) {
+    public static Problem of(ProblemType type, String detail) {
         return new Problem(type.uri(), type.title(), type.status(), detail, Map.of());
     }
 
-    Problem with(String name, Object value) {
+    public Problem with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(extensions);
         more.put(name, value);
         return new Problem(type, title, status, detail, more);
     }
 
-    /** The answer; one that may pass says when to come again. */
-    Response.ResponseBuilder response() {
+    /** The answer. If the same request may succeed later, the answer has a Retry-After. */
+    public Response.ResponseBuilder response() {
         Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
-        boolean passing = status == 429 || status == 503;
-        return passing ? response.header("Retry-After", RETRY_AFTER_SECONDS) : response;
+        boolean mayPass = status == 429 || status == 503;
+        return mayPass ? response.header("Retry-After", RETRY_AFTER_SECONDS) : response;
     }
 }

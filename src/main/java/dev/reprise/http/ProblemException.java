@@ -1,11 +1,11 @@
 package dev.reprise.http;
 
 /** Ends a request with a problem. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;
 
-    ProblemException(Problem problem) {
+    public ProblemException(Problem problem) {
         super(problem.detail());
         this.problem = problem;
     }
@@ -18,7 +18,7 @@ final class ProblemException extends RuntimeException {
      * @param name its name, as the caller wrote it
      * @param fault what is wrong with it, such that it reads on after the name
      */
-    static ProblemException malformed(String where, String name, String fault) {
+    public static ProblemException malformed(String where, String name, String fault) {
         return new ProblemException(
                 Problem.of(ProblemType.MALFORMED, name + " " + fault).with(where, name));
     }

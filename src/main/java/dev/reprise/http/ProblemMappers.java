@@ -12,18 +12,20 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Every exception as a problem. What is the service's own fault goes to the log, too, under the
+ * Turns every exception into a problem. The service's own faults are logged, too, under the
  * correlation id that is answered.
  */
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-    private final RequestContext call;
+    private final RequestContext request;
+    private final AllowedMethods allowedMethods;
 
     @Inject
-    ProblemMappers(RequestContext call) {
-        this.call = call;
+    ProblemMappers(RequestContext request, AllowedMethods allowedMethods) {
+        this.request = request;
+        this.allowedMethods = allowedMethods;
     }
 
     @ServerExceptionMapper
@@ -33,9 +35,9 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     public Response map(StoreUnavailableException e) {
-        LOG.warnf("%s: %s", call.correlationId(), e.getMessage());
+        LOG.warnf("%s: %s", request.correlationId(), e.getMessage());
         String findOut =
-                call.usedCommandId().isEmpty()
+                request.usedCommandId().isEmpty()
                         ? ""
                         : "; the command may have been recorded, and the same Idempotency-Key finds out";
         return switch (e.reason()) {
@@ -54,7 +56,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     public Response map(BrokenStreamException e) {
-        LOG.errorf("%s: %s", call.correlationId(), e.getMessage());
+        LOG.errorf("%s: %s", request.correlationId(), e.getMessage());
         return Problem.of(ProblemType.BROKEN_STREAM, String.valueOf(e.getMessage()))
                 .response()
                 .build();
@@ -101,15 +103,15 @@ class ProblemMappers {
                 };
         Response.ResponseBuilder response = problem.response();
         return status == 405
-                ? response.allow(AllowedMethods.of(uri.getRequestUri().getRawPath())).build()
+                ? response.allow(allowedMethods.of(uri.getRequestUri().getRawPath())).build()
                 : response.build();
     }
 
     @ServerExceptionMapper
     public Response map(RuntimeException e) {
-        LOG.errorf(e, "%s: %s", call.correlationId(), e.getMessage());
-        return Problem.of(ProblemType.INTERNAL, "the log tells more under this correlation id")
-                .with("correlationId", call.correlationId())
+        LOG.errorf(e, "%s: %s", request.correlationId(), e.getMessage());
+        return Problem.of(ProblemType.INTERNAL, "the log says more under this correlation id")
+                .with("correlationId", request.correlationId())
                 .response()
                 .build();
     }

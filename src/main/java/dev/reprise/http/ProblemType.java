@@ -1,57 +1,50 @@
 package dev.reprise.http;
 
 /**
- * The kinds of problem that are answered. A kind's {@link #uri} is what a program may rely on; it
- * never changes.
+ * A kind of problem that the API answers. Programs may rely on its {@link #uri}, which never
+ * changes.
+ *
+ * <p>The constants are the problems of every resource. An aggregate adds its own: see {@link
+ * AggregateProblems}.
+ *
+ * @param status the HTTP status
+ * @param name the last part of the URI, such as {@code order-not-found}
+ * @param title what is wrong, the same for each problem of this type
  */
-enum ProblemType {
-    MALFORMED(400, "malformed-request", "The request is malformed"),
-    NO_SUCH_RESOURCE(404, "no-such-resource", "There is nothing at this path"),
-    ORDER_NOT_FOUND(404, "order-not-found", "There is no such order"),
-    VERSION_NOT_FOUND(404, "version-not-found", "The order has no such version"),
-    STREAM_NOT_FOUND(404, "stream-not-found", "There is no such stream"),
-    METHOD_NOT_ALLOWED(405, "method-not-allowed", "The resource does not take this method"),
-    NOT_ACCEPTABLE(406, "not-acceptable", "Answers are JSON"),
-    ORDER_ALREADY_EXISTS(409, "order-already-exists", "The order exists already"),
-    ORDER_ALREADY_SHIPPED(409, "order-already-shipped", "The order was shipped, which is final"),
-    ORDER_ALREADY_CANCELLED(
-            409, "order-already-cancelled", "The order was cancelled, which is final"),
-    ITEM_NOT_IN_ORDER(409, "item-not-in-order", "The order does not have the item"),
-    NOTHING_TO_SHIP(409, "nothing-to-ship", "The order has no items to ship"),
-    TOO_MANY_LINES(409, "too-many-lines", "The order would have too many lines"),
-    VERSION_MISMATCH(412, "version-mismatch", "The order is at another version"),
-    VERSION_NOT_REACHED(412, "version-not-reached", "The order has not come to this version"),
-    TOO_LARGE(413, "too-large", "The request is too large"),
-    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "Requests are JSON"),
-    IDEMPOTENCY_KEY_REUSED(
-            422, "idempotency-key-reused", "The Idempotency-Key was used for another command"),
-    THROTTLED(429, "throttled", "Too many requests for now"),
-    BROKEN_STREAM(500, "broken-stream", "What is stored of the order was damaged"),
-    INTERNAL(500, "internal-error", "Something is wrong with the service"),
-    CONTENDED(503, "contended", "Too many others change the order"),
-    UNAVAILABLE(503, "unavailable", "The store cannot be reached");
+public record ProblemType(int status, String name, String title) {
+
+    public static final ProblemType MALFORMED =
+            new ProblemType(400, "malformed-request", "The request is malformed");
+    public static final ProblemType NO_SUCH_RESOURCE =
+            new ProblemType(404, "no-such-resource", "There is nothing at this path");
+    public static final ProblemType STREAM_NOT_FOUND =
+            new ProblemType(404, "stream-not-found", "There is no such stream");
+    public static final ProblemType METHOD_NOT_ALLOWED =
+            new ProblemType(405, "method-not-allowed", "The resource does not take this method");
+    public static final ProblemType NOT_ACCEPTABLE =
+            new ProblemType(406, "not-acceptable", "Answers are JSON");
+    public static final ProblemType TOO_LARGE =
+            new ProblemType(413, "too-large", "The request is too large");
+    public static final ProblemType UNSUPPORTED_MEDIA_TYPE =
+            new ProblemType(415, "unsupported-media-type", "Requests are JSON");
+    public static final ProblemType IDEMPOTENCY_KEY_REUSED =
+            new ProblemType(
+                    422,
+                    "idempotency-key-reused",
+                    "The Idempotency-Key was used for another command");
+    public static final ProblemType THROTTLED =
+            new ProblemType(429, "throttled", "Too many requests for now");
+    public static final ProblemType BROKEN_STREAM =
+            new ProblemType(500, "broken-stream", "A stored stream is damaged");
+    public static final ProblemType INTERNAL =
+            new ProblemType(500, "internal-error", "Something is wrong with the service");
+    public static final ProblemType UNAVAILABLE =
+            new ProblemType(503, "unavailable", "The store cannot be reached");
 
     private static final String NAMESPACE = "urn:reprise:problem:";
 
-    private final int status;
-    private final String uri;
-    private final String title;
-
-    ProblemType(int status, String name, String title) {
-        this.status = status;
-        this.uri = NAMESPACE + name;
-        this.title = title;
-    }
-
-    int status() {
-        return status;
-    }
-
-    String uri() {
-        return uri;
-    }
-
-    String title() {
-        return title;
+    /** What a problem says as its {@code type}. */
+    public String uri() {
+        return NAMESPACE + name;
     }
 }

@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.Reques
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Metadata;
-import dev.reprise.orders.OrderId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -17,14 +16,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says besides its path and body: which command it is, what it asks of the version,
- * who sends it.
+ * What a request says in its headers: the command's id, the precondition, the correlation id; and
+ * who sends it. A header that cannot be read ends the request with a problem.
  */
 @RequestScoped
-class RequestContext {
+public class RequestContext {
 
-    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    static final String CORRELATION_ID = "X-Correlation-Id";
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    public static final String CORRELATION_ID = "X-Correlation-Id";
 
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,128}");
 
@@ -39,8 +38,8 @@ class RequestContext {
         this.event = event;
     }
 
-    /** The caller's Idempotency-Key, or else one that is made here, once for each request. */
-    CommandId commandId() {
+    /** The caller's Idempotency-Key; if there is none, a random id, the same for the request. */
+    public CommandId commandId() {
         if (commandId == null) {
             commandId =
                     idempotencyKey().orElseGet(() -> new CommandId(UUID.randomUUID().toString()));
@@ -48,7 +47,7 @@ class RequestContext {
         return commandId;
     }
 
-    /** The key under which the request was handled; empty if it came to no command. */
+    /** The id that {@link #commandId} returned; empty if the request did not come to a command. */
     Optional<CommandId> usedCommandId() {
         return Optional.ofNullable(commandId);
     }
@@ -58,16 +57,8 @@ class RequestContext {
                 .map(key -> Input.parse(Input.HEADER, IDEMPOTENCY_KEY, key, CommandId::new));
     }
 
-    /**
-     * The id of an order that is created without one: of the same command always the same, also of
-     * one whose key was made here, and which comes again with it.
-     */
-    OrderId newOrderId() {
-        return OrderId.derivedFrom(subject().orElse(""), commandId());
-    }
-
-    /** What If-Match asks of the order's version. */
-    Precondition precondition() {
+    /** The precondition that If-Match states. */
+    public Precondition precondition() {
         return header(HttpHeaders.IF_MATCH)
                 .map(tags ->
                         Input.parse(Input.HEADER, HttpHeaders.IF_MATCH, tags, EntityTags::parse)
@@ -75,7 +66,7 @@ class RequestContext {
                 .orElseGet(Precondition.None::new);
     }
 
-    /** What the caller has already, by If-None-Match. */
+    /** The versions that the caller already has, by If-None-Match. */
     Optional<EntityTags> ifNoneMatch() {
         return header(HttpHeaders.IF_NONE_MATCH)
                 .map(tags ->
@@ -83,14 +74,15 @@ class RequestContext {
                                 Input.HEADER, HttpHeaders.IF_NONE_MATCH, tags, EntityTags::parse));
     }
 
-    /** Refuses a precondition where there is no version that it could be about. */
-    void refuseIfMatch(String why) {
+    /** Refuses If-Match on a request that has no version to compare, such as a creation. */
+    public void refuseIfMatch(String why) {
         if (header(HttpHeaders.IF_MATCH).isPresent()) {
             throw ProblemException.malformed(Input.HEADER, HttpHeaders.IF_MATCH, why);
         }
     }
 
-    Metadata metadata() {
+    /** What is recorded with a command: the correlation id and the caller. */
+    public Metadata metadata() {
         header(CORRELATION_ID)
                 .ifPresent(id ->
                         Input.parse(
@@ -98,12 +90,12 @@ class RequestContext {
                                 CORRELATION_ID,
                                 id,
                                 RequestContext::requireVisibleAscii));
-        return new Metadata(correlationId(), null, subject().orElse(null));
+        return new Metadata(correlationId(), null, caller().orElse(null));
     }
 
     /**
-     * The caller's correlation id; one that is made here, once for each request, if there is none
-     * that could be used.
+     * The caller's correlation id; if there is none, or none that can be used, a random one, the
+     * same for the request.
      */
     String correlationId() {
         if (correlationId == null) {
@@ -126,8 +118,8 @@ class RequestContext {
         return value;
     }
 
-    /** Whom the API's authorizer let in; empty where there is no authorizer. */
-    private Optional<String> subject() {
+    /** The subject that the API's authorizer let in; empty where there is no authorizer. */
+    public Optional<String> caller() {
         return Optional.ofNullable(event.get().getRequestContext().getAuthorizer())
                 .flatMap(RequestContext::subject);
     }

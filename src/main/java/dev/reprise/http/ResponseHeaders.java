@@ -6,21 +6,23 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Puts on every answer, a problem too, what a caller needs to ask again and to be helped. */
+/**
+ * Adds to every answer, problems included, the correlation id and the command's Idempotency-Key.
+ */
 @Provider
 class ResponseHeaders implements ContainerResponseFilter {
 
-    private final RequestContext call;
+    private final RequestContext context;
 
     @Inject
-    ResponseHeaders(RequestContext call) {
-        this.call = call;
+    ResponseHeaders(RequestContext context) {
+        this.context = context;
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        response.getHeaders().putSingle(RequestContext.CORRELATION_ID, call.correlationId());
-        call.usedCommandId()
+        response.getHeaders().putSingle(RequestContext.CORRELATION_ID, context.correlationId());
+        context.usedCommandId()
                 .ifPresent(id ->
                         response.getHeaders()
                                 .putSingle(RequestContext.IDEMPOTENCY_KEY, id.value()));

@@ -1,5 +1,7 @@
 package dev.reprise.orders;
 
+import dev.reprise.values.Texts;
+
 /**
  * Why an order was cancelled.
  *

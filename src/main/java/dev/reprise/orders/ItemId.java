@@ -1,5 +1,7 @@
 package dev.reprise.orders;
 
+import dev.reprise.values.Ids;
+
 /**
  * What was ordered: an article, a stock keeping unit.
  *

@@ -1,36 +1,112 @@
 package dev.reprise.orders;
 
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The states of an order. */
+/**
+ * The language of an order: its states, the commands it takes, the events it records, and why it
+ * rejects a command. {@link OrderDecider} has the rules between them.
+ */
 public sealed interface Order {
 
-    /** Before its first event. */
+    /** Before the first event. */
     record NotCreated() implements Order {}
 
-    /** What every order has from its first event on. */
+    /** From the first event on. */
     sealed interface Created extends Order {
 
-        CustomerId customerId();
+        Contents contents();
+    }
 
-        OrderLines lines();
+    /**
+     * What an order has in every state from its first event on. The names of these fields, and of
+     * those that a state adds, are the names in stored states: see {@link OrderStateCodec}.
+     */
+    record Contents(CustomerId customerId, Instant createdAt, OrderLines items) {
 
-        Instant createdAt();
+        Contents with(OrderLines changed) {
+            return new Contents(customerId, createdAt, changed);
+        }
     }
 
     /** Takes changes. */
-    record Open(CustomerId customerId, OrderLines lines, Instant createdAt) implements Created {}
+    record Open(Contents contents) implements Created {}
 
     /** Final. */
-    record Shipped(
-            CustomerId customerId,
-            OrderLines lines,
-            Instant createdAt,
-            ShippingAddress shippingAddress)
-            implements Created {}
+    record Shipped(Contents contents, ShippingAddress shippingAddress) implements Created {}
 
     /** Final. */
-    record Cancelled(
-            CustomerId customerId, OrderLines lines, Instant createdAt, CancellationReason reason)
-            implements Created {}
+    record Cancelled(Contents contents, CancellationReason cancellationReason) implements Created {}
+
+    /** What may be asked of an order. */
+    sealed interface Command {
+
+        /**
+         * Creates the order; also with all its items, and shipped at once.
+         *
+         * @param items may be empty; the same item may occur more than once
+         * @param shippingAddress null to leave the order open
+         */
+        record CreateOrder(
+                CustomerId customerId,
+                List<OrderItem> items,
+                @Nullable ShippingAddress shippingAddress)
+                implements Command {
+            public CreateOrder {
+                items = List.copyOf(items);
+            }
+        }
+
+        /** Adds pieces of an item: to the line of that item and price, or as a new line. */
+        record AddItem(OrderItem item) implements Command {}
+
+        /** Removes all lines of an item. */
+        record RemoveItem(ItemId itemId) implements Command {}
+
+        record ShipOrder(ShippingAddress shippingAddress) implements Command {}
+
+        record CancelOrder(CancellationReason reason) implements Command {}
+    }
+
+    /**
+     * What is recorded of an order. {@link OrderEventCodec} has the names they are stored under.
+     */
+    sealed interface Event {
+
+        record OrderCreated(CustomerId customerId) implements Event {}
+
+        record OrderItemAdded(OrderItem item) implements Event {}
+
+        record OrderItemRemoved(ItemId itemId) implements Event {}
+
+        record OrderShipped(ShippingAddress shippingAddress) implements Event {}
+
+        record OrderCancelled(CancellationReason reason) implements Event {}
+    }
+
+    /** Why an order's state forbids a command. */
+    sealed interface Rejection {
+
+        record OrderNotFound() implements Rejection {}
+
+        record OrderAlreadyExists() implements Rejection {}
+
+        record AlreadyShipped() implements Rejection {}
+
+        record AlreadyCancelled() implements Rejection {}
+
+        /** The item to be removed is not in the order. */
+        record ItemNotInOrder(ItemId itemId) implements Rejection {}
+
+        /** The order has no items. */
+        record NothingToShip() implements Rejection {}
+
+        /**
+         * The order would have too many lines.
+         *
+         * @param limit how many lines an order may have
+         */
+        record TooManyLines(int limit) implements Rejection {}
+    }
 }

@@ -7,7 +7,8 @@ final class OrderAggregate {
 
     private OrderAggregate() {}
 
-    static Aggregate<OrderCommand, Order, OrderEvent, OrderRejection> of(OrderEventCodec events) {
+    static Aggregate<Order.Command, Order, Order.Event, Order.Rejection> of(
+            OrderEventCodec events) {
         return new Aggregate<>(new OrderDecider(), events, new OrderStateCodec());
     }
 }

@@ -2,11 +2,11 @@ package dev.reprise.orders;
 
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.FramedDigest;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CancelOrder;
-import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.orders.OrderCommand.RemoveItem;
-import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.RemoveItem;
+import dev.reprise.orders.Order.Command.ShipOrder;
 
 /**
  * The digest by which a repeated command is told from another one under the same id. It is stored:
@@ -18,7 +18,7 @@ final class OrderCommandDigest {
 
     private OrderCommandDigest() {}
 
-    static Digest of(OrderId order, OrderCommand command) {
+    static Digest of(OrderId order, Order.Command command) {
         FramedDigest digest = new FramedDigest().add(FORMAT);
         switch (command) {
             case CreateOrder create -> {

@@ -3,32 +3,33 @@ package dev.reprise.orders;
 import dev.reprise.aggregates.Decider;
 import dev.reprise.aggregates.Decision;
 import dev.reprise.orders.Order.Cancelled;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.RemoveItem;
+import dev.reprise.orders.Order.Command.ShipOrder;
+import dev.reprise.orders.Order.Contents;
+import dev.reprise.orders.Order.Event.OrderCancelled;
+import dev.reprise.orders.Order.Event.OrderCreated;
+import dev.reprise.orders.Order.Event.OrderItemAdded;
+import dev.reprise.orders.Order.Event.OrderItemRemoved;
+import dev.reprise.orders.Order.Event.OrderShipped;
 import dev.reprise.orders.Order.NotCreated;
 import dev.reprise.orders.Order.Open;
+import dev.reprise.orders.Order.Rejection.AlreadyCancelled;
+import dev.reprise.orders.Order.Rejection.AlreadyShipped;
+import dev.reprise.orders.Order.Rejection.ItemNotInOrder;
+import dev.reprise.orders.Order.Rejection.NothingToShip;
+import dev.reprise.orders.Order.Rejection.OrderAlreadyExists;
+import dev.reprise.orders.Order.Rejection.OrderNotFound;
+import dev.reprise.orders.Order.Rejection.TooManyLines;
 import dev.reprise.orders.Order.Shipped;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CancelOrder;
-import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.orders.OrderCommand.RemoveItem;
-import dev.reprise.orders.OrderCommand.ShipOrder;
-import dev.reprise.orders.OrderEvent.OrderCancelled;
-import dev.reprise.orders.OrderEvent.OrderCreated;
-import dev.reprise.orders.OrderEvent.OrderItemAdded;
-import dev.reprise.orders.OrderEvent.OrderItemRemoved;
-import dev.reprise.orders.OrderEvent.OrderShipped;
-import dev.reprise.orders.OrderRejection.AlreadyCancelled;
-import dev.reprise.orders.OrderRejection.AlreadyShipped;
-import dev.reprise.orders.OrderRejection.ItemNotInOrder;
-import dev.reprise.orders.OrderRejection.NothingToShip;
-import dev.reprise.orders.OrderRejection.OrderAlreadyExists;
-import dev.reprise.orders.OrderRejection.OrderNotFound;
-import dev.reprise.orders.OrderRejection.TooManyLines;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The rules of an order. */
-final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, OrderRejection> {
+final class OrderDecider implements Decider<Order.Command, Order, Order.Event, Order.Rejection> {
 
     @Override
     public Order initialState() {
@@ -36,7 +37,7 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
     }
 
     @Override
-    public Decision<OrderEvent, OrderRejection> decide(OrderCommand command, Order state) {
+    public Decision<Order.Event, Order.Rejection> decide(Order.Command command, Order state) {
         return switch (state) {
             case NotCreated _ ->
                     command instanceof CreateOrder create
@@ -49,12 +50,12 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
     }
 
     @Override
-    public boolean startsStream(OrderCommand command) {
+    public boolean startsStream(Order.Command command) {
         return command instanceof CreateOrder;
     }
 
-    private static Decision<OrderEvent, OrderRejection> create(CreateOrder create) {
-        List<OrderEvent> events = new ArrayList<>();
+    private static Decision<Order.Event, Order.Rejection> create(CreateOrder create) {
+        List<Order.Event> events = new ArrayList<>();
         events.add(new OrderCreated(create.customerId()));
         OrderLines lines = OrderLines.NONE;
         for (OrderItem item : create.items()) {
@@ -73,19 +74,19 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
         return new Decision.Accepted<>(events);
     }
 
-    private static Decision<OrderEvent, OrderRejection> change(OrderCommand command, Open open) {
+    private static Decision<Order.Event, Order.Rejection> change(Order.Command command, Open open) {
         return switch (command) {
             case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
             case AddItem(OrderItem item) ->
-                    open.lines().canAdd(item)
+                    open.contents().items().canAdd(item)
                             ? Decision.accepted(new OrderItemAdded(item))
                             : Decision.rejected(new TooManyLines(OrderLines.MAX));
             case RemoveItem(ItemId itemId) ->
-                    open.lines().holds(itemId)
+                    open.contents().items().holds(itemId)
                             ? Decision.accepted(new OrderItemRemoved(itemId))
                             : Decision.rejected(new ItemNotInOrder(itemId));
             case ShipOrder(ShippingAddress address) ->
-                    open.lines().isEmpty()
+                    open.contents().items().isEmpty()
                             ? Decision.rejected(new NothingToShip())
                             : Decision.accepted(new OrderShipped(address));
             case CancelOrder(CancellationReason reason) ->
@@ -93,8 +94,8 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
         };
     }
 
-    private static Decision<OrderEvent, OrderRejection> repeatOnShipped(
-            OrderCommand command, Shipped shipped) {
+    private static Decision<Order.Event, Order.Rejection> repeatOnShipped(
+            Order.Command command, Shipped shipped) {
         return switch (command) {
             case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
             case ShipOrder(ShippingAddress address)
@@ -105,11 +106,12 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
         };
     }
 
-    private static Decision<OrderEvent, OrderRejection> repeatOnCancelled(
-            OrderCommand command, Cancelled cancelled) {
+    private static Decision<Order.Event, Order.Rejection> repeatOnCancelled(
+            Order.Command command, Cancelled cancelled) {
         return switch (command) {
             case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
-            case CancelOrder(CancellationReason reason) when reason.equals(cancelled.reason()) ->
+            case CancelOrder(CancellationReason reason)
+                    when reason.equals(cancelled.cancellationReason()) ->
                     Decision.nothingToDo();
             case CancelOrder _, AddItem _, RemoveItem _, ShipOrder _ ->
                     Decision.rejected(new AlreadyCancelled());
@@ -117,27 +119,25 @@ final class OrderDecider implements Decider<OrderCommand, Order, OrderEvent, Ord
     }
 
     @Override
-    public Order evolve(Order state, OrderEvent event, Instant at) {
+    public Order evolve(Order state, Order.Event event, Instant at) {
         if (state instanceof NotCreated && event instanceof OrderCreated(CustomerId customerId)) {
-            return new Open(customerId, OrderLines.NONE, at);
+            return new Open(new Contents(customerId, at, OrderLines.NONE));
         }
-        if (!(state instanceof Open(CustomerId customerId, OrderLines lines, Instant createdAt))) {
+        if (!(state instanceof Open(Contents contents))) {
             throw outOfPlace(state, event);
         }
         return switch (event) {
             case OrderCreated _ -> throw outOfPlace(state, event);
             case OrderItemAdded(OrderItem item) ->
-                    new Open(customerId, lines.with(item), createdAt);
+                    new Open(contents.with(contents.items().with(item)));
             case OrderItemRemoved(ItemId itemId) ->
-                    new Open(customerId, lines.without(itemId), createdAt);
-            case OrderShipped(ShippingAddress address) ->
-                    new Shipped(customerId, lines, createdAt, address);
-            case OrderCancelled(CancellationReason reason) ->
-                    new Cancelled(customerId, lines, createdAt, reason);
+                    new Open(contents.with(contents.items().without(itemId)));
+            case OrderShipped(ShippingAddress address) -> new Shipped(contents, address);
+            case OrderCancelled(CancellationReason reason) -> new Cancelled(contents, reason);
         };
     }
 
-    private static IllegalStateException outOfPlace(Order state, OrderEvent event) {
+    private static IllegalStateException outOfPlace(Order state, Order.Event event) {
         return new IllegalStateException(
                 event.getClass().getSimpleName()
                         + " cannot happen to an order that is "

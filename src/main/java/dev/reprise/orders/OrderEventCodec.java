@@ -6,11 +6,11 @@ import static dev.reprise.serialization.Field.text;
 
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventCodec;
-import dev.reprise.orders.OrderEvent.OrderCancelled;
-import dev.reprise.orders.OrderEvent.OrderCreated;
-import dev.reprise.orders.OrderEvent.OrderItemAdded;
-import dev.reprise.orders.OrderEvent.OrderItemRemoved;
-import dev.reprise.orders.OrderEvent.OrderShipped;
+import dev.reprise.orders.Order.Event.OrderCancelled;
+import dev.reprise.orders.Order.Event.OrderCreated;
+import dev.reprise.orders.Order.Event.OrderItemAdded;
+import dev.reprise.orders.Order.Event.OrderItemRemoved;
+import dev.reprise.orders.Order.Event.OrderShipped;
 import dev.reprise.serialization.EventBody;
 import dev.reprise.serialization.EventFormat;
 import dev.reprise.serialization.EventSchema;
@@ -22,7 +22,7 @@ import java.util.List;
  * An order's events as they are stored. The names are stored for ever: they stand here and in the
  * samples of the tests, and do not follow the code's.
  */
-final class OrderEventCodec implements EventCodec<OrderEvent> {
+public final class OrderEventCodec implements EventCodec<Order.Event> {
 
     private static final String CUSTOMER_ID = "customerId";
     private static final String ITEM_ID = "itemId";
@@ -52,7 +52,7 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
                     List.of(CREATED, ITEM_ADDED, ITEM_REMOVED, SHIPPED, CANCELLED),
                     List.of());
 
-    private final SchemaEventCodec<OrderEvent> codec;
+    private final SchemaEventCodec<Order.Event> codec;
 
     /** Writes JSON, and reads every format. */
     OrderEventCodec() {
@@ -67,16 +67,17 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
     }
 
     @Override
-    public EncodedEvents encode(List<OrderEvent> events) {
+    public EncodedEvents encode(List<Order.Event> events) {
         return codec.encode(events);
     }
 
     @Override
-    public List<OrderEvent> decode(EncodedEvents encoded) {
+    public List<Order.Event> decode(EncodedEvents encoded) {
         return codec.decode(encoded);
     }
 
-    static EventBody body(OrderEvent event) {
+    /** The fields of an event, as they are stored and shown. */
+    public static EventBody body(Order.Event event) {
         return switch (event) {
             case OrderCreated(CustomerId customerId) -> CREATED.body(customerId.value());
             case OrderItemAdded(OrderItem item) ->
@@ -88,7 +89,7 @@ final class OrderEventCodec implements EventCodec<OrderEvent> {
         };
     }
 
-    private static OrderEvent event(EventBody body) {
+    private static Order.Event event(EventBody body) {
         return switch (body.type()) {
             case ORDER_CREATED -> new OrderCreated(new CustomerId(body.text(CUSTOMER_ID)));
             case ORDER_ITEM_ADDED ->

@@ -3,6 +3,7 @@ package dev.reprise.orders;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.values.Ids;
 
 /**
  * Which order.

@@ -1,5 +1,6 @@
 package dev.reprise.orders;
 
+import dev.reprise.values.Decimals;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -124,7 +125,7 @@ public final class OrderLines {
     }
 
     /** What all pieces cost together, exactly; 0 for no lines. */
-    BigDecimal total() {
+    public BigDecimal total() {
         return Decimals.canonical(
                 lines().stream()
                         .map(line ->

@@ -2,16 +2,16 @@ package dev.reprise.orders;
 
 import java.util.Optional;
 
-/** Which orders. */
+/** Which orders to list. */
 public sealed interface OrderQuery {
 
     /**
-     * A customer's.
+     * The orders of a customer.
      *
      * @param status only those of this status; empty for all
      */
     record OfCustomer(CustomerId customerId, Optional<OrderStatus> status) implements OrderQuery {}
 
-    /** All of a status. */
+    /** All orders of a status. */
     record OfStatus(OrderStatus status) implements OrderQuery {}
 }

@@ -4,6 +4,8 @@ import dev.reprise.aggregates.CommandContext;
 import dev.reprise.aggregates.CommandHandler;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.StreamReplay;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.EventStore;
@@ -18,14 +20,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Takes commands for orders. */
+/** Takes commands for orders, and replays orders from their events. */
 @ApplicationScoped
 public class Orders {
 
     private static final int ATTEMPTS = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private final CommandHandler<OrderCommand, Order, OrderEvent, OrderRejection> handler;
+    private final CommandHandler<Order.Command, Order, Order.Event, Order.Rejection> handler;
+    private final StreamReplay<Order, Order.Event> replay;
 
     /** Orders whose events are written as JSON. */
     public Orders(EventStore store) {
@@ -56,9 +59,9 @@ public class Orders {
             InstantSource clock,
             RetryPolicy retryPolicy,
             long memoryBytes) {
-        handler =
-                new CommandHandler<>(
-                        store, OrderAggregate.of(codec), clock, retryPolicy, memoryBytes);
+        var aggregate = OrderAggregate.of(codec);
+        handler = new CommandHandler<>(store, aggregate, clock, retryPolicy, memoryBytes);
+        replay = new StreamReplay<>(store, aggregate);
     }
 
     /**
@@ -69,16 +72,20 @@ public class Orders {
      *     recorded, and the same call, repeated, finds out
      * @throws BrokenStreamException if what is stored of the order was damaged
      */
-    public CommandResult<OrderSummary, OrderRejection> handle(
+    public CommandResult<VersionedState<Order>, Order.Rejection> handle(
             OrderId orderId,
-            OrderCommand command,
+            Order.Command command,
             CommandId commandId,
             Precondition precondition,
             Metadata metadata) {
         CommandContext context =
                 new CommandContext(
                         commandId, OrderCommandDigest.of(orderId, command), precondition, metadata);
-        return handler.handle(orderId.stream(), command, context)
-                .map(versionedState -> OrderSummary.of(orderId, versionedState));
+        return handler.handle(orderId.stream(), command, context);
+    }
+
+    /** Shows orders as they are and as they were, from their events. */
+    public StreamReplay<Order, Order.Event> replay() {
+        return replay;
     }
 }

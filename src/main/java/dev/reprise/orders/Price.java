@@ -1,5 +1,6 @@
 package dev.reprise.orders;
 
+import dev.reprise.values.Decimals;
 import java.math.BigDecimal;
 
 /**

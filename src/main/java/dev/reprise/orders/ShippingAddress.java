@@ -1,5 +1,7 @@
 package dev.reprise.orders;
 
+import dev.reprise.values.Texts;
+
 /**
  * Where an order is shipped to, as one text.
  *

@@ -1,10 +1,32 @@
 package dev.reprise.projections;
 
+import java.util.regex.Pattern;
+
 /**
- * The indexes that a view store has. Each projection uses them as it sees fit: their entries are
- * apart from one another's.
+ * An index of a projection: another way to find its rows than by their streams.
+ *
+ * @param name what it is called, such as {@code by-customer}: 1 to 64 lower-case letters, digits
+ *     and dashes. It is stored with each row
+ * @param slot which of the view store's {@value #SLOTS} indexes holds it, from 1. The indexes of
+ *     one projection have different slots; those of different projections may share one
  */
-public enum Index {
-    FIRST,
-    SECOND
+public record Index(String name, int slot) {
+
+    /** How many indexes a projection may have. */
+    public static final int SLOTS = 2;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+
+    public Index {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "the name of an index is 1 to 64 lower-case letters, digits and dashes, not \""
+                            + name
+                            + "\"");
+        }
+        if (slot < 1 || slot > SLOTS) {
+            throw new IllegalArgumentException(
+                    "the slot of index " + name + " is 1 to " + SLOTS + ", not " + slot);
+        }
+    }
 }

@@ -1,9 +1,9 @@
 package dev.reprise.projections;
 
 /**
- * A place where a row is found, besides its key.
+ * Where a row stands in an index.
  *
- * @param partition what has to be asked for whole, such as {@code customer/user123}
- * @param position where it stands in the partition, ordered as UTF-8 bytes are; unique in it
+ * @param partition the rows that are listed together, such as those of {@code user123}
+ * @param position the row's place in the partition, ordered by UTF-8 bytes; unique in the partition
  */
 public record IndexEntry(Index index, String partition, String position) {}

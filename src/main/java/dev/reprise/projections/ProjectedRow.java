@@ -2,32 +2,35 @@ package dev.reprise.projections;
 
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.StreamVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a projection keeps of a stream, from the stream's first event on and for ever: what its row
- * shows, and which events are in it.
+ * What a projection stores for a stream: the view, and which events are in it. A row exists from
+ * the stream's first event on and is never removed.
  *
- * @param version the last event that is in it; {@link StreamVersion#NONE} where the very first
- *     commit is parked
- * @param hash that commit's hash; empty at version 0
- * @param view what the row shows, as the projection writes it; empty at version 0
- * @param parked where and why it stands still
+ * @param version the number of the last event in the view; {@link StreamVersion#NONE} if the
+ *     stream's very first commit is parked
+ * @param updatedAt the timestamp of that event; empty at version 0
+ * @param hash the hash of that event's commit; empty at version 0
+ * @param view what the row shows, encoded by the projection; empty at version 0
+ * @param parked the commit that could not be applied; empty if there is none
  */
 public record ProjectedRow(
         RowKey key,
         StreamVersion version,
+        Optional<Instant> updatedAt,
         Optional<Digest> hash,
         Optional<String> view,
         List<IndexEntry> indexEntries,
         Optional<Parked> parked) {
 
     /**
-     * A commit that cannot be decoded or applied. It and all later ones of its stream wait.
+     * A commit that cannot be decoded or applied. It and all later commits of its stream wait.
      *
-     * @param sequenceNumber of its first event
-     * @param error what is wrong with it
+     * @param sequenceNumber of the commit's first event
+     * @param error what is wrong with the commit
      */
     public record Parked(long sequenceNumber, String error) {}
 

@@ -2,6 +2,7 @@ package dev.reprise.projections;
 
 import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.StreamName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +16,19 @@ import org.jspecify.annotations.Nullable;
 public interface Projection<E, V> {
 
     /**
-     * Its name for ever, and no other projection's: 1 to 64 letters, digits and dashes, such as
-     * {@code order-summaries}. It is in the keys of its rows.
+     * The projection's name, which no other projection has and which never changes: 1 to 64
+     * letters, digits and dashes, such as {@code order-summaries}. The keys of the rows begin with
+     * it.
      */
     String name();
 
     /**
-     * Which rows the code makes: a change of what it folds or how a row is written is another
-     * schema version. From 1.
+     * The schema version of the rows, from 1. Raise it with every change of what {@link #evolve},
+     * {@link #encode} or {@link #indexEntries} returns.
      */
     int schemaVersion();
 
-    /** The category of the streams that it follows. All others pass by. */
+    /** The category of the streams that the projection follows. */
     String category();
 
     /** How the events of these streams are stored. */
@@ -50,6 +52,9 @@ public interface Projection<E, V> {
      */
     V decode(String encoded);
 
-    /** Under what else the row is to be found. At most one entry for each {@link Index}. */
-    List<IndexEntry> indexEntries(V view);
+    /**
+     * Where the row of a stream stands in the projection's indexes: at most one entry for each
+     * {@link Index}; none if it is found by its stream alone.
+     */
+    List<IndexEntry> indexEntries(StreamName stream, V view);
 }

@@ -5,6 +5,7 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.ProjectedRow.Parked;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class RowUpdate<E, V> {
     private final RowKey key;
     private final Optional<ProjectedRow> before;
     private StreamVersion version = StreamVersion.NONE;
+    private @Nullable Instant updatedAt;
     private @Nullable Digest hash;
     private @Nullable V view;
     private @Nullable Parked parked;
@@ -33,9 +35,12 @@ final class RowUpdate<E, V> {
         before.ifPresent(row -> {
             parked = row.parked().orElse(null);
             Optional<V> shown =
-                    row.view().filter(_ -> row.version().value() > 0).flatMap(this::decode);
+                    row.view()
+                            .filter(_ -> row.version().value() > 0 && row.updatedAt().isPresent())
+                            .flatMap(this::decode);
             if (shown.isPresent()) {
                 version = row.version();
+                updatedAt = row.updatedAt().get();
                 hash = row.hash().orElse(null);
                 view = shown.get();
             }
@@ -103,6 +108,7 @@ final class RowUpdate<E, V> {
     /** Forgets what is in the row, to be folded from the first event on. */
     void reset() {
         version = StreamVersion.NONE;
+        updatedAt = null;
         hash = null;
         view = null;
         changed = true;
@@ -122,6 +128,7 @@ final class RowUpdate<E, V> {
         }
         view = folded;
         version = commit.version();
+        updatedAt = commit.at();
         hash = commit.hash();
         changed = true;
     }
@@ -150,9 +157,10 @@ final class RowUpdate<E, V> {
         return new ProjectedRow(
                 key,
                 version,
+                Optional.ofNullable(updatedAt),
                 Optional.ofNullable(hash),
                 Optional.ofNullable(view).map(projection::encode),
-                view == null ? List.of() : projection.indexEntries(view),
+                view == null ? List.of() : projection.indexEntries(key.stream(), view),
                 Optional.ofNullable(parked));
     }
 
@@ -162,6 +170,7 @@ final class RowUpdate<E, V> {
         return new ProjectedRow(
                 key,
                 reached,
+                before.flatMap(ProjectedRow::updatedAt),
                 before.flatMap(ProjectedRow::hash),
                 before.flatMap(ProjectedRow::view),
                 before.map(ProjectedRow::indexEntries).orElse(List.of()),

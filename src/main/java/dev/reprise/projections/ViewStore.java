@@ -41,12 +41,12 @@ public interface ViewStore {
     boolean write(ProjectedRow row, Optional<ProjectedRow> before);
 
     /**
-     * The streams in a partition of an index, with their positions, from the highest position down.
-     * It may be some moments behind the rows, so that a row that is found may have moved elsewhere
-     * since.
+     * The streams in a partition of an index, from the highest position down. The index may be some
+     * moments behind the rows, so a row that is found may have moved to another partition since.
      *
      * @param below only lower positions than this
-     * @param limit how many at most
+     * @param limit how many at most, 1 or more
+     * @return fewer than {@code limit} only if the partition has no more
      */
     List<Found> find(IndexQuery query, Optional<String> below, int limit);
 

@@ -3,13 +3,14 @@ package dev.reprise.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.demo.NewOrder.Item;
 import dev.reprise.local.TestStream;
-import dev.reprise.orders.OrderHistory;
+import dev.reprise.orders.Order;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.OrderStatus;
 import dev.reprise.orders.OrderSummaries;
-import dev.reprise.orders.OrderSummary;
+import dev.reprise.orders.Orders;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -35,7 +36,7 @@ class InvoicesIT {
 
     private static final Path SAMPLE = Path.of("infra/demo/sample.csv");
 
-    @Inject OrderHistory history;
+    @Inject Orders orders;
     @Inject OrderSummaries summaries;
     @Inject TestStream stream;
     @Inject DynamoDbClient dynamoDb;
@@ -54,7 +55,7 @@ class InvoicesIT {
         Plan plan = Plan.of(RetailFile.read(file));
         send(file);
         stream.drain();
-        List<OrderSummary> rows = rows(plan);
+        List<VersionedState<Order>> rows = rows(plan);
         long commits = commits();
         assertThat(rows).zipSatisfy(plan.orders(), InvoicesIT::assertShows);
 
@@ -73,12 +74,13 @@ class InvoicesIT {
     }
 
     /** The rows of the orders, each of which has to be the replay of its events. */
-    private List<OrderSummary> rows(Plan plan) {
-        List<OrderSummary> rows = new ArrayList<>();
+    private List<VersionedState<Order>> rows(Plan plan) {
+        List<VersionedState<Order>> rows = new ArrayList<>();
         for (NewOrder order : plan.orders()) {
             OrderId orderId = new OrderId(order.orderId());
-            OrderSummary row = summaries.find(orderId).orElseThrow();
-            assertThat(row).isEqualTo(history.current(orderId).orElseThrow());
+            var row =
+                    summaries.reader().find(orderId.stream()).map(VersionedState::of).orElseThrow();
+            assertThat(row).isEqualTo(orders.replay().current(orderId.stream()).orElseThrow());
             rows.add(row);
         }
         return rows;
@@ -93,7 +95,7 @@ class InvoicesIT {
     }
 
     /** What the row of an invoice has to show, worked out anew from the file. */
-    private static void assertShows(OrderSummary row, NewOrder invoice) {
+    private static void assertShows(VersionedState<Order> row, NewOrder invoice) {
         Map<String, Long> pieces = new LinkedHashMap<>();
         BigDecimal total = BigDecimal.ZERO;
         for (Item item : invoice.items()) {
@@ -103,14 +105,18 @@ class InvoicesIT {
             total = total.add(item.price().multiply(BigDecimal.valueOf(item.quantity())));
         }
         Map<String, Long> shown = new LinkedHashMap<>();
-        row.lines()
+        Order.Created order = (Order.Created) row.state();
+        order.contents()
+                .items()
                 .lines()
                 .forEach(line -> shown.put(line.itemId() + " at " + line.price(), line.quantity()));
         assertThat(shown).as(invoice.orderId()).containsExactlyEntriesOf(pieces);
-        assertThat(row.total()).as(invoice.orderId()).isEqualByComparingTo(total);
-        assertThat(row.customerId().value()).isEqualTo(invoice.customerId());
+        assertThat(order.contents().items().total())
+                .as(invoice.orderId())
+                .isEqualByComparingTo(total);
+        assertThat(order.contents().customerId().value()).isEqualTo(invoice.customerId());
         assertThat(row.version().value()).isEqualTo(invoice.events());
-        assertThat(row.status())
+        assertThat(OrderStatus.of(order))
                 .isEqualTo(invoice.country().isPresent() ? OrderStatus.SHIPPED : OrderStatus.OPEN);
     }
 }

@@ -113,6 +113,7 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
         return new ProjectedRow(
                 new RowKey("views", 1, new StreamName("order", id)),
                 new StreamVersion(1),
+                Optional.of(Commits.AT),
                 Optional.of(Commits.digest("commit 1")),
                 Optional.of(view),
                 List.of(),

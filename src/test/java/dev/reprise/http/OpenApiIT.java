@@ -3,6 +3,9 @@ package dev.reprise.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -41,14 +44,15 @@ class OpenApiIT {
     }
 
     static Stream<String> operations() {
-        return Stream.of(
-                        OrdersResource.class,
-                        OrderQueriesResource.class,
-                        ProjectionsResource.class,
-                        StreamsResource.class)
-                .flatMap(resource ->
-                        Arrays.stream(resource.getDeclaredMethods())
-                                .flatMap(method -> operation(resource, method)));
+        return new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("dev.reprise")
+                        .stream()
+                        .filter(type -> type.isAnnotatedWith(Path.class))
+                        .<Class<?>>map(JavaClass::reflect)
+                        .flatMap(resource ->
+                                Arrays.stream(resource.getDeclaredMethods())
+                                        .flatMap(method -> operation(resource, method)));
     }
 
     private static Stream<String> operation(Class<?> resource, Method method) {

@@ -9,7 +9,7 @@ import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.orders.ItemId;
-import dev.reprise.orders.OrderCommand.AddItem;
+import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.OrderItem;
 import dev.reprise.orders.Orders;

@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.VersionedState;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,7 @@ record Call(Request request, String writer, long begun, Optional<Answer> answer)
      *
      * @param at when, on the clock of all callers: after it was received
      */
-    record Answer(long at, CommandResult<OrderSummary, OrderRejection> result) {}
+    record Answer(long at, CommandResult<VersionedState<Order>, Order.Rejection> result) {}
 
     /** Whether it was over before the other one was begun. */
     boolean isAnsweredBefore(Call other) {

@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.VersionedState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -14,10 +15,11 @@ final class CallRecorder {
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
 
     /** Calls a writer. */
-    Optional<CommandResult<OrderSummary, OrderRejection>> call(
+    Optional<CommandResult<VersionedState<Order>, Order.Rejection>> call(
             String name, Writer writer, Request request) {
         long begun = clock.incrementAndGet();
-        Optional<CommandResult<OrderSummary, OrderRejection>> result = writer.handle(request);
+        Optional<CommandResult<VersionedState<Order>, Order.Rejection>> result =
+                writer.handle(request);
         long at = clock.incrementAndGet();
         calls.add(new Call(request, name, begun, result.map(told -> new Call.Answer(at, told))));
         return result;

@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.dynamodb.FaultyHttpClient;
 import dev.reprise.dynamodb.RandomFaults;
@@ -38,7 +39,7 @@ final class FaultyWriter implements Writer, AutoCloseable {
     }
 
     @Override
-    public Optional<CommandResult<OrderSummary, OrderRejection>> handle(Request request) {
+    public Optional<CommandResult<VersionedState<Order>, Order.Rejection>> handle(Request request) {
         return writer.handle(request);
     }
 

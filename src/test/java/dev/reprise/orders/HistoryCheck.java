@@ -80,7 +80,7 @@ final class HistoryCheck {
             throw refused("command " + commit.commandId() + " is stored twice");
         }
         Order state = before.state();
-        for (OrderEvent event : codec.decode(commit.events())) {
+        for (Order.Event event : codec.decode(commit.events())) {
             state = decider.evolve(state, event, commit.at());
         }
         versions.add(new VersionedState<>(state, commit.version(), commit.at()));
@@ -180,12 +180,14 @@ final class HistoryCheck {
         return place;
     }
 
-    private static Optional<CommandResult<OrderSummary, OrderRejection>> answer(Call call) {
+    private static Optional<CommandResult<VersionedState<Order>, Order.Rejection>> answer(
+            Call call) {
         return call.answer().map(Call.Answer::result);
     }
 
     /** What is answered at a place without recording anything; empty if a commit is due. */
-    private Optional<CommandResult<OrderSummary, OrderRejection>> told(Request request, int place) {
+    private Optional<CommandResult<VersionedState<Order>, Order.Rejection>> told(
+            Request request, int place) {
         int own = places.getOrDefault(request.id(), Integer.MAX_VALUE);
         if (own <= place) {
             return Optional.of(
@@ -197,17 +199,17 @@ final class HistoryCheck {
             return Optional.of(new CommandResult.PreconditionFailed<>(version(place)));
         }
         return switch (decider.decide(request.command(), versions.get(place).state())) {
-            case Decision.Rejected(OrderRejection reason) ->
+            case Decision.Rejected(Order.Rejection reason) ->
                     Optional.of(new CommandResult.Rejected<>(reason));
-            case Decision.Accepted(List<OrderEvent> events) ->
+            case Decision.Accepted(List<Order.Event> events) ->
                     events.isEmpty()
                             ? Optional.of(new CommandResult.Handled<>(summary(place)))
                             : Optional.empty();
         };
     }
 
-    private OrderSummary summary(int place) {
-        return OrderSummary.of(order, versions.get(place));
+    private VersionedState<Order> summary(int place) {
+        return versions.get(place);
     }
 
     private StreamVersion version(int place) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
@@ -19,10 +20,10 @@ import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.orders.OrderCommand.RemoveItem;
-import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.RemoveItem;
+import dev.reprise.orders.Order.Command.ShipOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,11 @@ import org.junit.jupiter.api.Test;
 class HistoryCheckTest {
 
     private static final Precondition NONE = new Precondition.None();
-    private static final OrderCommand CREATE = new CreateOrder(CUSTOMER, List.of(), null);
-    private static final OrderCommand ADD = new AddItem(WIDGETS);
-    private static final OrderCommand REMOVE = new RemoveItem(WIDGETS.itemId());
-    private static final OrderRejection NOT_IN_ORDER =
-            new OrderRejection.ItemNotInOrder(WIDGETS.itemId());
+    private static final Order.Command CREATE = new CreateOrder(CUSTOMER, List.of(), null);
+    private static final Order.Command ADD = new AddItem(WIDGETS);
+    private static final Order.Command REMOVE = new RemoveItem(WIDGETS.itemId());
+    private static final Order.Rejection NOT_IN_ORDER =
+            new Order.Rejection.ItemNotInOrder(WIDGETS.itemId());
 
     private final EventStore store = new InMemoryEventStore();
     private final Writer writer =
@@ -46,9 +47,9 @@ class HistoryCheckTest {
     private final List<Call> calls = new ArrayList<>();
 
     /** A call that is made, and recorded as it was. */
-    private CommandResult<OrderSummary, OrderRejection> call(
+    private CommandResult<VersionedState<Order>, Order.Rejection> call(
             long begun, long answered, Request request) {
-        CommandResult<OrderSummary, OrderRejection> result = handle(request);
+        CommandResult<VersionedState<Order>, Order.Rejection> result = handle(request);
         told(begun, answered, request, result);
         return result;
     }
@@ -64,20 +65,20 @@ class HistoryCheckTest {
             long begun,
             long answered,
             Request request,
-            CommandResult<OrderSummary, OrderRejection> result) {
+            CommandResult<VersionedState<Order>, Order.Rejection> result) {
         calls.add(
                 new Call(request, "writer", begun, Optional.of(new Call.Answer(answered, result))));
     }
 
-    private CommandResult<OrderSummary, OrderRejection> handle(Request request) {
+    private CommandResult<VersionedState<Order>, Order.Rejection> handle(Request request) {
         return writer.handle(request).orElseThrow();
     }
 
-    private static Request request(String id, OrderCommand command) {
+    private static Request request(String id, Order.Command command) {
         return request(id, command, NONE);
     }
 
-    private static Request request(String id, OrderCommand command, Precondition precondition) {
+    private static Request request(String id, Order.Command command, Precondition precondition) {
         return new Request(ORDER, new CommandId(id), command, precondition);
     }
 
@@ -85,11 +86,12 @@ class HistoryCheckTest {
         return new Precondition.VersionIn(Set.of(new StreamVersion(version)));
     }
 
-    private static CommandResult<OrderSummary, OrderRejection> rejected(OrderRejection reason) {
+    private static CommandResult<VersionedState<Order>, Order.Rejection> rejected(
+            Order.Rejection reason) {
         return new CommandResult.Rejected<>(reason);
     }
 
-    private static CommandResult<OrderSummary, OrderRejection> notAt(long actual) {
+    private static CommandResult<VersionedState<Order>, Order.Rejection> notAt(long actual) {
         return new CommandResult.PreconditionFailed<>(new StreamVersion(actual));
     }
 
@@ -117,8 +119,9 @@ class HistoryCheckTest {
     }
 
     /** The fold as of the end. */
-    private CommandResult<OrderSummary, OrderRejection> current() {
-        return new CommandResult.Handled<>(new OrderHistory(store).current(ORDER).orElseThrow());
+    private CommandResult<VersionedState<Order>, Order.Rejection> current() {
+        return new CommandResult.Handled<>(
+                new Orders(store).replay().current(ORDER.stream()).orElseThrow());
     }
 
     @Test
@@ -151,7 +154,7 @@ class HistoryCheckTest {
     @Test
     void a_call_without_an_answer_may_be_recorded_late() {
         unanswered(1, request("c", CREATE));
-        told(2, 3, request("a", ADD), rejected(new OrderRejection.OrderNotFound()));
+        told(2, 3, request("a", ADD), rejected(new Order.Rejection.OrderNotFound()));
         call(4, 5, request("a2", ADD));
         check();
     }
@@ -256,7 +259,7 @@ class HistoryCheckTest {
 
     @Test
     void a_rejection_by_what_was_not_asked_for_yet_is_refused() {
-        told(1, 2, request("c", CREATE), rejected(new OrderRejection.OrderAlreadyExists()));
+        told(1, 2, request("c", CREATE), rejected(new Order.Rejection.OrderAlreadyExists()));
         call(3, 4, request("c2", CREATE));
         assertRefused("it is so answered from version 1 on, and a command up to there was not");
     }
@@ -264,7 +267,7 @@ class HistoryCheckTest {
     @Test
     void a_rejection_that_was_never_true_is_refused() {
         call(1, 2, request("c", CREATE));
-        told(3, 4, request("a", ADD), rejected(new OrderRejection.AlreadyShipped()));
+        told(3, 4, request("a", ADD), rejected(new Order.Rejection.AlreadyShipped()));
         assertRefused("at no version is it so answered");
     }
 
@@ -294,7 +297,7 @@ class HistoryCheckTest {
     @Test
     void an_answer_with_a_state_that_never_was_is_refused() {
         call(1, 2, request("c", CREATE));
-        CommandResult<OrderSummary, OrderRejection> created = current();
+        CommandResult<VersionedState<Order>, Order.Rejection> created = current();
         handle(request("a", ADD));
         told(3, 4, request("a", ADD), created);
         assertRefused("at no version is it so answered");

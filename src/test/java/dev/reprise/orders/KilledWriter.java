@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.VersionedState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,8 +37,9 @@ final class KilledWriter implements Writer, AutoCloseable {
     }
 
     @Override
-    public Optional<CommandResult<OrderSummary, OrderRejection>> handle(Request request) {
-        Optional<CommandResult<OrderSummary, OrderRejection>> result = process.handle(request);
+    public Optional<CommandResult<VersionedState<Order>, Order.Rejection>> handle(Request request) {
+        Optional<CommandResult<VersionedState<Order>, Order.Rejection>> result =
+                process.handle(request);
         try {
             killIfItIsTime();
         } catch (IOException e) {

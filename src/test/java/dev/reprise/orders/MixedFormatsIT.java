@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.dynamodb.DynamoDbViewStore;
 import dev.reprise.eventstore.CommandId;
@@ -21,8 +22,8 @@ import dev.reprise.eventstore.Verification;
 import dev.reprise.lambda.ProjectorFunctions;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.local.StreamRecords;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CreateOrder;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.ViewStore;
@@ -66,8 +67,9 @@ class MixedFormatsIT {
         assertThat(store.verify(ORDER.stream()))
                 .isEqualTo(new Verification.Intact(new StreamVersion(156), 6, last.hash()));
 
-        OrderSummary order = new OrderHistory(store).current(ORDER).orElseThrow();
-        assertThat(order.lines().lines())
+        VersionedState<Order> order =
+                new Orders(store).replay().current(ORDER.stream()).orElseThrow();
+        assertThat(((Order.Created) order.state()).contents().items().lines())
                 .containsExactly(
                         new OrderLine(WIDGETS.itemId(), 304, price("15.99")),
                         new OrderLine(new ItemId("gadget"), 6, price("0.5")));
@@ -77,11 +79,11 @@ class MixedFormatsIT {
         assertThat(projector.apply(StreamRecords.inserts(CLIENT, tables + "-events"))).isEmpty();
         ProjectedRow row =
                 views.read(new RowKey(projection.name(), 1, ORDER.stream())).orElseThrow();
-        assertThat(row.view()).contains(OrderSummaryJson.encode(order));
+        assertThat(row.view()).contains(projection.encode(order.state()));
         assertThat(row.hash()).contains(last.hash());
     }
 
-    private void handle(EventFormat format, String id, OrderCommand command) {
+    private void handle(EventFormat format, String id, Order.Command command) {
         Orders orders =
                 new Orders(store, new OrderEventCodec(format), () -> Commits.AT, () -> () -> false);
         assertThat(

@@ -9,11 +9,11 @@ import static dev.reprise.orders.OrderSamples.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.Digest;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CancelOrder;
-import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.orders.OrderCommand.RemoveItem;
-import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.RemoveItem;
+import dev.reprise.orders.Order.Command.ShipOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,7 @@ class OrderCommandDigestTest {
     private static final OrderItem GADGET = item("gadget", 1, "3");
 
     /** A command and its stored digest. */
-    record Sample(OrderCommand command, String digest) {}
+    record Sample(Order.Command command, String digest) {}
 
     static final List<Sample> SAMPLES =
             List.of(
@@ -49,7 +49,7 @@ class OrderCommandDigestTest {
                             "0380d4f65f27e5e0502f96bfb2bcb48babdf3ad3d84ddff1a07aa1054842ff80"));
 
     /** Each of them differs from each other in one thing only, or in what is next to it. */
-    static final List<OrderCommand> UNLIKE =
+    static final List<Order.Command> UNLIKE =
             List.of(
                     new CreateOrder(CUSTOMER, List.of(), null),
                     new CreateOrder(new CustomerId("user124"), List.of(), null),
@@ -95,12 +95,12 @@ class OrderCommandDigestTest {
 
     @ParameterizedTest
     @FieldSource("UNLIKE")
-    void the_same_command_on_another_order_has_another_digest(OrderCommand command) {
+    void the_same_command_on_another_order_has_another_digest(Order.Command command) {
         assertThat(OrderCommandDigest.of(new OrderId("a1b2c3d5"), command))
                 .isNotEqualTo(digest(command));
     }
 
-    private static Digest digest(OrderCommand command) {
+    private static Digest digest(Order.Command command) {
         return OrderCommandDigest.of(ORDER, command);
     }
 }

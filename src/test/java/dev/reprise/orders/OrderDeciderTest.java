@@ -14,19 +14,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.aggregates.DeciderScenario;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CancelOrder;
-import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.orders.OrderCommand.RemoveItem;
-import dev.reprise.orders.OrderCommand.ShipOrder;
-import dev.reprise.orders.OrderEvent.OrderItemAdded;
-import dev.reprise.orders.OrderRejection.AlreadyCancelled;
-import dev.reprise.orders.OrderRejection.AlreadyShipped;
-import dev.reprise.orders.OrderRejection.ItemNotInOrder;
-import dev.reprise.orders.OrderRejection.NothingToShip;
-import dev.reprise.orders.OrderRejection.OrderAlreadyExists;
-import dev.reprise.orders.OrderRejection.OrderNotFound;
-import dev.reprise.orders.OrderRejection.TooManyLines;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.RemoveItem;
+import dev.reprise.orders.Order.Command.ShipOrder;
+import dev.reprise.orders.Order.Event.OrderItemAdded;
+import dev.reprise.orders.Order.Rejection.AlreadyCancelled;
+import dev.reprise.orders.Order.Rejection.AlreadyShipped;
+import dev.reprise.orders.Order.Rejection.ItemNotInOrder;
+import dev.reprise.orders.Order.Rejection.NothingToShip;
+import dev.reprise.orders.Order.Rejection.OrderAlreadyExists;
+import dev.reprise.orders.Order.Rejection.OrderNotFound;
+import dev.reprise.orders.Order.Rejection.TooManyLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,27 +37,27 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class OrderDeciderTest {
 
-    private static final OrderCommand CREATE = create(List.of(), null);
-    private static final OrderCommand ADD = new AddItem(WIDGETS);
-    private static final OrderCommand REMOVE = new RemoveItem(WIDGETS.itemId());
-    private static final OrderCommand SHIP = new ShipOrder(ADDRESS);
-    private static final OrderCommand SHIP_ELSEWHERE =
+    private static final Order.Command CREATE = create(List.of(), null);
+    private static final Order.Command ADD = new AddItem(WIDGETS);
+    private static final Order.Command REMOVE = new RemoveItem(WIDGETS.itemId());
+    private static final Order.Command SHIP = new ShipOrder(ADDRESS);
+    private static final Order.Command SHIP_ELSEWHERE =
             new ShipOrder(new ShippingAddress("1 Other St"));
-    private static final OrderCommand CANCEL = new CancelOrder(REASON);
-    private static final OrderCommand CANCEL_FOR_ANOTHER_REASON =
+    private static final Order.Command CANCEL = new CancelOrder(REASON);
+    private static final Order.Command CANCEL_FOR_ANOTHER_REASON =
             new CancelOrder(new CancellationReason("too slow"));
 
-    static final List<OrderCommand> CHANGES = List.of(ADD, REMOVE, SHIP, CANCEL);
-    static final List<OrderCommand> CHANGES_OF_A_SHIPPED_ORDER =
+    static final List<Order.Command> CHANGES = List.of(ADD, REMOVE, SHIP, CANCEL);
+    static final List<Order.Command> CHANGES_OF_A_SHIPPED_ORDER =
             List.of(ADD, REMOVE, SHIP_ELSEWHERE, CANCEL);
-    static final List<OrderCommand> CHANGES_OF_A_CANCELLED_ORDER =
+    static final List<Order.Command> CHANGES_OF_A_CANCELLED_ORDER =
             List.of(ADD, REMOVE, SHIP, CANCEL_FOR_ANOTHER_REASON);
-    static final List<List<OrderEvent>> ORDERS =
+    static final List<List<Order.Event>> ORDERS =
             List.of(
                     List.of(CREATED),
                     List.of(CREATED, WIDGETS_ADDED, SHIPPED),
                     List.of(CREATED, CANCELLED));
-    static final List<List<OrderEvent>> IMPOSSIBLE_HISTORIES =
+    static final List<List<Order.Event>> IMPOSSIBLE_HISTORIES =
             List.of(
                     List.of(WIDGETS_ADDED),
                     List.of(SHIPPED),
@@ -67,7 +67,7 @@ class OrderDeciderTest {
                     List.of(CREATED, CANCELLED, WIDGETS_ADDED),
                     List.of(CREATED, CANCELLED, CREATED));
 
-    private final DeciderScenario<OrderCommand, Order, OrderEvent, OrderRejection> order =
+    private final DeciderScenario<Order.Command, Order, Order.Event, Order.Rejection> order =
             new DeciderScenario<>(new OrderDecider());
 
     private static CreateOrder create(List<OrderItem> items, @Nullable ShippingAddress address) {
@@ -81,7 +81,7 @@ class OrderDeciderTest {
 
     @ParameterizedTest
     @FieldSource("CHANGES")
-    void an_order_that_was_not_created_takes_no_change(OrderCommand change) {
+    void an_order_that_was_not_created_takes_no_change(Order.Command change) {
         order.given().when(change).thenRejected(new OrderNotFound());
     }
 
@@ -112,7 +112,7 @@ class OrderDeciderTest {
 
     @Test
     void a_creation_takes_a_thousand_lines() {
-        List<OrderEvent> events = new ArrayList<>(List.of(CREATED));
+        List<Order.Event> events = new ArrayList<>(List.of(CREATED));
         events.addAll(added(items(1_000)));
         order.given().when(create(items(1_000), null)).then(events);
     }
@@ -126,14 +126,14 @@ class OrderDeciderTest {
     void a_creation_counts_lines_and_not_items() {
         List<OrderItem> items = new ArrayList<>(items(1_000));
         items.addAll(items(1_000));
-        List<OrderEvent> events = new ArrayList<>(List.of(CREATED));
+        List<Order.Event> events = new ArrayList<>(List.of(CREATED));
         events.addAll(added(items));
         order.given().when(create(items, null)).then(events);
     }
 
     @ParameterizedTest
     @FieldSource("ORDERS")
-    void an_order_is_created_once(List<OrderEvent> history) {
+    void an_order_is_created_once(List<Order.Event> history) {
         order.given(history).when(CREATE).thenRejected(new OrderAlreadyExists());
     }
 
@@ -167,8 +167,8 @@ class OrderDeciderTest {
 
     @Test
     void a_removal_makes_room_for_a_line() {
-        List<OrderEvent> history = new ArrayList<>(full());
-        history.add(new OrderEvent.OrderItemRemoved(new ItemId("item-7")));
+        List<Order.Event> history = new ArrayList<>(full());
+        history.add(new Order.Event.OrderItemRemoved(new ItemId("item-7")));
         order.given(history).when(ADD).then(WIDGETS_ADDED);
     }
 
@@ -202,9 +202,10 @@ class OrderDeciderTest {
         assertThat(state)
                 .isEqualTo(
                         new Order.Open(
-                                CUSTOMER,
-                                OrderLines.NONE.with(item("gadget", 1, "3")),
-                                DeciderScenario.AT));
+                                new Order.Contents(
+                                        CUSTOMER,
+                                        DeciderScenario.AT,
+                                        OrderLines.NONE.with(item("gadget", 1, "3")))));
     }
 
     @Test
@@ -231,7 +232,7 @@ class OrderDeciderTest {
 
     @ParameterizedTest
     @FieldSource("CHANGES_OF_A_SHIPPED_ORDER")
-    void a_shipped_order_takes_no_change(OrderCommand change) {
+    void a_shipped_order_takes_no_change(Order.Command change) {
         order.given(CREATED, WIDGETS_ADDED, SHIPPED)
                 .when(change)
                 .thenRejected(new AlreadyShipped());
@@ -254,7 +255,7 @@ class OrderDeciderTest {
 
     @ParameterizedTest
     @FieldSource("CHANGES_OF_A_CANCELLED_ORDER")
-    void a_cancelled_order_takes_no_change(OrderCommand change) {
+    void a_cancelled_order_takes_no_change(Order.Command change) {
         order.given(CREATED, WIDGETS_ADDED, CANCELLED)
                 .when(change)
                 .thenRejected(new AlreadyCancelled());
@@ -265,9 +266,10 @@ class OrderDeciderTest {
         assertThat(order.given(CREATED, WIDGETS_ADDED, SHIPPED).state())
                 .isEqualTo(
                         new Order.Shipped(
-                                CUSTOMER,
-                                OrderLines.NONE.with(WIDGETS),
-                                DeciderScenario.AT,
+                                new Order.Contents(
+                                        CUSTOMER,
+                                        DeciderScenario.AT,
+                                        OrderLines.NONE.with(WIDGETS)),
                                 ADDRESS));
     }
 
@@ -276,15 +278,16 @@ class OrderDeciderTest {
         assertThat(order.given(CREATED, WIDGETS_ADDED, CANCELLED).state())
                 .isEqualTo(
                         new Order.Cancelled(
-                                CUSTOMER,
-                                OrderLines.NONE.with(WIDGETS),
-                                DeciderScenario.AT,
+                                new Order.Contents(
+                                        CUSTOMER,
+                                        DeciderScenario.AT,
+                                        OrderLines.NONE.with(WIDGETS)),
                                 REASON));
     }
 
     @ParameterizedTest
     @FieldSource("IMPOSSIBLE_HISTORIES")
-    void a_history_that_no_decision_can_have_made_is_refused(List<OrderEvent> history) {
+    void a_history_that_no_decision_can_have_made_is_refused(List<Order.Event> history) {
         assertThatThrownBy(() -> order.given(history)).isInstanceOf(IllegalStateException.class);
     }
 
@@ -294,14 +297,14 @@ class OrderDeciderTest {
                 .isEqualTo(order.given(CREATED).state());
     }
 
-    private static List<OrderEvent> full() {
-        List<OrderEvent> history = new ArrayList<>(List.of(CREATED));
+    private static List<Order.Event> full() {
+        List<Order.Event> history = new ArrayList<>(List.of(CREATED));
         history.addAll(added(items(1_000)));
         return history;
     }
 
-    private static List<OrderEvent> added(List<OrderItem> items) {
-        return items.stream().<OrderEvent>map(OrderItemAdded::new).toList();
+    private static List<Order.Event> added(List<OrderItem> items) {
+        return items.stream().<Order.Event>map(OrderItemAdded::new).toList();
     }
 
     private static List<OrderItem> items(int count) {

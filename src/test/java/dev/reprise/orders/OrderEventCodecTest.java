@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.UndecodableEventsException;
-import dev.reprise.orders.OrderEvent.OrderItemAdded;
-import dev.reprise.orders.OrderEvent.OrderShipped;
+import dev.reprise.orders.Order.Event.OrderItemAdded;
+import dev.reprise.orders.Order.Event.OrderShipped;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,7 @@ class OrderEventCodecTest {
     private static final OrderEventCodec CODEC = new OrderEventCodec();
 
     /** A stored event and what it means. */
-    record Sample(String json, OrderEvent event) {}
+    record Sample(String json, Order.Event event) {}
 
     static final List<Sample> SAMPLES =
             List.of(
@@ -71,7 +71,7 @@ class OrderEventCodecTest {
 
     @Test
     void events_keep_their_order() {
-        List<OrderEvent> events =
+        List<Order.Event> events =
                 List.of(CREATED, WIDGETS_ADDED, WIDGETS_REMOVED, WIDGETS_ADDED, SHIPPED);
         EncodedEvents encoded = CODEC.encode(events);
         assertThat(encoded.count()).isEqualTo(5);
@@ -123,7 +123,7 @@ class OrderEventCodecTest {
                 "a\u2028b"
             })
     void a_text_comes_back_as_it_was(String text) {
-        List<OrderEvent> events = List.of(new OrderShipped(new ShippingAddress(text)));
+        List<Order.Event> events = List.of(new OrderShipped(new ShippingAddress(text)));
         assertThat(CODEC.decode(CODEC.encode(events))).isEqualTo(events);
     }
 
@@ -188,7 +188,7 @@ class OrderEventCodecTest {
                 .hasMessageContaining("customerId");
     }
 
-    private static List<OrderEvent> decode(String json) {
+    private static List<Order.Event> decode(String json) {
         return CODEC.decode(new EncodedEvents.Json(1, json));
     }
 }

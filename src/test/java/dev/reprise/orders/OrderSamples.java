@@ -1,10 +1,10 @@
 package dev.reprise.orders;
 
-import dev.reprise.orders.OrderEvent.OrderCancelled;
-import dev.reprise.orders.OrderEvent.OrderCreated;
-import dev.reprise.orders.OrderEvent.OrderItemAdded;
-import dev.reprise.orders.OrderEvent.OrderItemRemoved;
-import dev.reprise.orders.OrderEvent.OrderShipped;
+import dev.reprise.orders.Order.Event.OrderCancelled;
+import dev.reprise.orders.Order.Event.OrderCreated;
+import dev.reprise.orders.Order.Event.OrderItemAdded;
+import dev.reprise.orders.Order.Event.OrderItemRemoved;
+import dev.reprise.orders.Order.Event.OrderShipped;
 import java.math.BigDecimal;
 
 /** What the tests of this package speak of. */
@@ -16,11 +16,11 @@ final class OrderSamples {
     static final ShippingAddress ADDRESS = new ShippingAddress("123 Main St, Anytown, USA");
     static final CancellationReason REASON = new CancellationReason("changed my mind");
 
-    static final OrderEvent CREATED = new OrderCreated(CUSTOMER);
-    static final OrderEvent WIDGETS_ADDED = new OrderItemAdded(WIDGETS);
-    static final OrderEvent WIDGETS_REMOVED = new OrderItemRemoved(WIDGETS.itemId());
-    static final OrderEvent SHIPPED = new OrderShipped(ADDRESS);
-    static final OrderEvent CANCELLED = new OrderCancelled(REASON);
+    static final Order.Event CREATED = new OrderCreated(CUSTOMER);
+    static final Order.Event WIDGETS_ADDED = new OrderItemAdded(WIDGETS);
+    static final Order.Event WIDGETS_REMOVED = new OrderItemRemoved(WIDGETS.itemId());
+    static final Order.Event SHIPPED = new OrderShipped(ADDRESS);
+    static final Order.Event CANCELLED = new OrderCancelled(REASON);
 
     private OrderSamples() {}
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.Commits;
 import dev.reprise.orders.Order.Cancelled;
+import dev.reprise.orders.Order.Contents;
 import dev.reprise.orders.Order.NotCreated;
 import dev.reprise.orders.Order.Open;
 import dev.reprise.orders.Order.Shipped;
@@ -47,7 +48,7 @@ class OrderStateCodecTest {
                             """
                             {"customerId":"user123","createdAt":"2026-01-31T08:15:30.120Z","items":[]}\
                             """,
-                            new Open(CUSTOMER, OrderLines.NONE, AT)),
+                            new Open(new Contents(CUSTOMER, AT, OrderLines.NONE))),
                     new Sample(
                             """
                             {"customerId":"user123","createdAt":"2026-01-31T08:15:30.120Z","items":[\
@@ -55,7 +56,7 @@ class OrderStateCodecTest {
                             {"itemId":"gadget","quantity":3000000000,"price":100},\
                             {"itemId":"widget-x","quantity":1,"price":0}]}\
                             """,
-                            new Open(CUSTOMER, LINES, AT)),
+                            new Open(new Contents(CUSTOMER, AT, LINES))),
                     new Sample(
                             """
                             {"customerId":"user123","createdAt":"2026-01-31T08:15:30.120Z","items":[\
@@ -64,13 +65,13 @@ class OrderStateCodecTest {
                             {"itemId":"widget-x","quantity":1,"price":0}],\
                             "shippingAddress":"123 Main St, Anytown, USA"}\
                             """,
-                            new Shipped(CUSTOMER, LINES, AT, ADDRESS)),
+                            new Shipped(new Contents(CUSTOMER, AT, LINES), ADDRESS)),
                     new Sample(
                             """
                             {"customerId":"user123","createdAt":"2026-01-31T08:15:30.120Z","items":[],\
                             "cancellationReason":"changed my mind"}\
                             """,
-                            new Cancelled(CUSTOMER, OrderLines.NONE, AT, REASON)));
+                            new Cancelled(new Contents(CUSTOMER, AT, OrderLines.NONE), REASON)));
 
     @Test
     void the_samples_are_of_schema_1() {
@@ -121,9 +122,13 @@ class OrderStateCodecTest {
         Instant createdAt = AT.plusMillis(random.nextInt());
         String text = "Zürich \"8001\"\n東京 🚚 \\ \u2028" + random.nextInt();
         return switch (random.nextInt(3)) {
-            case 0 -> new Open(CUSTOMER, lines, createdAt);
-            case 1 -> new Shipped(CUSTOMER, lines, createdAt, new ShippingAddress(text));
-            default -> new Cancelled(CUSTOMER, lines, createdAt, new CancellationReason(text));
+            case 0 -> new Open(new Contents(CUSTOMER, createdAt, lines));
+            case 1 ->
+                    new Shipped(
+                            new Contents(CUSTOMER, createdAt, lines), new ShippingAddress(text));
+            default ->
+                    new Cancelled(
+                            new Contents(CUSTOMER, createdAt, lines), new CancellationReason(text));
         };
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.InterceptedViewStore.Operation;
+import dev.reprise.projections.ProjectedView;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OrderSummariesAwaitTest extends OrderSummariesFixture {
 
     /** The order's row is there only for its nth read. */
-    private AtomicInteger putBeforeRead(int nth, OrderSummary order) {
+    private AtomicInteger putBeforeRead(int nth, ProjectedView<Order> order) {
         AtomicInteger reads = new AtomicInteger();
         views.before((operation, _) -> {
             if (operation == Operation.READ && reads.incrementAndGet() == nth) {
@@ -24,41 +25,54 @@ class OrderSummariesAwaitTest extends OrderSummariesFixture {
 
     @Test
     void an_order_that_is_at_the_version_is_not_waited_for() {
-        OrderSummary order = open("a", 0);
+        ProjectedView<Order> order = open("a", 0);
         AtomicInteger reads = putBeforeRead(1, order);
-        assertThat(summaries.await(order.orderId(), order.version(), Duration.ZERO))
+        assertThat(summaries.reader().await(order.stream(), order.version(), Duration.ZERO))
                 .contains(order);
         assertThat(reads).hasValue(1);
     }
 
     @Test
     void an_order_beyond_the_version_is_at_it() {
-        OrderSummary order = put(open("a", 0));
-        assertThat(summaries.await(order.orderId(), new StreamVersion(2), Duration.ZERO))
+        ProjectedView<Order> order = put(open("a", 0));
+        assertThat(summaries.reader().await(order.stream(), new StreamVersion(2), Duration.ZERO))
                 .contains(order);
     }
 
     @Test
     void an_order_is_waited_for_until_it_is_at_the_version() {
-        OrderSummary order = open("a", 0);
+        ProjectedView<Order> order = open("a", 0);
         AtomicInteger reads = putBeforeRead(4, order);
-        assertThat(summaries.await(order.orderId(), order.version(), Duration.ofDays(1)))
+        assertThat(summaries.reader().await(order.stream(), order.version(), Duration.ofDays(1)))
                 .contains(order);
         assertThat(reads).hasValue(4);
     }
 
     @Test
     void an_order_that_does_not_come_to_the_version_is_given_up() {
-        OrderSummary order = put(open("a", 0));
-        assertThat(summaries.await(order.orderId(), new StreamVersion(4), Duration.ZERO)).isEmpty();
-        assertThat(summaries.await(new OrderId("b"), new StreamVersion(1), Duration.ZERO))
+        ProjectedView<Order> order = put(open("a", 0));
+        assertThat(summaries.reader().await(order.stream(), new StreamVersion(4), Duration.ZERO))
+                .isEmpty();
+        assertThat(
+                        summaries
+                                .reader()
+                                .await(
+                                        new OrderId("b").stream(),
+                                        new StreamVersion(1),
+                                        Duration.ZERO))
                 .isEmpty();
     }
 
     @Test
     void who_is_interrupted_waits_no_longer_and_stays_interrupted() {
         Thread.currentThread().interrupt();
-        assertThat(summaries.await(new OrderId("a"), new StreamVersion(1), Duration.ofDays(1)))
+        assertThat(
+                        summaries
+                                .reader()
+                                .await(
+                                        new OrderId("a").stream(),
+                                        new StreamVersion(1),
+                                        Duration.ofDays(1)))
                 .isEmpty();
         assertThat(Thread.interrupted()).isTrue();
     }

@@ -5,10 +5,15 @@ import static dev.reprise.orders.OrderSamples.CUSTOMER;
 
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.orders.Order.Cancelled;
+import dev.reprise.orders.Order.Contents;
+import dev.reprise.orders.Order.Open;
+import dev.reprise.orders.Order.Shipped;
 import dev.reprise.projections.InMemoryViewStore;
 import dev.reprise.projections.IndexEntry;
 import dev.reprise.projections.InterceptedViewStore;
 import dev.reprise.projections.ProjectedRow;
+import dev.reprise.projections.ProjectedView;
 import dev.reprise.projections.RowKey;
 import java.time.Instant;
 import java.util.List;
@@ -25,50 +30,57 @@ abstract class OrderSummariesFixture {
     final OrderSummaries summaries = new OrderSummaries(views, () -> this.now);
     Instant now = Commits.AT;
 
-    static OrderSummary order(String id, CustomerId customer, OrderStatus status, int createdAt) {
+    static ProjectedView<Order> order(
+            String id, CustomerId customer, OrderStatus status, int createdAt) {
         return order(id, customer, status, createdAt, NO_LINES);
     }
 
-    static OrderSummary order(
+    static ProjectedView<Order> order(
             String id,
             CustomerId customer,
             OrderStatus status,
             int createdAt,
             List<OrderLine> lines) {
-        return new OrderSummary(
-                new OrderId(id),
-                customer,
-                status,
-                new OrderLines(lines),
-                status == OrderStatus.SHIPPED ? Optional.of(ADDRESS) : Optional.empty(),
-                status == OrderStatus.CANCELLED
-                        ? Optional.of(OrderSamples.REASON)
-                        : Optional.empty(),
+        Contents contents =
+                new Contents(customer, Commits.AT.plusMillis(createdAt), new OrderLines(lines));
+        Order order =
+                switch (status) {
+                    case OPEN -> new Open(contents);
+                    case SHIPPED -> new Shipped(contents, ADDRESS);
+                    case CANCELLED -> new Cancelled(contents, OrderSamples.REASON);
+                };
+        return new ProjectedView<>(
+                new OrderId(id).stream(),
+                order,
                 new StreamVersion(3),
-                Commits.AT.plusMillis(createdAt),
                 Commits.AT.plusMillis(createdAt + 5));
     }
 
-    static OrderSummary open(String id, int createdAt) {
+    static ProjectedView<Order> open(String id, int createdAt) {
         return order(id, CUSTOMER, OrderStatus.OPEN, createdAt);
     }
 
-    OrderSummary put(OrderSummary order) {
-        put(order, projection.indexEntries(order));
+    List<IndexEntry> entries(ProjectedView<Order> order) {
+        return projection.indexEntries(order.stream(), order.view());
+    }
+
+    ProjectedView<Order> put(ProjectedView<Order> order) {
+        put(order, entries(order));
         return order;
     }
 
-    void put(OrderSummary order, List<IndexEntry> entries) {
+    void put(ProjectedView<Order> order, List<IndexEntry> entries) {
         put(1, order, entries);
     }
 
-    void put(int generation, OrderSummary order, List<IndexEntry> entries) {
+    void put(int generation, ProjectedView<Order> order, List<IndexEntry> entries) {
         rows.put(
                 new ProjectedRow(
-                        new RowKey(projection.name(), generation, order.orderId().stream()),
+                        new RowKey(projection.name(), generation, order.stream()),
                         order.version(),
+                        Optional.of(order.updatedAt()),
                         Optional.of(Commits.digest("commit")),
-                        Optional.of(projection.encode(order)),
+                        Optional.of(projection.encode(order.view())),
                         entries,
                         Optional.empty()));
     }

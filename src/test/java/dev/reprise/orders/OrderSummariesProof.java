@@ -2,16 +2,22 @@ package dev.reprise.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.aggregates.StreamReplay;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Race;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.orders.Order.Contents;
+import dev.reprise.orders.Order.Created;
 import dev.reprise.projections.InterceptedEventStore;
 import dev.reprise.projections.InterceptedViewStore;
 import dev.reprise.projections.InterceptedViewStore.Operation;
 import dev.reprise.projections.ProjectedRow;
+import dev.reprise.projections.ProjectedView;
+import dev.reprise.projections.ProjectionPage;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.ViewStore;
 import java.io.IOException;
@@ -132,32 +138,44 @@ final class OrderSummariesProof {
 
     /** Every row is what the replay of its events is, and is found where that is. */
     void assertRows(List<OrderId> orders) {
-        OrderHistory history = new OrderHistory(store);
-        List<OrderSummary> versionedState =
-                orders.stream().map(id -> history.current(id).orElseThrow()).toList();
-        for (OrderSummary order : versionedState) {
-            Commit last = Commits.all(store, order.orderId().stream()).getLast();
-            RowKey key = new RowKey(projection.name(), 1, order.orderId().stream());
+        StreamReplay<Order, Order.Event> replay = new Orders(store).replay();
+        List<ProjectedView<Order>> replayed = new ArrayList<>();
+        for (OrderId id : orders) {
+            VersionedState<Order> order = replay.current(id.stream()).orElseThrow();
+            Commit last = Commits.all(store, id.stream()).getLast();
+            RowKey key = new RowKey(projection.name(), 1, id.stream());
             assertThat(rows.read(key))
-                    .as("the row of %s, %s", order.orderId(), seed)
+                    .as("the row of %s, %s", id, seed)
                     .contains(
                             new ProjectedRow(
                                     key,
                                     order.version(),
+                                    Optional.of(order.at()),
                                     Optional.of(last.hash()),
-                                    Optional.of(OrderSummaryJson.encode(order)),
-                                    projection.indexEntries(order),
+                                    Optional.of(projection.encode(order.state())),
+                                    projection.indexEntries(id.stream(), order.state()),
                                     Optional.empty()));
+            replayed.add(
+                    new ProjectedView<>(id.stream(), order.state(), order.version(), order.at()));
         }
-        assertLists(versionedState);
+        assertLists(replayed);
     }
 
-    private void assertLists(List<OrderSummary> versionedState) {
-        List<OrderSummary> newestFirst =
-                versionedState.stream()
+    private static Contents contents(ProjectedView<Order> order) {
+        return ((Created) order.view()).contents();
+    }
+
+    private static OrderStatus status(ProjectedView<Order> order) {
+        return OrderStatus.of((Created) order.view());
+    }
+
+    private void assertLists(List<ProjectedView<Order>> replayed) {
+        List<ProjectedView<Order>> newestFirst =
+                replayed.stream()
                         .sorted(
-                                Comparator.comparing(OrderSummary::createdAt)
-                                        .thenComparing(order -> order.orderId().value())
+                                Comparator.comparing((ProjectedView<Order> order) ->
+                                                contents(order).createdAt())
+                                        .thenComparing(order -> order.stream().id())
                                         .reversed())
                         .toList();
         OrderSummaries summaries = new OrderSummaries(rows);
@@ -165,13 +183,13 @@ final class OrderSummariesProof {
             assertList(
                     summaries,
                     new OrderQuery.OfStatus(status),
-                    newestFirst.stream().filter(order -> order.status() == status));
+                    newestFirst.stream().filter(order -> status(order) == status));
         }
         for (int i = 0; i < RandomOrders.CUSTOMERS; i++) {
             CustomerId customer = RandomOrders.customer(i);
-            List<OrderSummary> theirs =
+            List<ProjectedView<Order>> theirs =
                     newestFirst.stream()
-                            .filter(order -> order.customerId().equals(customer))
+                            .filter(order -> contents(order).customerId().equals(customer))
                             .toList();
             assertList(
                     summaries,
@@ -181,22 +199,22 @@ final class OrderSummariesProof {
                 assertList(
                         summaries,
                         new OrderQuery.OfCustomer(customer, Optional.of(status)),
-                        theirs.stream().filter(order -> order.status() == status));
+                        theirs.stream().filter(order -> status(order) == status));
             }
         }
     }
 
     private void assertList(
-            OrderSummaries summaries, OrderQuery query, Stream<OrderSummary> expected) {
-        List<OrderSummary> listed = new ArrayList<>();
+            OrderSummaries summaries, OrderQuery query, Stream<ProjectedView<Order>> expected) {
+        List<ProjectedView<Order>> listed = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
             int limit = random.nextInt(1, 12);
-            OrderPage page = summaries.list(query, cursor, limit);
-            assertThat(page.orders())
+            ProjectionPage<Order> page = summaries.list(query, cursor, limit);
+            assertThat(page.views())
                     .as("a page of %s, %s", query, seed)
                     .hasSizeLessThanOrEqualTo(limit);
-            listed.addAll(page.orders());
+            listed.addAll(page.views());
             cursor = page.next();
         } while (cursor.isPresent());
         assertThat(listed).as("%s, %s", query, seed).containsExactlyElementsOf(expected.toList());

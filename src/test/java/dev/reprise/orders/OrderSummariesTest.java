@@ -10,6 +10,8 @@ import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.InterceptedViewStore.Operation;
 import dev.reprise.projections.LiveGeneration;
 import dev.reprise.projections.ProjectedRow;
+import dev.reprise.projections.ProjectedView;
+import dev.reprise.projections.ProjectionPage;
 import dev.reprise.projections.RowKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +28,8 @@ class OrderSummariesTest extends OrderSummariesFixture {
     private static final Optional<String> FIRST_PAGE = Optional.empty();
 
     /** The indexes are behind: they still know the order as it was. */
-    private void putStale(OrderSummary was, OrderSummary is) {
-        put(is, projection.indexEntries(was));
+    private void putStale(ProjectedView<Order> was, ProjectedView<Order> is) {
+        put(is, entries(was));
     }
 
     /** Of each page the ids. */
@@ -35,10 +37,9 @@ class OrderSummariesTest extends OrderSummariesFixture {
         List<String> pages = new ArrayList<>();
         Optional<String> cursor = FIRST_PAGE;
         do {
-            OrderPage page = summaries.list(query, cursor, limit);
+            ProjectionPage<Order> page = summaries.list(query, cursor, limit);
             pages.add(
-                    String.join(
-                            " ", page.orders().stream().map(o -> o.orderId().value()).toList()));
+                    String.join(" ", page.views().stream().map(row -> row.stream().id()).toList()));
             cursor = page.next();
         } while (cursor.isPresent());
         return pages;
@@ -46,9 +47,9 @@ class OrderSummariesTest extends OrderSummariesFixture {
 
     @Test
     void an_order_is_found_by_its_id() {
-        OrderSummary order = put(open("a", 0));
-        assertThat(summaries.find(order.orderId())).contains(order);
-        assertThat(summaries.find(new OrderId("b"))).isEmpty();
+        ProjectedView<Order> order = put(open("a", 0));
+        assertThat(summaries.reader().find(order.stream())).contains(order);
+        assertThat(summaries.reader().find(new OrderId("b").stream())).isEmpty();
     }
 
     @Test
@@ -60,26 +61,28 @@ class OrderSummariesTest extends OrderSummariesFixture {
                         StreamVersion.NONE,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         Optional.of(new ProjectedRow.Parked(1, "no JSON"))));
-        assertThat(summaries.find(id)).isEmpty();
+        assertThat(summaries.reader().find(id.stream())).isEmpty();
     }
 
     @Test
     void a_damaged_row_shows_nothing_and_is_passed_over() {
         put(open("a", 1));
-        OrderSummary damaged = put(open("b", 2));
-        RowKey key = new RowKey(projection.name(), 1, damaged.orderId().stream());
+        ProjectedView<Order> damaged = put(open("b", 2));
+        RowKey key = new RowKey(projection.name(), 1, damaged.stream());
         ProjectedRow row = rows.read(key).orElseThrow();
         rows.put(
                 new ProjectedRow(
                         key,
                         row.version(),
+                        row.updatedAt(),
                         row.hash(),
                         Optional.of("garbage"),
                         row.indexEntries(),
                         row.parked()));
-        assertThat(summaries.find(damaged.orderId())).isEmpty();
+        assertThat(summaries.reader().find(damaged.stream())).isEmpty();
         assertThat(pages(OPEN, 10)).containsExactly("a");
     }
 
@@ -121,7 +124,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     @Test
     void of_nothing_there_is_one_empty_page() {
         assertThat(summaries.list(OPEN, FIRST_PAGE, 10))
-                .isEqualTo(new OrderPage(List.of(), Optional.empty()));
+                .isEqualTo(new ProjectionPage<>(List.of(), Optional.empty()));
     }
 
     @Test
@@ -129,10 +132,10 @@ class OrderSummariesTest extends OrderSummariesFixture {
         put(open("a", 1));
         put(open("b", 2));
         put(open("c", 3));
-        OrderPage first = summaries.list(OPEN, FIRST_PAGE, 2);
+        ProjectionPage<Order> first = summaries.list(OPEN, FIRST_PAGE, 2);
         put(open("d", 4));
-        OrderPage second = summaries.list(OPEN, first.next(), 2);
-        assertThat(second.orders()).containsExactly(open("a", 1));
+        ProjectionPage<Order> second = summaries.list(OPEN, first.next(), 2);
+        assertThat(second.views()).containsExactly(open("a", 1));
         assertThat(second.next()).isEmpty();
     }
 
@@ -171,10 +174,10 @@ class OrderSummariesTest extends OrderSummariesFixture {
     @Test
     void a_row_that_an_index_still_has_and_that_is_gone_is_passed_over() {
         put(open("a", 1));
-        OrderSummary gone = put(open("b", 2));
+        ProjectedView<Order> gone = put(open("b", 2));
         views.after((operation, _) -> {
             if (operation == Operation.FIND) {
-                rows.remove(new RowKey(projection.name(), 1, gone.orderId().stream()));
+                rows.remove(new RowKey(projection.name(), 1, gone.stream()));
             }
         });
         assertThat(pages(OPEN, 2)).containsExactly("a");
@@ -185,13 +188,13 @@ class OrderSummariesTest extends OrderSummariesFixture {
         for (int i = 0; i < 1_500; i++) {
             putStale(open("o" + i, i), order("o" + i, CUSTOMER, OrderStatus.SHIPPED, i));
         }
-        OrderSummary oldest = put(open("oldest", -1));
+        ProjectedView<Order> oldest = put(open("oldest", -1));
 
-        OrderPage first = summaries.list(OPEN, FIRST_PAGE, 50);
-        assertThat(first.orders()).isEmpty();
-        OrderPage second = summaries.list(OPEN, first.next(), 50);
+        ProjectionPage<Order> first = summaries.list(OPEN, FIRST_PAGE, 50);
+        assertThat(first.views()).isEmpty();
+        ProjectionPage<Order> second = summaries.list(OPEN, first.next(), 50);
         assertThat(first.next()).isPresent();
-        assertThat(second).isEqualTo(new OrderPage(List.of(oldest), Optional.empty()));
+        assertThat(second).isEqualTo(new ProjectionPage<>(List.of(oldest), Optional.empty()));
     }
 
     @Test
@@ -205,15 +208,17 @@ class OrderSummariesTest extends OrderSummariesFixture {
             put(order("o" + i, CUSTOMER, OrderStatus.OPEN, i, lines));
         }
         long characters =
-                projection.encode(order("o1", CUSTOMER, OrderStatus.OPEN, 1, lines)).length();
+                projection
+                        .encode(order("o1", CUSTOMER, OrderStatus.OPEN, 1, lines).view())
+                        .length();
 
-        List<OrderSummary> listed = new ArrayList<>();
+        List<ProjectedView<Order>> listed = new ArrayList<>();
         Optional<String> cursor = FIRST_PAGE;
         do {
-            OrderPage page = summaries.list(OPEN, cursor, 50);
-            assertThat(page.orders().size() * characters).isLessThan(4_500_000);
-            assertThat(page.orders()).isNotEmpty();
-            listed.addAll(page.orders());
+            ProjectionPage<Order> page = summaries.list(OPEN, cursor, 50);
+            assertThat(page.views().size() * characters).isLessThan(4_500_000);
+            assertThat(page.views()).isNotEmpty();
+            listed.addAll(page.views());
             cursor = page.next();
         } while (cursor.isPresent());
         assertThat(listed).hasSize(60).doesNotHaveDuplicates();
@@ -224,7 +229,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
         rows.begin(projection.name(), 1);
         put(open("a", 1));
         put(open("b", 2));
-        summaries.find(new OrderId("a"));
+        summaries.reader().find(new OrderId("a").stream());
         views.after((operation, _) -> {
             if (operation == Operation.READ_ALL) {
                 rows.set(

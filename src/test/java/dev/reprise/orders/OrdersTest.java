@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.EventPage;
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.StreamReplay;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commits;
@@ -25,48 +27,44 @@ import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CancelOrder;
-import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.orders.OrderCommand.ShipOrder;
-import dev.reprise.orders.OrderRejection.OrderNotFound;
+import dev.reprise.orders.Order.Cancelled;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.ShipOrder;
+import dev.reprise.orders.Order.Contents;
+import dev.reprise.orders.Order.Open;
+import dev.reprise.orders.Order.Rejection.OrderNotFound;
+import dev.reprise.orders.Order.Shipped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Orders from their commands to what is seen of them. */
 class OrdersTest {
 
     private static final Instant AT = Commits.AT;
-    private static final OrderCommand CREATE = new CreateOrder(CUSTOMER, List.of(WIDGETS), null);
+    private static final Order.Command CREATE = new CreateOrder(CUSTOMER, List.of(WIDGETS), null);
 
     private final EventStore store = new InMemoryEventStore();
     private final Orders orders =
             new Orders(store, new OrderEventCodec(), () -> this.now, () -> () -> true);
-    private final OrderHistory history = new OrderHistory(store);
+    private final StreamReplay<Order, Order.Event> history = orders.replay();
     private Instant now = AT;
 
-    private CommandResult<OrderSummary, OrderRejection> handle(String id, OrderCommand command) {
+    private CommandResult<VersionedState<Order>, Order.Rejection> handle(
+            String id, Order.Command command) {
         return orders.handle(
                 ORDER, command, new CommandId(id), new Precondition.None(), Metadata.NONE);
     }
 
-    private static OrderSummary open(int version, Instant updatedAt, String total, OrderLine line) {
-        OrderSummary order =
-                new OrderSummary(
-                        ORDER,
-                        CUSTOMER,
-                        OrderStatus.OPEN,
-                        new OrderLines(List.of(line)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new StreamVersion(version),
-                        AT,
-                        updatedAt);
-        assertThat(order.total()).isEqualTo(new BigDecimal(total));
-        return order;
+    private static VersionedState<Order> open(
+            int version, Instant updatedAt, String total, OrderLine line) {
+        OrderLines lines = new OrderLines(List.of(line));
+        assertThat(lines.total()).isEqualTo(new BigDecimal(total));
+        return new VersionedState<>(
+                new Open(new Contents(CUSTOMER, AT, lines)), new StreamVersion(version), updatedAt);
     }
 
     private static OrderLine widgets(int quantity) {
@@ -86,21 +84,22 @@ class OrdersTest {
     void an_order_is_seen_with_its_address_once_it_is_shipped() {
         handle("c1", CREATE);
         handle("c2", new ShipOrder(ADDRESS));
-        assertThat(history.current(ORDER).orElseThrow())
-                .returns(OrderStatus.SHIPPED, OrderSummary::status)
-                .returns(Optional.of(ADDRESS), OrderSummary::shippingAddress)
-                .returns(Optional.empty(), OrderSummary::cancellationReason)
-                .returns(new OrderLines(List.of(widgets(2))), OrderSummary::lines);
+        assertThat(history.current(ORDER.stream()).orElseThrow().state())
+                .isEqualTo(
+                        new Shipped(
+                                new Contents(CUSTOMER, AT, new OrderLines(List.of(widgets(2)))),
+                                ADDRESS));
     }
 
     @Test
     void an_order_is_seen_with_its_reason_once_it_is_cancelled() {
         handle("c1", CREATE);
         handle("c2", new CancelOrder(REASON));
-        assertThat(history.current(ORDER).orElseThrow())
-                .returns(OrderStatus.CANCELLED, OrderSummary::status)
-                .returns(Optional.empty(), OrderSummary::shippingAddress)
-                .returns(Optional.of(REASON), OrderSummary::cancellationReason);
+        assertThat(history.current(ORDER.stream()).orElseThrow().state())
+                .isEqualTo(
+                        new Cancelled(
+                                new Contents(CUSTOMER, AT, new OrderLines(List.of(widgets(2)))),
+                                REASON));
     }
 
     @Test
@@ -125,19 +124,20 @@ class OrdersTest {
         handle("c1", CREATE);
         now = AT.plusSeconds(1);
         handle("c2", new AddItem(WIDGETS));
-        assertThat(history.asOf(ORDER, new StreamVersion(2)))
+        assertThat(history.asOf(ORDER.stream(), new StreamVersion(2)))
                 .contains(open(2, AT, "31.98", widgets(2)));
-        assertThat(history.asOf(ORDER, AT)).contains(open(2, AT, "31.98", widgets(2)));
-        assertThat(history.asOf(ORDER, now)).isEqualTo(history.current(ORDER));
-        assertThat(history.asOf(ORDER, AT.minusMillis(1))).isEmpty();
-        assertThat(history.asOf(ORDER, new StreamVersion(4))).isEmpty();
+        assertThat(history.asOf(ORDER.stream(), AT)).contains(open(2, AT, "31.98", widgets(2)));
+        assertThat(history.asOf(ORDER.stream(), now)).isEqualTo(history.current(ORDER.stream()));
+        assertThat(history.asOf(ORDER.stream(), AT.minusMillis(1))).isEmpty();
+        assertThat(history.asOf(ORDER.stream(), new StreamVersion(4))).isEmpty();
     }
 
     @Test
     void an_orders_events_are_seen_in_order() {
         handle("c1", CREATE);
         handle("c2", new CancelOrder(REASON));
-        EventPage<OrderEvent> page = history.events(ORDER, StreamVersion.NONE, 10).orElseThrow();
+        EventPage<Order.Event> page =
+                history.events(ORDER.stream(), StreamVersion.NONE, 10).orElseThrow();
         assertThat(page.events())
                 .extracting(RecordedEvent::event)
                 .containsExactly(CREATED, WIDGETS_ADDED, CANCELLED);
@@ -161,7 +161,7 @@ class OrdersTest {
 
     @Test
     void there_is_nothing_to_see_of_an_unknown_order() {
-        assertThat(history.current(ORDER)).isEmpty();
-        assertThat(history.events(ORDER, StreamVersion.NONE, 10)).isEmpty();
+        assertThat(history.current(ORDER.stream())).isEmpty();
+        assertThat(history.events(ORDER.stream(), StreamVersion.NONE, 10)).isEmpty();
     }
 }

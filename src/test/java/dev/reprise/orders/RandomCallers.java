@@ -4,14 +4,15 @@ import static java.util.Comparator.naturalOrder;
 
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Race;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CancelOrder;
-import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.orders.OrderCommand.RemoveItem;
-import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.RemoveItem;
+import dev.reprise.orders.Order.Command.ShipOrder;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ final class RandomCallers {
         private boolean callUntilAnswered(Request request) {
             do {
                 int writer = random.nextInt(writers.size());
-                Optional<CommandResult<OrderSummary, OrderRejection>> result =
+                Optional<CommandResult<VersionedState<Order>, Order.Rejection>> result =
                         recorder.call("writer " + writer, writers.get(writer), request);
                 if (result.isPresent()
                         && !(result.get() instanceof CommandResult.Contended<?, ?>)) {
@@ -129,9 +130,10 @@ final class RandomCallers {
             return false;
         }
 
-        private void note(OrderId order, CommandResult<OrderSummary, OrderRejection> result) {
+        private void note(
+                OrderId order, CommandResult<VersionedState<Order>, Order.Rejection> result) {
             switch (result) {
-                case CommandResult.Handled(OrderSummary after) ->
+                case CommandResult.Handled(VersionedState<Order> after) ->
                         known.merge(order, after.version(), BinaryOperator.maxBy(naturalOrder()));
                 case CommandResult.PreconditionFailed(StreamVersion actual) ->
                         known.merge(order, actual, BinaryOperator.maxBy(naturalOrder()));
@@ -152,7 +154,7 @@ final class RandomCallers {
             };
         }
 
-        private OrderCommand command(boolean mayEnd) {
+        private Order.Command command(boolean mayEnd) {
             return switch (random.nextInt(mayEnd ? 24 : 20)) {
                 case 0 -> create();
                 case 1, 2, 3, 4, 5, 6, 7 -> new RemoveItem(itemId());
@@ -163,7 +165,7 @@ final class RandomCallers {
             };
         }
 
-        private OrderCommand create() {
+        private Order.Command create() {
             return new CreateOrder(
                     new CustomerId("customer-" + number), List.of(item(), item()), null);
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Decision;
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
@@ -17,11 +18,11 @@ import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CancelOrder;
-import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.orders.OrderCommand.RemoveItem;
-import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.RemoveItem;
+import dev.reprise.orders.Order.Command.ShipOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,7 @@ class RandomOrderSnapshotsTest {
     private static final int REPEATABLE = 32;
 
     private final EventStore store = new InMemoryEventStore();
-    private final OrderHistory history = new OrderHistory(store);
+    private final StreamReplay<Order, Order.Event> history = new Orders(store).replay();
     private final OrderDecider decider = new OrderDecider();
     private Instant now = Commits.AT;
 
@@ -55,7 +56,7 @@ class RandomOrderSnapshotsTest {
                 orders = cold();
             }
             now = now.plusMillis(random.nextInt(3));
-            OrderCommand command = i == COMMANDS - 1 ? last(random) : command(random);
+            Order.Command command = i == COMMANDS - 1 ? last(random) : command(random);
             check("seed " + seed + ", command " + i + ": " + command, orders, "c" + i, command);
             checkRepetition("seed " + seed + ", after command " + i, orders, random);
             checkHistory("seed " + seed + ", after command " + i, random);
@@ -71,21 +72,22 @@ class RandomOrderSnapshotsTest {
         return new Orders(store, new OrderEventCodec(), () -> now, () -> () -> false);
     }
 
-    private static CommandResult<OrderSummary, OrderRejection> handle(
-            Orders orders, String commandId, OrderCommand command) {
+    private static CommandResult<VersionedState<Order>, Order.Rejection> handle(
+            Orders orders, String commandId, Order.Command command) {
         return orders.handle(
                 ORDER, command, new CommandId(commandId), new Precondition.None(), Metadata.NONE);
     }
 
-    private void check(String what, Orders orders, String commandId, OrderCommand command) {
-        Decision<OrderEvent, OrderRejection> expected =
+    private void check(String what, Orders orders, String commandId, Order.Command command) {
+        Decision<Order.Event, Order.Rejection> expected =
                 decider.decide(command, fold(commits()).state());
-        CommandResult<OrderSummary, OrderRejection> result = handle(orders, commandId, command);
+        CommandResult<VersionedState<Order>, Order.Rejection> result =
+                handle(orders, commandId, command);
         assertThat(result)
                 .as(what)
                 .isEqualTo(
                         switch (expected) {
-                            case Decision.Accepted<OrderEvent, OrderRejection> _ ->
+                            case Decision.Accepted<Order.Event, Order.Rejection> _ ->
                                     new CommandResult.Handled<>(summary(commits()));
                             case Decision.Rejected(var reason) ->
                                     new CommandResult.Rejected<>(reason);
@@ -109,18 +111,20 @@ class RandomOrderSnapshotsTest {
 
     private void checkHistory(String what, RandomGenerator random) {
         List<Commit> commits = commits();
-        assertThat(history.current(ORDER)).as("now, %s", what).contains(summary(commits));
+        assertThat(history.current(ORDER.stream())).as("now, %s", what).contains(summary(commits));
         Commit past = commits.get(random.nextInt(commits.size()));
-        OrderSummary then = summary(commits.subList(0, commits.indexOf(past) + 1));
-        assertThat(history.asOf(ORDER, past.version())).as("as it was, %s", what).contains(then);
+        VersionedState<Order> then = summary(commits.subList(0, commits.indexOf(past) + 1));
+        assertThat(history.asOf(ORDER.stream(), past.version()))
+                .as("as it was, %s", what)
+                .contains(then);
     }
 
     private List<Commit> commits() {
         return Commits.all(store, ORDER.stream());
     }
 
-    private OrderSummary summary(List<Commit> commits) {
-        return OrderSummary.of(ORDER, fold(commits));
+    private VersionedState<Order> summary(List<Commit> commits) {
+        return fold(commits);
     }
 
     /** From the first event, whatever snapshots there are. */
@@ -129,8 +133,8 @@ class RandomOrderSnapshotsTest {
         StreamVersion version = StreamVersion.NONE;
         Instant at = Instant.MIN;
         for (Commit commit : commits) {
-            for (RecordedEvent<OrderEvent> recorded :
-                    RecordedEvent.<OrderEvent>allOf(commit, new OrderEventCodec())) {
+            for (RecordedEvent<Order.Event> recorded :
+                    RecordedEvent.<Order.Event>allOf(commit, new OrderEventCodec())) {
                 state = decider.evolve(state, recorded.event(), recorded.timestamp());
                 version = new StreamVersion(recorded.sequenceNumber());
                 at = recorded.timestamp();
@@ -139,7 +143,7 @@ class RandomOrderSnapshotsTest {
         return new VersionedState<>(state, version, at);
     }
 
-    private static OrderCommand command(RandomGenerator random) {
+    private static Order.Command command(RandomGenerator random) {
         return switch (random.nextInt(8)) {
             case 0 -> new CreateOrder(CUSTOMER, List.of(), null);
             case 1 -> new RemoveItem(new ItemId("item-" + random.nextInt(5)));
@@ -152,7 +156,7 @@ class RandomOrderSnapshotsTest {
         };
     }
 
-    private static OrderCommand last(RandomGenerator random) {
+    private static Order.Command last(RandomGenerator random) {
         return random.nextBoolean()
                 ? new CancelOrder(new CancellationReason("changed my mind"))
                 : new ShipOrder(OrderSamples.ADDRESS);

@@ -7,11 +7,11 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Metadata;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CancelOrder;
-import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.orders.OrderCommand.RemoveItem;
-import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.RemoveItem;
+import dev.reprise.orders.Order.Command.ShipOrder;
 import dev.reprise.serialization.EventFormat;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -80,7 +80,7 @@ final class RandomOrders {
         return Commits.all(store, id.stream());
     }
 
-    private OrderCommand randomCommand() {
+    private Order.Command randomCommand() {
         return switch (random.nextInt(20)) {
             case 0, 1, 2, 3, 4 ->
                     new CreateOrder(

@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.aggregates.DeciderScenario;
 import dev.reprise.aggregates.Decision;
-import dev.reprise.orders.OrderCommand.AddItem;
-import dev.reprise.orders.OrderCommand.CancelOrder;
-import dev.reprise.orders.OrderCommand.CreateOrder;
-import dev.reprise.orders.OrderCommand.RemoveItem;
-import dev.reprise.orders.OrderCommand.ShipOrder;
-import dev.reprise.orders.OrderEvent.OrderCancelled;
-import dev.reprise.orders.OrderEvent.OrderCreated;
-import dev.reprise.orders.OrderEvent.OrderItemAdded;
-import dev.reprise.orders.OrderEvent.OrderItemRemoved;
-import dev.reprise.orders.OrderEvent.OrderShipped;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.RemoveItem;
+import dev.reprise.orders.Order.Command.ShipOrder;
+import dev.reprise.orders.Order.Event.OrderCancelled;
+import dev.reprise.orders.Order.Event.OrderCreated;
+import dev.reprise.orders.Order.Event.OrderItemAdded;
+import dev.reprise.orders.Order.Event.OrderItemRemoved;
+import dev.reprise.orders.Order.Event.OrderShipped;
 import dev.reprise.serialization.EventFormat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -47,11 +47,11 @@ class RandomOrdersTest {
 
     private void check(String where, RandomGenerator random) {
         Order state = decider.initialState();
-        List<OrderEvent> events = new ArrayList<>();
+        List<Order.Event> events = new ArrayList<>();
         for (int i = 0; i < COMMANDS_PER_ORDER; i++) {
-            OrderCommand command = command(random);
+            Order.Command command = command(random);
             String what = where + ", command " + i + ": " + command;
-            Decision<OrderEvent, OrderRejection> decision = decider.decide(command, state);
+            Decision<Order.Event, Order.Rejection> decision = decider.decide(command, state);
             assertThat(decider.decide(command, state))
                     .as("decided twice, %s", what)
                     .isEqualTo(decision);
@@ -73,16 +73,16 @@ class RandomOrdersTest {
         }
     }
 
-    private Order fold(Order from, List<OrderEvent> events) {
+    private Order fold(Order from, List<Order.Event> events) {
         Order state = from;
-        for (OrderEvent event : events) {
+        for (Order.Event event : events) {
             state = decider.evolve(state, event, DeciderScenario.AT);
         }
         return state;
     }
 
     private void assertFinalCommandsRepeatToNothing(
-            String what, OrderCommand command, Order state) {
+            String what, Order.Command command, Order state) {
         if (command instanceof ShipOrder || command instanceof CancelOrder) {
             assertThat(decider.decide(command, state))
                     .as("repeated, %s", what)
@@ -91,12 +91,12 @@ class RandomOrdersTest {
     }
 
     /** In hundredths of a cent, from the events alone. */
-    private static void assertTotal(String what, Order state, List<OrderEvent> events) {
+    private static void assertTotal(String what, Order state, List<Order.Event> events) {
         if (!(state instanceof Order.Created created)) {
             return;
         }
         Map<ItemId, Long> costs = new HashMap<>();
-        for (OrderEvent event : events) {
+        for (Order.Event event : events) {
             switch (event) {
                 case OrderItemAdded(OrderItem item) ->
                         costs.merge(
@@ -109,15 +109,15 @@ class RandomOrdersTest {
             }
         }
         long cost = costs.values().stream().mapToLong(Long::longValue).sum();
-        assertThat(created.lines().total())
+        assertThat(created.contents().items().total())
                 .as("total, %s", what)
                 .isEqualByComparingTo(BigDecimal.valueOf(cost, 4));
-        assertThat(created.lines().lines().stream().map(OrderLine::itemId).distinct())
+        assertThat(created.contents().items().lines().stream().map(OrderLine::itemId).distinct())
                 .as("items, %s", what)
                 .containsExactlyInAnyOrderElementsOf(costs.keySet());
     }
 
-    private static OrderCommand command(RandomGenerator random) {
+    private static Order.Command command(RandomGenerator random) {
         return switch (random.nextInt(24)) {
             case 0, 1 ->
                     new CreateOrder(

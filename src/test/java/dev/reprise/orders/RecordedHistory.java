@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
@@ -58,7 +59,7 @@ final class RecordedHistory {
         return call.answer().map(answer -> kind(answer.result())).orElse("none");
     }
 
-    private static String kind(CommandResult<OrderSummary, OrderRejection> result) {
+    private static String kind(CommandResult<VersionedState<Order>, Order.Rejection> result) {
         Object telling = result instanceof CommandResult.Rejected(Object reason) ? reason : result;
         return telling.getClass().getSimpleName();
     }

@@ -5,7 +5,7 @@ import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Digest;
 
 /** A command as its caller gives it, the first time and whenever it is repeated. */
-record Request(OrderId order, CommandId id, OrderCommand command, Precondition precondition) {
+record Request(OrderId order, CommandId id, Order.Command command, Precondition precondition) {
 
     /** By which its commit is told from that of another command under the same id. */
     Digest hash() {
@@ -13,7 +13,7 @@ record Request(OrderId order, CommandId id, OrderCommand command, Precondition p
     }
 
     /** Another command under the same id. */
-    Request with(OrderCommand another) {
+    Request with(Order.Command another) {
         return new Request(order, id, another, precondition);
     }
 }

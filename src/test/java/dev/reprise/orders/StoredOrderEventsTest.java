@@ -35,13 +35,13 @@ class StoredOrderEventsTest {
     private static final Path SCHEMAS = Path.of("docs", "schemas");
 
     /** Stored events, in hexadecimal, and what they mean. */
-    record Sample(EventFormat format, String stored, List<OrderEvent> events) {}
+    record Sample(EventFormat format, String stored, List<Order.Event> events) {}
 
-    private static Sample avro(String stored, OrderEvent... events) {
+    private static Sample avro(String stored, Order.Event... events) {
         return new Sample(EventFormat.AVRO, stored, List.of(events));
     }
 
-    private static Sample protobuf(String stored, OrderEvent... events) {
+    private static Sample protobuf(String stored, Order.Event... events) {
         return new Sample(EventFormat.PROTOBUF, stored, List.of(events));
     }
 

@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StoreUnavailableException;
 import java.util.Optional;
@@ -15,7 +16,7 @@ interface Writer {
      * @return empty if it gave no answer, or only that the store is not available: whether the
      *     command was recorded is not known
      */
-    Optional<CommandResult<OrderSummary, OrderRejection>> handle(Request request);
+    Optional<CommandResult<VersionedState<Order>, Order.Rejection>> handle(Request request);
 
     static Writer of(Orders orders) {
         return request -> {

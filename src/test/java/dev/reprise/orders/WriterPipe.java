@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.VersionedState;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,8 @@ final class WriterPipe {
     record Question(int number, Request request) {}
 
     /** The answer to a call. */
-    record Reply(int number, Optional<CommandResult<OrderSummary, OrderRejection>> result) {}
+    record Reply(
+            int number, Optional<CommandResult<VersionedState<Order>, Order.Rejection>> result) {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
     private interface Named {}
@@ -47,8 +49,10 @@ final class WriterPipe {
                         .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
         for (Class<?> type :
                 List.of(
-                        OrderCommand.class,
-                        OrderRejection.class,
+                        Order.class,
+                        Order.Created.class,
+                        Order.Command.class,
+                        Order.Rejection.class,
                         Precondition.class,
                         CommandResult.class)) {
             mapper.addMixIn(type, Named.class).registerSubtypes(type.getPermittedSubclasses());

@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.VersionedState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,7 +50,7 @@ final class WriterProcess implements Writer, AutoCloseable {
     }
 
     @Override
-    public Optional<CommandResult<OrderSummary, OrderRejection>> handle(Request request) {
+    public Optional<CommandResult<VersionedState<Order>, Order.Rejection>> handle(Request request) {
         int number = calls.incrementAndGet();
         // A call that is not even refused is not waited for until CI loses its patience.
         var reply = new CompletableFuture<WriterPipe.Reply>().orTimeout(2, TimeUnit.MINUTES);
@@ -58,7 +59,8 @@ final class WriterProcess implements Writer, AutoCloseable {
             leaveUnanswered();
         }
         questions.println(WriterPipe.line(new WriterPipe.Question(number, request)));
-        Optional<CommandResult<OrderSummary, OrderRejection>> result = reply.join().result();
+        Optional<CommandResult<VersionedState<Order>, Order.Rejection>> result =
+                reply.join().result();
         if (ended && !killed) {
             throw new IllegalStateException("the process of a writer ended by itself");
         }

@@ -3,6 +3,7 @@ package dev.reprise.projections;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.UndecodableEventsException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Entries(String name, int schemaVersion) implements Projection<Integer, List<Integer>> {
 
     static final String CATEGORY = "account";
+    static final Index BY_COUNT = new Index("by-count", 1);
     static final EventCodec<Integer> CODEC = new AmountsCodec();
 
     @Override
@@ -55,8 +57,8 @@ record Entries(String name, int schemaVersion) implements Projection<Integer, Li
     }
 
     @Override
-    public List<IndexEntry> indexEntries(List<Integer> view) {
-        return List.of(new IndexEntry(Index.FIRST, "count/" + view.size(), encode(view)));
+    public List<IndexEntry> indexEntries(StreamName stream, List<Integer> view) {
+        return List.of(new IndexEntry(BY_COUNT, Integer.toString(view.size()), encode(view)));
     }
 
     /** As a JSON array of numbers. */

@@ -135,9 +135,10 @@ abstract class ProjectorFixture {
         return new ProjectedRow(
                 key,
                 commits.getLast().version(),
+                Optional.of(commits.getLast().at()),
                 Optional.of(commits.getLast().hash()),
                 Optional.of(entries.encode(amounts)),
-                entries.indexEntries(amounts),
+                entries.indexEntries(commits.getLast().stream(), amounts),
                 Optional.empty());
     }
 

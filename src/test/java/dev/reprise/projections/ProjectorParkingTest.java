@@ -32,6 +32,7 @@ class ProjectorParkingTest extends ProjectorFixture {
                                 StreamVersion.NONE,
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 List.of(),
                                 Optional.empty())
                         : folded(key(account), applied);
@@ -42,6 +43,7 @@ class ProjectorParkingTest extends ProjectorFixture {
         return new ProjectedRow(
                 row.key(),
                 row.version(),
+                row.updatedAt(),
                 row.hash(),
                 row.view(),
                 row.indexEntries(),
@@ -293,8 +295,8 @@ class ProjectorParkingTest extends ProjectorFixture {
         }
 
         @Override
-        public List<IndexEntry> indexEntries(List<Integer> view) {
-            return entries.indexEntries(view);
+        public List<IndexEntry> indexEntries(StreamName stream, List<Integer> view) {
+            return entries.indexEntries(stream, view);
         }
     }
 

@@ -177,6 +177,7 @@ class ProjectorTest extends ProjectorFixture {
                 new ProjectedRow(
                         row.key(),
                         row.version(),
+                        row.updatedAt(),
                         row.hash(),
                         Optional.empty(),
                         List.of(),
@@ -189,6 +190,7 @@ class ProjectorTest extends ProjectorFixture {
         return new ProjectedRow(
                 row.key(),
                 new StreamVersion(version),
+                Optional.of(Commits.AT),
                 row.hash(),
                 row.view(),
                 row.indexEntries(),
@@ -199,6 +201,7 @@ class ProjectorTest extends ProjectorFixture {
         return new ProjectedRow(
                 row.key(),
                 row.version(),
+                row.updatedAt(),
                 row.hash(),
                 Optional.of(view),
                 row.indexEntries(),
@@ -306,6 +309,7 @@ class ProjectorTest extends ProjectorFixture {
                 new ProjectedRow(
                         newer.key(),
                         new StreamVersion(1),
+                        Optional.of(Commits.AT),
                         newer.hash(),
                         newer.view(),
                         newer.indexEntries(),

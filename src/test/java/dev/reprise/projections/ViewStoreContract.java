@@ -49,6 +49,7 @@ public abstract class ViewStoreContract {
         return new ProjectedRow(
                 key,
                 new StreamVersion(version),
+                Optional.of(Commits.AT),
                 Optional.of(Commits.digest("commit " + version)),
                 Optional.of("{\"version\":" + version + "}"),
                 List.of(entries),
@@ -59,6 +60,7 @@ public abstract class ViewStoreContract {
         return new ProjectedRow(
                 row.key(),
                 row.version(),
+                row.updatedAt(),
                 row.hash(),
                 row.view(),
                 row.indexEntries(),
@@ -69,6 +71,7 @@ public abstract class ViewStoreContract {
         return new ProjectedRow(
                 row.key(),
                 row.version(),
+                row.updatedAt(),
                 Optional.of(Commits.digest(hashed)),
                 Optional.of(view),
                 row.indexEntries(),
@@ -87,8 +90,8 @@ public abstract class ViewStoreContract {
                         row(
                                 key(stream),
                                 3,
-                                new IndexEntry(Index.FIRST, "customer/1", "a"),
-                                new IndexEntry(Index.SECOND, "status/OPEN/0", "b")));
+                                new IndexEntry(new Index("by-customer", 1), "customer/1", "a"),
+                                new IndexEntry(new Index("by-status", 2), "status/OPEN/0", "b")));
         assertThat(store().read(row.key())).contains(row);
     }
 
@@ -105,6 +108,7 @@ public abstract class ViewStoreContract {
                 new ProjectedRow(
                         key(stream),
                         StreamVersion.NONE,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),

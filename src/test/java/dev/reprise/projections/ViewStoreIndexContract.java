@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class ViewStoreIndexContract {
 
+    private static final Index FIRST = new Index("by-this", 1);
+    private static final Index SECOND = new Index("by-that", 2);
     private static final Optional<String> TOP = Optional.empty();
 
     private final String projection = "contract-" + UUID.randomUUID();
@@ -34,6 +36,7 @@ public abstract class ViewStoreIndexContract {
         return new ProjectedRow(
                 key,
                 new StreamVersion(1),
+                Optional.of(Commits.AT),
                 Optional.of(Commits.digest("commit 1")),
                 Optional.of("{}"),
                 List.of(entries),
@@ -50,7 +53,7 @@ public abstract class ViewStoreIndexContract {
     }
 
     private void write(String id, String partition, String position) {
-        write(key(id), new IndexEntry(Index.FIRST, partition, position));
+        write(key(id), new IndexEntry(FIRST, partition, position));
     }
 
     private ProjectedRow park(RowKey key, IndexEntry... entries) {
@@ -59,7 +62,7 @@ public abstract class ViewStoreIndexContract {
 
     /** As {@code id@position}. */
     private List<String> find(String partition, Optional<String> below, int limit) {
-        return found(new IndexQuery(projection, 1, Index.FIRST, partition), below, limit);
+        return found(new IndexQuery(projection, 1, FIRST, partition), below, limit);
     }
 
     private List<String> found(IndexQuery query, Optional<String> below, int limit) {
@@ -116,29 +119,26 @@ public abstract class ViewStoreIndexContract {
 
     @Test
     void the_indexes_of_a_row_are_apart() {
-        write(
-                key("1"),
-                new IndexEntry(Index.FIRST, "p", "a"),
-                new IndexEntry(Index.SECOND, "q", "b"));
-        write(key("2"), new IndexEntry(Index.SECOND, "p", "c"));
+        write(key("1"), new IndexEntry(FIRST, "p", "a"), new IndexEntry(SECOND, "q", "b"));
+        write(key("2"), new IndexEntry(SECOND, "p", "c"));
         assertThat(find("p", TOP, 10)).containsExactly("1@a");
-        assertThat(found(new IndexQuery(projection, 1, Index.SECOND, "p"), TOP, 10))
+        assertThat(found(new IndexQuery(projection, 1, SECOND, "p"), TOP, 10))
                 .containsExactly("2@c");
-        assertThat(found(new IndexQuery(projection, 1, Index.SECOND, "q"), TOP, 10))
+        assertThat(found(new IndexQuery(projection, 1, SECOND, "q"), TOP, 10))
                 .containsExactly("1@b");
     }
 
     @Test
     void generations_and_projections_are_apart() {
         StreamName stream = new StreamName("order", "1");
-        write(key("1"), new IndexEntry(Index.FIRST, "p", "a"));
-        write(new RowKey(projection, 2, stream), new IndexEntry(Index.FIRST, "p", "b"));
-        write(new RowKey(projection, 11, stream), new IndexEntry(Index.FIRST, "p", "c"));
-        write(new RowKey(projection + "-2", 1, stream), new IndexEntry(Index.FIRST, "p", "d"));
+        write(key("1"), new IndexEntry(FIRST, "p", "a"));
+        write(new RowKey(projection, 2, stream), new IndexEntry(FIRST, "p", "b"));
+        write(new RowKey(projection, 11, stream), new IndexEntry(FIRST, "p", "c"));
+        write(new RowKey(projection + "-2", 1, stream), new IndexEntry(FIRST, "p", "d"));
         assertThat(find("p", TOP, 10)).containsExactly("1@a");
-        assertThat(found(new IndexQuery(projection, 2, Index.FIRST, "p"), TOP, 10))
+        assertThat(found(new IndexQuery(projection, 2, FIRST, "p"), TOP, 10))
                 .containsExactly("1@b");
-        assertThat(found(new IndexQuery(projection + "-2", 1, Index.FIRST, "p"), TOP, 10))
+        assertThat(found(new IndexQuery(projection + "-2", 1, FIRST, "p"), TOP, 10))
                 .containsExactly("1@d");
     }
 
@@ -161,13 +161,13 @@ public abstract class ViewStoreIndexContract {
 
     @Test
     void a_parked_row_is_found_in_its_indexes_too() {
-        park(key("1"), new IndexEntry(Index.FIRST, "p", "a"));
+        park(key("1"), new IndexEntry(FIRST, "p", "a"));
         assertThat(find("p", TOP, 10)).containsExactly("1@a");
     }
 
     @Test
     void parked_rows_are_listed_whole_in_the_order_of_their_streams() {
-        ProjectedRow second = park(key("b"), new IndexEntry(Index.FIRST, "p", "a"));
+        ProjectedRow second = park(key("b"), new IndexEntry(FIRST, "p", "a"));
         ProjectedRow first = park(key("B"));
         ProjectedRow third = park(key("c"));
         write(key("a"));

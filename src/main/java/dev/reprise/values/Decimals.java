@@ -1,4 +1,4 @@
-package dev.reprise.orders;
+package dev.reprise.values;
 
 import java.math.BigDecimal;
 
@@ -6,11 +6,11 @@ import java.math.BigDecimal;
  * The one form of an exact decimal: no trailing zeros, and none of the powers of ten that take
  * their place, so 15.9, 100 and 0.
  */
-final class Decimals {
+public final class Decimals {
 
     private Decimals() {}
 
-    static BigDecimal canonical(BigDecimal value) {
+    public static BigDecimal canonical(BigDecimal value) {
         BigDecimal stripped = value.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

@@ -1,7 +1,8 @@
-package dev.reprise.http;
+package dev.reprise.orders.http;
 
+import dev.reprise.http.Input;
 import dev.reprise.orders.CustomerId;
-import dev.reprise.orders.OrderCommand.CreateOrder;
+import dev.reprise.orders.Order.Command.CreateOrder;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.OrderItem;
 import dev.reprise.orders.ShippingAddress;

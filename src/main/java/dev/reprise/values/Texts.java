@@ -1,13 +1,13 @@
-package dev.reprise.orders;
+package dev.reprise.values;
 
 /** The form that all free texts share. */
-final class Texts {
+public final class Texts {
 
     private static final int MAX_CHARACTERS = 1_000;
 
     private Texts() {}
 
-    static void require(String value) {
+    public static void require(String value) {
         if (value.isBlank()) {
             throw new IllegalArgumentException("must not be blank");
         }

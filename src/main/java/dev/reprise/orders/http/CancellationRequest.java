@@ -1,7 +1,8 @@
-package dev.reprise.http;
+package dev.reprise.orders.http;
 
+import dev.reprise.http.Input;
 import dev.reprise.orders.CancellationReason;
-import dev.reprise.orders.OrderCommand.CancelOrder;
+import dev.reprise.orders.Order.Command.CancelOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The body that cancels an order. */

@@ -1,6 +1,7 @@
-package dev.reprise.http;
+package dev.reprise.orders.http;
 
-import dev.reprise.orders.OrderCommand.ShipOrder;
+import dev.reprise.http.Input;
+import dev.reprise.orders.Order.Command.ShipOrder;
 import dev.reprise.orders.ShippingAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -1,16 +1,16 @@
-package dev.reprise.orders;
+package dev.reprise.values;
 
 /**
  * The form that all ids share: they stand in paths, and one that is {@code .} or {@code ..} would
  * be taken for a step in one.
  */
-final class Ids {
+public final class Ids {
 
     private static final int MAX_LENGTH = 128;
 
     private Ids() {}
 
-    static void require(String value) {
+    public static void require(String value) {
         if (value.isEmpty() || value.length() > MAX_LENGTH || !isOfIdCharacters(value)) {
             throw new IllegalArgumentException(
                     "must be 1 to 128 letters, digits or any of . _ - :");

@@ -1,5 +1,6 @@
-package dev.reprise.http;
+package dev.reprise.orders.http;
 
+import dev.reprise.http.Input;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.OrderItem;
 import dev.reprise.orders.Price;

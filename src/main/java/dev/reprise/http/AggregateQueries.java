@@ -1,0 +1,138 @@
+package dev.reprise.http;
+
+import dev.reprise.aggregates.EventPage;
+import dev.reprise.aggregates.StreamReplay;
+import dev.reprise.aggregates.VersionedState;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.ProjectionReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one kind of aggregate as the query parameters {@code version}, {@code asOf} and {@code
+ * minVersion} ask for it. Whatever cannot be shown ends the request with a problem.
+ *
+ * @param <S> states
+ * @param <E> events
+ */
+public final class AggregateQueries<S, E> {
+
+    public static final String VERSION = "version";
+    public static final String AS_OF = "asOf";
+    public static final String MIN_VERSION = "minVersion";
+    public static final String AFTER = "after";
+
+    private static final long MAX_VERSION = Long.MAX_VALUE - 1;
+
+    /** How long a reader waits for the read model before the events are replayed instead. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final AggregateProblems problems;
+    private final ProjectionReader<S> rows;
+    private final StreamReplay<S, E> replay;
+
+    /**
+     * The queries of one aggregate.
+     *
+     * @param rows its read model
+     * @param replay its events
+     */
+    public AggregateQueries(
+            AggregateProblems problems, ProjectionReader<S> rows, StreamReplay<S, E> replay) {
+        this.problems = problems;
+        this.rows = rows;
+        this.replay = replay;
+    }
+
+    /**
+     * The state that is asked for; at most one of the three parameters may be given.
+     *
+     * @param version as of so many events
+     * @param asOf as of an instant
+     * @param minVersion as it is now, with at least so many events: waits up to two seconds for the
+     *     read model, then replays the events
+     */
+    public VersionedState<S> find(
+            String id,
+            StreamName stream,
+            @Nullable String version,
+            @Nullable String asOf,
+            @Nullable String minVersion) {
+        if (Stream.of(version, asOf, minVersion).filter(Objects::nonNull).count() > 1) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.MALFORMED,
+                            "at most one of version, asOf and minVersion can be asked for"));
+        }
+        if (version != null) {
+            return asOf(id, stream, version(VERSION, version));
+        }
+        if (asOf != null) {
+            return asOf(id, stream, Input.instant(AS_OF, asOf));
+        }
+        return minVersion == null
+                ? current(id, stream, StreamVersion.NONE)
+                : current(id, stream, version(MIN_VERSION, minVersion));
+    }
+
+    /** From the read model; from the events if it has no row or has not reached the version. */
+    private VersionedState<S> current(String id, StreamName stream, StreamVersion atLeast) {
+        VersionedState<S> state =
+                (atLeast.equals(StreamVersion.NONE)
+                                ? rows.find(stream)
+                                : rows.await(stream, atLeast, PATIENCE))
+                        .map(VersionedState::of)
+                        .orElseGet(() -> existing(id, stream));
+        if (state.version().compareTo(atLeast) < 0) {
+            throw new ProblemException(problems.versionNotReached(id, state, atLeast));
+        }
+        return state;
+    }
+
+    private VersionedState<S> asOf(String id, StreamName stream, StreamVersion version) {
+        return replay.asOf(stream, version)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                problems.noSuchVersion(id, existing(id, stream), version)));
+    }
+
+    private VersionedState<S> asOf(String id, StreamName stream, Instant instant) {
+        return replay.asOf(stream, instant)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                problems.notYetCreated(id, createdAt(id, stream), instant)));
+    }
+
+    private Instant createdAt(String id, StreamName stream) {
+        return replay.asOf(stream, new StreamVersion(1)).orElseThrow(() -> notFound(id)).at();
+    }
+
+    private VersionedState<S> existing(String id, StreamName stream) {
+        return replay.current(stream).orElseThrow(() -> notFound(id));
+    }
+
+    /**
+     * The events after a sequence number.
+     *
+     * @param after null for the first event on
+     */
+    public EventPage<E> events(String id, StreamName stream, @Nullable String after, int limit) {
+        StreamVersion from =
+                after == null
+                        ? StreamVersion.NONE
+                        : new StreamVersion(Input.number(AFTER, after, 0, MAX_VERSION));
+        return replay.events(stream, from, limit).orElseThrow(() -> notFound(id));
+    }
+
+    private ProblemException notFound(String id) {
+        return new ProblemException(problems.notFound(id));
+    }
+
+    private static StreamVersion version(String parameter, String value) {
+        return new StreamVersion(Input.number(parameter, value, 1, MAX_VERSION));
+    }
+}

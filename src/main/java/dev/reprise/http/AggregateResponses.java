@@ -1,0 +1,74 @@
+package dev.reprise.http;
+
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.VersionedState;
+import dev.reprise.eventstore.StreamVersion;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.function.BiFunction;
+
+/**
+ * Answers for one kind of aggregate: from the result of a command, and from a state that is read.
+ *
+ * @param <S> states
+ * @param <R> reasons for a rejection
+ */
+public final class AggregateResponses<S, R> {
+
+    private final AggregateProblems problems;
+    private final BiFunction<String, VersionedState<S>, ?> body;
+    private final BiFunction<String, R, Problem> rejection;
+
+    /**
+     * The answers of one aggregate.
+     *
+     * @param problems worded with the aggregate's noun
+     * @param body what an answer shows of the thing with an id, for Jackson to write
+     * @param rejection the problem that a rejected command is answered with
+     */
+    public AggregateResponses(
+            AggregateProblems problems,
+            BiFunction<String, VersionedState<S>, ?> body,
+            BiFunction<String, R, Problem> rejection) {
+        this.problems = problems;
+        this.body = body;
+        this.rejection = rejection;
+    }
+
+    /**
+     * The answer to a command.
+     *
+     * @param success what a handled command is answered with; its body and ETag are added here
+     */
+    public Response of(
+            String id,
+            CommandResult<VersionedState<S>, R> result,
+            RequestContext request,
+            Response.ResponseBuilder success) {
+        return switch (result) {
+            case CommandResult.Handled(VersionedState<S> after) ->
+                    success.header(HttpHeaders.ETAG, EntityTags.of(after.version()))
+                            .entity(body.apply(id, after))
+                            .build();
+            case CommandResult.Rejected(R reason) -> rejection.apply(id, reason).response().build();
+            case CommandResult.PreconditionFailed(StreamVersion actual) ->
+                    problems.preconditionFailed(id, actual).response().build();
+            case CommandResult.CommandIdReused(StreamVersion recordedAt) ->
+                    problems.keyReused(id, request.commandId(), recordedAt).response().build();
+            case CommandResult.TooLarge(int bytes, int limit) ->
+                    problems.tooLarge(bytes, limit).response().build();
+            case CommandResult.Contended(int attempts) ->
+                    problems.contended(id, attempts).response().build();
+        };
+    }
+
+    /** The answer to a read: 304 without a body if If-None-Match names the version. */
+    public Response of(String id, VersionedState<S> state, RequestContext request) {
+        String tag = EntityTags.of(state.version());
+        boolean known =
+                request.ifNoneMatch().filter(t -> t.matchWeakly(state.version())).isPresent();
+        return known
+                ? Response.notModified().header(HttpHeaders.ETAG, tag).build()
+                : Response.ok(body.apply(id, state)).header(HttpHeaders.ETAG, tag).build();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.reprise.orders.http;
+
+import dev.reprise.http.AggregateProblems;
+import dev.reprise.http.Problem;
+import dev.reprise.http.ProblemType;
+import dev.reprise.orders.ItemId;
+import dev.reprise.orders.Order.Rejection;
+
+/** The problems of orders. */
+final class OrderProblems {
+
+    static final AggregateProblems ORDER = new AggregateProblems("order");
+
+    private static final ProblemType ALREADY_EXISTS =
+            new ProblemType(409, "order-already-exists", "The order exists already");
+    private static final ProblemType ALREADY_SHIPPED =
+            new ProblemType(409, "order-already-shipped", "The order was shipped, which is final");
+    private static final ProblemType ALREADY_CANCELLED =
+            new ProblemType(
+                    409, "order-already-cancelled", "The order was cancelled, which is final");
+    private static final ProblemType ITEM_NOT_IN_ORDER =
+            new ProblemType(409, "item-not-in-order", "The order does not have the item");
+    private static final ProblemType NOTHING_TO_SHIP =
+            new ProblemType(409, "nothing-to-ship", "The order has no items to ship");
+    private static final ProblemType TOO_MANY_LINES =
+            new ProblemType(409, "too-many-lines", "The order would have too many lines");
+
+    private OrderProblems() {}
+
+    static Problem rejected(String orderId, Rejection reason) {
+        return switch (reason) {
+            case Rejection.OrderNotFound _ -> ORDER.notFound(orderId);
+            case Rejection.OrderAlreadyExists _ ->
+                    Problem.of(ALREADY_EXISTS, "order " + orderId + " exists already");
+            case Rejection.AlreadyShipped _ ->
+                    Problem.of(
+                            ALREADY_SHIPPED, "order " + orderId + " was shipped, which is final");
+            case Rejection.AlreadyCancelled _ ->
+                    Problem.of(
+                            ALREADY_CANCELLED,
+                            "order " + orderId + " was cancelled, which is final");
+            case Rejection.ItemNotInOrder(ItemId itemId) ->
+                    Problem.of(ITEM_NOT_IN_ORDER, "order " + orderId + " has no item " + itemId);
+            case Rejection.NothingToShip _ ->
+                    Problem.of(NOTHING_TO_SHIP, "order " + orderId + " has no items to ship");
+            case Rejection.TooManyLines(int limit) ->
+                    Problem.of(
+                            TOO_MANY_LINES,
+                            "an order has at most " + limit + " lines, and this would be one more");
+        };
+    }
+}

@@ -1,0 +1,132 @@
+package dev.reprise.orders.http;
+
+import dev.reprise.http.AggregateQueries;
+import dev.reprise.http.AggregateResponses;
+import dev.reprise.http.EventsResponse;
+import dev.reprise.http.Input;
+import dev.reprise.http.Paging;
+import dev.reprise.http.Problem;
+import dev.reprise.http.ProblemException;
+import dev.reprise.http.ProblemType;
+import dev.reprise.http.RequestContext;
+import dev.reprise.orders.CustomerId;
+import dev.reprise.orders.Order;
+import dev.reprise.orders.OrderEventCodec;
+import dev.reprise.orders.OrderId;
+import dev.reprise.orders.OrderQuery;
+import dev.reprise.orders.OrderStatus;
+import dev.reprise.orders.OrderSummaries;
+import dev.reprise.orders.Orders;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Shows orders: now from the read model, as they were from their events. */
+@Path("/orders")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Orders")
+class OrderQueriesResource {
+
+    private static final String CUSTOMER_ID = "customerId";
+    private static final String STATUS = "status";
+
+    private final OrderSummaries summaries;
+    private final AggregateQueries<Order, Order.Event> queries;
+    private final AggregateResponses<Order, Order.Rejection> responses;
+    private final RequestContext request;
+
+    @Inject
+    OrderQueriesResource(Orders orders, OrderSummaries summaries, RequestContext request) {
+        this.summaries = summaries;
+        this.queries =
+                new AggregateQueries<>(OrderProblems.ORDER, summaries.reader(), orders.replay());
+        this.responses =
+                new AggregateResponses<>(
+                        OrderProblems.ORDER, OrderResponse::of, OrderProblems::rejected);
+        this.request = request;
+    }
+
+    @GET
+    @Operation(summary = "List a customer's orders, or those of a status, newest created first")
+    public OrdersResponse list(
+            @Parameter(description = "Whose orders") @QueryParam(CUSTOMER_ID)
+                    @Nullable String customerId,
+            @Parameter(description = "OPEN, SHIPPED or CANCELLED") @QueryParam(STATUS)
+                    @Nullable String status,
+            @Parameter(description = Paging.LIMIT_DESCRIPTION) @QueryParam(Paging.LIMIT)
+                    @Nullable String limit,
+            @Parameter(description = Paging.CURSOR_DESCRIPTION) @QueryParam(Paging.CURSOR)
+                    @Nullable String cursor) {
+        return OrdersResponse.of(
+                summaries.list(
+                        query(customerId, status), Paging.position(cursor), Paging.limit(limit)));
+    }
+
+    private static OrderQuery query(@Nullable String customerId, @Nullable String status) {
+        Optional<OrderStatus> wanted =
+                Optional.ofNullable(status)
+                        .map(given -> Input.oneOf(STATUS, given, OrderStatus.class));
+        if (customerId != null) {
+            return new OrderQuery.OfCustomer(
+                    Input.parameter(CUSTOMER_ID, customerId, CustomerId::new), wanted);
+        }
+        return new OrderQuery.OfStatus(
+                wanted.orElseThrow(() ->
+                        new ProblemException(
+                                Problem.of(
+                                        ProblemType.MALFORMED,
+                                        "customerId or status has to be asked for"))));
+    }
+
+    @GET
+    @Path("{orderId}")
+    @Operation(summary = "See an order as it is, or as it was")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    public Response get(
+            @PathParam(OrdersResource.ORDER_ID) String id,
+            @Parameter(description = "As of its first so many events")
+                    @QueryParam(AggregateQueries.VERSION)
+                    @Nullable String version,
+            @Parameter(description = "As of an instant, such as 2026-01-31T08:15:30Z")
+                    @QueryParam(AggregateQueries.AS_OF)
+                    @Nullable String asOf,
+            @Parameter(description = "As it is, with at least so many events")
+                    @QueryParam(AggregateQueries.MIN_VERSION)
+                    @Nullable String minVersion) {
+        OrderId orderId = OrdersResource.orderId(id);
+        return responses.of(
+                id, queries.find(id, orderId.stream(), version, asOf, minVersion), request);
+    }
+
+    @GET
+    @Path("{orderId}/events")
+    @Operation(summary = "List what happened to an order")
+    public EventsResponse events(
+            @PathParam(OrdersResource.ORDER_ID) String id,
+            @Parameter(description = "Only events with a greater sequence number")
+                    @QueryParam(AggregateQueries.AFTER)
+                    @Nullable String after,
+            @Parameter(description = Paging.LIMIT_DESCRIPTION) @QueryParam(Paging.LIMIT)
+                    @Nullable String limit) {
+        OrderId orderId = OrdersResource.orderId(id);
+        return EventsResponse.of(
+                queries.events(id, orderId.stream(), after, Paging.limit(limit)),
+                OrdersResource.ORDER_ID,
+                OrderEventCodec::body);
+    }
+}

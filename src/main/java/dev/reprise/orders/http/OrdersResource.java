@@ -1,0 +1,141 @@
+package dev.reprise.orders.http;
+
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.VersionedState;
+import dev.reprise.http.AggregateResponses;
+import dev.reprise.http.Input;
+import dev.reprise.http.RequestContext;
+import dev.reprise.orders.ItemId;
+import dev.reprise.orders.Order;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.RemoveItem;
+import dev.reprise.orders.OrderId;
+import dev.reprise.orders.Orders;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Takes commands for orders. {@link OrderQueriesResource} shows them. */
+@Path("/orders")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Orders")
+class OrdersResource {
+
+    /** The parameter of the paths. */
+    static final String ORDER_ID = "orderId";
+
+    private final Orders orders;
+    private final RequestContext request;
+    private final AggregateResponses<Order, Order.Rejection> responses =
+            new AggregateResponses<>(
+                    OrderProblems.ORDER, OrderResponse::of, OrderProblems::rejected);
+
+    @Inject
+    OrdersResource(Orders orders, RequestContext request) {
+        this.orders = orders;
+        this.request = request;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Create an order, if need be with all its items and shipped at once")
+    @APIResponse(
+            responseCode = "201",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    public Response create(@Nullable CreateOrderRequest body) {
+        request.refuseIfMatch("cannot be asked of an order that is to be created");
+        CreateOrderRequest order = Input.body(body);
+        CreateOrder command = order.command();
+        OrderId orderId = order.givenOrderId().orElseGet(this::derivedOrderId);
+        return answer(
+                orderId,
+                command,
+                Response.status(Response.Status.CREATED)
+                        .header(HttpHeaders.LOCATION, "/orders/" + orderId));
+    }
+
+    /** A repeated creation has the same key, and so the same order. */
+    private OrderId derivedOrderId() {
+        return OrderId.derivedFrom(request.caller().orElse(""), request.commandId());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Path("{orderId}/items")
+    @Operation(summary = "Add pieces of an item")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    public Response addItem(@PathParam(ORDER_ID) String id, @Nullable ItemRequest body) {
+        OrderId orderId = orderId(id);
+        return answer(orderId, new AddItem(Input.body(body).item("")), Response.ok());
+    }
+
+    @DELETE
+    @Path("{orderId}/items/{itemId}")
+    @Operation(summary = "Remove an item whole")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    public Response removeItem(@PathParam(ORDER_ID) String id, @PathParam("itemId") String itemId) {
+        OrderId orderId = orderId(id);
+        return answer(
+                orderId,
+                new RemoveItem(Input.parameter("itemId", itemId, ItemId::new)),
+                Response.ok());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Path("{orderId}/shipment")
+    @Operation(summary = "Ship an order, which is final")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    public Response ship(@PathParam(ORDER_ID) String id, @Nullable ShipmentRequest body) {
+        OrderId orderId = orderId(id);
+        return answer(orderId, Input.body(body).command(), Response.ok());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Path("{orderId}/cancellation")
+    @Operation(summary = "Cancel an order, which is final")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    public Response cancel(@PathParam(ORDER_ID) String id, @Nullable CancellationRequest body) {
+        OrderId orderId = orderId(id);
+        return answer(orderId, Input.body(body).command(), Response.ok());
+    }
+
+    private Response answer(
+            OrderId orderId, Order.Command command, Response.ResponseBuilder success) {
+        CommandResult<VersionedState<Order>, Order.Rejection> result =
+                orders.handle(
+                        orderId,
+                        command,
+                        request.commandId(),
+                        request.precondition(),
+                        request.metadata());
+        return responses.of(orderId.value(), result, request, success);
+    }
+
+    static OrderId orderId(String id) {
+        return Input.parameter(ORDER_ID, id, OrderId::new);
+    }
+}

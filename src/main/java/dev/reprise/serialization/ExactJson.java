@@ -1,0 +1,38 @@
+package dev.reprise.serialization;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/** JSON as it is stored. */
+public final class ExactJson {
+
+    /**
+     * Writes numbers exactly and in plain digits, and leaves out what is null. Refuses fields that
+     * are unknown or occur twice, and anything after the value.
+     */
+    public static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .enable(
+                            DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .defaultPropertyInclusion(JsonInclude.Value.ALL_NON_NULL)
+                    .build();
+
+    private ExactJson() {}
+
+    /** A value as JSON text, by a mapper that was made from {@link #MAPPER}. */
+    public static String write(JsonMapper mapper, Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    value.getClass().getSimpleName() + " cannot be written as JSON", e);
+        }
+    }
+}
