@@ -60,7 +60,7 @@ final class GiftCardEvents {
         return new SchemaEventCodec<>(FORMS, GiftCardEvents::body, GiftCardEvents::event, written);
     }
 
-    private static EventBody body(Event event) {
+    static EventBody body(Event event) {
         return switch (event) {
             case CardIssued(String currency, long cents) -> ISSUED.body(currency, cents);
             case CardCharged(long cents, String reference) -> CHARGED.body(cents, reference);

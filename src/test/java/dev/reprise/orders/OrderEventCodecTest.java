@@ -56,6 +56,15 @@ class OrderEventCodecTest {
                             """,
                             CANCELLED));
 
+    @Test
+    void every_event_type_has_a_sample() {
+        assertThat(SAMPLES)
+                .as("samples in OrderEventCodecTest, also of what OrderEventCodec.event reads")
+                .extracting(Sample::event)
+                .<Object>extracting(Order.Event::getClass)
+                .contains((Object[]) Order.Event.class.getPermittedSubclasses());
+    }
+
     @ParameterizedTest
     @FieldSource("SAMPLES")
     void an_event_is_written_as_the_sample(Sample sample) {

@@ -14,11 +14,13 @@ import dev.reprise.orders.Order.Contents;
 import dev.reprise.orders.Order.NotCreated;
 import dev.reprise.orders.Order.Open;
 import dev.reprise.orders.Order.Shipped;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -73,8 +75,23 @@ class OrderStateCodecTest {
                             """,
                             new Cancelled(new Contents(CUSTOMER, AT, OrderLines.NONE), REASON)));
 
+    /** A changed field changes what is stored, and with it the schema version. */
     @Test
-    void the_samples_are_of_schema_1() {
+    void the_fields_of_schema_version_1_are_these() {
+        List<String> fields =
+                Stream.of(Contents.class, Open.class, Shipped.class, Cancelled.class)
+                        .flatMap(type -> Stream.of(type.getRecordComponents()))
+                        .map(RecordComponent::getName)
+                        .filter(name -> !name.equals("contents"))
+                        .toList();
+        assertThat(fields)
+                .as("what OrderStateCodec stores: raise its schemaVersion() with these fields")
+                .containsExactly(
+                        "customerId",
+                        "createdAt",
+                        "items",
+                        "shippingAddress",
+                        "cancellationReason");
         assertThat(CODEC.schemaVersion()).isEqualTo(1);
     }
 

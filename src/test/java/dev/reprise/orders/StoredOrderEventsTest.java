@@ -129,7 +129,9 @@ class StoredOrderEventsTest {
 
     private static void assertPublished(String name, String derived) throws IOException {
         Path written = Files.writeString(Path.of("target", name), derived);
-        assertThat(SCHEMAS.resolve(name)).as("it should be %s", written).hasContent(derived);
+        assertThat(SCHEMAS.resolve(name))
+                .as("docs/schemas/%s, which is to be a copy of %s", name, written)
+                .hasContent(derived);
     }
 
     @ParameterizedTest

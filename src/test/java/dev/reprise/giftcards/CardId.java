@@ -1,0 +1,18 @@
+package dev.reprise.giftcards;
+
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.values.Ids;
+
+/** Which card: 1 to 128 letters, digits and any of {@code . _ - :}. */
+record CardId(String value) {
+
+    static final String CATEGORY = "giftcard";
+
+    CardId {
+        Ids.require(value);
+    }
+
+    StreamName stream() {
+        return new StreamName(CATEGORY, value);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.reprise.giftcards;
+
+import dev.reprise.aggregates.Aggregate;
+import dev.reprise.aggregates.CommandContext;
+import dev.reprise.aggregates.CommandHandler;
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.StreamReplay;
+import dev.reprise.aggregates.VersionedState;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.FramedDigest;
+import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.giftcards.GiftCard.Command;
+import dev.reprise.giftcards.GiftCard.Event;
+import dev.reprise.giftcards.GiftCard.Rejection;
+import dev.reprise.http.RequestContext;
+import dev.reprise.projections.ProjectionPage;
+import dev.reprise.projections.ProjectionReader;
+import dev.reprise.projections.ProjectionReader.Listing;
+import dev.reprise.projections.ViewStore;
+import dev.reprise.serialization.EventFormat;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes commands for gift cards, and reads them. */
+@ApplicationScoped
+class GiftCards {
+
+    static final Aggregate<Command, GiftCard, Event, Rejection> AGGREGATE =
+            new Aggregate<>(
+                    new GiftCardDecider(),
+                    GiftCardEvents.codec(EventFormat.JSON),
+                    new GiftCardStates());
+
+    private final CommandHandler<Command, GiftCard, Event, Rejection> handler;
+    private final StreamReplay<GiftCard, Event> replay;
+    private final ProjectionReader<GiftCard> reader;
+
+    @Inject
+    GiftCards(EventStore events, ViewStore views) {
+        InstantSource clock = InstantSource.system();
+        RetryPolicy retries = RetryPolicy.jittered(16, Duration.ofSeconds(8), new SecureRandom());
+        handler = new CommandHandler<>(events, AGGREGATE, clock, retries);
+        replay = new StreamReplay<>(events, AGGREGATE);
+        reader = new ProjectionReader<>(new GiftCardsByCurrency(), views, clock);
+    }
+
+    CommandResult<VersionedState<GiftCard>, Rejection> handle(
+            CardId id, Command command, RequestContext request) {
+        CommandContext context =
+                new CommandContext(
+                        request.commandId(),
+                        new FramedDigest().add(id.value()).add(command.toString()).digest(),
+                        request.precondition(),
+                        request.metadata());
+        return handler.handle(id.stream(), command, context);
+    }
+
+    StreamReplay<GiftCard, Event> replay() {
+        return replay;
+    }
+
+    ProjectionReader<GiftCard> reader() {
+        return reader;
+    }
+
+    ProjectionPage<GiftCard> ofCurrency(String currency, Optional<String> after, int limit) {
+        return reader.list(
+                new Listing<>(GiftCardsByCurrency.BY_CURRENCY, List.of(currency), Optional.empty()),
+                after,
+                limit);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.reprise.giftcards;
+
+import dev.reprise.aggregates.StateProjection;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.giftcards.GiftCard.Active;
+import dev.reprise.giftcards.GiftCard.Blocked;
+import dev.reprise.giftcards.GiftCard.Event;
+import dev.reprise.giftcards.GiftCard.NotIssued;
+import dev.reprise.projections.Index;
+import dev.reprise.projections.IndexEntry;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** {@code gift-cards}: each card as it is now, also found by its currency. */
+@Singleton
+final class GiftCardsByCurrency extends StateProjection<GiftCard, Event> {
+
+    static final Index BY_CURRENCY = new Index("by-currency", 1);
+
+    GiftCardsByCurrency() {
+        super("gift-cards", CardId.CATEGORY, GiftCards.AGGREGATE);
+    }
+
+    @Override
+    public List<IndexEntry> indexEntries(StreamName stream, GiftCard card) {
+        return switch (card) {
+            case NotIssued _ -> List.of();
+            case Active(String currency, _) -> List.of(entry(stream, currency));
+            case Blocked(String currency, _) -> List.of(entry(stream, currency));
+        };
+    }
+
+    private static IndexEntry entry(StreamName stream, String currency) {
+        return new IndexEntry(BY_CURRENCY, currency, stream.id());
+    }
+}

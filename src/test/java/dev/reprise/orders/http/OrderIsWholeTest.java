@@ -1,0 +1,60 @@
+package dev.reprise.orders.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.reprise.orders.Order;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That what an order has and takes can be seen and given over HTTP. */
+class OrderIsWholeTest {
+
+    private static final JavaClasses RESOURCES =
+            new ClassFileImporter().importPackagesOf(OrdersResource.class);
+
+    private static Stream<String> fields(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> component.getType() != Order.Contents.class)
+                .map(RecordComponent::getName);
+    }
+
+    @Test
+    void every_field_of_an_order_is_shown() {
+        List<String> fields =
+                Stream.of(
+                                Order.Contents.class,
+                                Order.Open.class,
+                                Order.Shipped.class,
+                                Order.Cancelled.class)
+                        .flatMap(OrderIsWholeTest::fields)
+                        .toList();
+        assertThat(fields(OrderResponse.class))
+                .as("the fields that orders/http/OrderResponse.java shows")
+                .containsAll(fields);
+    }
+
+    static Stream<Class<?>> commands() {
+        return Arrays.stream(Order.Command.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void every_command_can_be_given(Class<?> command) {
+        boolean given =
+                RESOURCES.stream()
+                        .flatMap(type -> type.getConstructorCallsFromSelf().stream())
+                        .map(JavaConstructorCall::getTargetOwner)
+                        .anyMatch(made -> made.isEquivalentTo(command));
+        assertThat(given)
+                .as("orders/http/OrdersResource.java has a call for %s", command.getSimpleName())
+                .isTrue();
+    }
+}
