@@ -8,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -85,10 +84,5 @@ record CurlCommand(HttpRequest request, boolean showsHeaders) {
                 .results()
                 .map(word -> word.group(1) != null ? word.group(1) : word.group(2))
                 .toList();
-    }
-
-    @Override
-    public String toString() {
-        return request.method().toUpperCase(Locale.ROOT) + " " + request.uri();
     }
 }

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +77,8 @@ class DocumentedCallsTest {
     /** So that no two commits have the same instant: lists and asOf follow the page's order. */
     private static void awaitNextMillisecond() {
         long now = System.currentTimeMillis();
-        Stream.generate(System::currentTimeMillis).filter(later -> later > now).findFirst();
+        while (System.currentTimeMillis() <= now) {
+            Thread.onSpinWait();
+        }
     }
 }
