@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** What was measured, as it goes into the README: printed, and kept in {@code numbers.md}. */
+/**
+ * What was measured, as it goes into {@code docs/numbers.md}: printed, and kept in {@code
+ * numbers.md}.
+ */
 public final class Numbers {
 
     /** Where a benchmark leaves what it has. */
