@@ -1,33 +1,35 @@
 package dev.reprise.demo;
 
-import java.io.Console;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
- * Sends the invoices of a CSV file to a running API, as orders. {@code infra/demo/run --help} tells
- * the rest.
+ * Sends the invoices of a CSV file to a running API, as orders. {@code infra/demo/run --help}
+ * describes how to use it.
  */
 final class Demo {
 
-    static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int MISUSED = 2;
+    private static final int ALL_ARRIVED = 0;
+    private static final int NOT_ALL_ARRIVED = 1;
+    private static final int WRONG_ARGUMENTS = 2;
 
     private final Path sample;
     private final boolean terminal;
     private final PrintStream out;
     private final PrintStream err;
-    private final Pause pause;
+    private final OrdersApi.Pause pause;
 
     /**
-     * @param sample the file to send if none is named
-     * @param terminal whether {@code out} is one, on which a line can be written over
+     * @param sample the file to send if the arguments name none
+     * @param terminal whether {@code out} is a terminal, where a line can be overwritten
      */
-    Demo(Path sample, boolean terminal, PrintStream out, PrintStream err, Pause pause) {
+    Demo(Path sample, boolean terminal, PrintStream out, PrintStream err, OrdersApi.Pause pause) {
         this.sample = sample;
         this.terminal = terminal;
         this.out = out;
@@ -35,51 +37,50 @@ final class Demo {
         this.pause = pause;
     }
 
-    public static void main(String[] args) throws InterruptedException {
-        var sample = Path.of(System.getProperty("reprise.demo.sample", "infra/demo/sample.csv"));
-        // Null where there is no terminal, as of JDK 25.
-        var terminal =
-                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-        var demo = new Demo(sample, terminal, System.out, System.err, Thread::sleep);
+    public static void main(String[] args) throws InterruptedException, ExecutionException {
+        Path sample = Path.of(System.getProperty("reprise.demo.sample", "infra/demo/sample.csv"));
+        boolean terminal = System.console() != null;
+        Demo demo = new Demo(sample, terminal, System.out, System.err, Thread::sleep);
         System.exit(demo.run(List.of(args)));
     }
 
-    /** The exit code. */
-    int run(List<String> args) throws InterruptedException {
+    /** Returns the exit code. */
+    int run(List<String> args) throws InterruptedException, ExecutionException {
         try {
             Arguments arguments = Arguments.parse(args, sample);
-            if (arguments.help()) {
-                out.print(Arguments.HELP);
-                return DONE;
+            if (arguments.help) {
+                CommandLine.usage(arguments, out);
+                return ALL_ARRIVED;
             }
-            return send(arguments) ? DONE : FAILED;
-        } catch (UsageException e) {
+            return send(arguments) ? ALL_ARRIVED : NOT_ALL_ARRIVED;
+        } catch (ParameterException e) {
             err.println(e.getMessage());
-            err.println("infra/demo/run --help tells how it is used.");
-            return MISUSED;
-        } catch (StoppedException e) {
+            err.println("infra/demo/run --help lists the arguments.");
+            return WRONG_ARGUMENTS;
+        } catch (IOException e) {
             err.println(e.getMessage());
-            return FAILED;
+            return NOT_ALL_ARRIVED;
         }
     }
 
-    /** Whether all of it arrived. */
-    private boolean send(Arguments arguments) throws InterruptedException {
-        Plan plan = Plan.of(RetailFile.read(arguments.file()));
-        try (OrdersApi api = new OrdersApi(arguments.api(), new Retries(pause))) {
+    /** Returns whether every order arrived. */
+    private boolean send(Arguments arguments)
+            throws IOException, InterruptedException, ExecutionException {
+        Plan plan = Plan.of(RetailFile.read(arguments.file));
+        try (OrdersApi api = new OrdersApi(arguments.api, pause)) {
             api.requireReachable();
             out.printf(
                     Locale.ROOT,
                     "Sending the %,d orders of %s to %s, %d at a time.%n",
                     plan.orders().size(),
-                    arguments.file(),
-                    arguments.api(),
-                    arguments.parallel());
-            var progress = new Progress(plan.orders().size(), terminal, out);
+                    arguments.file,
+                    arguments.api,
+                    arguments.parallel);
+            Sender sender = new Sender(api, arguments.parallel, terminal, out);
             long start = System.nanoTime();
-            List<Outcome> outcomes =
-                    new Sender(api, arguments.parallel(), progress).send(plan.orders());
-            var summary = new Summary(plan, outcomes, System.nanoTime() - start);
+            List<Sender.Outcome> outcomes = sender.send(plan.orders());
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Summary summary = new Summary(plan, outcomes, seconds);
             out.print(summary.text());
             return summary.allArrived();
         }

@@ -1,15 +1,17 @@
 package dev.reprise.demo;
 
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An order to send.
+ * An order to send, and as JSON the body of the request that creates it.
  *
- * @param items at least one, in the order of the file; one for each row
- * @param country where to ship it to; empty if the file does not say, and then it is not shipped
+ * @param items one for each row, at least one, in the order of the file
+ * @param country where to ship the order; without one it is not shipped
  */
+@JsonIncludeProperties({"orderId", "customerId", "items"})
 record NewOrder(String orderId, String customerId, List<Item> items, Optional<String> country) {
 
     record Item(String itemId, int quantity, BigDecimal price) {}
@@ -18,7 +20,7 @@ record NewOrder(String orderId, String customerId, List<Item> items, Optional<St
         items = List.copyOf(items);
     }
 
-    /** How many events it comes to: its creation, each row, its shipment. */
+    /** The number of its events: one for the creation, one for each item, one for the shipment. */
     int events() {
         return 1 + items.size() + (country.isPresent() ? 1 : 0);
     }

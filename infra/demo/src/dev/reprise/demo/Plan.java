@@ -1,41 +1,134 @@
 package dev.reprise.demo;
 
 import dev.reprise.demo.NewOrder.Item;
+import dev.reprise.demo.RetailFile.Row;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * What a file comes to: the orders to send, and what is left out.
+ * The orders that a file becomes. What the API would refuse is skipped and counted.
  *
- * @param rows how many the file has
- * @param invoices how many the file has, credit notes among them
+ * @param rows how many rows the file has
+ * @param invoices how many invoices the file has, including credit notes
  */
-record Plan(int rows, int invoices, List<NewOrder> orders, Skipped skipped) {
+record Plan(
+        int rows,
+        int invoices,
+        List<NewOrder> orders,
+        SortedMap<RowProblem, Integer> skippedRows,
+        SortedMap<InvoiceProblem, Integer> skippedInvoices) {
 
-    private static final String CREDIT_NOTE_PREFIX = "C";
-    private static final String GUEST = "guest";
+    private static final BigDecimal MAX_QUANTITY = BigDecimal.valueOf(1_000_000);
+    private static final int MAX_DECIMALS = 4;
+    private static final int MAX_INTEGER_DIGITS = 15;
+    private static final int MAX_LINES = 1_000;
+
+    /** Why a row is skipped. If several problems apply, the first one counts. */
+    enum RowProblem {
+        ILLEGAL_ITEM_ID("StockCode is not a legal item id", row -> !isId(row.stockCode())),
+        QUANTITY_BELOW_ONE(
+                "quantity is below 1",
+                row ->
+                        number(row.quantity())
+                                .filter(q -> q.compareTo(BigDecimal.ONE) < 0)
+                                .isPresent()),
+        ILLEGAL_QUANTITY(
+                "quantity is not a whole number up to 1,000,000",
+                row -> number(row.quantity()).filter(Plan::isQuantity).isEmpty()),
+        ILLEGAL_PRICE(
+                "price is not a number from 0 with at most 4 decimals",
+                row -> number(row.unitPrice()).filter(Plan::isPrice).isEmpty());
+
+        private final String text;
+        private final Predicate<Row> appliesTo;
+
+        RowProblem(String text, Predicate<Row> appliesTo) {
+            this.text = text;
+            this.appliesTo = appliesTo;
+        }
+
+        static Optional<RowProblem> of(Row row) {
+            return Arrays.stream(values()).filter(p -> p.appliesTo.test(row)).findFirst();
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /**
+     * Why a whole invoice is skipped. If several problems apply, the first one counts. Before
+     * {@link #NO_ROW_LEFT}, the problems of the rows do not matter and are not counted.
+     */
+    enum InvoiceProblem {
+        CREDIT_NOTE("credit note", invoice -> number(invoice).startsWith("C")),
+        ILLEGAL_ORDER_ID("InvoiceNo is not a legal order id", invoice -> !isId(number(invoice))),
+        SEVERAL_CUSTOMERS("names several customers", invoice -> customers(invoice).count() > 1),
+        SEVERAL_COUNTRIES("names several countries", invoice -> countries(invoice).count() > 1),
+        ILLEGAL_CUSTOMER_ID(
+                "CustomerID is not a legal customer id",
+                invoice -> !customers(invoice).allMatch(Plan::isId)),
+        NO_ROW_LEFT("every row is skipped", invoice -> items(invoice).isEmpty()),
+        TOO_MANY_LINES(
+                "more than 1,000 different items and prices",
+                invoice -> lines(items(invoice)) > MAX_LINES);
+
+        private final String text;
+        private final Predicate<List<Row>> appliesTo;
+
+        InvoiceProblem(String text, Predicate<List<Row>> appliesTo) {
+            this.text = text;
+            this.appliesTo = appliesTo;
+        }
+
+        static Optional<InvoiceProblem> of(List<Row> invoice) {
+            return Arrays.stream(values()).filter(p -> p.appliesTo.test(invoice)).findFirst();
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     Plan {
         orders = List.copyOf(orders);
+        skippedRows = new TreeMap<>(skippedRows);
+        skippedInvoices = new TreeMap<>(skippedInvoices);
     }
 
-    /** Rows with the same InvoiceNo are one invoice, wherever in the file they stand. */
+    /** Rows with the same InvoiceNo are one invoice, wherever they are in the file. */
     static Plan of(List<Row> rows) {
         Map<String, List<Row>> invoices = new LinkedHashMap<>();
         for (Row row : rows) {
             invoices.computeIfAbsent(row.invoiceNo(), _ -> new ArrayList<>()).add(row);
         }
-        var skipped = new Skipped();
         List<NewOrder> orders = new ArrayList<>();
-        invoices.forEach((number, lines) -> order(number, lines, skipped).ifPresent(orders::add));
-        return new Plan(rows.size(), invoices.size(), orders, skipped);
+        SortedMap<RowProblem, Integer> skippedRows = new TreeMap<>();
+        SortedMap<InvoiceProblem, Integer> skippedInvoices = new TreeMap<>();
+        for (List<Row> invoice : invoices.values()) {
+            Optional<InvoiceProblem> problem = InvoiceProblem.of(invoice);
+            problem.ifPresentOrElse(
+                    p -> skippedInvoices.merge(p, 1, Integer::sum),
+                    () -> orders.add(order(invoice)));
+            if (problem.filter(p -> p.compareTo(InvoiceProblem.NO_ROW_LEFT) < 0).isEmpty()) {
+                invoice.stream()
+                        .flatMap(row -> RowProblem.of(row).stream())
+                        .forEach(p -> skippedRows.merge(p, 1, Integer::sum));
+            }
+        }
+        return new Plan(rows.size(), invoices.size(), orders, skippedRows, skippedInvoices);
     }
 
     /** How many rows are sent. */
@@ -43,31 +136,45 @@ record Plan(int rows, int invoices, List<NewOrder> orders, Skipped skipped) {
         return orders.stream().mapToInt(order -> order.items().size()).sum();
     }
 
-    private static Optional<NewOrder> order(String number, List<Row> rows, Skipped skipped) {
-        Set<String> customers = named(rows, Row::customerId);
-        Set<String> countries = named(rows, Row::country);
-        Optional<SkipReason> reason = reason(number, customers, countries);
-        if (reason.isPresent()) {
-            skipped.invoice(reason.get(), rows.size());
-            return Optional.empty();
-        }
-        List<Item> items = new ArrayList<>();
-        for (Row row : rows) {
-            item(row, skipped).ifPresent(items::add);
-        }
-        if (items.isEmpty()) {
-            skipped.invoice(SkipReason.NOTHING_LEFT, 0);
-            return Optional.empty();
-        }
-        if (lines(items) > ApiRules.MAX_LINES) {
-            skipped.invoice(SkipReason.TOO_MANY_LINES, items.size());
-            return Optional.empty();
-        }
-        String customer = customers.stream().findFirst().orElse(GUEST);
-        return Optional.of(new NewOrder(number, customer, items, countries.stream().findFirst()));
+    /** How many rows of skipped invoices are not counted in {@code skippedRows}. */
+    int otherSkippedRows() {
+        return rows - items() - skippedRows.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** How many lines the order would have: one for each item and price. */
+    private static NewOrder order(List<Row> invoice) {
+        String customer = customers(invoice).findFirst().orElse("guest");
+        return new NewOrder(
+                number(invoice), customer, items(invoice), countries(invoice).findFirst());
+    }
+
+    private static String number(List<Row> invoice) {
+        return invoice.getFirst().invoiceNo();
+    }
+
+    private static Stream<String> customers(List<Row> invoice) {
+        return distinct(invoice, Row::customerId);
+    }
+
+    private static Stream<String> countries(List<Row> invoice) {
+        return distinct(invoice, Row::country);
+    }
+
+    private static Stream<String> distinct(List<Row> invoice, Function<Row, String> field) {
+        return invoice.stream().map(field).filter(value -> !value.isEmpty()).distinct();
+    }
+
+    private static List<Item> items(List<Row> invoice) {
+        return invoice.stream()
+                .filter(row -> RowProblem.of(row).isEmpty())
+                .map(row ->
+                        new Item(
+                                row.stockCode(),
+                                new BigDecimal(row.quantity()).intValueExact(),
+                                new BigDecimal(row.unitPrice())))
+                .toList();
+    }
+
+    /** The API makes one line of all items with the same id and price. */
     private static long lines(List<Item> items) {
         return items.stream()
                 .map(item -> List.of(item.itemId(), item.price().stripTrailingZeros()))
@@ -75,62 +182,28 @@ record Plan(int rows, int invoices, List<NewOrder> orders, Skipped skipped) {
                 .count();
     }
 
-    private static Optional<SkipReason> reason(
-            String number, Set<String> customers, Set<String> countries) {
-        if (number.startsWith(CREDIT_NOTE_PREFIX)) {
-            return Optional.of(SkipReason.CREDIT_NOTE);
-        }
-        if (!ApiRules.isId(number)) {
-            return Optional.of(SkipReason.ILLEGAL_ORDER_ID);
-        }
-        if (customers.size() > 1) {
-            return Optional.of(SkipReason.SEVERAL_CUSTOMERS);
-        }
-        if (countries.size() > 1) {
-            return Optional.of(SkipReason.SEVERAL_COUNTRIES);
-        }
-        if (!customers.stream().allMatch(ApiRules::isId)) {
-            return Optional.of(SkipReason.ILLEGAL_CUSTOMER_ID);
-        }
-        return Optional.empty();
-    }
-
-    /** What the rows say; one that is empty says nothing. */
-    private static Set<String> named(List<Row> rows, Function<Row, String> field) {
-        return rows.stream()
-                .map(field)
-                .filter(value -> !value.isEmpty())
-                .collect(Collectors.toSet());
-    }
-
-    private static Optional<Item> item(Row row, Skipped skipped) {
-        Optional<BigDecimal> quantity = number(row.quantity());
-        Optional<BigDecimal> price = number(row.unitPrice());
-        SkipReason reason;
-        if (!ApiRules.isId(row.stockCode())) {
-            reason = SkipReason.ILLEGAL_ITEM_ID;
-        } else if (quantity.filter(q -> q.compareTo(BigDecimal.ONE) < 0).isPresent()) {
-            reason = SkipReason.QUANTITY_BELOW_ONE;
-        } else if (quantity.filter(ApiRules::isQuantity).isEmpty()) {
-            reason = SkipReason.ILLEGAL_QUANTITY;
-        } else if (price.filter(ApiRules::isPrice).isEmpty()) {
-            reason = SkipReason.ILLEGAL_PRICE;
-        } else {
-            return Optional.of(
-                    new Item(
-                            row.stockCode(),
-                            quantity.orElseThrow().intValueExact(),
-                            price.orElseThrow()));
-        }
-        skipped.row(reason);
-        return Optional.empty();
-    }
-
     private static Optional<BigDecimal> number(String text) {
         try {
             return Optional.of(new BigDecimal(text));
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException _) {
             return Optional.empty();
         }
+    }
+
+    static boolean isId(String text) {
+        return text.matches("[A-Za-z0-9._:-]{1,128}") && !text.matches("[.]{1,2}");
+    }
+
+    static boolean isQuantity(BigDecimal number) {
+        return number.compareTo(BigDecimal.ONE) >= 0
+                && number.compareTo(MAX_QUANTITY) <= 0
+                && number.stripTrailingZeros().scale() <= 0;
+    }
+
+    static boolean isPrice(BigDecimal number) {
+        BigDecimal shortest = number.stripTrailingZeros();
+        return number.signum() >= 0
+                && shortest.scale() <= MAX_DECIMALS
+                && (long) shortest.precision() - shortest.scale() <= MAX_INTEGER_DIGITS;
     }
 }

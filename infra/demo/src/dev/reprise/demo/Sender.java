@@ -1,69 +1,92 @@
 package dev.reprise.demo;
 
+import dev.reprise.demo.OrdersApi.Answer;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Sends orders, so many at a time, the steps of each one after the other. Once the API answers no
- * more, what is left is not tried.
+ * Sends several orders at a time and shows the progress: on a terminal a bar that grows, elsewhere
+ * a line every five seconds.
  */
 final class Sender {
 
-    private final OrdersApi api;
-    private final int parallel;
-    private final Progress progress;
-    private volatile boolean gone;
+    private static final int BAR_WIDTH = 40;
 
-    Sender(OrdersApi api, int parallel, Progress progress) {
-        this.api = api;
-        this.parallel = parallel;
-        this.progress = progress;
+    /** What happened to an order. */
+    sealed interface Outcome {
+
+        NewOrder order();
+
+        /** Both steps succeeded, now or in an earlier run; {@code last} answers the last step. */
+        record Arrived(NewOrder order, Answer last) implements Outcome {
+
+            /** The order's version, which is the number of its events. */
+            long version() {
+                return last.body().path("version").asLong();
+            }
+
+            /** A time by the API's clock, {@code createdAt} or {@code updatedAt}. */
+            String time(String name) {
+                return last.body().path(name).asText();
+            }
+        }
+
+        record Failed(NewOrder order, String why) implements Outcome {}
+
+        /** The API had stopped answering before. */
+        record NotTried(NewOrder order) implements Outcome {}
     }
 
-    /** One outcome for each order, in no certain order. */
-    List<Outcome> send(List<NewOrder> orders) throws InterruptedException {
-        Queue<NewOrder> queue = new ConcurrentLinkedQueue<>(orders);
-        var finished = new CountDownLatch(parallel);
-        List<Future<List<Outcome>>> workers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < parallel; i++) {
-                workers.add(threads.submit(() -> work(queue, finished)));
+    private final OrdersApi api;
+    private final int parallel;
+    private final boolean terminal;
+    private final PrintStream out;
+    private volatile boolean apiIsGone;
+
+    Sender(OrdersApi api, int parallel, boolean terminal, PrintStream out) {
+        this.api = api;
+        this.parallel = parallel;
+        this.terminal = terminal;
+        this.out = out;
+    }
+
+    /** Returns an outcome for each order, in the same order. */
+    List<Outcome> send(List<NewOrder> orders) throws InterruptedException, ExecutionException {
+        List<Future<Outcome>> sent = new ArrayList<>();
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(parallel, Thread.ofVirtual().factory())) {
+            if (terminal) {
+                show(0, orders.size());
             }
-            progress.showUntil(finished);
+            orders.forEach(order -> sent.add(threads.submit(() -> send(order))));
+            threads.shutdown();
+            while (!threads.awaitTermination(terminal ? 100 : 5_000, TimeUnit.MILLISECONDS)) {
+                show(sent.stream().filter(Future::isDone).count(), orders.size());
+            }
+        }
+        if (terminal) {
+            show(orders.size(), orders.size());
+            out.println();
         }
         List<Outcome> outcomes = new ArrayList<>();
-        for (Future<List<Outcome>> worker : workers) {
-            try {
-                outcomes.addAll(worker.get());
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("an order could not be sent", e.getCause());
-            }
+        for (Future<Outcome> future : sent) {
+            outcomes.add(future.get());
         }
         return outcomes;
     }
 
-    private List<Outcome> work(Queue<NewOrder> queue, CountDownLatch finished)
-            throws InterruptedException {
-        List<Outcome> outcomes = new ArrayList<>();
-        try {
-            for (var order = queue.poll(); order != null; order = queue.poll()) {
-                outcomes.add(gone ? new Outcome.NotTried(order) : send(order));
-                progress.oneMore();
-            }
-            return outcomes;
-        } finally {
-            finished.countDown();
-        }
-    }
-
     private Outcome send(NewOrder order) throws InterruptedException {
+        if (apiIsGone) {
+            return new Outcome.NotTried(order);
+        }
         String step = "create";
         try {
             Answer answer = api.create(order);
@@ -74,9 +97,27 @@ final class Sender {
             return answer.isSuccess()
                     ? new Outcome.Arrived(order, answer)
                     : new Outcome.Failed(order, step + ": " + answer.problem());
-        } catch (UnreachableException e) {
-            gone = true;
-            return new Outcome.Failed(order, step + ": no answer, " + e.getMessage());
+        } catch (IOException e) {
+            apiIsGone = true;
+            return new Outcome.Failed(order, step + ": no answer, " + OrdersApi.describe(e));
         }
+    }
+
+    private void show(long done, int total) {
+        if (terminal) {
+            out.print('\r' + bar(done, total));
+            out.flush();
+        } else {
+            out.println(count(done, total));
+        }
+    }
+
+    static String bar(long done, int total) {
+        int full = total == 0 ? BAR_WIDTH : (int) (BAR_WIDTH * done / total);
+        return "[" + "#".repeat(full) + " ".repeat(BAR_WIDTH - full) + "] " + count(done, total);
+    }
+
+    private static String count(long done, int total) {
+        return String.format(Locale.ROOT, "%,d of %,d orders", done, total);
     }
 }

@@ -5,6 +5,7 @@ import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
 import java.time.Instant;
+import java.util.List;
 
 /** The problems that the resource of any aggregate answers, worded with the aggregate's noun. */
 public final class AggregateProblems {
@@ -37,6 +38,11 @@ public final class AggregateProblems {
                         "version-not-reached",
                         "The " + noun + " has not come to this version");
         contended = new ProblemType(503, "contended", "Too many others change the " + noun);
+    }
+
+    /** Those types that are worded with the noun. */
+    List<ProblemType> types() {
+        return List.of(notFound, versionNotFound, versionMismatch, versionNotReached, contended);
     }
 
     /** The thing with this id does not exist. */

@@ -3,6 +3,7 @@ package dev.reprise.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.reprise.demo.FakeOrdersApi.Fault.HandledButUnanswered;
 import dev.reprise.demo.FakeOrdersApi.Fault.Refused;
 import dev.reprise.demo.FakeOrdersApi.Request;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoTest {
 
     private static final Path SAMPLE = Path.of("infra/demo/sample.csv");
-    private static final String HEADER = String.join(",", RetailFile.COLUMNS);
+    private static final String HEADER = RetailFile.HEADER;
 
     private final FakeOrdersApi api = new FakeOrdersApi();
     private final Queue<Duration> pauses = new ConcurrentLinkedQueue<>();
@@ -74,6 +76,43 @@ class DemoTest {
     }
 
     @Test
+    void prices_are_sent_with_their_digits_and_without_an_exponent() throws Exception {
+        run(file("1001,A1,,6,1/2/2025,1E-4,,", "1001,A1,,1,1/2/2025,0.0,,"));
+
+        assertThat(api.commands())
+                .extracting(Request::body)
+                .containsExactly(
+                        """
+                        {"orderId":"1001","customerId":"guest","items":[\
+                        {"itemId":"A1","quantity":6,"price":0.0001},\
+                        {"itemId":"A1","quantity":1,"price":0.0}]}\
+                        """);
+    }
+
+    @Test
+    void any_text_of_the_file_arrives_as_it_is() throws Exception {
+        String awkward = "a\"b\\c\nd\te\u0000f\u001fg/hÖ\u2028i\uD83D\uDE00";
+
+        run(file("1001,A1,,6,1/2/2025,2.55,,\"" + awkward.replace("\"", "\"\"") + "\""));
+
+        String shipment = api.commands().getLast().body();
+        assertThat(new ObjectMapper().readTree(shipment).get("shippingAddress").asText())
+                .isEqualTo(awkward);
+    }
+
+    @Test
+    void a_file_that_cannot_be_sent_is_refused_before_any_command() throws Exception {
+        Run unclosed = run(file("1001,A1,,6,1/2/2025,2.55,,", "1002,\"A1,,6,1/2/2025,2.55,,"));
+        Run ragged = run(file("1001,A1,,6,1/2/2025,2.55,,", "1002,A1,6"));
+
+        assertThat(unclosed.exitCode()).isEqualTo(1);
+        assertThat(unclosed.error()).contains("orders.csv is not a CSV file");
+        assertThat(ragged.exitCode()).isEqualTo(1);
+        assertThat(ragged.error()).contains("the row that ends in line 3 has 3 fields");
+        assertThat(api.commands()).isEmpty();
+    }
+
+    @Test
     void an_order_without_a_country_is_left_open() throws Exception {
         Run run = run(file("1001,A1,,6,1/2/2025,2.55,17850,"));
 
@@ -84,7 +123,7 @@ class DemoTest {
     }
 
     @Test
-    void the_summary_counts_what_is_there_and_what_was_left_out() throws Exception {
+    void the_summary_counts_what_is_stored_and_what_is_skipped() throws Exception {
         Run run = run(SAMPLE);
 
         assertThat(run.exitCode()).isZero();
@@ -97,19 +136,19 @@ class DemoTest {
                         """
                         Read              25 rows of 12 invoices
                         Rows skipped      6
-                                                2  StockCode is no legal item id
+                                                2  StockCode is not a legal item id
                                                 3  quantity is below 1
-                                                1  price is no number from 0 with at most 4 decimals
+                                                1  price is not a number from 0 with at most 4 decimals
                         Invoices skipped  2
                                                 1  credit note
-                                                1  no row is left
-                                                2  rows of theirs, not counted above
-                        Orders            10 are there, created now or before
+                                                1  every row is skipped
+                                                2  rows of these invoices, not counted above
+                        Orders            10 are stored, by this run or an earlier one
                                                 1  left open: no country to ship to
                         Events            36, by the versions in the answers
-                                          each order has as many as the file makes of it: none is recorded twice
+                                          each order has as many as the file gives it: none is recorded twice
                         Recorded          2026-01-31T08:15:30.120Z to 2026-01-31T08:15:35.404Z by the API's clock
-                                          (these times stay as they are when the file is sent again)
+                                          (sending the file again does not change these times)
                         Time
                         Failed            0
                         """);
@@ -131,15 +170,15 @@ class DemoTest {
     }
 
     @Test
-    void no_two_commands_share_a_key() throws Exception {
+    void each_command_has_a_key_of_its_own() throws Exception {
         run(SAMPLE);
 
         assertThat(api.commands()).extracting(Request::key).doesNotHaveDuplicates().hasSize(19);
     }
 
     @Test
-    void orders_are_sent_in_parallel_as_many_as_are_allowed() throws Exception {
-        api.waitFor(4);
+    void as_many_orders_are_sent_at_a_time_as_asked_for() throws Exception {
+        api.waitForCommands(4);
 
         Run run = run(invoices(20), "--parallel", "4");
 
@@ -148,8 +187,7 @@ class DemoTest {
     }
 
     @Test
-    void an_api_that_asks_to_come_again_gets_the_same_command_after_the_time_it_asks_for()
-            throws Exception {
+    void a_command_is_repeated_after_the_time_that_the_api_asks_for() throws Exception {
         api.fail(new Refused(503, Map.of("Retry-After", "3"), ""));
         api.fail(new Refused(429, Map.of("Retry-After", "1"), ""));
 
@@ -162,7 +200,31 @@ class DemoTest {
     }
 
     @Test
-    void a_command_whose_answer_was_lost_is_sent_again_and_recorded_once() throws Exception {
+    void no_pause_is_longer_than_half_a_minute() throws Exception {
+        api.fail(new Refused(503, Map.of("Retry-After", "86400"), ""));
+
+        run(invoices(1));
+
+        assertThat(pauses).containsExactly(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void pauses_double_if_the_api_does_not_ask_for_seconds() throws Exception {
+        for (int i = 0; i < OrdersApi.MAX_ATTEMPTS - 1; i++) {
+            api.fail(new Refused(503, Map.of("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT"), ""));
+        }
+
+        Run run = run(invoices(1));
+
+        assertThat(run.exitCode()).isZero();
+        List<Duration> inOrder = List.copyOf(pauses);
+        assertThat(inOrder).hasSize(5);
+        assertThat(inOrder.get(0)).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
+        assertThat(inOrder.get(4)).isBetween(Duration.ofMillis(1_600), Duration.ofMillis(3_200));
+    }
+
+    @Test
+    void a_command_whose_answer_is_lost_is_sent_again_and_recorded_once() throws Exception {
         api.fail(new HandledButUnanswered());
 
         Run run = run(invoices(1));
@@ -174,20 +236,20 @@ class DemoTest {
     }
 
     @Test
-    void an_api_that_goes_on_asking_to_come_again_has_refused_in_the_end() throws Exception {
-        for (int i = 0; i < Retries.MAX_ATTEMPTS; i++) {
-            api.fail(new Refused(503, Map.of(), "{\"detail\":\"the store is not there\"}"));
+    void a_command_fails_after_six_attempts() throws Exception {
+        for (int i = 0; i < OrdersApi.MAX_ATTEMPTS; i++) {
+            api.fail(new Refused(503, Map.of(), "{\"detail\":\"the store is not available\"}"));
         }
 
         Run run = run(invoices(1));
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(api.commands()).hasSize(Retries.MAX_ATTEMPTS);
-        assertThat(run.summary()).contains("10001  create: 503 the store is not there");
+        assertThat(api.commands()).hasSize(OrdersApi.MAX_ATTEMPTS);
+        assertThat(run.summary()).contains("10001  create: 503 the store is not available");
     }
 
     @Test
-    void an_answer_that_is_no_success_is_counted_and_the_first_few_are_shown() throws Exception {
+    void failures_are_counted_and_the_first_five_are_shown() throws Exception {
         for (int i = 0; i < 7; i++) {
             api.fail(new Refused(409, Map.of(), "{\"detail\":\"order exists \\\"already\\\"\"}"));
         }
@@ -197,7 +259,7 @@ class DemoTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.summary())
                 .contains(
-                        "Orders            1 are there",
+                        "Orders            1 are stored",
                         """
                         Failed            7
                                           10001  create: 409 order exists "already"
@@ -208,7 +270,26 @@ class DemoTest {
     }
 
     @Test
-    void an_order_that_another_made_is_no_order_of_the_file() throws Exception {
+    void a_failure_shows_the_detail_of_the_problem_or_else_the_body() throws Exception {
+        api.fail(
+                new Refused(
+                        400,
+                        Map.of(),
+                        "{\"title\":\"\\\"detail\\\":\",\"detail\" : \"C:\\\\\\u00e9\"}"));
+        api.fail(new Refused(502, Map.of(), "<html>\n  bad   gateway</html>"));
+        api.fail(new Refused(500, Map.of(), ""));
+
+        Run run = run(invoices(3), "--parallel", "1");
+
+        assertThat(run.summary())
+                .contains(
+                        "10001  create: 400 C:\\é\n",
+                        "10002  create: 502 <html> bad gateway</html>\n",
+                        "10003  create: 500\n");
+    }
+
+    @Test
+    void an_order_id_that_another_client_used_is_a_failure() throws Exception {
         run(file("1001,A1,,6,1/2/2025,2.55,17850,Norway"));
 
         Run run = run(file("1001,B2,,1,1/2/2025,9.95,17850,Norway"));
@@ -218,31 +299,31 @@ class DemoTest {
     }
 
     @Test
-    void an_order_with_other_events_than_the_files_is_named() throws Exception {
+    void an_order_with_more_events_than_the_file_gives_it_is_named() throws Exception {
         run(file("1001,A1,,6,1/2/2025,2.55,17850,Norway"));
 
         Run run = run(file("1001,A1,,6,1/2/2025,2.55,17850,Sweden"));
 
         assertThat(run.summary())
                 .contains(
-                        "1  orders have more or fewer than the file makes of them: 1001 is at version 4, not 3");
+                        "1  orders have more or fewer than the file gives them: 1001 is at version 4, not 3");
     }
 
     @Test
-    void once_the_api_has_gone_the_rest_is_not_tried() throws Exception {
-        api.goAway();
+    void after_the_api_stops_answering_the_rest_is_not_tried() throws Exception {
+        api.stopAnswering();
 
         Run run = run(invoices(50), "--parallel", "2");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(api.commands()).hasSizeLessThanOrEqualTo(2 * Retries.MAX_ATTEMPTS);
+        assertThat(api.commands()).hasSizeLessThanOrEqualTo(2 * OrdersApi.MAX_ATTEMPTS);
         assertThat(run.summary())
-                .contains("Orders            0 are there", "create: no answer, ")
-                .containsPattern("Not tried +4[89], since the API had gone");
+                .contains("Orders            0 are stored", "create: no answer, ")
+                .containsPattern("Not tried +4[89], because the API stopped answering");
     }
 
     @Test
-    void where_no_api_answers_it_says_so_and_how_to_start_one() throws Exception {
+    void without_an_api_the_error_says_how_to_start_one() throws Exception {
         String nobody;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = "http://localhost:" + socket.getLocalPort();
@@ -258,24 +339,24 @@ class DemoTest {
     }
 
     @Test
-    void what_is_not_this_api_is_sent_nothing() throws Exception {
+    void another_server_gets_no_command() throws Exception {
         Run run = start(SAMPLE.toString(), api.address() + "/elsewhere");
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.error())
-                .contains("What answers at " + api.address() + "/elsewhere is not this API", "404");
+                .contains("The server at " + api.address() + "/elsewhere is not this API", "404");
         assertThat(api.commands()).isEmpty();
     }
 
     @Test
-    void a_missing_file_and_a_wrong_option_are_told_apart_by_the_exit_code() throws Exception {
+    void a_missing_file_and_a_wrong_option_have_different_exit_codes() throws Exception {
         Run missing = start("none.csv", api.address());
         Run wrong = start("--fast");
 
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.error()).startsWith("There is no file none.csv.");
         assertThat(wrong.exitCode()).isEqualTo(2);
-        assertThat(wrong.error()).contains("There is no option --fast.", "--help");
+        assertThat(wrong.error()).contains("Unknown option: '--fast'", "--help");
     }
 
     @Test
@@ -283,7 +364,10 @@ class DemoTest {
         Run run = start("--help");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.output()).isEqualTo(Arguments.HELP);
+        assertThat(run.output())
+                .startsWith("Usage: infra/demo/run [--parallel N] [FILE.csv] [http://API]")
+                .contains(RetailFile.HEADER, "--parallel", "Idempotency-Key", "Exit code: 0 if");
+        assertThat(run.error()).isEmpty();
     }
 
     @Test
@@ -292,7 +376,7 @@ class DemoTest {
     }
 
     @Test
-    void on_a_terminal_a_bar_is_written_over_itself() throws Exception {
+    void on_a_terminal_the_progress_bar_overwrites_itself() throws Exception {
         assertThat(start(true, SAMPLE.toString(), api.address()).output())
                 .contains(
                         "\r[                                        ] 0 of 10 orders",
@@ -301,28 +385,29 @@ class DemoTest {
     }
 
     @Test
-    void elsewhere_nothing_is_written_over() throws Exception {
+    void without_a_terminal_nothing_is_overwritten() throws Exception {
         assertThat(run(SAMPLE).output().replace(System.lineSeparator(), "\n"))
                 .doesNotContain("\r", "[");
     }
 
     @Test
-    void a_bar_grows_with_the_orders() {
-        assertThat(Progress.bar(1_500, 3_000))
+    void the_bar_is_half_full_after_half_of_the_orders() {
+        assertThat(Sender.bar(1_500, 3_000))
                 .isEqualTo("[####################                    ] 1,500 of 3,000 orders");
     }
 
-    private Run run(Path file, String... options) throws InterruptedException {
+    private Run run(Path file, String... options) throws InterruptedException, ExecutionException {
         return start(
                 Stream.concat(Stream.of(file.toString(), api.address()), Stream.of(options))
                         .toArray(String[]::new));
     }
 
-    private Run start(String... args) throws InterruptedException {
+    private Run start(String... args) throws InterruptedException, ExecutionException {
         return start(false, args);
     }
 
-    private Run start(boolean terminal, String... args) throws InterruptedException {
+    private Run start(boolean terminal, String... args)
+            throws InterruptedException, ExecutionException {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var demo =

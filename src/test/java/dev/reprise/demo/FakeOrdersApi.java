@@ -21,9 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * An API over HTTP that keeps as much of the contract as the demo relies on, and fails on demand.
- */
+/** An HTTP server with the part of the API's contract that the demo needs. It fails on request. */
 final class FakeOrdersApi implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +30,7 @@ final class FakeOrdersApi implements AutoCloseable {
 
     private record Reply(int status, long version, String body) {}
 
-    /** What happens to a command instead of its being handled. */
+    /** What happens to a command instead of a normal answer. */
     sealed interface Fault {
 
         record Refused(int status, Map<String, String> headers, String body) implements Fault {}
@@ -51,8 +49,8 @@ final class FakeOrdersApi implements AutoCloseable {
     private final AtomicInteger recorded = new AtomicInteger();
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger mostInside = new AtomicInteger();
-    private volatile CountDownLatch together = new CountDownLatch(0);
-    private volatile boolean gone;
+    private volatile CountDownLatch arrivals = new CountDownLatch(0);
+    private volatile boolean answering = true;
 
     FakeOrdersApi() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -65,12 +63,12 @@ final class FakeOrdersApi implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** Every command as it came, those that failed among them. */
+    /** Every command received, including those that failed. */
     List<Request> commands() {
         return List.copyOf(commands);
     }
 
-    /** How many commands were recorded, and not only answered as before. */
+    /** How many commands were recorded, without those that got a stored answer. */
     int recorded() {
         return recorded.get();
     }
@@ -79,19 +77,19 @@ final class FakeOrdersApi implements AutoCloseable {
         return mostInside.get();
     }
 
-    /** The next command meets this fault, the one after it the next. */
+    /** Adds a fault. Each command takes one fault, in the order in which they were added. */
     void fail(Fault fault) {
         faults.add(fault);
     }
 
-    /** From now on no command is answered. */
-    void goAway() {
-        gone = true;
+    /** Stops answering commands. */
+    void stopAnswering() {
+        answering = false;
     }
 
-    /** Answers nothing until so many commands are there at a time. */
-    void waitFor(int commandsAtATime) {
-        together = new CountDownLatch(commandsAtATime);
+    /** Answers no command until this many have arrived. */
+    void waitForCommands(int count) {
+        arrivals = new CountDownLatch(count);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -101,7 +99,7 @@ final class FakeOrdersApi implements AutoCloseable {
             if (exchange.getRequestMethod().equals("GET")) {
                 answer(
                         exchange,
-                        problem(404, "order-not-found", "there is no order demo"),
+                        problem(404, "order-not-found", "order demo does not exist"),
                         Map.of());
                 return;
             }
@@ -116,9 +114,9 @@ final class FakeOrdersApi implements AutoCloseable {
         try {
             awaitOthers();
         } finally {
-            inside.decrementAndGet(); // before the answer, which lets the next command come
+            inside.decrementAndGet(); // before the answer, after which the client sends the next
         }
-        Fault fault = gone ? new Fault.Unanswered() : faults.poll();
+        Fault fault = answering ? faults.poll() : new Fault.Unanswered();
         switch (fault) {
             case null -> answer(exchange, reply(path, key, body), Map.of());
             case Fault.Unanswered() -> {}
@@ -129,10 +127,10 @@ final class FakeOrdersApi implements AutoCloseable {
     }
 
     private void awaitOthers() {
-        together.countDown();
+        arrivals.countDown();
         try {
-            if (!together.await(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("too few commands come at a time");
+            if (!arrivals.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("too few commands arrived at the same time");
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,14 +45,14 @@ class InvoicesIT {
     @ConfigProperty(name = "reprise.events-table")
     String eventsTable;
 
-    /** The file that the project ships, and a larger one where that is at hand. */
+    /** The sample, and a larger file if this machine has it. */
     static Stream<Path> files() {
         return Stream.of(SAMPLE, Path.of("../shared/data/online-retail.csv")).filter(Files::exists);
     }
 
     @ParameterizedTest
     @MethodSource("files")
-    void invoices_that_are_sent_twice_are_in_every_row_once(Path file) throws Exception {
+    void invoices_that_are_sent_twice_are_projected_once(Path file) throws Exception {
         Plan plan = Plan.of(RetailFile.read(file));
         send(file);
         stream.drain();
@@ -65,7 +66,7 @@ class InvoicesIT {
         assertThat(commits()).isEqualTo(commits);
     }
 
-    private static void send(Path file) throws InterruptedException {
+    private static void send(Path file) throws InterruptedException, ExecutionException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, UTF_8);
         List<String> arguments = List.of("http://localhost:" + RestAssured.port, file.toString());
@@ -73,7 +74,7 @@ class InvoicesIT {
         assertThat(exitCode).as(printed.toString(UTF_8)).isZero();
     }
 
-    /** The rows of the orders, each of which has to be the replay of its events. */
+    /** Returns the read model's row of each order. Each row must equal the replay of its events. */
     private List<VersionedState<Order>> rows(Plan plan) {
         List<VersionedState<Order>> rows = new ArrayList<>();
         for (NewOrder order : plan.orders()) {
@@ -94,7 +95,7 @@ class InvoicesIT {
                 .sum();
     }
 
-    /** What the row of an invoice has to show, worked out anew from the file. */
+    /** Compares a row with values computed from the file. */
     private static void assertShows(VersionedState<Order> row, NewOrder invoice) {
         Map<String, Long> pieces = new LinkedHashMap<>();
         BigDecimal total = BigDecimal.ZERO;

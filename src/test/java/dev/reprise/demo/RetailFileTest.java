@@ -1,20 +1,26 @@
 package dev.reprise.demo;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.reprise.demo.RetailFile.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetailFileTest {
 
-    private static final String HEADER = String.join(",", RetailFile.COLUMNS) + "\r\n";
+    private static final String HEADER = RetailFile.HEADER + "\r\n";
     private static final String ROW = "1001, A1 ,\"A, B\",3,1/2/2025 10:30,1.50,,Österreich\r\n";
+    private static final String NOT_CSV =
+            "orders.csv is not a CSV file. A quote is not closed, or text follows a closing quote: ";
+    private static final Row EXPECTED = new Row("1001", "A1", "3", "1.50", "", "Österreich");
 
     private final Path file;
 
@@ -23,61 +29,121 @@ class RetailFileTest {
     }
 
     @Test
-    void a_byte_order_mark_is_no_part_of_the_first_column() throws IOException {
-        Files.writeString(file, "\uFEFF" + HEADER + ROW);
-
-        assertThat(RetailFile.read(file)).hasSize(1);
+    void a_byte_order_mark_is_not_part_of_the_first_column() throws IOException {
+        assertThat(read("\uFEFF" + HEADER + ROW)).containsExactly(EXPECTED);
     }
 
     @Test
-    void blanks_around_a_field_are_dropped() throws IOException {
-        Files.writeString(file, HEADER + ROW);
-
-        assertThat(RetailFile.read(file))
-                .containsExactly(new Row("1001", "A1", "3", "1.50", "", "Österreich"));
+    void blanks_around_a_field_are_removed() throws IOException {
+        assertThat(read(HEADER + ROW)).containsExactly(EXPECTED);
     }
 
     @Test
     void a_file_that_is_not_utf_8_is_read_as_iso_8859_1() throws IOException {
-        Files.writeString(file, HEADER + ROW, UTF_8);
-        var utf8 = RetailFile.read(file);
         Files.writeString(file, HEADER + ROW, ISO_8859_1);
 
-        assertThat(RetailFile.read(file)).isEqualTo(utf8);
+        assertThat(RetailFile.read(file)).containsExactly(EXPECTED);
     }
 
     @Test
-    void a_file_that_is_not_there_is_named() {
+    void a_field_in_quotes_can_hold_commas_quotes_and_line_breaks() throws IOException {
+        assertThat(read(HEADER + "1,\"A,1\",,\"say \"\"hi\"\"\",,\"one\r\ntwo\",\"\",x\r\n"))
+                .containsExactly(new Row("1", "A,1", "say \"hi\"", "one\r\ntwo", "", "x"));
+    }
+
+    @Test
+    void a_quote_inside_a_field_without_quotes_is_kept() throws IOException {
+        assertThat(read(HEADER + "1,RULER 12\",,3,,1,,\r\n"))
+                .containsExactly(new Row("1", "RULER 12\"", "3", "1", "", ""));
+    }
+
+    @Test
+    void lines_end_as_on_any_system_and_the_last_one_need_not_end() throws IOException {
+        for (String lineEnd : List.of("\r\n", "\n", "\r")) {
+            assertThat(read(HEADER.strip() + lineEnd + "1,A,,3,,1,,X" + lineEnd + "2,B,,3,,1,,Y"))
+                    .extracting(Row::invoiceNo, Row::country)
+                    .containsExactly(tuple("1", "X"), tuple("2", "Y"));
+        }
+    }
+
+    @Test
+    void empty_lines_are_ignored() throws IOException {
+        assertThat(read("\r\n" + HEADER + "\r\n" + ROW + "\r\n\r\n")).containsExactly(EXPECTED);
+    }
+
+    @Test
+    void a_file_without_rows_has_none() throws IOException {
+        assertThat(read(HEADER)).isEmpty();
+    }
+
+    @Test
+    void a_missing_file_is_named() {
         assertThatThrownBy(() -> RetailFile.read(file))
-                .isInstanceOf(StoppedException.class)
+                .isInstanceOf(IOException.class)
                 .hasMessage("There is no file " + file + ".");
     }
 
     @Test
-    void other_columns_are_shown_beside_those_that_should_be() throws IOException {
-        Files.writeString(file, "Invoice,StockCode,Price\n1001,A1,1\n");
+    void a_folder_cannot_be_read() {
+        Path folder = file.resolveSibling(".");
 
-        assertThatThrownBy(() -> RetailFile.read(file))
-                .isInstanceOf(StoppedException.class)
-                .hasMessageContainingAll(
-                        "orders.csv is not of the Online Retail form",
-                        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
-                        "Invoice,StockCode,Price");
+        assertThatThrownBy(() -> RetailFile.read(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(folder + " cannot be read: ");
     }
 
     @Test
-    void an_empty_file_is_not_of_the_form() throws IOException {
-        Files.createFile(file);
-
-        assertThatThrownBy(() -> RetailFile.read(file)).isInstanceOf(StoppedException.class);
+    void the_expected_and_the_actual_columns_are_shown() {
+        assertRefused(
+                "Invoice,StockCode,Price\n1001,A1,1\n",
+                """
+                orders.csv does not have the columns of the Online Retail data.
+                Expected first line: InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+                Actual first line:   Invoice,StockCode,Price\
+                """);
     }
 
     @Test
-    void a_row_with_another_number_of_fields_is_named_by_its_line() throws IOException {
-        Files.writeString(file, HEADER + ROW + "1002,A1,x,1\r\n");
+    void an_empty_file_is_refused() {
+        assertRefused("", "orders.csv is empty.");
+        assertRefused("\r\n\r\n", "orders.csv is empty.");
+    }
 
-        assertThatThrownBy(() -> RetailFile.read(file))
-                .isInstanceOf(StoppedException.class)
-                .hasMessage("Line 3 has 4 fields, not 8.");
+    @Test
+    void a_row_with_too_few_fields_is_named_by_its_line() {
+        String tooShort = "orders.csv: the row that ends in line %d has 4 fields instead of 8.";
+
+        assertRefused(HEADER + ROW + "1002,A1,x,1\r\n", tooShort.formatted(3));
+        assertRefused(HEADER + ROW + "1002,A1,x,1", tooShort.formatted(3));
+        assertRefused(HEADER + "\r\n" + "1002,A1,\"x\r\ny\",1\r\n" + ROW, tooShort.formatted(4));
+        assertRefused(
+                HEADER + ROW + "\"\"\r\n", tooShort.formatted(3).replace("4 fields", "1 fields"));
+    }
+
+    @Test
+    void a_quote_that_is_not_closed_is_named_by_its_line() {
+        assertRefused(
+                HEADER + "1,\"b\nc\n",
+                NOT_CSV + "(startline 2) EOF reached before encapsulated token finished.");
+    }
+
+    @Test
+    void text_after_a_closing_quote_is_named_by_its_line() {
+        assertRefused(
+                HEADER + "1,\"b\"c\n",
+                NOT_CSV
+                        + "Invalid character between encapsulated token and delimiter at line: 2, position: 89.");
+    }
+
+    private List<Row> read(String text) throws IOException {
+        Files.writeString(file, text);
+        return RetailFile.read(file);
+    }
+
+    private void assertRefused(String text, String message) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(IOException.class)
+                .extracting(Throwable::getMessage, STRING)
+                .isEqualToNormalizingNewlines(file.getParent() + "/" + message);
     }
 }

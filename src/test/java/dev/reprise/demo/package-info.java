@@ -1,6 +1,6 @@
 /**
- * The tests of {@code infra/demo}. The package's annotation stands here, since the demo is started
- * from its sources with nothing but the JDK beside it.
+ * The tests of {@code infra/demo}. The annotation of the package is here because the demo itself
+ * does not need the library of that annotation.
  */
 @NullMarked
 package dev.reprise.demo;

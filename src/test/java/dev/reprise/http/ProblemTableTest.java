@@ -51,9 +51,12 @@ class ProblemTableTest {
                                 TreeMap::new));
     }
 
-    /** Every constant of the type {@link ProblemType}, wherever it stands. */
+    /** Every constant of the type {@link ProblemType}, wherever it stands, and those of orders. */
     private static Map<String, Integer> declaredTypes() throws ReflectiveOperationException {
         Map<String, Integer> types = new TreeMap<>();
+        new AggregateProblems("order")
+                .types()
+                .forEach(type -> types.put(type.uri(), type.status()));
         for (JavaField field :
                 new ClassFileImporter()
                                 .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -9,11 +9,13 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The demo knows the API's limits; here they are held against the API's own. */
-class ApiRulesTest {
+/**
+ * The demo has its own copy of the API's limits. These tests compare the copy with the API's own.
+ */
+class PlanLimitsTest {
 
     @Test
-    void ids_are_legal_where_the_api_takes_them() {
+    void the_demo_and_the_api_accept_the_same_ids() {
         for (String id :
                 List.of(
                         "",
@@ -30,23 +32,23 @@ class ApiRulesTest {
                         "x".repeat(128),
                         "x".repeat(129),
                         "a\n")) {
-            assertThat(ApiRules.isId(id)).as(id).isEqualTo(takes(() -> new ItemId(id)));
+            assertThat(Plan.isId(id)).as(id).isEqualTo(apiAccepts(() -> new ItemId(id)));
         }
     }
 
     @Test
-    void quantities_are_legal_where_the_api_takes_them() {
+    void the_demo_and_the_api_accept_the_same_quantities() {
         for (int quantity : List.of(-1, 0, 1, 2, 1_000_000, 1_000_001)) {
-            assertThat(ApiRules.isQuantity(BigDecimal.valueOf(quantity)))
+            assertThat(Plan.isQuantity(BigDecimal.valueOf(quantity)))
                     .as("%d", quantity)
-                    .isEqualTo(takes(() -> new Quantity(quantity)));
+                    .isEqualTo(apiAccepts(() -> new Quantity(quantity)));
         }
-        assertThat(ApiRules.isQuantity(new BigDecimal("6.00"))).isTrue();
-        assertThat(ApiRules.isQuantity(new BigDecimal("6.5"))).isFalse();
+        assertThat(Plan.isQuantity(new BigDecimal("6.00"))).isTrue();
+        assertThat(Plan.isQuantity(new BigDecimal("6.5"))).isFalse();
     }
 
     @Test
-    void prices_are_legal_where_the_api_takes_them() {
+    void the_demo_and_the_api_accept_the_same_prices() {
         for (String price :
                 List.of(
                         "-0.01",
@@ -63,15 +65,15 @@ class ApiRulesTest {
                         "1000000000000000",
                         "1E+999999999")) {
             var amount = new BigDecimal(price);
-            assertThat(ApiRules.isPrice(amount))
+            assertThat(Plan.isPrice(amount))
                     .as(price)
-                    .isEqualTo(takes(() -> new Price(amount)));
+                    .isEqualTo(apiAccepts(() -> new Price(amount)));
         }
     }
 
-    private static boolean takes(Runnable made) {
+    private static boolean apiAccepts(Runnable creation) {
         try {
-            made.run();
+            creation.run();
             return true;
         } catch (IllegalArgumentException e) {
             return false;
