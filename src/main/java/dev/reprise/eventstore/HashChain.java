@@ -51,8 +51,8 @@ public final class HashChain {
                     link.sequenceNumber(),
                     "commit "
                             + link.sequenceNumber()
-                            + " overlaps the commit before it, which ends at "
-                            + last.version());
+                            + " begins too early: the next commit must begin at "
+                            + nextExpected);
         }
         if (link.storedHash() == null) {
             return broken(nextExpected, "commit " + nextExpected + " has no valid hash");

@@ -172,7 +172,8 @@ class DynamoDbTamperingIT {
         item.put("seq", AttributeValue.fromN("7"));
         put(item);
         assertThat(store.verify(STREAM))
-                .isEqualTo(broken(7, 7, "commit 7 overlaps the commit before it, which ends at 7"));
+                .isEqualTo(
+                        broken(7, 7, "commit 7 begins too early: the next commit must begin at 8"));
     }
 
     @ParameterizedTest
@@ -188,7 +189,7 @@ class DynamoDbTamperingIT {
                                 0,
                                 "commit "
                                         + seq
-                                        + " overlaps the commit before it, which ends at 0"));
+                                        + " begins too early: the next commit must begin at 1"));
     }
 
     @Test
@@ -197,7 +198,8 @@ class DynamoDbTamperingIT {
         item.put("seq", AttributeValue.fromN("1.5"));
         put(item);
         assertThat(store.verify(STREAM))
-                .isEqualTo(broken(1, 5, "commit 1 overlaps the commit before it, which ends at 5"));
+                .isEqualTo(
+                        broken(1, 5, "commit 1 begins too early: the next commit must begin at 6"));
     }
 
     @Test

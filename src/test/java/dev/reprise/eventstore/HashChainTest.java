@@ -137,21 +137,24 @@ class HashChainTest {
     void an_inserted_commit_is_named() {
         stored.add(1, Stored.following(hash(first), 2, 1, "x"));
         assertThat(verify())
-                .isEqualTo(broken(2, 2, "commit 2 overlaps the commit before it, which ends at 2"));
+                .isEqualTo(
+                        broken(2, 2, "commit 2 begins too early: the next commit must begin at 3"));
     }
 
     @Test
     void a_commit_inserted_at_the_next_sequence_number_breaks_the_chain_at_the_commit_after_it() {
         stored.add(1, Stored.following(hash(first), 3, 1, "x"));
         assertThat(verify())
-                .isEqualTo(broken(3, 3, "commit 3 overlaps the commit before it, which ends at 3"));
+                .isEqualTo(
+                        broken(3, 3, "commit 3 begins too early: the next commit must begin at 4"));
     }
 
     @Test
     void a_commit_before_the_first_is_named() {
         stored.addFirst(Stored.following(START, 0, 1, "x"));
         assertThat(verify())
-                .isEqualTo(broken(0, 0, "commit 0 overlaps the commit before it, which ends at 0"));
+                .isEqualTo(
+                        broken(0, 0, "commit 0 begins too early: the next commit must begin at 1"));
     }
 
     @Test
