@@ -4,12 +4,12 @@ import dev.reprise.eventstore.EventCodec;
 import java.util.Optional;
 
 /**
- * What an aggregate consists of: its rules, how its events are stored, and how its states are, if
- * they are at all.
+ * The parts of an aggregate: its decider, the codec of its events and, for snapshots, the codec of
+ * its states.
  *
- * @param events how its events are stored
- * @param states how its states are stored as snapshots; empty to fold every stream from its first
- *     event
+ * @param events encodes and decodes the events
+ * @param states encodes and decodes the states for snapshots; empty for no snapshots, so that every
+ *     stream is folded from its first event
  * @param <C> commands
  * @param <S> states
  * @param <E> events

@@ -5,12 +5,12 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.Metadata;
 
 /**
- * What comes with a command besides its content.
+ * The data of a command besides its content.
  *
- * @param id the same for every repetition of one command
- * @param hash the digest of the command's content, without what differs between repetitions:
- *     clocks, made ids, the precondition
- * @param precondition what the caller asks of the stream's version
+ * @param id the same for every repetition of the command
+ * @param hash the digest of the command's content. It must be the same for every repetition, so it
+ *     leaves out times, generated ids and the precondition
+ * @param precondition which versions of the stream the caller accepts
  */
 public record CommandContext(
         CommandId id, Digest hash, Precondition precondition, Metadata metadata) {}

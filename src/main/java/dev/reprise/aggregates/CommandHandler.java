@@ -26,13 +26,13 @@ import java.util.Optional;
  * <ol>
  *   <li>The command's id. If the stream has a commit of this command, that commit is the outcome,
  *       whatever the precondition says by now. A stream's last {@link SnapshotRule#MIN_COMMITS}
- *       commits are looked at, and always its creation.
+ *       commits are checked, and its creation always.
  *   <li>The precondition.
  *   <li>The decision.
  * </ol>
  *
  * <p>Recently handled streams stay in memory, and a command may be decided from there without a
- * read. An append is safe: a commit that came in between holds the place, and the append says so. A
+ * read. An append is safe: if another commit was appended in between, the append conflicts. A
  * refusal (rejected, precondition failed, nothing to do, too large) has nothing that would
  * contradict it, so it is answered only after a strongly consistent read.
  *
@@ -49,7 +49,7 @@ public final class CommandHandler<C, S, E, R> {
     public static final long DEFAULT_MEMORY_BYTES = 64L * 1024 * 1024;
 
     /** How long a command waits for other commands of this process on the same stream. */
-    private static final Duration TURN = Duration.ofSeconds(8);
+    private static final Duration MAX_LOCK_WAIT = Duration.ofSeconds(8);
 
     private final EventStore store;
     private final Aggregate<C, S, E, R> aggregate;
@@ -96,14 +96,14 @@ public final class CommandHandler<C, S, E, R> {
      * Handles one command until its outcome is known.
      *
      * @throws StoreUnavailableException if the store did not answer. The command may have been
-     *     recorded; the same call again returns its outcome
+     *     recorded; repeat the same call to learn its outcome
      * @throws BrokenStreamException if the stream cannot be replayed
      * @throws IllegalStateException if the decider records events that its own {@code evolve}
      *     refuses; nothing was recorded
      */
     public CommandResult<VersionedState<S>, R> handle(
             StreamName stream, C command, CommandContext context) {
-        if (!locks.lock(stream, TURN)) {
+        if (!locks.lock(stream, MAX_LOCK_WAIT)) {
             return new CommandResult.Contended<>(0);
         }
         try {
@@ -178,7 +178,7 @@ public final class CommandHandler<C, S, E, R> {
         boolean stronglyRead = remembered.isEmpty() && consistency == Load.Consistency.STRONG;
         for (int attempts = 1; ; ) {
             // 2. If the stream has this command already, return what it did then.
-            Optional<RecordedCommand> recorded = fold.find(call.context().id());
+            Optional<RecordedCommand> recorded = fold.findCommand(call.context().id());
             if (recorded.isPresent()) {
                 recent.keep(fold);
                 return originalOutcome(call, recorded.get(), fold);

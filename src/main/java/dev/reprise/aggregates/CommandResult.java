@@ -4,48 +4,53 @@ import dev.reprise.eventstore.StreamVersion;
 import java.util.function.Function;
 
 /**
- * What became of a command.
+ * The outcome of a command.
  *
- * @param <T> what is shown of a stream after it
+ * @param <T> the view of the stream after the command
  * @param <R> reasons for a rejection
  */
 public sealed interface CommandResult<T, R> {
 
     /**
-     * It stands, now or since an earlier call with the same id.
+     * The command was accepted, by this call or by an earlier call with the same id.
      *
-     * @param after the stream after this command's commit, also when others came after it; the
-     *     stream as it is when there was nothing to record
+     * @param after the stream as of this command's commit, even if the stream has later commits; if
+     *     there was nothing to record, the stream as it is now
      */
     record Handled<T, R>(T after) implements CommandResult<T, R> {}
 
-    /** The state forbids it. Nothing was recorded. */
+    /** The stream's state forbids the command. Nothing was recorded. */
     record Rejected<T, R>(R reason) implements CommandResult<T, R> {}
 
-    /** The stream is not at a version that the caller asked for. Nothing was recorded. */
+    /** The stream's version does not meet the precondition. Nothing was recorded. */
     record PreconditionFailed<T, R>(StreamVersion actual) implements CommandResult<T, R> {}
 
     /**
-     * The stream has a command of this id with another content: the caller's error. Nothing was
-     * recorded.
+     * The stream has a command with the same id and other content: an error of the caller. Nothing
+     * was recorded.
      *
-     * @param recordedAt the version after that command
+     * @param recordedAt the stream's version after that command
      */
     record CommandIdReused<T, R>(StreamVersion recordedAt) implements CommandResult<T, R> {}
 
-    /** Its events are more than one commit holds. Nothing was recorded. */
+    /**
+     * The command's events are too large for one commit. Nothing was recorded.
+     *
+     * @param bytes the size of the commit
+     * @param limit the largest size allowed, in bytes
+     */
     record TooLarge<T, R>(int bytes, int limit) implements CommandResult<T, R> {}
 
     /**
-     * Others wrote to the stream each time it was tried. This call recorded nothing, and may come
-     * again.
+     * Every attempt conflicted with another commit to the stream. Nothing was recorded. The caller
+     * may repeat the command.
      *
-     * @param attempts how often it was tried; 0 if others of this process were at the stream all
-     *     the time that a call waits for its turn
+     * @param attempts the number of attempts; 0 if other commands of this process held the stream
+     *     for as long as this call waited
      */
     record Contended<T, R>(int attempts) implements CommandResult<T, R> {}
 
-    /** The same result with another view of the stream. */
+    /** The same result, with its view of the stream replaced. */
     default <U> CommandResult<U, R> map(Function<? super T, ? extends U> view) {
         return switch (this) {
             case Handled(T after) -> new Handled<>(view.apply(after));

@@ -3,8 +3,8 @@ package dev.reprise.aggregates;
 import java.time.Instant;
 
 /**
- * What an aggregate is: pure functions, without a clock, randomness or I/O. What a decision needs
- * of those arrives in the command.
+ * The rules of an aggregate as pure functions: no clock, no randomness, no I/O. If a decision needs
+ * a time or a random value, the command carries it.
  *
  * @param <C> commands
  * @param <S> states
@@ -16,24 +16,24 @@ public interface Decider<C, S, E, R> {
     /** The state of a stream without events. */
     S initialState();
 
-    /** What a command comes to in a state. */
+    /** Decides a command in a state: the events to record, or the reason to reject the command. */
     Decision<E, R> decide(C command, S state);
 
     /**
-     * Whether a command can only ever be a stream's first, as a creation is. It is then decided in
-     * the initial state and appended without a read: a stream that exists says so itself.
+     * Whether a command can only be the first of a stream, such as a creation. Such a command is
+     * decided in the initial state and appended without reading the stream. If the stream exists,
+     * the append conflicts.
      */
     default boolean startsStream(C command) {
         return false;
     }
 
     /**
-     * The state after one more event. Every event that a decision ever recorded must be taken:
-     * deciding is over.
+     * Folds one event onto a state and returns the resulting state. Must accept every event that a
+     * decision ever recorded, even if {@link #decide} would refuse its command today.
      *
      * @param at the event's timestamp, which is its commit's
-     * @throws IllegalStateException if the event cannot follow the ones before it, so that no
-     *     decision can have recorded it
+     * @throws IllegalStateException if no decision can have recorded this event in this state
      */
     S evolve(S state, E event, Instant at);
 }

@@ -2,14 +2,14 @@ package dev.reprise.aggregates;
 
 import java.util.List;
 
-/** What a command comes to. */
+/** The result of deciding a command. */
 public sealed interface Decision<E, R> {
 
     /**
-     * The command stands.
+     * The command is accepted.
      *
-     * @param events what is to be recorded, in order; none when everything the command asks for is
-     *     so already
+     * @param events the events to record, in order; empty if the state already is what the command
+     *     asks for
      */
     record Accepted<E, R>(List<E> events) implements Decision<E, R> {
         public Accepted {
@@ -20,12 +20,12 @@ public sealed interface Decision<E, R> {
     /** The state forbids the command. Nothing is recorded. */
     record Rejected<E, R>(R reason) implements Decision<E, R> {}
 
-    /** The command stands, and one event records it. */
+    /** The command is accepted and recorded as one event. */
     static <E, R> Decision<E, R> accepted(E event) {
         return new Accepted<>(List.of(event));
     }
 
-    /** Everything the command asks for is so already. */
+    /** The command is accepted, and the state already is what it asks for. */
     static <E, R> Decision<E, R> nothingToDo() {
         return new Accepted<>(List.of());
     }

@@ -17,16 +17,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stream's state while its commits are folded into it, one after the other, and what else has to
- * be known of the stream in order to append to it.
+ * The state of a stream, into which commits are folded one after another, and what a command needs
+ * besides it to append: the boundary, the last commands, and the size since the last snapshot.
  */
 final class Fold<S, E> {
 
-    /** How many bytes a fold takes in memory besides its state: about 8 KiB. */
-    private static final int FIXED_WEIGHT = 8 * 1024;
+    /** About how many bytes a fold takes in memory without its state. */
+    private static final int BYTES_WITHOUT_STATE = 8 * 1024;
 
-    /** How many times larger a state is in memory than what it was folded from: about 4. */
-    private static final int WEIGHT_FACTOR = 4;
+    /** About how many bytes a state takes in memory per byte of its encoded snapshot and events. */
+    private static final int MEMORY_PER_ENCODED_BYTE = 4;
 
     private final Aggregate<?, S, E, ?> aggregate;
     private final Deque<RecordedCommand> recentCommands;
@@ -35,7 +35,7 @@ final class Fold<S, E> {
     private StreamVersion version = StreamVersion.NONE;
     private int commitsSinceSnapshot;
     private long bytesSinceSnapshot;
-    private long foldedBytes;
+    private long encodedBytes;
 
     Fold(Aggregate<?, S, E, ?> aggregate, StreamName stream) {
         this.aggregate = aggregate;
@@ -52,42 +52,42 @@ final class Fold<S, E> {
         version = other.version;
         commitsSinceSnapshot = other.commitsSinceSnapshot;
         bytesSinceSnapshot = other.bytesSinceSnapshot;
-        foldedBytes = other.foldedBytes;
+        encodedBytes = other.encodedBytes;
     }
 
-    /** Another fold at the same place; the two go on apart. */
+    /** An independent copy. */
     Fold<S, E> copy() {
         return new Fold<>(this);
     }
 
     /**
-     * Takes the state after a commit from its snapshot.
+     * Sets the state to a commit's snapshot.
      *
-     * @throws IllegalArgumentException if the snapshot cannot be read
+     * @throws IllegalArgumentException if the snapshot cannot be decoded
      */
-    void startFrom(Commit commit, Snapshot snapshot) {
+    void startFromSnapshot(Commit commit, Snapshot snapshot) {
         state = aggregate.states().orElseThrow().decode(snapshot.state());
         moveTo(commit);
     }
 
-    /** Remembers the command of a commit that comes before those that are folded. */
-    void remember(Commit commit) {
+    /** Remembers the command of a commit, but does not fold its events. */
+    void rememberCommand(Commit commit) {
         recentCommands.addLast(RecordedCommand.of(commit));
         if (recentCommands.size() > SnapshotRule.MIN_COMMITS) {
             recentCommands.removeFirst();
         }
     }
 
-    /** Adds the commit that begins at the boundary. */
+    /** Folds the commit that begins at the boundary. */
     void add(Commit commit) {
-        addUpTo(commit.version(), commit);
+        addUpTo(commit, commit.version());
     }
 
     /**
-     * Adds the commit's events up to a version, which may lie inside it; nothing can be added after
-     * that.
+     * Folds the commit that begins at the boundary, but only its events up to a version. If that
+     * version is inside the commit, no other commit can be added after it.
      */
-    void addUpTo(StreamVersion last, Commit commit) {
+    void addUpTo(Commit commit, StreamVersion last) {
         S folded = state;
         for (RecordedEvent<E> recorded : RecordedEvent.allOf(commit, aggregate.events())) {
             if (recorded.sequenceNumber() > last.value()) {
@@ -101,9 +101,9 @@ final class Fold<S, E> {
     }
 
     /**
-     * Adds a commit that was just appended.
+     * Moves to a commit that was just appended, without decoding its events.
      *
-     * @param after the state with its events, from {@link #stateAfter}
+     * @param after the state after the commit, from {@link #stateAfter}
      */
     void addAppended(Commit commit, S after) {
         state = after;
@@ -113,19 +113,19 @@ final class Fold<S, E> {
     private void moveTo(Commit commit) {
         boundary = commit.end();
         version = commit.version();
-        remember(commit);
-        if (commit.snapshot().filter(this::isOfThisSchemaVersion).isPresent()) {
+        rememberCommand(commit);
+        if (commit.snapshot().filter(this::hasCurrentSchemaVersion).isPresent()) {
             commitsSinceSnapshot = 0;
             bytesSinceSnapshot = 0;
-            foldedBytes = commit.snapshot().get().state().length();
+            encodedBytes = commit.snapshot().get().state().length();
         } else {
             commitsSinceSnapshot++;
             bytesSinceSnapshot += commit.storedBytes();
-            foldedBytes += commit.events().size();
+            encodedBytes += commit.events().size();
         }
     }
 
-    private boolean isOfThisSchemaVersion(Snapshot snapshot) {
+    private boolean hasCurrentSchemaVersion(Snapshot snapshot) {
         return aggregate
                 .states()
                 .filter(codec -> codec.schemaVersion() == snapshot.schemaVersion())
@@ -148,9 +148,9 @@ final class Fold<S, E> {
     }
 
     /**
-     * What the state would be with further events; it stays as it is.
+     * The state after further events. Does not change this fold.
      *
-     * @throws IllegalStateException if they cannot follow
+     * @throws IllegalStateException if the decider's {@code evolve} refuses one of the events
      */
     S stateAfter(List<E> events, Instant at) {
         S after = state;
@@ -173,12 +173,12 @@ final class Fold<S, E> {
                                 bytesSinceSnapshot));
     }
 
-    /** The command of this id, if it is one of the stream's last ones. */
-    Optional<RecordedCommand> find(CommandId id) {
+    /** The command with this id, if it is among the stream's last commands. */
+    Optional<RecordedCommand> findCommand(CommandId id) {
         return recentCommands.stream().filter(command -> command.id().equals(id)).findFirst();
     }
 
-    /** Where the next commit goes. */
+    /** The boundary at which the next commit is appended. */
     CommitBoundary boundary() {
         return boundary;
     }
@@ -187,7 +187,9 @@ final class Fold<S, E> {
         return state;
     }
 
-    /** The version of the state: the boundary's, if it was not to end inside a commit. */
+    /**
+     * The version of the state: the boundary's version, or an earlier one inside the last commit.
+     */
     StreamVersion version() {
         return version;
     }
@@ -196,8 +198,8 @@ final class Fold<S, E> {
         return new VersionedState<>(state, version, boundary.at());
     }
 
-    /** About how many bytes it takes in memory. */
-    long weight() {
-        return FIXED_WEIGHT + WEIGHT_FACTOR * foldedBytes;
+    /** About how many bytes this fold takes in memory. */
+    long estimatedBytes() {
+        return BYTES_WITHOUT_STATE + MEMORY_PER_ENCODED_BYTE * encodedBytes;
     }
 }

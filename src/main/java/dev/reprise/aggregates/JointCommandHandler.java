@@ -26,16 +26,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs commands that concern several streams: decides on all of them, and appends one commit to
- * each, or to none.
+ * Handles commands to several streams: reads every stream, decides every part, and appends one
+ * commit to each changed stream, or to none.
  *
- * <p>This is for the few rules that span aggregates. Every stream that is named is read, and a
- * transaction takes two write units per KiB of each commit, and two for each stream that is only
- * checked; a {@link CommandHandler} takes one, and mostly reads nothing.
+ * <p>This is for the few rules that span aggregates. Every named stream is read. The transaction
+ * takes two write units per KiB of each commit, and two for each stream that is only checked. A
+ * {@link CommandHandler} takes one write unit per KiB and mostly reads nothing.
  *
- * <p>The order is that of a {@link CommandHandler}: first the command's id, which is known among
- * the last 32 commits of each stream, then the decisions. A no is only given after two reads of all
- * streams that agree, the second of them strongly consistent: it is of a state that was there.
+ * <p>As in a {@link CommandHandler}, the command's id is checked first, among the last 32 commits
+ * of each stream, and then the parts are decided. A refusal (rejected, nothing to do, too large) is
+ * answered only after two reads of all streams that find the same versions, the second of them
+ * strongly consistent. So all streams had these states at the same time.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class JointCommandHandler {
 
@@ -43,6 +46,12 @@ public final class JointCommandHandler {
     private final InstantSource clock;
     private final RetryPolicy retryPolicy;
 
+    /**
+     * A handler.
+     *
+     * @param clock the time of the commits
+     * @param retryPolicy how often a command is tried again after a conflict
+     */
     public JointCommandHandler(EventStore store, InstantSource clock, RetryPolicy retryPolicy) {
         this.store = store;
         this.clock = clock;
@@ -50,14 +59,14 @@ public final class JointCommandHandler {
     }
 
     /**
-     * Handles one command, to its end.
+     * Handles one command until its outcome is known.
      *
-     * @param parts at least one {@link Change}, each of another stream, at most {@link
+     * @param parts at least one {@link Change}, each part for a different stream, at most {@link
      *     JointCommit#MAX_STREAMS} in all
      * @param id the same for every repetition of the command, in all of its streams
-     * @param hash the digest of the whole command's content, its streams included
-     * @throws StoreUnavailableException if the store did not answer; the command may have been
-     *     recorded, and the same call, repeated, finds out
+     * @param hash the digest of the whole command's content, with the names of its streams
+     * @throws StoreUnavailableException if the store did not answer. The command may have been
+     *     recorded; repeat the same call to learn its outcome
      * @throws BrokenStreamException if a stream cannot be replayed
      */
     public <R> JointCommandResult<R> handle(
@@ -69,68 +78,78 @@ public final class JointCommandHandler {
             if (result.isPresent()) {
                 return result.get();
             }
-            boolean mayConfirm = attempts == 1 && !attempt.lost;
-            if (!mayConfirm && !retries.again()) {
+            // A refusal by the first attempt is confirmed at once. Everything else is a retry.
+            boolean confirmsRefusal = attempts == 1 && !attempt.conflicted;
+            if (!confirmsRefusal && !retries.again()) {
                 return new JointCommandResult.Contended<>(attempts);
             }
-            attempt = new Attempt<>(id, hash, metadata, Load.Consistency.STRONG, attempt.seen);
+            attempt =
+                    new Attempt<>(
+                            id, hash, metadata, Load.Consistency.STRONG, attempt.readVersions);
         }
     }
 
-    /** One look at all streams, and what is to be appended to them. */
+    /** One read of all streams, the decisions on them, and the append. */
     private final class Attempt<R> {
 
         private final CommandId id;
         private final Digest hash;
         private final Metadata metadata;
         private final Load.Consistency consistency;
-        private final Map<StreamName, StreamVersion> seenBefore;
+        private final Map<StreamName, StreamVersion> previousVersions;
         private final Instant now = clock.instant();
 
-        private final Map<StreamName, StreamVersion> seen = new HashMap<>();
-        private final Map<StreamName, RecordedCommand> past = new HashMap<>();
+        private final Map<StreamName, StreamVersion> readVersions = new HashMap<>();
+        private final Map<StreamName, RecordedCommand> recorded = new HashMap<>();
         private final List<NewCommit> commits = new ArrayList<>();
         private final List<CommitBoundary> unchanged = new ArrayList<>();
         private Optional<JointCommandResult<R>> rejection = Optional.empty();
-        private boolean lost;
+        private boolean conflicted;
 
+        /**
+         * @param previousVersions the versions that the attempt before this one read
+         */
         Attempt(
                 CommandId id,
                 Digest hash,
                 Metadata metadata,
                 Load.Consistency consistency,
-                Map<StreamName, StreamVersion> seenBefore) {
+                Map<StreamName, StreamVersion> previousVersions) {
             this.id = id;
             this.hash = hash;
             this.metadata = metadata;
             this.consistency = consistency;
-            this.seenBefore = seenBefore;
+            this.previousVersions = previousVersions;
         }
 
-        /** What it came to; empty if everything has to be read anew, strongly. */
+        /** The outcome; empty if another attempt, with a strong read, is needed to know it. */
         Optional<JointCommandResult<R>> run(List<? extends JointPart<R>> parts) {
+            // 1. Read every stream, and decide every part.
             for (JointPart<R> part : parts) {
                 switch (part) {
                     case Change<?, ?, ?, R> change -> decide(change);
-                    case Check<?, ?, R> check -> look(check);
+                    case Check<?, ?, R> check -> check(check);
                 }
             }
-            if (!past.isEmpty()) {
+            // 2. If a stream has this command already, return what it did then.
+            if (!recorded.isEmpty()) {
                 return Optional.of(originalOutcome());
             }
+            // 3. If there is nothing to append, return that, once it is confirmed.
             if (rejection.isPresent()) {
-                return confirmed(rejection.get());
+                return ifConfirmed(rejection.get());
             }
             if (commits.isEmpty()) {
-                return confirmed(new JointCommandResult.Handled<>(Map.of()));
+                return ifConfirmed(new JointCommandResult.Handled<>(Map.of()));
             }
+            // 4. Append all commits, or none.
             return append();
         }
 
         private <C, S, E> void decide(Change<C, S, E, R> change) {
             Aggregate<C, S, E, ? extends R> aggregate = change.aggregate();
-            Fold<S, E> fold = load(aggregate, change.stream());
-            fold.find(id).ifPresent(command -> past.put(change.stream(), command));
+            Fold<S, E> fold = read(aggregate, change.stream());
+            fold.findCommand(id).ifPresent(command -> recorded.put(change.stream(), command));
             switch (aggregate.decider().decide(change.command(), fold.state())) {
                 case Decision.Rejected(R reason) -> reject(change, reason);
                 case Decision.Accepted(List<E> events) when events.isEmpty() ->
@@ -153,28 +172,29 @@ public final class JointCommandHandler {
                     fold.snapshotOffer(after));
         }
 
-        private <S, E> void look(Check<S, E, R> check) {
-            Fold<S, E> fold = load(check.aggregate(), check.stream());
+        private <S, E> void check(Check<S, E, R> check) {
+            Fold<S, E> fold = read(check.aggregate(), check.stream());
             check.objection().apply(fold.state()).ifPresent(reason -> reject(check, reason));
             unchanged.add(fold.boundary());
         }
 
-        private <S, E> Fold<S, E> load(Aggregate<?, S, E, ?> aggregate, StreamName stream) {
+        private <S, E> Fold<S, E> read(Aggregate<?, S, E, ?> aggregate, StreamName stream) {
             Fold<S, E> fold = new StreamLoader<>(store, aggregate).tail(stream, consistency);
-            seen.put(stream, fold.version());
+            readVersions.put(stream, fold.version());
             return fold;
         }
 
-        /** The first one stands, in the order in which the parts were given. */
+        /** Keeps the first rejection, in the order of the parts. */
         private void reject(JointPart<R> part, R reason) {
             rejection =
                     rejection.or(() ->
                             Optional.of(new JointCommandResult.Rejected<>(part.stream(), reason)));
         }
 
+        /** What the command did when it was recorded. */
         private JointCommandResult<R> originalOutcome() {
             Map<StreamName, StreamVersion> versions = new HashMap<>();
-            for (Map.Entry<StreamName, RecordedCommand> entry : past.entrySet()) {
+            for (Map.Entry<StreamName, RecordedCommand> entry : recorded.entrySet()) {
                 RecordedCommand command = entry.getValue();
                 if (!command.hash().equals(hash)) {
                     return new JointCommandResult.CommandIdReused<>(
@@ -192,9 +212,9 @@ public final class JointCommandHandler {
                 case JointAppendResult.AlreadyAppended(List<Commit> stored) ->
                         Optional.of(handled(stored));
                 case JointAppendResult.TooLarge(int bytes, int limit) ->
-                        confirmed(new JointCommandResult.TooLarge<>(bytes, limit));
+                        ifConfirmed(new JointCommandResult.TooLarge<>(bytes, limit));
                 case JointAppendResult.Conflict _ -> {
-                    lost = true;
+                    conflicted = true;
                     yield Optional.empty();
                 }
             };
@@ -207,12 +227,12 @@ public final class JointCommandHandler {
         }
 
         /**
-         * What nothing was appended for stands only if all that there is was read, and if the
-         * streams were at these versions together: they were, when a read of all of them finds each
-         * where the read of all before it did.
+         * The result, if this attempt read strongly and found every stream at the version that the
+         * previous attempt had read. Then all streams were at these versions when this attempt
+         * began.
          */
-        private Optional<JointCommandResult<R>> confirmed(JointCommandResult<R> result) {
-            return consistency == Load.Consistency.STRONG && seen.equals(seenBefore)
+        private Optional<JointCommandResult<R>> ifConfirmed(JointCommandResult<R> result) {
+            return consistency == Load.Consistency.STRONG && readVersions.equals(previousVersions)
                     ? Optional.of(result)
                     : Optional.empty();
         }

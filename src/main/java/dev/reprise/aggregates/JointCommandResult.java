@@ -5,17 +5,17 @@ import dev.reprise.eventstore.StreamVersion;
 import java.util.Map;
 
 /**
- * What became of a command to several streams.
+ * The outcome of a command to several streams.
  *
  * @param <R> reasons for a rejection
  */
 public sealed interface JointCommandResult<R> {
 
     /**
-     * It stands in all streams, now or since an earlier call with the same id.
+     * The command was accepted, by this call or by an earlier call with the same id.
      *
-     * @param versions of the streams that it changed, after it; of an earlier call, those of the
-     *     streams that have it among their last 32 commits
+     * @param versions the versions after the command of the streams that it changed; after an
+     *     earlier call, only of the streams that have the command among their last 32 commits
      */
     record Handled<R>(Map<StreamName, StreamVersion> versions) implements JointCommandResult<R> {
         public Handled {
@@ -23,24 +23,31 @@ public sealed interface JointCommandResult<R> {
         }
     }
 
-    /** The state of a stream forbids it. Nothing was recorded. */
+    /** The state of a stream forbids the command. Nothing was recorded. */
     record Rejected<R>(StreamName stream, R reason) implements JointCommandResult<R> {}
 
     /**
-     * A stream has a command of this id with another content: the caller's error. Nothing was
-     * recorded.
+     * A stream has a command with the same id and other content: an error of the caller. Nothing
+     * was recorded.
      *
-     * @param recordedAt the version after that command
+     * @param recordedAt the stream's version after that command
      */
     record CommandIdReused<R>(StreamName stream, StreamVersion recordedAt)
             implements JointCommandResult<R> {}
 
-    /** Its events are more than one commit, or one transaction, holds. Nothing was recorded. */
+    /**
+     * The command's events are too large for one commit or one transaction. Nothing was recorded.
+     *
+     * @param bytes the size of that commit, or of all commits
+     * @param limit the largest size allowed, in bytes
+     */
     record TooLarge<R>(int bytes, int limit) implements JointCommandResult<R> {}
 
     /**
-     * Others wrote to the streams each time it was tried. This call recorded nothing, and may come
-     * again.
+     * The streams changed during every attempt. Nothing was recorded. The caller may repeat the
+     * command.
+     *
+     * @param attempts the number of attempts, 1 or more
      */
     record Contended<R>(int attempts) implements JointCommandResult<R> {}
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What one stream has to do with a command to several.
+ * The part of one stream in a command to several streams.
  *
  * @param <R> reasons for a rejection
  */
@@ -14,18 +14,20 @@ public sealed interface JointPart<R> {
     StreamName stream();
 
     /**
-     * A stream that the command changes. Where there is nothing to do in it, it is only checked.
+     * A stream that the command changes. If there is nothing to record in the stream, it must only
+     * stay unchanged until the others are appended to.
      *
-     * @param command this stream's part of the command
+     * @param command the command to this stream
      */
     record Change<C, S, E, R>(
             Aggregate<C, S, E, ? extends R> aggregate, StreamName stream, C command)
             implements JointPart<R> {}
 
     /**
-     * A stream that is to stay as it is, and on whose state the others depend.
+     * A stream whose state the command depends on. It must stay unchanged until the others are
+     * appended to.
      *
-     * @param objection why that state forbids the command; empty if it does not
+     * @param objection returns why the stream's state forbids the command; empty if it does not
      */
     record Check<S, E, R>(
             Aggregate<?, S, E, ?> aggregate, StreamName stream, Function<S, Optional<R>> objection)

@@ -4,15 +4,15 @@ import dev.reprise.eventstore.StreamVersion;
 import java.util.Set;
 
 /**
- * What a caller asks of a stream's version before a command is decided. It is compared, and never
- * used as a place to append at.
+ * Which versions of a stream a caller accepts for a command. It is compared with the stream's
+ * version before the decision. It never determines where a commit is appended.
  */
 public sealed interface Precondition {
 
-    /** Whether a stream at this version meets it. */
+    /** Whether a stream at this version meets the precondition. */
     boolean admits(StreamVersion actual);
 
-    /** The caller asks for nothing. */
+    /** Every version is accepted. */
     record None() implements Precondition {
         @Override
         public boolean admits(StreamVersion actual) {
@@ -20,7 +20,7 @@ public sealed interface Precondition {
         }
     }
 
-    /** The stream has to have events. */
+    /** The stream must have events. */
     record Exists() implements Precondition {
         @Override
         public boolean admits(StreamVersion actual) {
@@ -28,7 +28,7 @@ public sealed interface Precondition {
         }
     }
 
-    /** The stream has to be at one of these versions. */
+    /** The stream must be at one of these versions. An empty set is never met. */
     record VersionIn(Set<StreamVersion> versions) implements Precondition {
         public VersionIn {
             versions = Set.copyOf(versions);

@@ -6,54 +6,59 @@ import dev.reprise.eventstore.StreamName;
 import java.util.Optional;
 
 /**
- * The streams that this process handled last, as it left them. Others may have moved them on since:
- * what is here is good for an append, which would lose its place then, and never for a no.
+ * Keeps the folds of recently handled streams in memory. Other processes may have appended to these
+ * streams since. A commit can still be decided from such a fold, because its append would conflict;
+ * a refusal cannot.
  *
- * <p>Nothing here expires by a clock: a function may be frozen for hours between two calls.
+ * <p>No entry expires by time. A function may be frozen for hours between two calls, so an age
+ * would say nothing.
  */
 final class RecentStreams<S, E> {
 
     private final Cache<StreamName, Fold<S, E>> folds;
-    private final boolean remembers;
+    private final boolean enabled;
 
     /**
-     * An empty memory.
+     * An empty cache.
      *
-     * @param maxBytes about how much it may take; 0 to remember nothing
+     * @param maxBytes about how many bytes all folds may take in memory; 0 to keep none
      */
     RecentStreams(long maxBytes) {
-        remembers = maxBytes > 0;
+        enabled = maxBytes > 0;
         folds =
                 Caffeine.newBuilder()
                         .maximumWeight(maxBytes)
-                        .<StreamName, Fold<S, E>>weigher(
-                                (_, fold) -> (int) Math.min(fold.weight(), Integer.MAX_VALUE))
+                        .<StreamName, Fold<S, E>>weigher((_, fold) ->
+                                (int) Math.min(fold.estimatedBytes(), Integer.MAX_VALUE))
                         .executor(Runnable::run)
                         .build();
     }
 
-    /** A stream as it was left, for the caller to go on with. */
+    /** A copy of the fold of a stream; empty if the stream is not in memory. */
     Optional<Fold<S, E>> find(StreamName stream) {
         return Optional.ofNullable(folds.getIfPresent(stream)).map(Fold::copy);
     }
 
-    /** Takes a fold, which is not changed any more, as what is known of its stream. */
+    /** Keeps a fold as the newest of its stream. The caller must not change the fold afterwards. */
     void keep(Fold<S, E> fold) {
-        if (remembers) {
+        if (enabled) {
             folds.put(fold.boundary().stream(), fold);
         }
     }
 
-    /** The same, if no more is known already: a repeated creation ends where the stream began. */
+    /**
+     * Keeps a fold unless a newer fold of its stream is in memory. A repeated creation, for
+     * example, has a fold of the first commit only.
+     */
     void keepIfNewer(Fold<S, E> fold) {
-        if (!remembers) {
+        if (!enabled) {
             return;
         }
         folds.asMap()
                 .merge(
                         fold.boundary().stream(),
                         fold,
-                        (known, other) ->
-                                other.version().compareTo(known.version()) < 0 ? known : other);
+                        (present, added) ->
+                                added.version().compareTo(present.version()) < 0 ? present : added);
     }
 }

@@ -6,9 +6,10 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.StreamVersion;
 
 /**
- * A command that a stream has.
+ * A command that made a commit of a stream.
  *
- * @param version the stream's after it
+ * @param hash the digest of the command's content
+ * @param version the stream's version after that commit
  */
 record RecordedCommand(CommandId id, Digest hash, StreamVersion version) {
 

@@ -1,26 +1,28 @@
 package dev.reprise.aggregates;
 
 /**
- * How an aggregate's states are stored as snapshots. They save reading and are never needed: one of
- * another schema is passed over, and the events behind it are folded instead.
+ * Encodes an aggregate's states for snapshots, and decodes them. Snapshots make loads cheaper, but
+ * are never needed: a snapshot with another schema version is ignored, and the events are folded
+ * instead.
  *
  * @param <S> the aggregate's states
  */
 public interface StateCodec<S> {
 
     /**
-     * Which form the states have: a change of what is written, or of how events are folded into it,
-     * is another number.
+     * The schema version of the states. Raise it if the encoded state changes, or if events are
+     * folded into the state differently.
      */
     int schemaVersion();
 
-    /** Turns a state into what is stored. Never asked of the state of a stream without events. */
+    /** Encodes the state of a stream with at least one event. */
     String encode(S state);
 
     /**
-     * Reads what {@link #encode} wrote under the same schema.
+     * Decodes a state that {@link #encode} wrote with the same schema version.
      *
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if the text is not such a state; the snapshot is then
+     *     ignored and logged
      */
     S decode(String encoded);
 }

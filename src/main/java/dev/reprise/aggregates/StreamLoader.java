@@ -11,7 +11,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Loads streams and folds them, from a snapshot where there is one. */
+/** Loads streams and folds their commits, from a snapshot if there is a usable one. */
 final class StreamLoader<S, E> {
 
     private static final Logger LOG = System.getLogger(StreamLoader.class.getName());
@@ -24,7 +24,7 @@ final class StreamLoader<S, E> {
         this.aggregate = aggregate;
     }
 
-    /** The stream as a command needs it: to its tail, and with its last commands. */
+    /** The stream at its tail, with its last commands. */
     Fold<S, E> tail(StreamName stream, Load.Consistency consistency) {
         return load(
                 new Load(
@@ -36,7 +36,8 @@ final class StreamLoader<S, E> {
     }
 
     /**
-     * The stream as of a version, which may lie inside a commit; as of its tail, if that is less.
+     * The stream as of a version, which may be inside a commit. If the stream has not reached that
+     * version, the stream at its tail.
      */
     Fold<S, E> asOf(StreamName stream, StreamVersion version) {
         return load(new Load(stream, version, schemaVersion(), 1, Load.Consistency.STRONG));
@@ -52,29 +53,31 @@ final class StreamLoader<S, E> {
     private Fold<S, E> load(Load load) {
         List<Commit> commits = store.load(load);
         Fold<S, E> fold = new Fold<>(aggregate, load.stream());
-        int start = lastSnapshot(load, commits);
+        int start = lastUsableSnapshot(load, commits);
         if (start >= 0) {
-            commits.subList(0, start).forEach(fold::remember);
+            commits.subList(0, start).forEach(fold::rememberCommand);
             Commit commit = commits.get(start);
             try {
-                fold.startFrom(commit, commit.snapshot().orElseThrow());
+                fold.startFromSnapshot(commit, commit.snapshot().orElseThrow());
             } catch (IllegalArgumentException e) {
                 LOG.log(
                         Level.ERROR,
-                        "the snapshot in commit {0} of {1} is passed over: {2}",
-                        commit.firstSequenceNumber(),
+                        "the snapshot in commit {0} of {1} cannot be decoded: {2}. The events are"
+                                + " folded instead. If the encoded state changed, raise the schema"
+                                + " version of its codec.",
+                        Long.toString(commit.firstSequenceNumber()),
                         commit.stream(),
                         e.getMessage());
                 return load(load.withoutSnapshots());
             }
         }
         commits.subList(start + 1, commits.size())
-                .forEach(commit -> fold.addUpTo(load.upTo(), commit));
+                .forEach(commit -> fold.addUpTo(commit, load.upTo()));
         return fold;
     }
 
-    /** The place of the last commit that can be started from; -1 if there is none. */
-    private static int lastSnapshot(Load load, List<Commit> commits) {
+    /** The index of the last commit with a usable snapshot; -1 if there is none. */
+    private static int lastUsableSnapshot(Load load, List<Commit> commits) {
         int last = commits.size() - 1;
         while (last >= 0 && !load.canStartFrom(commits.get(last))) {
             last--;

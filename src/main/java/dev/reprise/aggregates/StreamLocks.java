@@ -9,49 +9,54 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps the threads of one process from racing one another on a stream: they take turns. Against
- * other processes it does nothing, and need not.
+ * One lock per stream, so that the threads of this process handle a stream's commands one after
+ * another and do not conflict. Conflicts with other processes are found by the append.
  */
 final class StreamLocks {
 
-    private final ConcurrentMap<StreamName, Turns> streams = new ConcurrentHashMap<>();
+    private final ConcurrentMap<StreamName, StreamLock> locks = new ConcurrentHashMap<>();
 
-    /** A stream's lock, there as long as somebody holds it or waits for it. */
-    private static final class Turns {
+    /** A stream's lock. It exists while a thread holds it or waits for it. */
+    private static final class StreamLock {
         final ReentrantLock lock = new ReentrantLock(true);
         int users;
     }
 
-    /** Whether it is this thread's turn now; if not within {@code patience}, it is given up. */
-    boolean lock(StreamName stream, Duration patience) {
-        Turns turns =
-                streams.compute(
+    /**
+     * Waits for a stream's lock and takes it. Waiting threads get the lock in order of arrival.
+     *
+     * @return false if the lock was not free within {@code maxWait}, or the thread was interrupted,
+     *     which it then still is
+     */
+    boolean lock(StreamName stream, Duration maxWait) {
+        StreamLock streamLock =
+                locks.compute(
                         stream,
                         (_, present) -> {
-                            Turns used = present == null ? new Turns() : present;
-                            used.users++;
-                            return used;
+                            StreamLock shared = present == null ? new StreamLock() : present;
+                            shared.users++;
+                            return shared;
                         });
         boolean locked = false;
         try {
-            locked = turns.lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+            locked = streamLock.lock.tryLock(maxWait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             if (!locked) {
-                leave(stream);
+                release(stream);
             }
         }
         return locked;
     }
 
-    /** Lets the next one go on. */
+    /** Gives the lock of a stream to the next waiting thread. The caller must hold the lock. */
     void unlock(StreamName stream) {
-        Objects.requireNonNull(streams.get(stream)).lock.unlock();
-        leave(stream);
+        Objects.requireNonNull(locks.get(stream)).lock.unlock();
+        release(stream);
     }
 
-    private void leave(StreamName stream) {
-        streams.computeIfPresent(stream, (_, turns) -> --turns.users == 0 ? null : turns);
+    private void release(StreamName stream) {
+        locks.computeIfPresent(stream, (_, shared) -> --shared.users == 0 ? null : shared);
     }
 }

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Shows streams as they are and as they were, by replaying their events, from a snapshot where
- * there is one.
+ * Replays streams: their state now, at an earlier version or at an instant, and their events. A
+ * replay starts from a snapshot if there is a usable one. All reads are strongly consistent.
  *
- * <p>Every method throws {@link StoreUnavailableException} and {@link BrokenStreamException} as the
- * store does.
+ * <p>Every method throws {@link StoreUnavailableException} if the store does not answer, and {@link
+ * BrokenStreamException} if the stream is damaged.
  *
  * @param <S> states
  * @param <E> events
@@ -42,8 +42,8 @@ public final class StreamReplay<S, E> {
     }
 
     /**
-     * The state as of a version, which may lie inside a commit; empty if the stream has not come to
-     * it. As of version 0 there is nothing.
+     * The state as of a version, which may be inside a commit. Empty as of version 0, and if the
+     * stream has not reached the version.
      */
     public Optional<VersionedState<S>> asOf(StreamName stream, StreamVersion version) {
         if (version.equals(StreamVersion.NONE)) {
@@ -54,10 +54,11 @@ public final class StreamReplay<S, E> {
     }
 
     /**
-     * The state as of an instant, with every commit at or before it; empty if there was none yet.
+     * The state as of an instant, with every commit at or before it. Empty if the stream had no
+     * commit yet.
      *
-     * <p>Instants never go back in a stream, so the last of those commits is found by halving: some
-     * fourteen reads of one commit in a stream of 10,000.
+     * <p>Timestamps never decrease in a stream, so the last of these commits is found by binary
+     * search: about 14 reads of one commit in a stream of 10,000.
      */
     public Optional<VersionedState<S>> asOf(StreamName stream, Instant instant) {
         Optional<Commit> tail = store.commitAtOrBefore(stream, Long.MAX_VALUE);
@@ -71,22 +72,22 @@ public final class StreamReplay<S, E> {
         return asOf(stream, new StreamVersion(version));
     }
 
-    /** The version that a stream had at an instant before one of its commits. */
+    /** The version that a stream had at an instant, which is before the commit {@code later}. */
     private long versionAsOf(Instant instant, Commit later) {
         StreamName stream = later.stream();
         long reached = 0;
-        long after = later.firstSequenceNumber();
-        while (reached + 1 < after) {
-            long middle = (reached + after) >>> 1;
+        long notReached = later.firstSequenceNumber();
+        while (reached + 1 < notReached) {
+            long middle = (reached + notReached) >>> 1;
             Commit commit =
                     store.commitAtOrBefore(stream, middle)
                             .filter(holder -> holder.version().value() >= middle)
                             .orElseThrow(() ->
                                     new BrokenStreamException(
-                                            "gap: event " + middle + " is missing in " + stream,
+                                            "event " + middle + " of " + stream + " is missing",
                                             null));
             if (commit.at().isAfter(instant)) {
-                after = commit.firstSequenceNumber();
+                notReached = commit.firstSequenceNumber();
             } else {
                 reached = commit.version().value();
             }
@@ -97,10 +98,12 @@ public final class StreamReplay<S, E> {
     /**
      * The events after a version.
      *
-     * @param after 0 for the first event on; may lie inside a commit
-     * @param limit how many at most, 1 or more; it is what is read at once, too
-     * @return empty if the stream has no events at all; a page without events if it has none after
-     *     that version
+     * @param after the events after this version are returned; it may be inside a commit, and 0
+     *     begins with the first event
+     * @param limit the largest number of events in the page, 1 or more. One request reads that many
+     *     commits and one more
+     * @return an empty page if the stream has no events after that version; nothing if the stream
+     *     has no events at all
      */
     public Optional<EventPage<E>> events(StreamName stream, StreamVersion after, int limit) {
         List<RecordedEvent<E>> events = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.time.Instant;
 /**
  * A stream's state as of a version.
  *
- * @param version how many events were folded into it
- * @param at the timestamp of the last of them
+ * @param version the number of events that were folded into the state
+ * @param at the timestamp of the last of these events
  */
 public record VersionedState<S>(S state, StreamVersion version, Instant at) {
 

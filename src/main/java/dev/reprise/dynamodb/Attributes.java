@@ -10,8 +10,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The attributes of an item, made and read one by one. Whatever is read and is missing or of
- * another type is an {@link IllegalArgumentException} that names it.
+ * Makes and reads the attributes of an item. A read of an attribute that is missing or has another
+ * type throws an {@link IllegalArgumentException} that names the attribute.
  */
 final class Attributes {
 
@@ -30,8 +30,8 @@ final class Attributes {
     }
 
     /**
-     * Puts a text into an item that is otherwise whole: deflated, where that saves a write unit,
-     * and as it is where not.
+     * Puts a text into an item, deflated if that saves a write unit. Put all other attributes
+     * first, since the write units of the whole item are compared.
      */
     static void putDeflatable(Map<String, AttributeValue> item, String name, String value) {
         putCheaper(
@@ -41,10 +41,10 @@ final class Attributes {
     }
 
     /**
-     * Puts attributes into an item that is otherwise whole: deflated, where that saves a write
-     * unit, and plain where not.
+     * Puts attributes into an item, deflated if that saves a write unit. Put all other attributes
+     * first, since the write units of the whole item are compared.
      *
-     * @param deflated the same attributes; not asked for where nothing can be saved
+     * @param deflated makes the same attributes deflated; not called for an item of one write unit
      */
     static void putCheaper(
             Map<String, AttributeValue> item,
@@ -61,10 +61,15 @@ final class Attributes {
         }
     }
 
+    /** Throws an {@link IllegalArgumentException} if there is an unknown attribute. */
     static void requireOnly(Set<String> known, Set<String> names) {
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("attribute " + name + " is not known");
+                throw new IllegalArgumentException(
+                        "attribute "
+                                + name
+                                + " is not known to this version of the code: deploy the release"
+                                + " that wrote it, or newer");
             }
         }
     }
@@ -82,7 +87,7 @@ final class Attributes {
         AttributeValue value = required(item, name);
         if (value.type() != type) {
             throw new IllegalArgumentException(
-                    "attribute " + name + " is of type " + value.type() + ", not " + type);
+                    "attribute " + name + " must be of type " + type + ", not " + value.type());
         }
         return value;
     }
@@ -103,7 +108,7 @@ final class Attributes {
         return required(item, name, AttributeValue.Type.B).b().asByteArrayUnsafe();
     }
 
-    /** What is read of an item; empty if it is missing, malformed or of another type. */
+    /** The result of a read; empty if the attribute is missing, malformed or of another type. */
     static <T> Optional<T> undamaged(Supplier<T> read) {
         try {
             return Optional.of(read.get());
@@ -112,7 +117,7 @@ final class Attributes {
         }
     }
 
-    /** A text that {@link #putDeflatable} put. */
+    /** Reads a text that {@link #putDeflatable} put. */
     static String deflatable(Map<String, AttributeValue> item, String name) {
         AttributeValue value = required(item, name);
         return value.type() == AttributeValue.Type.B
@@ -120,13 +125,14 @@ final class Attributes {
                 : text(item, name);
     }
 
-    /** The bytes that an attribute's bytes are when they are inflated. */
+    /** Inflates the bytes of an attribute; the name is for the error. */
     static byte[] inflated(String name, byte[] deflated) {
         try {
             return Zlib.inflate(deflated);
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "attribute " + name + " cannot be inflated: " + e.getMessage(), e);
+                    "attribute " + name + " must be deflated in the zlib format: " + e.getMessage(),
+                    e);
         }
     }
 }

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A commit's place in its stream's hash chain: a {@link FramedDigest} over the previous commit's
- * hash and then, for every attribute of the item but the hash itself, in the order of their names,
- * its name, its DynamoDB type and its value as stored. An attribute that was changed, added or
- * taken away changes it, also one that this code does not know.
+ * A commit's hash in its stream's hash chain: a {@link FramedDigest} over the previous commit's
+ * hash and every attribute of the item except the hash itself. The attributes are in the order of
+ * their names, each with its name, its DynamoDB type and its stored value. So a changed, added or
+ * removed attribute changes the hash, even an attribute that this code does not know.
  */
 final class CommitHash {
 
@@ -56,7 +56,8 @@ final class CommitHash {
                         });
             }
             case UNKNOWN_TO_SDK_VERSION ->
-                    throw new IllegalArgumentException("an attribute of an unknown type");
+                    throw new IllegalArgumentException(
+                            "the SDK does not know the type of an attribute: update the SDK");
         }
     }
 

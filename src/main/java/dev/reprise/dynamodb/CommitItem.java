@@ -36,7 +36,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A commit as an item of the events table, both ways. */
+/** Encodes a commit as an item of the events table, and decodes it. */
 final class CommitItem {
 
     private static final Set<String> ATTRIBUTES =
@@ -58,8 +58,8 @@ final class CommitItem {
     private CommitItem() {}
 
     /**
-     * The whole item, its hash included; its events deflated where that saves a write unit. A
-     * snapshot is in it if it pays, and if the item stays one that DynamoDB takes.
+     * The whole item, with its hash. Its events are deflated if that saves a write unit. Its
+     * snapshot is left out if {@link SnapshotOffer#isStored} says so.
      */
     static Map<String, AttributeValue> encode(NewCommit commit) {
         Map<String, AttributeValue> item = new HashMap<>();
@@ -91,7 +91,7 @@ final class CommitItem {
         }
     }
 
-    /** A commit once its item is stored. */
+    /** The stored commit of an item that was put. */
     static Commit stored(NewCommit commit, Map<String, AttributeValue> item) {
         return commit.stored(hash(item), bytesWithoutSnapshot(item), item.containsKey(STATE));
     }
@@ -108,27 +108,28 @@ final class CommitItem {
 
     private static Map<String, AttributeValue> encode(Metadata metadata) {
         Map<String, AttributeValue> meta = new HashMap<>();
-        putIfKnown(meta, CORRELATION_ID, metadata.correlationId());
-        putIfKnown(meta, CAUSATION_ID, metadata.causationId());
-        putIfKnown(meta, ACTOR, metadata.actor());
+        putIfPresent(meta, CORRELATION_ID, metadata.correlationId());
+        putIfPresent(meta, CAUSATION_ID, metadata.causationId());
+        putIfPresent(meta, ACTOR, metadata.actor());
         return meta;
     }
 
-    private static void putIfKnown(
+    private static void putIfPresent(
             Map<String, AttributeValue> meta, String name, @Nullable String value) {
         if (value != null) {
             meta.put(name, Attributes.text(value));
         }
     }
 
-    /** The hash that an encoded item bears. */
+    /** The stored hash of an item. */
     static Digest hash(Map<String, AttributeValue> item) {
         return Digest.of(Attributes.binary(item, HASH));
     }
 
     /**
-     * @throws BrokenStreamException if the item is not one that {@link #encode} makes: an attribute
-     *     is missing, malformed or unknown
+     * The commit of a stored item.
+     *
+     * @throws BrokenStreamException if an attribute is missing, malformed or unknown
      */
     static Commit decode(Map<String, AttributeValue> item) {
         try {
@@ -137,7 +138,7 @@ final class CommitItem {
                     StreamName.parse(Attributes.text(item, STREAM))
                             .orElseThrow(() ->
                                     new IllegalArgumentException(
-                                            STREAM + " is not the name of a stream")),
+                                            "attribute " + STREAM + " must be a stream name")),
                     Attributes.number(item, SEQ),
                     EventsAttribute.of(item, Math.toIntExact(Attributes.number(item, COUNT))),
                     TimestampFormat.parse(Attributes.text(item, AT)),
@@ -183,7 +184,9 @@ final class CommitItem {
                         Attributes.deflatable(item, STATE)));
     }
 
-    /** The item as the hash chain sees it, whatever became of its other attributes. */
+    /**
+     * The item as a link of the hash chain. Attributes that the chain does not need may be damaged.
+     */
     static HashChain.Link link(Map<String, AttributeValue> item) {
         return new HashChain.Link(
                 new BigDecimal(Attributes.required(item, SEQ, AttributeValue.Type.N).n())

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A stream's items as commits, each of which has to begin where the one before it ended. */
+/** Decodes a stream's items, and checks that each commit begins where the one before it ends. */
 final class ContiguousCommits implements Iterator<Commit> {
 
     private final Iterator<Map<String, AttributeValue>> items;
@@ -14,7 +14,7 @@ final class ContiguousCommits implements Iterator<Commit> {
 
     /**
      * @param items strongly read, in order of their sequence numbers
-     * @param nextExpected the sequence number that the first one has to begin with
+     * @param nextExpected the sequence number at which the first commit must begin
      */
     ContiguousCommits(Iterator<Map<String, AttributeValue>> items, long nextExpected) {
         this.items = items;
@@ -29,21 +29,21 @@ final class ContiguousCommits implements Iterator<Commit> {
     @Override
     public Commit next() {
         Commit commit = CommitItem.decode(items.next());
-        nextExpected = nextAfter(commit, nextExpected);
+        nextExpected = nextExpectedAfter(commit, nextExpected);
         return commit;
     }
 
     /**
-     * What is due after a commit.
+     * Checks where a commit begins, and returns where the next one must begin.
      *
-     * @param nextExpected what this one has to begin with
-     * @throws BrokenStreamException if it does not
+     * @param nextExpected the sequence number at which the commit must begin
+     * @throws BrokenStreamException if it begins elsewhere
      */
-    static long nextAfter(Commit commit, long nextExpected) {
+    static long nextExpectedAfter(Commit commit, long nextExpected) {
         if (commit.firstSequenceNumber() != nextExpected) {
-            String what = commit.firstSequenceNumber() > nextExpected ? "gap" : "overlap";
+            String kind = commit.firstSequenceNumber() > nextExpected ? "gap" : "overlap";
             throw new BrokenStreamException(
-                    what
+                    kind
                             + ": expected "
                             + nextExpected
                             + ", got "

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
-/** Hands out the ports of this package's adapters. */
+/** Makes the DynamoDB client and the stores on it, for injection. */
 final class DynamoDbBeans {
 
     @Produces

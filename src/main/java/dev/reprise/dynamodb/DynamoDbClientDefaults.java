@@ -7,41 +7,42 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /**
- * How long a call of DynamoDB may take. API Gateway gives a request 30 seconds; a command is a few
- * calls, each of which ends within {@link #CALL}, so that the caller hears of a failure from us and
- * not from a gateway that gave up.
+ * The time-outs and retries of the DynamoDB client. API Gateway ends a request after 30 seconds. A
+ * command makes a few calls, and each of them ends within {@link #CALL_TIMEOUT}, so the caller gets
+ * the service's error and not the gateway's.
  */
 public final class DynamoDbClientDefaults {
 
     /**
-     * One try of one call. DynamoDB answers in milliseconds; this is for the answer that does not
-     * come.
+     * The time-out of one attempt of a call. DynamoDB answers in milliseconds; this ends the wait
+     * for a lost answer.
      */
-    static final Duration ATTEMPT = Duration.ofMillis(2_500);
+    static final Duration ATTEMPT_TIMEOUT = Duration.ofMillis(2_500);
 
-    /** One call with all its tries and the waits between them. */
-    static final Duration CALL = Duration.ofSeconds(7);
+    /** The time-out of a call with all its attempts and the pauses between them. */
+    static final Duration CALL_TIMEOUT = Duration.ofSeconds(7);
 
-    private static final int ATTEMPTS = 4;
+    private static final int MAX_ATTEMPTS = 4;
 
     private DynamoDbClientDefaults() {}
 
     /**
-     * For the client's {@code overrideConfiguration}. A put that meets a transaction on its key is
-     * sent again as it is: the transaction is not the outcome yet. Nor is one that is still under
-     * way from an attempt that was given up.
+     * Configures a client; pass this method to {@code overrideConfiguration}.
      *
-     * <p>Calls share no budget of retries: a call that was given up after its first attempt because
-     * others had failed would leave its outcome unknown, to a caller who then comes again all the
-     * same.
+     * <p>Besides what the SDK retries, it retries a put whose key is part of a running transaction,
+     * and a transaction that still runs from an earlier attempt: neither has an outcome yet.
+     *
+     * <p>The SDK's circuit breaker, a budget of retries that all calls share, is off. It would end
+     * a call after its first attempt because other calls had failed. The outcome of that call would
+     * be unknown, and its caller would repeat it anyway.
      */
     public static void apply(ClientOverrideConfiguration.Builder configuration) {
         configuration
-                .apiCallAttemptTimeout(ATTEMPT)
-                .apiCallTimeout(CALL)
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .apiCallTimeout(CALL_TIMEOUT)
                 .retryStrategy(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(ATTEMPTS)
+                                .maxAttempts(MAX_ATTEMPTS)
                                 .circuitBreakerEnabled(false)
                                 .retryOnException(TransactionConflictException.class)
                                 .retryOnException(TransactionInProgressException.class)

@@ -29,14 +29,15 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * Streams in a DynamoDB table, one item per commit.
+ * Stores streams in a DynamoDB table, one item per commit.
  *
- * <p>An append is one {@code PutItem}, on the condition that the key is free. The SDK sends it
- * again when no answer came; if the first one had been stored after all, the condition fails, and
- * the item that comes back tells by its command id and hash that it is ours. An append to several
- * streams is one {@code TransactWriteItems} of such puts, at twice the price of each.
+ * <p>An append is one {@code PutItem} on the condition that the key is free. If no answer comes,
+ * the SDK repeats the put. If the first put was stored after all, the condition of the second
+ * fails; DynamoDB returns the stored item, whose command id and hash show that it is from this
+ * append. An append to several streams is one {@code TransactWriteItems}, which takes twice the
+ * write units.
  *
- * <p>Nothing here updates or deletes an item.
+ * <p>No item is ever updated or deleted.
  */
 public final class DynamoDbEventStore implements EventStore {
 
@@ -50,8 +51,8 @@ public final class DynamoDbEventStore implements EventStore {
     private final JointPut jointPut;
 
     /**
-     * @param client with the time-outs and retries of {@link DynamoDbClientDefaults}
-     * @param table the table's name
+     * @param client configured by {@link DynamoDbClientDefaults}
+     * @param table the name of the events table
      */
     public DynamoDbEventStore(DynamoDbClient client, String table) {
         this.client = client;
@@ -81,11 +82,11 @@ public final class DynamoDbEventStore implements EventStore {
         try {
             DynamoDbFaults.translated(() -> client.putItem(put));
             return new AppendResult.Appended(CommitItem.stored(commit, item));
-        } catch (ConditionalCheckFailedException taken) {
-            Commit holder = CommitItem.decode(taken.item());
-            return commit.isSameCommandAs(holder)
-                    ? new AppendResult.AlreadyAppended(holder)
-                    : new AppendResult.Conflict(holder);
+        } catch (ConditionalCheckFailedException keyIsTaken) {
+            Commit present = CommitItem.decode(keyIsTaken.item());
+            return commit.isSameCommandAs(present)
+                    ? new AppendResult.AlreadyAppended(present)
+                    : new AppendResult.Conflict(present);
         }
     }
 
@@ -100,18 +101,18 @@ public final class DynamoDbEventStore implements EventStore {
             try {
                 return load(load, false);
             } catch (BrokenStreamException e) {
-                // Its pages may come from two states of the stream; a strong read has one.
-                LOG.log(Level.DEBUG, "{0} is read again, strongly: {1}", load, e.getMessage());
+                // Pages of an eventually consistent query may show two different moments.
+                LOG.log(Level.DEBUG, "{0} is repeated strongly: {1}", load, e.getMessage());
             }
         }
         return load(load, true);
     }
 
-    private List<Commit> load(Load load, boolean consistent) {
+    private List<Commit> load(Load load, boolean stronglyConsistent) {
         QueryRequest newestFirst =
                 query(load.stream(), 1, load.upTo().value())
                         .scanIndexForward(false)
-                        .consistentRead(consistent)
+                        .consistentRead(stronglyConsistent)
                         .build();
         return StreamTail.read(load, newestFirst, this::page);
     }
@@ -126,7 +127,7 @@ public final class DynamoDbEventStore implements EventStore {
     @Override
     public Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize) {
         return () -> {
-            long first = sequenceNumber == 1 ? 1 : startBefore(stream, sequenceNumber);
+            long first = sequenceNumber == 1 ? 1 : startOfCommitWith(stream, sequenceNumber);
             QueryRequest query = query(stream, first, Long.MAX_VALUE).limit(pageSize).build();
             Iterator<Commit> commits = new ContiguousCommits(items(query), first);
             return StreamSupport.stream(Spliterators.spliteratorUnknownSize(commits, 0), false)
@@ -136,10 +137,11 @@ public final class DynamoDbEventStore implements EventStore {
     }
 
     /**
-     * Where the commit begins that an event is in; if there is none, where the next one after those
-     * before it is due: at the tail nothing is there, in a gap something else is.
+     * The first sequence number of the commit that holds an event. If no commit holds it, the
+     * sequence number after the last commit before it: nothing is stored from there at the tail,
+     * and a later commit is found in a gap.
      */
-    private long startBefore(StreamName stream, long sequenceNumber) {
+    private long startOfCommitWith(StreamName stream, long sequenceNumber) {
         return commitAtOrBefore(stream, sequenceNumber)
                 .map(commit ->
                         commit.version().value() >= sequenceNumber
@@ -157,7 +159,7 @@ public final class DynamoDbEventStore implements EventStore {
 
     @Override
     public Verification verify(StreamName stream) {
-        // From below 1 on: a commit that was inserted there is to be found, too.
+        // From below 1, to find a commit that was inserted before the first one.
         QueryRequest query = query(stream, Long.MIN_VALUE, Long.MAX_VALUE).build();
         HashChain chain = new HashChain(stream);
         for (Iterator<Map<String, AttributeValue>> items = items(query); items.hasNext(); ) {
@@ -169,7 +171,7 @@ public final class DynamoDbEventStore implements EventStore {
         return chain.intact();
     }
 
-    /** The commits that begin between two sequence numbers, both included. */
+    /** Selects the commits that begin between two sequence numbers, both included. */
     private QueryRequest.Builder query(StreamName stream, long from, long to) {
         return QueryRequest.builder()
                 .tableName(table)
@@ -187,7 +189,7 @@ public final class DynamoDbEventStore implements EventStore {
         return DynamoDbFaults.translated(() -> client.query(query));
     }
 
-    /** All items of a query, each page asked for when the one before is used up. */
+    /** All items of a query. Each page is requested when the page before it is used up. */
     private Iterator<Map<String, AttributeValue>> items(QueryRequest query) {
         return DynamoDbFaults.translatedIterator(
                 () -> client.queryPaginator(query).items().iterator());

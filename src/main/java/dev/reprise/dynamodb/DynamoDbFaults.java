@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /**
- * Where the SDK's exceptions become the port's: those that say that DynamoDB cannot be asked for
- * now. All others pass.
+ * Translates the SDK's exceptions: throttling, server errors and failed connections become a {@link
+ * StoreUnavailableException}. All others are thrown on.
  */
 final class DynamoDbFaults {
 
@@ -19,6 +19,7 @@ final class DynamoDbFaults {
 
     private DynamoDbFaults() {}
 
+    /** The result of a call to DynamoDB. */
     static <T> T translated(Supplier<T> call) {
         try {
             return call.get();
@@ -37,18 +38,18 @@ final class DynamoDbFaults {
         }
     }
 
-    /** For an iterator that makes calls when it is made, and as it goes. */
+    /** An iterator that calls DynamoDB when it is created and while it is used. */
     static <T> Iterator<T> translatedIterator(Supplier<Iterator<T>> iterator) {
-        Iterator<T> calling = translated(iterator);
+        Iterator<T> untranslated = translated(iterator);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return translated(calling::hasNext);
+                return translated(untranslated::hasNext);
             }
 
             @Override
             public T next() {
-                return translated(calling::next);
+                return translated(untranslated::next);
             }
         };
     }

@@ -4,19 +4,19 @@ import dev.reprise.eventstore.NewCommit;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A commit as it would be put, if it is not too large for that. */
+/** A commit encoded as an item, or the reason why it is too large for one. */
 sealed interface EncodedCommit {
 
     /**
-     * Events that are much alike deflate to next to nothing, but are read at their full length ever
-     * after.
+     * The largest size of a commit's events before they are deflated. Similar events deflate to
+     * very little, but every later read inflates them to their full size.
      */
     int MAX_INFLATED_BYTES = 2 * 1024 * 1024;
 
     /**
-     * It can be put.
+     * The commit fits into an item.
      *
-     * @param bytes what the item takes
+     * @param bytes the size of the item
      */
     record Item(Map<String, AttributeValue> attributes, int bytes) implements EncodedCommit {
         public Item {
@@ -24,7 +24,12 @@ sealed interface EncodedCommit {
         }
     }
 
-    /** It cannot be put. */
+    /**
+     * The commit does not fit into an item.
+     *
+     * @param bytes the size of the item, or of the events before they are deflated
+     * @param limit the largest size allowed, in bytes
+     */
     record TooLarge(int bytes, int limit) implements EncodedCommit {}
 
     static EncodedCommit of(NewCommit commit) {

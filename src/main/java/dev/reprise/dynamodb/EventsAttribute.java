@@ -8,17 +8,18 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A commit's events in its item: JSON as readable text, other formats as bytes beside their name,
- * and each deflated where that saves a write unit.
+ * Encodes a commit's events as attributes of its item, and decodes them. JSON is stored as text.
+ * Another format is stored as bytes, with its name in a second attribute. Both are deflated if that
+ * saves a write unit.
  */
 final class EventsAttribute {
 
-    /** What follows the name of a binary format whose bytes are deflated. */
+    /** Follows the name of a binary format if the bytes are deflated. */
     static final String DEFLATED = "+deflate";
 
     private EventsAttribute() {}
 
-    /** Puts them into an item that is otherwise whole. */
+    /** Puts events into an item that has all its other attributes. */
     static void put(Map<String, AttributeValue> item, EncodedEvents events) {
         switch (events) {
             case EncodedEvents.Json(_, String json) -> Attributes.putDeflatable(item, EVENTS, json);
@@ -39,7 +40,7 @@ final class EventsAttribute {
     /**
      * The events of a stored item.
      *
-     * @throws IllegalArgumentException if they are not as {@link #put} puts them
+     * @throws IllegalArgumentException if an attribute is missing or malformed
      */
     static EncodedEvents of(Map<String, AttributeValue> item, int count) {
         if (!item.containsKey(FORMAT)) {

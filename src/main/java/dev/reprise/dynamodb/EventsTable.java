@@ -18,54 +18,54 @@ final class EventsTable {
     static final String COUNT = "count";
 
     /**
-     * S: a JSON array of the events' bodies; or B: the same, deflated (zlib, RFC 1950). Where
-     * {@link #FORMAT} names another format, B: that.
+     * S: a JSON array of the event bodies; or B: the same array deflated (zlib, RFC 1950). If
+     * {@link #FORMAT} is present, B: the events in that format.
      */
     static final String EVENTS = "events";
 
     /**
-     * S: the format of the events, absent for JSON; followed by {@link EventsAttribute#DEFLATED}
-     * where they are deflated.
+     * S: the name of the events' format, followed by {@link EventsAttribute#DEFLATED} if they are
+     * deflated. Absent for JSON.
      */
     static final String FORMAT = "format";
 
-    /** S: when the commit was appended. */
+    /** S: the timestamp of the commit and its events. */
     static final String AT = "at";
 
     /** S: the id of the command that made it. */
     static final String COMMAND_ID = "commandId";
 
-    /** B: the digest of that command. */
+    /** B: the digest of that command's content. */
     static final String COMMAND_HASH = "commandHash";
 
-    /** M of S: who and what it came of; absent when nothing is known. */
+    /** M of S: who sent the command, and what caused it; absent if nothing is known. */
     static final String META = "meta";
 
-    /** B: the commit's place in the hash chain, see {@link CommitHash}. */
+    /** B: the commit's hash in the hash chain, see {@link CommitHash}. */
     static final String HASH = "hash";
 
     /**
-     * S: the stream's state after the commit, as its aggregate's codec writes it; or B: the same,
-     * deflated (zlib, RFC 1950). Now and then only.
+     * S: a snapshot, the stream's encoded state after the commit; or B: the same, deflated (zlib,
+     * RFC 1950). Absent in most commits.
      */
     static final String STATE = "state";
 
-    /** N: the schema of {@link #STATE}; there with it alone. */
+    /** N: the schema version of {@link #STATE}; absent without it. */
     static final String STATE_SCHEMA_VERSION = "stateSchema";
 
-    /** In {@link #META}. */
+    /** S, in {@link #META}. */
     static final String CORRELATION_ID = "correlationId";
 
-    /** In {@link #META}. */
+    /** S, in {@link #META}. */
     static final String CAUSATION_ID = "causationId";
 
-    /** In {@link #META}. */
+    /** S, in {@link #META}. */
     static final String ACTOR = "actor";
 
-    /** The condition on which a commit is put; it is true where its key is taken by none. */
+    /** The condition of a put: true if no item has the key. */
     static final String KEY_IS_FREE = "attribute_not_exists(#stream)";
 
-    /** The names in {@link #KEY_IS_FREE}. */
+    /** The attribute names in {@link #KEY_IS_FREE}. */
     static final Map<String, String> KEY_IS_FREE_NAMES = Map.of("#stream", STREAM);
 
     private EventsTable() {}

@@ -5,7 +5,10 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The size of an item as DynamoDB counts it, for its limit and for its price.
+ * The size of an item as DynamoDB counts it, for its size limit and its price.
+ *
+ * <p>Hand-written because the SDK has no such method: only DynamoDB's answer to a put says what the
+ * put took, and deflating and refusing are decided before.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html">Item
@@ -13,13 +16,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class ItemSize {
 
-    /** The most an item may take: 400 KB, counted as 400 x 1,024 bytes. */
+    /** The largest size of an item: 400 KB, which DynamoDB counts as 400 x 1,024 bytes. */
     static final int MAX_BYTES = 400 * 1024;
 
     private static final int WRITE_UNIT_BYTES = 1024;
 
     private ItemSize() {}
 
+    /**
+     * The size of an item: the sum of the sizes of its attributes' names and values.
+     *
+     * @throws IllegalArgumentException if an attribute has a type that no commit has
+     */
     static int bytes(Map<String, AttributeValue> attributes) {
         int bytes = 0;
         for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
@@ -28,7 +36,7 @@ final class ItemSize {
         return bytes;
     }
 
-    /** How many write units a put of so many bytes is billed: one for each KiB begun. */
+    /** The write units of a put: its size in KiB, rounded up. */
     static int writeUnits(int bytes) {
         return Math.ceilDiv(bytes, WRITE_UNIT_BYTES);
     }
@@ -41,11 +49,12 @@ final class ItemSize {
             case M -> 3 + value.m().size() + bytes(value.m());
             case L, SS, NS, BS, BOOL, NUL, UNKNOWN_TO_SDK_VERSION ->
                     throw new IllegalArgumentException(
-                            "no item here has an attribute of type " + value.type());
+                            "an attribute must be of type S, N, B or M to be counted, not "
+                                    + value.type());
         };
     }
 
-    /** How many bytes a text takes. */
+    /** The size of a text in UTF-8. */
     static int utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }

@@ -28,17 +28,17 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * Puts commits of several streams in one transaction: each on the condition that its key is free,
- * and the streams that are only checked on the condition that their next key is.
+ * Puts commits of several streams in one transaction. Each put has the condition that its key is
+ * free. For each unchanged stream, the transaction checks that the stream's next key is free.
  *
- * <p>The SDK gives the transaction a token and sends it again under the same one, by which DynamoDB
- * knows for ten minutes that it was done. After that, or from another call, the stored commits
- * tell.
+ * <p>The SDK gives a transaction a token, and repeats it with the same token after a lost answer.
+ * For ten minutes DynamoDB recognises the token and does nothing again. Later, or in another call,
+ * the stored commits show that the command was recorded.
  */
 final class JointPut {
 
     /**
-     * What DynamoDB takes in one transaction.
+     * The largest size of a transaction.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
@@ -50,13 +50,13 @@ final class JointPut {
     private static final Set<String> TRANSIENT =
             Set.of("TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError");
 
-    private static final int ATTEMPTS = 8;
+    private static final int MAX_ATTEMPTS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final DynamoDbClient client;
     private final String table;
     private final RetryPolicy retryPolicy =
-            RetryPolicy.jittered(ATTEMPTS, PATIENCE, new SecureRandom());
+            RetryPolicy.jittered(MAX_ATTEMPTS, PATIENCE, new SecureRandom());
 
     JointPut(DynamoDbClient client, String table) {
         this.client = client;
@@ -68,8 +68,8 @@ final class JointPut {
         int bytes = 0;
         for (NewCommit commit : joint.commits()) {
             switch (EncodedCommit.of(commit)) {
-                case EncodedCommit.TooLarge(int tooMany, int limit) -> {
-                    return new JointAppendResult.TooLarge(tooMany, limit);
+                case EncodedCommit.TooLarge(int commitBytes, int limit) -> {
+                    return new JointAppendResult.TooLarge(commitBytes, limit);
                 }
                 case EncodedCommit.Item(Map<String, AttributeValue> item, int itemBytes) -> {
                     items.add(item);
@@ -97,7 +97,7 @@ final class JointPut {
                                 .filter(code -> !code.equals(NONE))
                                 .toList();
                 if (codes.contains(CONDITION_FAILED)) {
-                    return taken(joint, e.cancellationReasons());
+                    return keysTaken(joint, e.cancellationReasons());
                 }
                 if (codes.isEmpty() || !TRANSIENT.containsAll(codes)) {
                     throw e;
@@ -148,40 +148,41 @@ final class JointPut {
     }
 
     /**
-     * Some key is taken: by this very command, and then all of its keys are; or by others. A reason
-     * may also be a transaction in the way, which says nothing of the key: only another's commit
-     * there shows that it is not ours.
+     * The result after a cancellation because some keys are taken. If this command took them in an
+     * earlier call, all its commits are stored and are the outcome. A cancellation reason may also
+     * be a conflicting transaction, which does not show whether its key is taken. So the stored
+     * commits are read, unless a returned item is another command's.
      */
-    private JointAppendResult taken(JointCommit joint, List<CancellationReason> reasons) {
-        Set<StreamName> moved = new HashSet<>();
-        boolean byOthers = false;
+    private JointAppendResult keysTaken(JointCommit joint, List<CancellationReason> reasons) {
+        Set<StreamName> changedStreams = new HashSet<>();
+        boolean takenByOther = false;
         for (int i = 0; i < reasons.size(); i++) {
             CancellationReason reason = reasons.get(i);
             if (CONDITION_FAILED.equals(reason.code())) {
-                moved.add(joint.boundaries().get(i).stream());
-                byOthers |=
+                changedStreams.add(joint.boundaries().get(i).stream());
+                takenByOther |=
                         reason.hasItem()
                                 && !joint.commits()
                                         .get(i)
                                         .isSameCommandAs(CommitItem.decode(reason.item()));
             }
         }
-        List<Commit> ours = byOthers ? List.of() : stored(joint);
-        return ours.size() == joint.commits().size()
-                ? new JointAppendResult.AlreadyAppended(ours)
-                : new JointAppendResult.Conflict(moved);
+        List<Commit> sameCommand = takenByOther ? List.of() : stored(joint);
+        return sameCommand.size() == joint.commits().size()
+                ? new JointAppendResult.AlreadyAppended(sameCommand)
+                : new JointAppendResult.Conflict(changedStreams);
     }
 
-    /** A joint commit's parts as they are stored, up to the first that is not. */
+    /** The stored commits of the same command, up to the first boundary without one. */
     private List<Commit> stored(JointCommit joint) {
         return joint.commits().stream()
-                .map(commit -> holder(commit.after()).filter(commit::isSameCommandAs))
+                .map(commit -> commitAt(commit.after()).filter(commit::isSameCommandAs))
                 .takeWhile(Optional::isPresent)
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Optional<Commit> holder(CommitBoundary boundary) {
+    private Optional<Commit> commitAt(CommitBoundary boundary) {
         Map<String, AttributeValue> item =
                 translated(() ->
                                 client.getItem(get ->
@@ -192,7 +193,7 @@ final class JointPut {
         return item.isEmpty() ? Optional.empty() : Optional.of(CommitItem.decode(item));
     }
 
-    /** The key of a commit that is put at a boundary. */
+    /** The key of the commit that begins at a boundary. */
     private static Map<String, AttributeValue> key(CommitBoundary boundary) {
         return Map.of(
                 EventsTable.STREAM,

@@ -11,65 +11,67 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * The end of a stream, read backwards page by page until there is enough to fold.
+ * Reads the last commits of a stream, newest first and page by page, until they satisfy a {@link
+ * Load}.
  *
- * <p>The first page has as many commits as lie between two snapshots, and mostly is enough. Each
- * further one is twice as large, so that a stream without a snapshot that can be used takes few
+ * <p>The first page has {@link SnapshotRule#MIN_COMMITS} commits, and mostly a usable snapshot is
+ * among them. Each further page is twice as large, so a stream without a usable snapshot takes few
  * requests.
  */
 final class StreamTail {
 
-    /** More do not fit into the megabyte that DynamoDB reads for a page anyway. */
-    private static final int LAST_PAGE = 4_096;
+    /** Larger pages would not save requests: DynamoDB ends a page after 1 MB. */
+    private static final int MAX_PAGE_SIZE = 4_096;
 
     private final Load load;
     private final List<Commit> newestFirst = new ArrayList<>();
-    private boolean canStart;
-    private boolean isExhausted;
+    private boolean hasUsableSnapshot;
+    private boolean atStart;
 
     private StreamTail(Load load) {
         this.load = load;
     }
 
     /**
-     * The commits that are asked for, oldest first.
+     * The commits of a load, oldest first.
      *
-     * @param query for the stream's commits up to the version, newest first
-     * @param client what asks DynamoDB
-     * @throws BrokenStreamException if they do not follow one another, or one cannot be read
+     * @param query selects the stream's commits up to the version, newest first
+     * @param client runs one query
+     * @throws BrokenStreamException if there is a gap or an overlap between the commits, or one of
+     *     them cannot be decoded
      */
     static List<Commit> read(
             Load load, QueryRequest query, Function<QueryRequest, QueryResponse> client) {
         StreamTail tail = new StreamTail(load);
         QueryRequest next = query;
         int pageSize = SnapshotRule.MIN_COMMITS;
-        while (!tail.isEnough()) {
+        while (!tail.isComplete()) {
             QueryResponse page = client.apply(next.toBuilder().limit(pageSize).build());
             page.items().forEach(item -> tail.add(CommitItem.decode(item)));
-            tail.isExhausted = page.lastEvaluatedKey().isEmpty();
+            tail.atStart = page.lastEvaluatedKey().isEmpty();
             next = query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
-            pageSize = Math.min(2 * pageSize, LAST_PAGE);
+            pageSize = Math.min(2 * pageSize, MAX_PAGE_SIZE);
         }
         return tail.oldestFirst();
     }
 
     private void add(Commit commit) {
         newestFirst.add(commit);
-        canStart = canStart || load.canStartFrom(commit);
+        hasUsableSnapshot = hasUsableSnapshot || load.canStartFrom(commit);
     }
 
-    private boolean isEnough() {
-        return isExhausted
+    private boolean isComplete() {
+        return atStart
                 || (!newestFirst.isEmpty() && newestFirst.getLast().firstSequenceNumber() == 1)
-                || (canStart && newestFirst.size() >= load.minCommits());
+                || (hasUsableSnapshot && newestFirst.size() >= load.minCommits());
     }
 
     private List<Commit> oldestFirst() {
         List<Commit> commits = List.copyOf(newestFirst.reversed());
         long nextExpected =
-                isExhausted || commits.isEmpty() ? 1 : commits.getFirst().firstSequenceNumber();
+                atStart || commits.isEmpty() ? 1 : commits.getFirst().firstSequenceNumber();
         for (Commit commit : commits) {
-            nextExpected = ContiguousCommits.nextAfter(commit, nextExpected);
+            nextExpected = ContiguousCommits.nextExpectedAfter(commit, nextExpected);
         }
         return commits;
     }

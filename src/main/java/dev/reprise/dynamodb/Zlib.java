@@ -8,7 +8,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** Bytes deflated in the zlib format (RFC 1950), and back. */
+/** Deflates bytes in the zlib format (RFC 1950), and inflates them. */
 final class Zlib {
 
     private Zlib() {}
@@ -25,9 +25,9 @@ final class Zlib {
     }
 
     /**
-     * The bytes again.
+     * The inflated bytes.
      *
-     * @throws IOException if they are not what {@link #deflate} makes
+     * @throws IOException if the bytes are not in the zlib format
      */
     static byte[] inflate(byte[] deflated) throws IOException {
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {

@@ -1,29 +1,29 @@
 package dev.reprise.eventstore;
 
-/** What became of an append. */
+/** The outcome of {@link EventStore#append}. */
 public sealed interface AppendResult {
 
-    /** It is stored, by this call. */
+    /** This call stored the commit. */
     record Appended(Commit commit) implements AppendResult {}
 
     /**
-     * It had been stored already, by the same command: an answer was lost, or two calls share an
-     * id. The outcome is {@code stored}, with its events and its instant, not the commit that was
-     * sent.
+     * The same command had stored a commit here already: its answer was lost, or two calls share an
+     * id. The outcome is {@code stored}, with its events and its timestamp, not the commit of this
+     * call. Nothing was written.
      */
     record AlreadyAppended(Commit stored) implements AppendResult {}
 
     /**
-     * Another commit has the place; {@code winner} is the one that begins there. Nothing was
+     * Another command's commit, {@code winner}, already begins at this boundary. Nothing was
      * written.
      */
     record Conflict(Commit winner) implements AppendResult {}
 
     /**
-     * The store takes no commit of this size. Nothing was sent.
+     * The commit is larger than the store allows. Nothing was sent.
      *
-     * @param bytes what the commit would take
-     * @param limit what a commit may take
+     * @param bytes the size of the commit
+     * @param limit the largest size allowed, in bytes
      */
     record TooLarge(int bytes, int limit) implements AppendResult {}
 }

@@ -3,8 +3,8 @@ package dev.reprise.eventstore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream whose stored commits were damaged: one is missing, overlaps another, or cannot be read.
- * The message says where.
+ * A stream cannot be read because stored commits are damaged: a commit is missing, overlaps another
+ * or cannot be decoded. The message names the stream and the commit.
  */
 public final class BrokenStreamException extends RuntimeException {
 

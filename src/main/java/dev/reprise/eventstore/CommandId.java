@@ -3,8 +3,8 @@ package dev.reprise.eventstore;
 import java.util.regex.Pattern;
 
 /**
- * What tells a repeated command from a new one: a commit bears the id of the command that made it,
- * and a stream takes an id once.
+ * Identifies a command, so that a repeated command is recognised. Every commit has the id of the
+ * command that made it.
  *
  * @param value 1 to 128 visible ASCII characters
  */

@@ -4,16 +4,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * All the events of one command, as they are stored: one immutable, atomic unit.
+ * A stored commit: all events that one command appended to a stream. Immutable, and stored whole or
+ * not at all.
  *
- * @param firstSequenceNumber the sequence number of its first event; a stream's first event has 1
- * @param at when it was appended, UTC, to the millisecond, never before the previous commit's: the
- *     timestamp of its events
- * @param commandHash the digest of the command that made it, by which a reused id is told from a
- *     repeated command
- * @param snapshot the stream's state after it, where that was stored
- * @param storedBytes what it takes in the store, its snapshot not counted
- * @param hash the digest of everything else in it and of the previous commit's hash
+ * @param firstSequenceNumber the sequence number of the commit's first event; a stream's first
+ *     event has 1
+ * @param at the timestamp of all events in the commit: UTC, to the millisecond, never before the
+ *     previous commit's
+ * @param commandId the id of the command that made the commit
+ * @param commandHash the digest of that command's content; a command with the same id and another
+ *     digest is not a repetition
+ * @param snapshot the stream's state after the commit; empty for most commits
+ * @param storedBytes the size of the commit in the store, without its snapshot
+ * @param hash the digest of the previous commit's hash and of everything else in this commit
  */
 public record Commit(
         StreamName stream,
@@ -30,7 +33,10 @@ public record Commit(
     public Commit {
         if (firstSequenceNumber < 1) {
             throw new IllegalArgumentException(
-                    "sequence number is 1 or more, not " + firstSequenceNumber);
+                    "the sequence number of "
+                            + stream
+                            + " must be 1 or more, not "
+                            + firstSequenceNumber);
         }
     }
 
@@ -39,7 +45,7 @@ public record Commit(
         return new StreamVersion(firstSequenceNumber + events.count() - 1);
     }
 
-    /** Where the next commit goes. */
+    /** The boundary at which the next commit is appended. */
     public CommitBoundary end() {
         return CommitBoundary.endOf(this);
     }

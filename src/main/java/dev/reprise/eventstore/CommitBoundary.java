@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The end of a commit, or the start of a stream: the only place where the next commit may be put.
+ * The end of a commit, or the start of a stream. The next commit is appended there and nowhere
+ * else.
  *
- * <p>It can only be had from a commit that was read or written, never made of a number: a version
- * that a caller names may lie inside a commit, where a new one would overlap it, or past the tail,
- * where it would leave a gap.
+ * <p>A boundary comes from a commit that was read or written; it cannot be made from a number. A
+ * version that a caller names may be inside a commit, where a new commit would overlap, or after
+ * the tail, where it would leave a gap.
  */
 public final class CommitBoundary {
 
@@ -24,7 +25,7 @@ public final class CommitBoundary {
         this.hash = hash;
     }
 
-    /** The place of a stream's first commit. Its hash is the digest of the stream's name. */
+    /** The boundary of a stream's first commit. Its hash is the digest of the stream's name. */
     public static CommitBoundary startOf(StreamName stream) {
         return new CommitBoundary(
                 stream,
@@ -41,26 +42,26 @@ public final class CommitBoundary {
         return stream;
     }
 
-    /** The stream's version here; {@link StreamVersion#NONE} at its start. */
+    /** The stream's version at this boundary; {@link StreamVersion#NONE} at the start. */
     public StreamVersion version() {
         return version;
     }
 
-    /** The instant of the commit that ends here; {@link Instant#MIN} at the start. */
+    /** The timestamp of the commit that ends here; {@link Instant#MIN} at the start. */
     public Instant at() {
         return at;
     }
 
     /**
-     * The instant of a commit that is put here: the clock's to the millisecond, but never before
+     * The timestamp of the next commit: the given time, cut to the millisecond, but never before
      * {@link #at}.
      */
-    public Instant nextAt(Instant clock) {
-        Instant now = clock.truncatedTo(ChronoUnit.MILLIS);
-        return now.isBefore(at) ? at : now;
+    public Instant nextAt(Instant now) {
+        Instant millis = now.truncatedTo(ChronoUnit.MILLIS);
+        return millis.isBefore(at) ? at : millis;
     }
 
-    /** The hash of the commit that ends here, which the next one's covers. */
+    /** The hash of the commit that ends here. The next commit's hash covers it. */
     public Digest hash() {
         return hash;
     }

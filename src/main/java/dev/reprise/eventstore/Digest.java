@@ -6,7 +6,7 @@ import java.util.HexFormat;
 /** A SHA-256 digest: 32 bytes, compared by content. */
 public final class Digest {
 
-    /** How many bytes a digest has. */
+    /** The length of a digest in bytes. */
     public static final int LENGTH = 32;
 
     private final byte[] bytes;
@@ -16,9 +16,9 @@ public final class Digest {
     }
 
     /**
-     * A digest that was stored or computed.
+     * The digest with these bytes.
      *
-     * @throws IllegalArgumentException if there are not {@value #LENGTH} bytes
+     * @throws IllegalArgumentException if there are not exactly {@value #LENGTH} bytes
      */
     public static Digest of(byte[] bytes) {
         if (bytes.length != LENGTH) {

@@ -5,40 +5,40 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * A commit's events in their stored form, made and read by an {@link EventCodec}. The form is
- * stored with the commit, so that a stream may hold commits of several.
+ * A commit's events as they are stored, encoded and decoded by an {@link EventCodec}. The format's
+ * name is stored with each commit, so one stream may hold commits of different formats.
  */
 public sealed interface EncodedEvents {
 
-    /** How many events there are, at least one. */
+    /** The number of events, 1 or more. */
     int count();
 
-    /** The form's name, as it is stored: {@code json}, or another that a codec goes by. */
+    /** The stored name of the format: {@code json}, or the name that a codec gives its own. */
     String format();
 
-    /** How many bytes they take, before a store compresses them. */
+    /** The size in bytes, before a store compresses the events. */
     int size();
 
     /**
-     * The text of {@link Json}.
+     * The JSON text.
      *
-     * @throws UndecodableEventsException if they are of another format
+     * @throws UndecodableEventsException if the events are in another format
      */
     default String json() {
         throw new UndecodableEventsException(
-                "events are in the format " + format() + ", not " + Json.FORMAT, null);
+                "the events must be in the format " + Json.FORMAT + ", not " + format(), null);
     }
 
     private static void requireEvents(int count) {
         if (count < 1) {
-            throw new IllegalArgumentException("a commit holds at least one event, not " + count);
+            throw new IllegalArgumentException("a commit must hold 1 event or more, not " + count);
         }
     }
 
     /**
      * Events as readable text.
      *
-     * @param json a JSON array of their bodies, in order
+     * @param json a JSON array of the event bodies, in order
      */
     record Json(int count, String json) implements EncodedEvents {
 
@@ -60,7 +60,7 @@ public sealed interface EncodedEvents {
         }
     }
 
-    /** Events as bytes, in a format of their codec's. */
+    /** Events as bytes, in a format that their codec defines. */
     final class Binary implements EncodedEvents {
 
         private static final Pattern FORMAT = Pattern.compile("[a-z][a-z0-9-]{0,31}");
@@ -72,12 +72,19 @@ public sealed interface EncodedEvents {
         /**
          * Events of one commit.
          *
-         * @param format 1 to 32 lower-case letters, digits and dashes, not {@code json}
+         * @param format 1 to 32 lower-case letters, digits and dashes, beginning with a letter; not
+         *     {@code json}
          */
         public Binary(int count, String format, byte[] bytes) {
             requireEvents(count);
             if (!FORMAT.matcher(format).matches() || format.equals(Json.FORMAT)) {
-                throw new IllegalArgumentException("\"" + format + "\" names no binary format");
+                throw new IllegalArgumentException(
+                        "the name of a binary format is 1 to 32 lower-case letters, digits and"
+                                + " dashes, begins with a letter and is not "
+                                + Json.FORMAT
+                                + "; \""
+                                + format
+                                + "\" is not");
             }
             this.count = count;
             this.format = format;

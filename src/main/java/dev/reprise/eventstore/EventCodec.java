@@ -3,29 +3,29 @@ package dev.reprise.eventstore;
 import java.util.List;
 
 /**
- * How an aggregate's events are stored. What is written once must be readable for ever: event types
- * are literals, never class names, and old bodies are translated when they are read.
+ * Encodes an aggregate's events for storage, and decodes them. Every later release must read what
+ * this release stores: name event types by literals, never by class names, and translate old bodies
+ * when they are read.
  *
- * <p>A body leaves out what its commit says already: the stream, the sequence number and the
- * timestamp.
+ * <p>An event's body has no stream, sequence number or timestamp: its commit has them.
  *
  * @param <E> the aggregate's events
  */
 public interface EventCodec<E> {
 
     /**
-     * Turns events into what is stored.
+     * Encodes the events of one commit.
      *
      * @param events at least one, in order
      */
     EncodedEvents encode(List<E> events);
 
     /**
-     * Turns what is stored into events.
+     * Decodes the events of one commit. Never skips a part that it does not know.
      *
-     * @return as many events as {@link EncodedEvents#count} says, in order
-     * @throws UndecodableEventsException if a body is malformed, is of an unknown type or has an
-     *     unknown field: nothing is skipped
+     * @return {@link EncodedEvents#count} events, in order
+     * @throws UndecodableEventsException if a body is malformed, has an unknown type or has an
+     *     unknown field
      */
     List<E> decode(EncodedEvents encoded);
 }

@@ -4,75 +4,71 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Streams of commits that are only ever appended to.
+ * Stores streams of commits. Commits are appended, and never changed or removed.
  *
- * <p>Reads are strongly consistent, unless they are asked to be otherwise: a commit that was
- * acknowledged to anyone is in every read that begins afterwards.
+ * <p>Reads are strongly consistent, except a {@link Load} with {@link Load.Consistency#EVENTUAL}: a
+ * read returns every commit that was acknowledged to anyone before the read began.
  *
- * <p>Every method throws {@link StoreUnavailableException} when the store could not be asked or did
- * not answer. After that the outcome of an append is not known; the same append, repeated, finds
- * out.
+ * <p>Every method throws {@link StoreUnavailableException} if the store cannot be reached or does
+ * not answer. After a failed append it is unknown whether the commit was stored; repeat the same
+ * append to learn its outcome.
  */
 public interface EventStore {
 
-    /**
-     * Appends one commit at the boundary it names, if no other commit is there.
-     *
-     * <p>The caller read or wrote that boundary itself, so the stream is known to reach it.
-     */
+    /** Appends one commit at its boundary, if no commit begins there yet. */
     AppendResult append(NewCommit commit);
 
     /**
-     * Appends one commit to each of several streams, all or nothing, if no other commit is at any
-     * of these boundaries, nor at those that are to be unchanged.
+     * Appends one commit to each of several streams, or to none. Appends if no commit begins yet at
+     * any of their boundaries, nor at the boundaries of the streams that must be unchanged.
      *
-     * <p>If the same command appended to all of them before, that is the outcome, whatever came
-     * after it, and whatever became of the streams that were to be unchanged.
+     * <p>If the same command has already appended to all of these streams, those commits are the
+     * outcome, even if any of the named streams has changed since.
      */
     JointAppendResult appendAll(JointCommit commit);
 
     /**
-     * What is asked for of a stream's end, oldest first: every commit from one whose snapshot can
-     * be used, or from the first, up to the one that holds the version asked for, or to the tail;
-     * and more before them, if fewer than the least number. Empty if the stream has no commits.
+     * The last commits of a stream, oldest first. They end with the commit that holds {@link
+     * Load#upTo}, or with the tail. They begin with a commit that has a usable snapshot or with the
+     * first commit, or earlier if there are fewer than {@link Load#minCommits} otherwise. Empty if
+     * the stream has no commits.
      *
-     * @throws BrokenStreamException if the commits do not follow one another without a gap or an
-     *     overlap, or one of them cannot be read
+     * @throws BrokenStreamException if there is a gap or an overlap between the commits, or one of
+     *     them cannot be decoded
      */
     List<Commit> load(Load load);
 
     /**
-     * The commits after a boundary, oldest first, to the tail; none if the boundary is the tail.
-     * Read page by page while it is iterated; each iteration reads anew.
+     * The commits after a boundary, oldest first, to the tail. Empty if the boundary is the tail.
+     * Pages are read while iterating, and each iteration reads again.
      *
      * @throws BrokenStreamException while iterating, as {@link #load} does
      */
     Iterable<Commit> readAfter(CommitBoundary boundary);
 
     /**
-     * The commits from the one that holds an event on, oldest first, to the tail; none if the
-     * stream has no such event yet. Read page by page while it is iterated; each iteration reads
-     * anew.
+     * The commits from the one that holds an event, oldest first, to the tail. Empty if the stream
+     * has no such event yet. Pages are read while iterating, and each iteration reads again.
      *
-     * @param sequenceNumber 1 or more
-     * @param pageSize how many commits one request fetches at most, 1 or more: what the caller
-     *     expects to use
+     * @param sequenceNumber of that event, 1 or more
+     * @param pageSize how many commits a request fetches at most, 1 or more: choose how many the
+     *     caller expects to use
      * @throws BrokenStreamException while iterating, as {@link #load} does
      */
     Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize);
 
     /**
-     * The last commit that begins at an event or before it: the one that holds the event, or past
-     * the tail the last one. Empty if the stream has no commits.
+     * The last commit that begins at or before an event. It holds the event, or is the stream's
+     * last commit if the event is after the tail. Empty if the stream has no commits.
      *
-     * @param sequenceNumber 1 or more
-     * @throws BrokenStreamException if it cannot be read
+     * @param sequenceNumber of that event, 1 or more
+     * @throws BrokenStreamException if the commit cannot be decoded
      */
     Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber);
 
     /**
-     * Checks a stream from its first commit to its tail against its hash chain. A stream without
-     * commits is intact, at version 0.
+     * Checks the hash chain of a stream from its first commit to its tail. A stream without commits
+     * is intact, at version 0.
      */
     Verification verify(StreamName stream);
 }

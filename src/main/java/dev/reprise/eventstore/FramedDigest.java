@@ -6,9 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * SHA-256 over a list of fields, each preceded by its length in bytes (four bytes, big-endian), so
- * that no two different lists feed it the same bytes: {@code "ab", "c"} and {@code "a", "bc"}
- * differ.
+ * SHA-256 of a list of fields. Each field is preceded by its length in bytes (four bytes,
+ * big-endian), so different lists have different digests.
+ *
+ * <p>Hand-written because {@link MessageDigest} alone hashes only the concatenation: it gives the
+ * fields {@code "ab", "c"} and {@code "a", "bc"} the same digest.
  */
 public final class FramedDigest {
 

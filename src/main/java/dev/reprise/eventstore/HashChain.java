@@ -5,26 +5,26 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check of one stream's commits against one another, oldest first. A store gives it each commit
- * as stored, also one that could not be read as a {@link Commit}.
+ * Checks the hash chain of one stream, commit by commit, oldest first. A store gives it every
+ * stored commit, also one that cannot be decoded as a {@link Commit}.
  */
 public final class HashChain {
 
-    private CommitPosition expected;
+    private CommitPosition last;
     private long commits;
 
     public HashChain(StreamName stream) {
         CommitBoundary start = CommitBoundary.startOf(stream);
-        expected = new CommitPosition(start.version(), start.hash());
+        last = new CommitPosition(start.version(), start.hash());
     }
 
     /**
      * A stored commit, as far as the chain needs it.
      *
-     * @param sequenceNumber of its first event
-     * @param count how many events it says to hold; 0 when it does not say
-     * @param storedHash the hash it bears; null when there is none, or none that could be one
-     * @param rehash computes what its hash should be from the previous commit's
+     * @param sequenceNumber of the commit's first event
+     * @param count the stored number of events; 0 if it is missing or unreadable
+     * @param storedHash null if the hash is missing or malformed
+     * @param rehash computes the hash that the commit should have from the previous commit's hash
      */
     public record Link(
             long sequenceNumber,
@@ -33,47 +33,56 @@ public final class HashChain {
             UnaryOperator<Digest> rehash) {}
 
     /**
-     * Takes the next commit; present when the chain breaks at it, after which there is nothing more
-     * to check.
+     * Checks the next commit. Empty if the commit fits. After a break there is nothing more to
+     * check.
      */
     public Optional<Verification.Broken> next(Link link) {
-        long nextExpected = expected.version().nextSequenceNumber();
+        long nextExpected = last.version().nextSequenceNumber();
         if (link.sequenceNumber() > nextExpected) {
             return broken(
                     nextExpected,
-                    "it is missing: the next stored commit begins at " + link.sequenceNumber());
+                    "event "
+                            + nextExpected
+                            + " is missing: the next stored commit begins at "
+                            + link.sequenceNumber());
         }
         if (link.sequenceNumber() < nextExpected) {
             return broken(
                     link.sequenceNumber(),
-                    "it overlaps the commit before it, which ends at " + expected.version());
+                    "commit "
+                            + link.sequenceNumber()
+                            + " begins too early: the next commit must begin at "
+                            + nextExpected);
         }
         if (link.storedHash() == null) {
-            return broken(nextExpected, "it bears no hash");
+            return broken(nextExpected, "commit " + nextExpected + " has no valid hash");
         }
-        if (!link.rehash().apply(expected.hash()).equals(link.storedHash())) {
+        if (!link.rehash().apply(last.hash()).equals(link.storedHash())) {
             return broken(
                     nextExpected,
-                    "its content and the previous commit's hash do not give the hash it bears");
+                    "the stored hash of commit "
+                            + nextExpected
+                            + " does not match its content and the previous commit's hash");
         }
         if (link.count() < 1) {
-            return broken(nextExpected, "it does not say how many events it holds");
+            return broken(nextExpected, "commit " + nextExpected + " has no valid event count");
         }
-        expected =
+        last =
                 new CommitPosition(
                         new StreamVersion(nextExpected + link.count() - 1), link.storedHash());
         commits++;
         return Optional.empty();
     }
 
-    /** The result when the last commit was taken and none broke the chain. */
+    /** The result after the stream's last commit, if no commit broke the chain. */
     public Verification.Intact intact() {
-        return new Verification.Intact(expected.version(), commits, expected.hash());
+        return new Verification.Intact(last.version(), commits, last.hash());
     }
 
     private Optional<Verification.Broken> broken(long sequenceNumber, String reason) {
-        return Optional.of(new Verification.Broken(sequenceNumber, expected.version(), reason));
+        return Optional.of(new Verification.Broken(sequenceNumber, last.version(), reason));
     }
 
+    /** The end of a commit that fits, or the start of the stream. */
     private record CommitPosition(StreamVersion version, Digest hash) {}
 }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event store that forgets everything with the process: for the tests of what is built on one.
- * It keeps the whole contract of {@link EventStore}, and is safe for use by many threads.
+ * An event store in memory, for tests of aggregates and projections. It keeps the whole contract of
+ * {@link EventStore} and is safe for use by many threads. Its commits are lost with the process.
  */
 public final class InMemoryEventStore implements EventStore {
 
@@ -27,15 +27,15 @@ public final class InMemoryEventStore implements EventStore {
     private final Map<StreamName, ConcurrentNavigableMap<Long, Commit>> streams =
             new ConcurrentHashMap<>();
 
-    /** A store that takes as much in a commit as DynamoDB does in an item. */
+    /** An empty store whose commits may be as large as an item of DynamoDB: 400 KB. */
     public InMemoryEventStore() {
         this(DEFAULT_MAX_COMMIT_BYTES);
     }
 
     /**
-     * A store without streams.
+     * An empty store.
      *
-     * @param maxCommitBytes how much the events of a commit may take, with its snapshot
+     * @param maxCommitBytes the largest size of a commit's events and snapshot together
      */
     public InMemoryEventStore(int maxCommitBytes) {
         this.maxCommitBytes = maxCommitBytes;
@@ -46,13 +46,13 @@ public final class InMemoryEventStore implements EventStore {
         if (commit.events().size() > maxCommitBytes) {
             return new AppendResult.TooLarge(commit.events().size(), maxCommitBytes);
         }
-        Optional<Commit> holder = holder(commit.after());
-        if (holder.isEmpty()) {
+        Optional<Commit> present = commitAt(commit.after());
+        if (present.isEmpty()) {
             return new AppendResult.Appended(put(commit));
         }
-        return commit.isSameCommandAs(holder.get())
-                ? new AppendResult.AlreadyAppended(holder.get())
-                : new AppendResult.Conflict(holder.get());
+        return commit.isSameCommandAs(present.get())
+                ? new AppendResult.AlreadyAppended(present.get())
+                : new AppendResult.Conflict(present.get());
     }
 
     @Override
@@ -67,26 +67,26 @@ public final class InMemoryEventStore implements EventStore {
         if (bytes > MAX_JOINT_BYTES) {
             return new JointAppendResult.TooLarge(bytes, MAX_JOINT_BYTES);
         }
-        List<Commit> ours =
+        List<Commit> sameCommand =
                 joint.commits().stream()
                         .flatMap(commit ->
-                                holder(commit.after()).filter(commit::isSameCommandAs).stream())
+                                commitAt(commit.after()).filter(commit::isSameCommandAs).stream())
                         .toList();
-        if (ours.size() == joint.commits().size()) {
-            return new JointAppendResult.AlreadyAppended(ours);
+        if (sameCommand.size() == joint.commits().size()) {
+            return new JointAppendResult.AlreadyAppended(sameCommand);
         }
-        Set<StreamName> moved =
+        Set<StreamName> changedStreams =
                 joint.boundaries().stream()
-                        .filter(boundary -> holder(boundary).isPresent())
+                        .filter(boundary -> commitAt(boundary).isPresent())
                         .map(CommitBoundary::stream)
                         .collect(Collectors.toSet());
-        return moved.isEmpty()
+        return changedStreams.isEmpty()
                 ? new JointAppendResult.Appended(joint.commits().stream().map(this::put).toList())
-                : new JointAppendResult.Conflict(moved);
+                : new JointAppendResult.Conflict(changedStreams);
     }
 
     /** The commit that begins at a boundary. */
-    private Optional<Commit> holder(CommitBoundary boundary) {
+    private Optional<Commit> commitAt(CommitBoundary boundary) {
         return Optional.ofNullable(
                 commits(boundary.stream()).get(boundary.version().nextSequenceNumber()));
     }
@@ -172,7 +172,7 @@ public final class InMemoryEventStore implements EventStore {
         return streams.getOrDefault(stream, new ConcurrentSkipListMap<>());
     }
 
-    /** Over everything in the commit but its own hash. */
+    /** The digest of everything in the commit except its own hash. */
     private static Digest hash(Digest previous, Commit commit) {
         FramedDigest digest = new FramedDigest().add(previous.bytes());
         switch (commit.events()) {

@@ -3,13 +3,13 @@ package dev.reprise.eventstore;
 import java.util.List;
 import java.util.Set;
 
-/** What became of an append to several streams. */
+/** The outcome of {@link EventStore#appendAll}. */
 public sealed interface JointAppendResult {
 
     /**
-     * All are stored, by this call.
+     * This call stored all commits.
      *
-     * @param commits in the order in which they were given
+     * @param commits in the order of {@link JointCommit#commits}
      */
     record Appended(List<Commit> commits) implements JointAppendResult {
         public Appended {
@@ -18,9 +18,10 @@ public sealed interface JointAppendResult {
     }
 
     /**
-     * All had been stored already, by the same command. They are the outcome, not what was sent.
+     * The same command had stored a commit in each of the streams already. The outcome is {@code
+     * stored}, not the commits of this call. Nothing was written.
      *
-     * @param stored in the order in which their streams were given
+     * @param stored in the order of {@link JointCommit#commits}
      */
     record AlreadyAppended(List<Commit> stored) implements JointAppendResult {
         public AlreadyAppended {
@@ -29,20 +30,22 @@ public sealed interface JointAppendResult {
     }
 
     /**
-     * Others have the places in these streams, or have moved on those that were to be unchanged.
-     * Nothing was written.
+     * Nothing was written, because other commits were appended to some of the streams.
+     *
+     * @param changedStreams the named streams that do not end at their boundaries any more; one or
+     *     more
      */
-    record Conflict(Set<StreamName> moved) implements JointAppendResult {
+    record Conflict(Set<StreamName> changedStreams) implements JointAppendResult {
         public Conflict {
-            moved = Set.copyOf(moved);
+            changedStreams = Set.copyOf(changedStreams);
         }
     }
 
     /**
-     * The store takes no commit, or not so much at once, of this size. Nothing was sent.
+     * A commit, or all commits together, are larger than the store allows. Nothing was sent.
      *
-     * @param bytes what the commit, or all of them, would take
-     * @param limit what may be taken
+     * @param bytes the size of that commit, or of all commits
+     * @param limit the largest size allowed, in bytes
      */
     record TooLarge(int bytes, int limit) implements JointAppendResult {}
 }

@@ -3,14 +3,13 @@ package dev.reprise.eventstore;
 import java.util.OptionalInt;
 
 /**
- * What to read of a stream in order to fold it: backwards from a version, as far as a snapshot that
- * can be used or the first event, and at least so many commits.
+ * Which commits of a stream {@link EventStore#load} reads. It reads backwards from a version to a
+ * usable snapshot or the first commit, and reads a minimum number of commits.
  *
- * @param upTo the version that is asked for, 1 or more, which may lie inside a commit or past the
- *     tail
- * @param stateSchemaVersion the schema of the snapshots that can be used; empty to use none
- * @param minCommits how many commits to read at least, if the stream has so many; 1 or more
- * @param consistency whether commits that were acknowledged before may be missing at the end
+ * @param upTo the version to load, 1 or more; it may be inside a commit or after the tail
+ * @param stateSchemaVersion the schema version of usable snapshots; empty to use no snapshot
+ * @param minCommits the least number of commits to read, if the stream has that many; 1 or more
+ * @param consistency whether the read may miss the newest commits
  */
 public record Load(
         StreamName stream,
@@ -21,22 +20,23 @@ public record Load(
 
     public Load {
         if (upTo.equals(StreamVersion.NONE)) {
-            throw new IllegalArgumentException("of version 0 there is nothing to load");
+            throw new IllegalArgumentException(
+                    "the version to load must be 1 or more: a stream at version 0 has no commits");
         }
         if (minCommits < 1) {
-            throw new IllegalArgumentException("at least one commit is loaded, not " + minCommits);
+            throw new IllegalArgumentException("minCommits must be 1 or more, not " + minCommits);
         }
     }
 
-    /** Whether a read sees all that was acknowledged before it began. */
+    /** Whether a read returns every commit that was acknowledged before it began. */
     public enum Consistency {
-        /** It does. */
+        /** It returns every such commit. */
         STRONG,
-        /** It may be some moments behind, at half the price. */
+        /** It may miss commits of the last moments. It costs half as much. */
         EVENTUAL
     }
 
-    /** Whether a commit's snapshot is one to fold from. */
+    /** Whether a fold can start from this commit's snapshot. */
     public boolean canStartFrom(Commit commit) {
         return commit.version().compareTo(upTo) <= 0
                 && stateSchemaVersion.isPresent()
@@ -46,7 +46,7 @@ public record Load(
                         .isPresent();
     }
 
-    /** The same load without the use of snapshots. */
+    /** The same load, but from the first commit, without snapshots. */
     public Load withoutSnapshots() {
         return new Load(stream, upTo, OptionalInt.empty(), minCommits, consistency);
     }

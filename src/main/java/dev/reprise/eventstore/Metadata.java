@@ -3,11 +3,11 @@ package dev.reprise.eventstore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who and what a commit came of; none of it takes part in deciding.
+ * Who sent a commit's command, and which message caused it. Deciders do not see it.
  *
- * @param correlationId shared by everything that one outside request set off
- * @param causationId the id of the message that this command answers
- * @param actor who gave the command
+ * @param correlationId the same for everything that one outside request caused; null if unknown
+ * @param causationId the id of the message that caused the command; null if unknown
+ * @param actor who sent the command; null if unknown
  */
 public record Metadata(
         @Nullable String correlationId, @Nullable String causationId, @Nullable String actor) {

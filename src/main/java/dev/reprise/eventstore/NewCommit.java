@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What one command appends: all of its events or none.
+ * A commit to append: all events of one command.
  *
- * @param after the boundary it is put at; its key is computed from this and nothing else
- * @param clock the time of the command
- * @param snapshot the state after it, to be stored with it if that pays and fits
+ * @param after the boundary at which the commit is appended
+ * @param now the current time; the commit's timestamp is {@link #at}
+ * @param snapshot the state after the commit; {@link SnapshotRule} decides whether it is stored
  */
 public record NewCommit(
         CommitBoundary after,
@@ -16,7 +16,7 @@ public record NewCommit(
         CommandId commandId,
         Digest commandHash,
         Metadata metadata,
-        Instant clock,
+        Instant now,
         Optional<SnapshotOffer> snapshot) {
 
     /** A commit without a snapshot. */
@@ -26,8 +26,8 @@ public record NewCommit(
             CommandId commandId,
             Digest commandHash,
             Metadata metadata,
-            Instant clock) {
-        this(after, events, commandId, commandHash, metadata, clock, Optional.empty());
+            Instant now) {
+        this(after, events, commandId, commandHash, metadata, now, Optional.empty());
     }
 
     public StreamName stream() {
@@ -38,24 +38,24 @@ public record NewCommit(
         return after.version().nextSequenceNumber();
     }
 
-    /** The commit's instant, see {@link CommitBoundary#nextAt}. */
+    /** The commit's timestamp: {@code now}, but never before the previous commit's. */
     public Instant at() {
-        return after.nextAt(clock);
+        return after.nextAt(now);
     }
 
     /**
-     * Whether a commit that is stored at this one's place came of the same command, and so is its
-     * outcome.
+     * Whether a commit that is stored at this boundary was made by the same command, and so is the
+     * outcome of this append.
      */
     public boolean isSameCommandAs(Commit stored) {
         return stored.commandId().equals(commandId) && stored.commandHash().equals(commandHash);
     }
 
     /**
-     * This commit once it is stored.
+     * The stored commit.
      *
-     * @param storedBytes what it takes, without a snapshot
-     * @param withSnapshot whether the snapshot was stored with it
+     * @param storedBytes its size in the store, without the snapshot
+     * @param withSnapshot whether the snapshot was stored
      */
     public Commit stored(Digest hash, int storedBytes, boolean withSnapshot) {
         return new Commit(

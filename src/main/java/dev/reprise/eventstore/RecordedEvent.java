@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An event and where it stands.
+ * An event with its place in a stream and what its commit says about it.
  *
- * @param sequenceNumber its place in the stream, from 1
- * @param timestamp its commit's instant
+ * @param sequenceNumber its number in the stream, from 1
+ * @param timestamp the timestamp of its commit
  */
 public record RecordedEvent<E>(
         StreamName stream,
@@ -21,8 +21,8 @@ public record RecordedEvent<E>(
     /**
      * The events of a commit, in order.
      *
-     * @throws BrokenStreamException if the codec cannot decode them, or finds another number of
-     *     them than the commit says
+     * @throws BrokenStreamException if the codec cannot decode the events, or decodes more or fewer
+     *     than the commit declares
      */
     public static <E> List<RecordedEvent<E>> allOf(Commit commit, EventCodec<? extends E> codec) {
         List<? extends E> decoded = decode(commit, codec);
@@ -51,9 +51,9 @@ public record RecordedEvent<E>(
         if (events.size() != commit.events().count()) {
             throw new BrokenStreamException(
                     place
-                            + ": it says to hold "
+                            + ": the commit declares "
                             + commit.events().count()
-                            + " events, and holds "
+                            + " events, but holds "
                             + events.size(),
                     null);
         }

@@ -3,7 +3,7 @@ package dev.reprise.eventstore;
 /**
  * A stream's state after a commit, stored with that commit.
  *
- * @param schemaVersion the form of the state, see {@link StateCodec#schemaVersion}
- * @param state as the codec of that schema wrote it
+ * @param schemaVersion the schema version of the codec that encoded the state
+ * @param state the encoded state
  */
 public record Snapshot(int schemaVersion, String state) {}

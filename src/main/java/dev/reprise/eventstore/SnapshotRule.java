@@ -1,8 +1,8 @@
 package dev.reprise.eventstore;
 
 /**
- * When a stream's state is stored with a commit. All of the rule stands here: {@link #MIN_COMMITS}
- * and {@link #MIN_RATIO} are what to change.
+ * Decides when a stream's state is stored with a commit. The whole rule is in this class: to tune
+ * it, change {@link #MIN_COMMITS} and {@link #MIN_RATIO}.
  *
  * <p>Two conditions hold for every stored snapshot. It is <em>due</em>: there are at least {@link
  * #MIN_COMMITS} commits since the last one, which an aggregate knows before it encodes a state. It
@@ -13,12 +13,12 @@ package dev.reprise.eventstore;
 public final class SnapshotRule {
 
     /**
-     * How many commits there are from one snapshot to the next, at least. A store reads so many
-     * commits at first, and a command is recognised among so many.
+     * The least number of commits from one snapshot to the next. A load reads this many commits
+     * first, and a repeated command is recognised among this many.
      */
     public static final int MIN_COMMITS = 32;
 
-    /** How many times its own size a snapshot needs as events since the last snapshot. */
+    /** How many times its own size must have been stored since the last snapshot. */
     private static final int MIN_RATIO = 4;
 
     private SnapshotRule() {}

@@ -1,16 +1,16 @@
 package dev.reprise.eventstore;
 
 /**
- * A store, of events or of views, could not be asked, or did not answer in time. The same call may
- * succeed later; an append may have succeeded.
+ * A store of events or of views cannot be reached, or does not answer in time. Repeat the same call
+ * later. A failed append may have stored its commit.
  */
 public final class StoreUnavailableException extends RuntimeException {
 
-    /** Why it could not be asked. */
+    /** Why the call failed. */
     public enum Reason {
-        /** The store answers, but refuses more requests for now. */
+        /** The store refuses further requests for now. */
         THROTTLED,
-        /** The store fails, or cannot be reached. */
+        /** The store answers with an error, or cannot be reached. */
         UNREACHABLE
     }
 

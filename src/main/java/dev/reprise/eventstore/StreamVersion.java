@@ -1,25 +1,25 @@
 package dev.reprise.eventstore;
 
 /**
- * How many events a stream holds, which is the sequence number of its last one.
+ * The number of events in a stream, which is also the sequence number of its last event.
  *
  * @param value 0 for a stream without events
  */
 public record StreamVersion(long value) implements Comparable<StreamVersion> {
 
-    /** The version of a stream that has no events, or that does not exist: the two are the same. */
+    /** The version of a stream without events. A stream that does not exist has this version. */
     public static final StreamVersion NONE = new StreamVersion(0);
 
-    /** Past the tail of every stream. */
+    /** A version after the tail of every stream. */
     public static final StreamVersion MAX = new StreamVersion(Long.MAX_VALUE);
 
     public StreamVersion {
         if (value < 0) {
-            throw new IllegalArgumentException("version is 0 or more, not " + value);
+            throw new IllegalArgumentException("a stream version must be 0 or more, not " + value);
         }
     }
 
-    /** The sequence number of the event that would come next. */
+    /** The sequence number of the next event. */
     public long nextSequenceNumber() {
         return value + 1;
     }

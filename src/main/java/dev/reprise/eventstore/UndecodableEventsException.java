@@ -2,9 +2,7 @@ package dev.reprise.eventstore;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Stored events that this code cannot read: they were damaged, or written by code that is newer.
- */
+/** Stored events cannot be decoded: they are damaged, or a newer release of the code wrote them. */
 public final class UndecodableEventsException extends RuntimeException {
 
     public UndecodableEventsException(String message, @Nullable Throwable cause) {

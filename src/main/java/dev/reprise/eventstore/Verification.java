@@ -1,29 +1,28 @@
 package dev.reprise.eventstore;
 
 /**
- * What the check of a stream's hash chain found.
+ * The result of checking a stream's hash chain.
  *
- * <p>The chain shows a commit that was altered, inserted or removed, with one exception: a tail
- * that was cut off, or rewritten to the end with new hashes, is a shorter or another chain that is
- * whole in itself. Who needs to see that keeps {@link Intact#version} and {@link Intact#hash}
- * elsewhere and compares.
+ * <p>The check finds a commit that was altered, inserted or removed, with one exception: it does
+ * not find that the last commits were removed, or were all rewritten with new hashes. To find that
+ * too, keep {@link Intact#version} and {@link Intact#hash} elsewhere and compare.
  */
 public sealed interface Verification {
 
     /**
-     * Every commit fits the one before it.
+     * Every commit matches its hash and the commit before it.
      *
-     * @param commits how many there are
-     * @param hash the last commit's; of a stream without commits, the digest of its name
+     * @param commits the number of commits
+     * @param hash the hash of the last commit; without commits, the digest of the stream's name
      */
     record Intact(StreamVersion version, long commits, Digest hash) implements Verification {}
 
     /**
-     * The chain breaks.
+     * A commit is missing, overlaps another or does not match its hash.
      *
-     * @param sequenceNumber the first event of the first commit that does not fit
-     * @param intactTo the version up to which every commit fits
-     * @param reason what is wrong with it, in a sentence
+     * @param sequenceNumber the first event of the first such commit
+     * @param intactTo the version up to which the stream is intact
+     * @param reason a sentence that names the commit and what is wrong with it
      */
     record Broken(long sequenceNumber, StreamVersion intactTo, String reason)
             implements Verification {}

@@ -1,10 +1,8 @@
 /**
- * Streams of events: what a store of them promises, and how a command is handled on top of one.
+ * The event store as a port: {@link dev.reprise.eventstore.EventStore}, the commits that it stores,
+ * and an implementation in memory. Package {@link dev.reprise.aggregates} handles commands on it.
  *
- * <p>To put an aggregate of your own on it, write a {@link dev.reprise.aggregates.Decider} and an
- * {@link dev.reprise.eventstore.EventCodec}; a {@link dev.reprise.aggregates.CommandHandler} then
- * runs its commands and a {@link dev.reprise.aggregates.StreamReplay} shows its past. Nothing in
- * this package knows of AWS, of JSON or of orders.
+ * <p>Nothing in this package depends on AWS, on a serialization format or on an aggregate.
  */
 @NullMarked
 package dev.reprise.eventstore;

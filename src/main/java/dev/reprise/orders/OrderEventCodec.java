@@ -46,7 +46,7 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
             EventSchema.of(ORDER_SHIPPED, text(SHIPPING_ADDRESS));
     private static final EventSchema CANCELLED = EventSchema.of(ORDER_CANCELLED, text(REASON));
 
-    static final EventSchemas FORMS =
+    static final EventSchemas SCHEMAS =
             new EventSchemas(
                     "reprise.orders",
                     List.of(CREATED, ITEM_ADDED, ITEM_REMOVED, SHIPPED, CANCELLED),
@@ -63,7 +63,7 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
     OrderEventCodec(EventFormat written) {
         codec =
                 new SchemaEventCodec<>(
-                        FORMS, OrderEventCodec::body, OrderEventCodec::event, written);
+                        SCHEMAS, OrderEventCodec::body, OrderEventCodec::event, written);
     }
 
     @Override

@@ -21,10 +21,15 @@ import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro messages, one behind the other: each is a run of events of one form, an array of its record,
- * in Avro's single-object encoding. That begins with the CRC-64 fingerprint of the schema, which
- * says type, schema version and fields of what follows, whatever is declared later and in which
- * order.
+ * Avro messages in single-object encoding, one after another. Each holds consecutive events of one
+ * schema, as an array of its record. A message begins with the CRC-64 fingerprint of its Avro
+ * schema. So the stored bytes identify the event type, schema version and fields, whatever is
+ * declared later and in which order.
+ *
+ * <p>Fields are read and written by hand with Avro's own encoder and decoder. Avro's generic reader
+ * accepts what must be refused: see {@link AvroInput}, and it ignores bytes after a message. It
+ * also takes 1.5 times as long to read ten events, 1.6 µs against 1.1 µs, and its writer 2.5 times
+ * as long, 2.9 µs against 1.2 µs (JDK 25, 2 cores).
  */
 final class AvroBodies implements BodyFormat {
 
@@ -34,24 +39,24 @@ final class AvroBodies implements BodyFormat {
     private static final int BYTES_PER_EVENT = 48;
 
     private final Map<EventSchema, byte[]> headers = new HashMap<>();
-    private final Map<ByteBuffer, EventSchema> forms = new HashMap<>();
+    private final Map<ByteBuffer, EventSchema> schemas = new HashMap<>();
 
     AvroBodies(EventSchemas declared) {
-        for (EventSchema form : declared.all()) {
-            byte[] header = header(declared.namespace(), form);
-            headers.put(form, header);
-            forms.put(ByteBuffer.wrap(header), form);
+        for (EventSchema schema : declared.all()) {
+            byte[] header = header(declared.namespace(), schema);
+            headers.put(schema, header);
+            schemas.put(ByteBuffer.wrap(header), schema);
         }
     }
 
-    private static byte[] header(String namespace, EventSchema form) {
+    private static byte[] header(String namespace, EventSchema schema) {
         return ByteBuffer.allocate(HEADER_BYTES)
                 .put((byte) 0xC3)
                 .put((byte) 0x01)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(
                         SchemaNormalization.parsingFingerprint64(
-                                AvroSchemas.array(namespace, form)))
+                                AvroSchemas.array(namespace, schema)))
                 .array();
     }
 
@@ -61,7 +66,7 @@ final class AvroBodies implements BodyFormat {
         BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
             for (int from = 0; from < bodies.size(); ) {
-                int to = endOfRun(bodies, from);
+                int to = runEnd(bodies, from);
                 writeRun(out, bodies.subList(from, to));
                 from = to;
             }
@@ -72,16 +77,16 @@ final class AvroBodies implements BodyFormat {
                 bodies.size(), EventFormat.AVRO.storedName(), bytes.toByteArray());
     }
 
-    private static int endOfRun(List<EventBody> bodies, int from) {
+    private static int runEnd(List<EventBody> bodies, int from) {
         int to = from + 1;
-        while (to < bodies.size() && bodies.get(to).form().equals(bodies.get(from).form())) {
+        while (to < bodies.size() && bodies.get(to).schema().equals(bodies.get(from).schema())) {
             to++;
         }
         return to;
     }
 
     private void writeRun(BinaryEncoder out, List<EventBody> run) throws IOException {
-        out.writeFixed(Objects.requireNonNull(headers.get(run.getFirst().form())));
+        out.writeFixed(Objects.requireNonNull(headers.get(run.getFirst().schema())));
         out.writeArrayStart();
         out.setItemCount(run.size());
         for (EventBody body : run) {
@@ -92,8 +97,8 @@ final class AvroBodies implements BodyFormat {
     }
 
     private static void write(BinaryEncoder out, EventBody body) throws IOException {
-        for (int i = 0; i < body.form().fields().size(); i++) {
-            Field field = body.form().fields().get(i);
+        for (int i = 0; i < body.schema().fields().size(); i++) {
+            Field field = body.schema().fields().get(i);
             Object value = body.value(i);
             if (field.optional()) {
                 out.writeIndex(value == null ? 0 : 1);
@@ -124,52 +129,61 @@ final class AvroBodies implements BodyFormat {
         AvroInput in = new AvroInput(((EncodedEvents.Binary) encoded).bytes());
         List<EventBody> bodies = new ArrayList<>();
         try {
-            while (!in.isEnd()) {
+            while (!in.isAtEnd()) {
                 readRun(in, encoded.count(), bodies);
             }
         } catch (EOFException e) {
-            throw new IOException("they end too soon", e);
+            throw new IOException("the bytes end inside a message", e);
         } catch (AvroRuntimeException e) {
             throw new IOException(e.getMessage(), e);
         }
         return bodies;
     }
 
-    private void readRun(AvroInput in, int most, List<EventBody> bodies) throws IOException {
+    private void readRun(AvroInput in, int maxEvents, List<EventBody> bodies) throws IOException {
         byte[] header = in.fixed(HEADER_BYTES);
-        EventSchema form = forms.get(ByteBuffer.wrap(header));
-        if (form == null) {
+        EventSchema schema = schemas.get(ByteBuffer.wrap(header));
+        if (schema == null) {
             throw new IllegalArgumentException(
-                    "no form of an event is written under the Avro header "
-                            + HexFormat.of().formatHex(header));
+                    "the event schema with the Avro header "
+                            + HexFormat.of().formatHex(header)
+                            + EventSchemas.UNKNOWN);
         }
         for (long items = in.arrayStart(); items != 0; items = in.arrayNext()) {
-            // An event without fields takes no bytes: a wrong number would not end with them.
-            if (items > most - bodies.size()) {
+            // An event without fields takes no bytes, so a wrong count never runs out of bytes.
+            if (items > maxEvents - bodies.size()) {
                 throw new IllegalArgumentException(
-                        "there are more than " + most + " events, the last of them " + form);
+                        "the commit declares "
+                                + maxEvents
+                                + " events, but the bytes hold more; the first too many is "
+                                + schema);
             }
             for (long item = 0; item < items; item++) {
-                bodies.add(read(in, form));
+                bodies.add(read(in, schema));
             }
         }
     }
 
-    private static EventBody read(AvroInput in, EventSchema form) throws IOException {
-        @Nullable Object[] values = new Object[form.fields().size()];
+    private static EventBody read(AvroInput in, EventSchema schema) throws IOException {
+        @Nullable Object[] values = new Object[schema.fields().size()];
         for (int i = 0; i < values.length; i++) {
-            Field field = form.fields().get(i);
+            Field field = schema.fields().get(i);
             try {
                 values[i] = read(in, field);
             } catch (EOFException e) {
                 throw new IOException(
-                        "field " + field.name() + " of " + form + " ends too soon", e);
+                        "field "
+                                + field.name()
+                                + " of "
+                                + schema
+                                + " is cut off: the bytes end inside it",
+                        e);
             } catch (IOException e) {
                 throw new IOException(
-                        "field " + field.name() + " of " + form + ": " + e.getMessage(), e);
+                        "field " + field.name() + " of " + schema + ": " + e.getMessage(), e);
             }
         }
-        return form.body(values);
+        return schema.body(values);
     }
 
     private static @Nullable Object read(AvroInput in, Field field) throws IOException {

@@ -9,8 +9,9 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
 /**
- * Avro's binary encoding, read more strictly than Avro does: malformed UTF-8 and what is neither
- * true nor false are refused, and no length is believed that the bytes do not have.
+ * Reads Avro's binary encoding more strictly than Avro does. Avro's decoder reads malformed UTF-8
+ * as replacement characters and a boolean byte of 2 as false, and reserves memory for any declared
+ * length. Here all of these are errors.
  */
 final class AvroInput {
 
@@ -22,7 +23,7 @@ final class AvroInput {
         size = bytes.length;
     }
 
-    boolean isEnd() throws IOException {
+    boolean isAtEnd() throws IOException {
         return in.isEnd();
     }
 
@@ -32,26 +33,26 @@ final class AvroInput {
         return bytes;
     }
 
-    /** How many items follow; 0 if there are none. */
+    /** The number of items in the first block; 0 if the array is empty. */
     long arrayStart() throws IOException {
         return in.readArrayStart();
     }
 
-    /** How many more items follow after those; 0 if that was the end. */
+    /** The number of items in the next block; 0 at the end of the array. */
     long arrayNext() throws IOException {
         return in.arrayNext();
     }
 
-    /** Which of a union with null it is. */
+    /** Whether a union with null holds a value. */
     boolean isPresent() throws IOException {
-        return flag(in.readIndex(), "the branch of a union");
+        return flag(in.readIndex(), "the branch of the union");
     }
 
     String text() throws IOException {
         byte[] bytes = bytes();
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
-            throw new IOException("a text is not well-formed UTF-8");
+            throw new IOException("the text is not well-formed UTF-8");
         }
         return text;
     }
@@ -64,31 +65,31 @@ final class AvroInput {
         AvroInput decimal = new AvroInput(bytes());
         byte[] unscaled = decimal.bytes();
         if (unscaled.length == 0) {
-            throw new IOException("a decimal without digits");
+            throw new IOException("the decimal has no digits");
         }
         int scale = decimal.in.readInt();
-        if (!decimal.isEnd()) {
-            throw new IOException("a decimal is longer than its parts");
+        if (!decimal.isAtEnd()) {
+            throw new IOException("bytes follow the scale of the decimal");
         }
         return new BigDecimal(new BigInteger(unscaled), scale);
     }
 
     boolean bool() throws IOException {
-        return flag(fixed(1)[0], "a boolean");
+        return flag(fixed(1)[0], "the boolean");
     }
 
     private static boolean flag(int value, String what) throws IOException {
         return switch (value) {
             case 0 -> false;
             case 1 -> true;
-            default -> throw new IOException(what + " is 0 or 1, not " + value);
+            default -> throw new IOException(what + " must be 0 or 1, not " + value);
         };
     }
 
     private byte[] bytes() throws IOException {
         long length = in.readLong();
         if (length < 0 || length > size) {
-            throw new IOException("a length of " + length + " in " + size + " bytes");
+            throw new IOException("a length must be 0 to " + size + ", not " + length);
         }
         return fixed((int) length);
     }

@@ -5,10 +5,10 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /**
- * The Avro schemas of declared forms: a record each, named after its event type, with {@code _2}
- * and so on behind it for a later schema version. Whole numbers are {@code long}, decimals {@code
- * bytes} with the logical type {@code big-decimal}, fields that may be absent a union with {@code
- * null}.
+ * The Avro schemas of declared event schemas. Each is a record named after its event type, followed
+ * by {@code _2} and so on from the second schema version. An integer is a {@code long}, a decimal
+ * is {@code bytes} with the logical type {@code big-decimal}, and an optional field is a union with
+ * {@code null}.
  *
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/">Apache Avro specification</a>
  */
@@ -16,20 +16,20 @@ public final class AvroSchemas {
 
     private AvroSchemas() {}
 
-    /** The union of the records of all forms, for readers elsewhere. */
-    public static Schema union(EventSchemas forms) {
+    /** The union of all records, for readers outside this code. */
+    public static Schema union(EventSchemas schemas) {
         return Schema.createUnion(
-                forms.all().stream().map(form -> record(forms.namespace(), form)).toList());
+                schemas.all().stream().map(schema -> record(schemas.namespace(), schema)).toList());
     }
 
-    /** The schema that events of one form are written with: an array of its record. */
-    static Schema array(String namespace, EventSchema form) {
-        return Schema.createArray(record(namespace, form));
+    /** The Avro schema that events of one schema are written with: an array of its record. */
+    static Schema array(String namespace, EventSchema schema) {
+        return Schema.createArray(record(namespace, schema));
     }
 
-    private static Schema record(String namespace, EventSchema form) {
-        List<Schema.Field> fields = form.fields().stream().map(AvroSchemas::field).toList();
-        return Schema.createRecord(form.schemaName(), null, namespace, false, fields);
+    private static Schema record(String namespace, EventSchema schema) {
+        List<Schema.Field> fields = schema.fields().stream().map(AvroSchemas::field).toList();
+        return Schema.createRecord(schema.schemaName(), null, namespace, false, fields);
     }
 
     private static Schema.Field field(Field field) {

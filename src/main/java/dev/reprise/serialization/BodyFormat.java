@@ -4,18 +4,22 @@ import dev.reprise.eventstore.EncodedEvents;
 import java.io.IOException;
 import java.util.List;
 
-/** A format for bodies of declared forms. */
+/** Encodes and decodes the bodies of declared schemas in one format. */
 interface BodyFormat {
 
-    /** The bodies as they are stored, in order; at least one. */
+    /**
+     * Encodes bodies.
+     *
+     * @param bodies at least one, in order
+     */
     EncodedEvents encode(List<EventBody> bodies);
 
     /**
-     * The bodies that are stored, in order.
+     * Decodes bodies, in order.
      *
-     * @throws IOException if they are not well-formed
-     * @throws IllegalArgumentException if they are not of declared forms, with a message that names
-     *     the type or field
+     * @throws IOException if the stored events are not well-formed
+     * @throws IllegalArgumentException if they do not fit a declared schema; the message names the
+     *     event type or field
      */
     List<EventBody> decode(EncodedEvents encoded) throws IOException;
 }

@@ -5,25 +5,30 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event consists of, whatever the format it is stored in: the values of the fields of its
- * {@link EventSchema}, each of them checked.
+ * The values of an event's fields, as its {@link EventSchema} declares them. Every value was
+ * checked against its field's type. A body does not depend on the {@link EventFormat}.
  */
 public final class EventBody {
 
     private static final int MAX_DIGITS = 256;
 
-    private final EventSchema form;
+    private final EventSchema schema;
     private final @Nullable Object[] values;
 
-    EventBody(EventSchema form, @Nullable Object[] values) {
-        if (values.length != form.fields().size()) {
+    EventBody(EventSchema schema, @Nullable Object[] values) {
+        if (values.length != schema.fields().size()) {
             throw new IllegalArgumentException(
-                    form + " has " + form.fields().size() + " fields, not " + values.length);
+                    schema
+                            + " has "
+                            + schema.fields().size()
+                            + " fields, but "
+                            + values.length
+                            + " values were given");
         }
-        this.form = form;
+        this.schema = schema;
         this.values = new Object[values.length];
         for (int i = 0; i < values.length; i++) {
-            this.values[i] = checked(form.fields().get(i), values[i]);
+            this.values[i] = checked(schema.fields().get(i), values[i]);
         }
     }
 
@@ -35,59 +40,71 @@ public final class EventBody {
             throw refusal(field.name(), "is missing");
         }
         return switch (field.type()) {
-            case TEXT -> whole(field, ofType(String.class, field, value));
+            case TEXT -> wellFormed(field, ofType(String.class, field, value));
             case INTEGER ->
                     ofType(
                             Long.class,
                             field,
                             value instanceof Integer number ? number.longValue() : value);
-            case DECIMAL -> plain(field, ofType(BigDecimal.class, field, value));
+            case DECIMAL -> withoutExponent(field, ofType(BigDecimal.class, field, value));
             case BOOLEAN -> ofType(Boolean.class, field, value);
         };
     }
 
     private <T> T ofType(Class<T> type, Field field, Object value) {
         if (!type.isInstance(value)) {
-            throw refusal(field.name(), "is not " + field.type().words());
+            throw refusal(
+                    field.name(),
+                    "must be "
+                            + field.type().description()
+                            + ", not "
+                            + value.getClass().getSimpleName());
         }
         return type.cast(value);
     }
 
-    /** Half of a surrogate pair would be stored as a question mark. */
-    private String whole(Field field, String text) {
+    /** UTF-8 has no unpaired surrogates: they would be stored as question marks. */
+    private String wellFormed(Field field, String text) {
         int c;
         for (int i = 0; i < text.length(); i += Character.charCount(c)) {
             c = text.codePointAt(i);
             if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-                throw refusal(field.name(), "holds half of a surrogate pair");
+                throw refusal(
+                        field.name(),
+                        "must not hold an unpaired surrogate (at character " + i + ")");
             }
         }
         return text;
     }
 
-    /** Looked at before it is written out: 1e999999999 is short only in this form. */
-    private BigDecimal plain(Field field, BigDecimal decimal) {
+    /**
+     * Checks the number of digits first: writing 1e999999999 without its exponent takes a gigabyte.
+     */
+    private BigDecimal withoutExponent(Field field, BigDecimal decimal) {
         if (decimal.scale() > MAX_DIGITS
                 || (long) decimal.precision() - decimal.scale() > MAX_DIGITS) {
             throw refusal(
-                    field.name(), "has more than " + MAX_DIGITS + " digits on a side of its point");
+                    field.name(),
+                    "must have at most "
+                            + MAX_DIGITS
+                            + " digits before and after its decimal point");
         }
         return decimal.scale() < 0 ? decimal.setScale(0) : decimal;
     }
 
-    public EventSchema form() {
-        return form;
+    public EventSchema schema() {
+        return schema;
     }
 
-    /** The name of the event's type. */
+    /** The stored name of the event's type. */
     public String type() {
-        return form.type();
+        return schema.type();
     }
 
     /**
-     * Whether an optional field is there.
+     * Whether a field has a value: false for an absent optional field.
      *
-     * @throws IllegalArgumentException if the form has no field of this name
+     * @throws IllegalArgumentException if the schema has no field of this name
      */
     public boolean has(String field) {
         return values[index(field)] != null;
@@ -96,15 +113,15 @@ public final class EventBody {
     /**
      * The value of a text field.
      *
-     * @throws IllegalArgumentException if the form has no field of this name and type, or it is
-     *     absent
+     * @throws IllegalArgumentException if the schema has no field of this name and type, or the
+     *     field is absent
      */
     public String text(String field) {
         return value(field, String.class);
     }
 
     /**
-     * The value of a whole number's field.
+     * The value of an integer field.
      *
      * @throws IllegalArgumentException as {@link #text}
      */
@@ -122,7 +139,7 @@ public final class EventBody {
     }
 
     /**
-     * The value of a field that is true or false.
+     * The value of a boolean field.
      *
      * @throws IllegalArgumentException as {@link #text}
      */
@@ -134,45 +151,50 @@ public final class EventBody {
         int index = index(field);
         Object value = values[index];
         if (value == null) {
-            throw refusal(field, "is absent");
+            throw refusal(field, "is absent: ask has(\"" + field + "\") first");
         }
         if (!type.isInstance(value)) {
-            throw refusal(field, "is " + form.fields().get(index).type().words());
+            throw refusal(
+                    field,
+                    "is "
+                            + schema.fields().get(index).type().description()
+                            + ", not a "
+                            + type.getSimpleName());
         }
         return type.cast(value);
     }
 
     private int index(String field) {
-        int index = form.indexOf(field);
+        int index = schema.indexOf(field);
         if (index < 0) {
-            throw refusal(field, "is not known");
+            throw refusal(field, "is not declared");
         }
         return index;
     }
 
-    /** The value of a field by its place; null if it is absent. */
+    /** The value of the field at an index; null if it is absent. */
     @Nullable Object value(int index) {
         return values[index];
     }
 
     private IllegalArgumentException refusal(String field, String why) {
-        return new IllegalArgumentException("field " + field + " of " + form + " " + why);
+        return new IllegalArgumentException("field " + field + " of " + schema + " " + why);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof EventBody that
-                && form.equals(that.form)
+                && schema.equals(that.schema)
                 && Arrays.equals(values, that.values);
     }
 
     @Override
     public int hashCode() {
-        return 31 * form.hashCode() + Arrays.hashCode(values);
+        return 31 * schema.hashCode() + Arrays.hashCode(values);
     }
 
     @Override
     public String toString() {
-        return form + " " + Arrays.toString(values);
+        return schema + " " + Arrays.toString(values);
     }
 }

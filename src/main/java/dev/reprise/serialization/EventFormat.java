@@ -4,9 +4,9 @@ import dev.reprise.eventstore.EncodedEvents;
 import java.util.List;
 import java.util.Optional;
 
-/** The formats that events are stored in. A deployment writes one of them and reads them all. */
+/** The formats in which events are stored. A deployment writes one of them and reads all. */
 public enum EventFormat {
-    /** Text that people read. */
+    /** Readable text: see {@link JsonBodies}. */
     JSON(EncodedEvents.Json.FORMAT),
     /** Avro: see {@link AvroBodies}. */
     AVRO("avro"),
@@ -21,12 +21,12 @@ public enum EventFormat {
         this.storedName = storedName;
     }
 
-    /** What a commit is marked with. */
+    /** The format's name in a stored commit. */
     public String storedName() {
         return storedName;
     }
 
-    /** The format that a commit is marked with; empty if it is none of these. */
+    /** The format of this stored name; empty if there is none. */
     static Optional<EventFormat> stored(String name) {
         for (EventFormat format : ALL) {
             if (format.storedName.equals(name)) {

@@ -10,64 +10,74 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event of a type consists of, or consisted of at a time. Once an event was written in it,
- * all of it is stored for ever; what changes is another form, of the next schema version.
+ * The fields of one event type in one schema version. A schema never changes once an event was
+ * stored with it: declare a schema with the next schema version instead.
  *
- * @param type the event type's name, a literal: an upper-case letter, then letters and digits
- * @param schemaVersion from 1
- * @param fields in the order in which they are stored
+ * @param type the stored name of the event type, a literal: an upper-case letter, then letters and
+ *     digits
+ * @param schemaVersion 1 or more
+ * @param fields in stored order; may be empty
  */
 public record EventSchema(String type, int schemaVersion, List<Field> fields) {
 
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z0-9]*");
 
-    /** What Protocol Buffers have around events. */
-    private static final Set<String> TAKEN =
+    /** Names of the Protocol Buffers messages around the events. */
+    private static final Set<String> RESERVED_TYPES =
             Set.of(ProtobufSchema.STORED_EVENT, ProtobufSchema.STORED_EVENTS);
 
-    /** Numbers of which a tag takes four bytes, the ones that Protocol Buffers keep left out. */
-    private static final int LEAST_NUMBER = 1 << 20;
+    /**
+     * The lowest field number used. From here to 2^25 a Protocol Buffers tag takes four bytes, and
+     * no number is one that Protocol Buffers reserve (19,000 to 19,999).
+     */
+    private static final int MIN_NUMBER = 1 << 20;
 
-    private static final int NUMBERS = (1 << 25) - LEAST_NUMBER;
+    private static final int NUMBERS = (1 << 25) - MIN_NUMBER;
 
     public EventSchema {
         fields = List.copyOf(fields);
-        if (!TYPE.matcher(type).matches() || TAKEN.contains(type)) {
+        if (!TYPE.matcher(type).matches() || RESERVED_TYPES.contains(type)) {
             throw new IllegalArgumentException(
-                    "\"" + type + "\" cannot be the name of an event type");
+                    "an event type's name is an upper-case letter, then letters and digits, and not"
+                            + " one of "
+                            + RESERVED_TYPES
+                            + "; \""
+                            + type
+                            + "\" is not");
         }
         if (schemaVersion < 1) {
             throw new IllegalArgumentException(
-                    "a schema version of " + type + " is 1 or more, not " + schemaVersion);
+                    "the schema version of " + type + " must be 1 or more, not " + schemaVersion);
         }
         if (fields.stream().map(Field::name).distinct().count() < fields.size()) {
-            throw new IllegalArgumentException("two fields of " + type + " have one name");
+            throw new IllegalArgumentException(
+                    "the fields of " + type + " must have different names: " + fields);
         }
     }
 
-    /** The first form of an event type. */
+    /** The schema of an event type in schema version 1. */
     public static EventSchema of(String type, Field... fields) {
         return of(type, 1, fields);
     }
 
-    /** A later form. */
+    /** The schema of an event type in a later schema version. */
     public static EventSchema of(String type, int schemaVersion, Field... fields) {
         return new EventSchema(type, schemaVersion, Arrays.asList(fields));
     }
 
     /**
-     * A body in this form.
+     * A body with these values.
      *
-     * @param values one for each field, in their order: {@link String}, {@link Long} or {@link
-     *     Integer}, {@link java.math.BigDecimal}, {@link Boolean}; null for an optional field that
-     *     is absent
-     * @throws IllegalArgumentException if a value is missing, surplus or not what its field holds
+     * @param values one for each field, in order: {@link String}, {@link Long} or {@link Integer},
+     *     {@link java.math.BigDecimal}, {@link Boolean}; null for an absent optional field
+     * @throws IllegalArgumentException if a value is missing, there are too many values, or a value
+     *     does not have its field's type
      */
     public EventBody body(@Nullable Object... values) {
         return new EventBody(this, values);
     }
 
-    /** Where a field of this name is among the fields, from 0; -1 if there is none. */
+    /** The index of the field with this name, from 0; -1 if there is none. */
     int indexOf(String field) {
         for (int i = 0; i < fields.size(); i++) {
             if (fields.get(i).name().equals(field)) {
@@ -77,15 +87,19 @@ public record EventSchema(String type, int schemaVersion, List<Field> fields) {
         return -1;
     }
 
-    /** The name that only this form has in schemas, where there are no schema versions. */
+    /**
+     * The name of this schema in the Avro and Protocol Buffers schemas: the type, followed by
+     * {@code _2} and so on from the second schema version.
+     */
     String schemaName() {
         return schemaVersion == 1 ? type : type + "_" + schemaVersion;
     }
 
     /**
-     * A number made of all of it, so that another form, also one of the same type and schema
-     * version that was declared otherwise at another time, has another. It is a field's number in
-     * Protocol Buffers, stored for ever: {@code 2^20 + crc32(text) mod (2^25 - 2^20)}.
+     * This schema's field number in Protocol Buffers: {@code 2^20 + crc32(text) mod (2^25 - 2^20)}
+     * of a text of type, schema version and fields. A schema that differs in any of them has a
+     * different number, apart from rare collisions, which {@link EventSchemas} refuses. The number
+     * is stored with every event.
      */
     int number() {
         CRC32 crc = new CRC32();
@@ -95,10 +109,10 @@ public record EventSchema(String type, int schemaVersion, List<Field> fields) {
                                 field.name() + ":" + field.type() + (field.optional() ? "?" : ""))
                         .collect(Collectors.joining(",", type + "/" + schemaVersion + "(", ")"));
         crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return LEAST_NUMBER + (int) (crc.getValue() % NUMBERS);
+        return MIN_NUMBER + (int) (crc.getValue() % NUMBERS);
     }
 
-    /** Of what is compared first, and cheap: forms are looked up for each event. */
+    /** Without the fields, to be cheap: a schema is looked up for each event. */
     @Override
     public int hashCode() {
         return 31 * type.hashCode() + schemaVersion;

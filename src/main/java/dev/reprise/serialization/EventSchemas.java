@@ -7,80 +7,101 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * All the forms in which an aggregate's events are and were stored, and how the older ones become
- * the current ones: one declaration for every {@link EventFormat}. The order of the forms means
- * nothing.
+ * All schemas of an aggregate's events, current and older, and the upcasters from the older ones:
+ * one declaration for every {@link EventFormat}. The order of the schemas has no meaning.
  */
 public final class EventSchemas {
+
+    /** Ends the message about an event that a later release, or nobody, declared. */
+    static final String UNKNOWN =
+            " is not known to this version of the code: deploy the release that wrote it, or newer";
 
     private static final Pattern NAMESPACE = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z][a-z0-9]*)*");
 
     private final String namespace;
-    private final List<EventSchema> forms;
+    private final List<EventSchema> schemas;
     private final Map<String, Map<Integer, EventSchema>> byType = new HashMap<>();
     private final Map<Integer, EventSchema> byNumber = new HashMap<>();
     private final Map<EventSchema, Upcaster> upcasters = new HashMap<>();
     private final Map<EventFormat, BodyFormat> formats = new ConcurrentHashMap<>();
 
     /**
-     * A declaration.
+     * Checks and keeps a declaration.
      *
-     * @param namespace what names in schemas begin with, such as {@code shop.orders}; stored for
-     *     ever
-     * @param forms every one that was ever written, and the current ones
-     * @param upcasters one from each that is no longer current
-     * @throws IllegalArgumentException if two forms cannot be told apart, a form is older than
-     *     another of its type and has no upcaster, has two of them, or an upcaster is from or to a
-     *     form that is not declared
+     * @param namespace the prefix of the names in the Avro and Protocol Buffers schemas, such as
+     *     {@code shop.orders}; it is part of what is stored
+     * @param schemas every schema that an event was ever stored with, and the current ones
+     * @param upcasters one from each schema that is no longer current
+     * @throws IllegalArgumentException if two schemas have the same type and schema version or the
+     *     same number; if a schema is not the newest of its type and has no upcaster; if a schema
+     *     has two upcasters; or if an upcaster names a schema that is not declared
      */
-    public EventSchemas(String namespace, List<EventSchema> forms, List<Upcaster> upcasters) {
+    public EventSchemas(String namespace, List<EventSchema> schemas, List<Upcaster> upcasters) {
         if (!NAMESPACE.matcher(namespace).matches()) {
-            throw new IllegalArgumentException("\"" + namespace + "\" cannot be a namespace");
+            throw new IllegalArgumentException(
+                    "a namespace is lower-case words with dots between them, such as shop.orders,"
+                            + " not \""
+                            + namespace
+                            + "\"");
         }
         this.namespace = namespace;
-        this.forms = List.copyOf(forms);
-        forms.forEach(this::add);
+        this.schemas = List.copyOf(schemas);
+        schemas.forEach(this::add);
         upcasters.forEach(this::add);
-        forms.forEach(this::requireCurrentOrUpcaster);
+        schemas.forEach(this::requireCurrentOrUpcaster);
     }
 
-    private void add(EventSchema form) {
+    private void add(EventSchema schema) {
         Map<Integer, EventSchema> schemaVersions =
-                byType.computeIfAbsent(form.type(), _ -> new HashMap<>());
-        if (schemaVersions.putIfAbsent(form.schemaVersion(), form) != null) {
-            throw new IllegalArgumentException(form + " is declared twice");
-        }
-        EventSchema alike = byNumber.putIfAbsent(form.number(), form);
-        if (alike != null) {
+                byType.computeIfAbsent(schema.type(), _ -> new HashMap<>());
+        if (schemaVersions.putIfAbsent(schema.schemaVersion(), schema) != null) {
             throw new IllegalArgumentException(
-                    form + " and " + alike + " come by the same number: name one otherwise");
+                    schema + " is declared twice: remove one, or raise its schema version");
+        }
+        EventSchema sameNumber = byNumber.putIfAbsent(schema.number(), schema);
+        if (sameNumber != null) {
+            throw new IllegalArgumentException(
+                    schema
+                            + " and "
+                            + sameNumber
+                            + " have the same Protocol Buffers number, "
+                            + schema.number()
+                            + ": rename a field of the newer one");
         }
     }
 
     private void add(Upcaster upcaster) {
-        for (EventSchema form : List.of(upcaster.from(), upcaster.to())) {
-            if (!forms.contains(form)) {
+        for (EventSchema schema : List.of(upcaster.from(), upcaster.to())) {
+            if (!schemas.contains(schema)) {
                 throw new IllegalArgumentException(
-                        "an upcaster is of "
-                                + form
+                        "the upcaster from "
+                                + upcaster.from()
+                                + " to "
+                                + upcaster.to()
+                                + " needs "
+                                + schema
                                 + " with the fields "
-                                + form.fields()
-                                + ", which is not declared");
+                                + schema.fields()
+                                + ", which is not declared: add that schema");
             }
         }
         if (upcasters.putIfAbsent(upcaster.from(), upcaster) != null) {
-            throw new IllegalArgumentException("two upcasters are from " + upcaster.from());
+            throw new IllegalArgumentException(
+                    upcaster.from() + " has two upcasters: remove one of them");
         }
     }
 
-    private void requireCurrentOrUpcaster(EventSchema form) {
+    private void requireCurrentOrUpcaster(EventSchema schema) {
         boolean newest =
-                forms.stream()
+                schemas.stream()
                         .noneMatch(other ->
-                                other.type().equals(form.type())
-                                        && other.schemaVersion() > form.schemaVersion());
-        if (!newest && !upcasters.containsKey(form)) {
-            throw new IllegalArgumentException(form + " has a later form, and no upcaster");
+                                other.type().equals(schema.type())
+                                        && other.schemaVersion() > schema.schemaVersion());
+        if (!newest && !upcasters.containsKey(schema)) {
+            throw new IllegalArgumentException(
+                    schema
+                            + " is not the newest schema of its type and has no upcaster: add an"
+                            + " upcaster from it");
         }
     }
 
@@ -89,61 +110,70 @@ public final class EventSchemas {
     }
 
     List<EventSchema> all() {
-        return forms;
+        return schemas;
     }
 
     /**
-     * The form of a stored event.
+     * The declared schema of this type and schema version.
      *
-     * @throws IllegalArgumentException if it is not declared
+     * @throws IllegalArgumentException if there is none
      */
-    EventSchema form(String type, int schemaVersion) {
+    EventSchema schemaOf(String type, int schemaVersion) {
         Map<Integer, EventSchema> schemaVersions = byType.get(type);
         if (schemaVersions == null) {
-            throw new IllegalArgumentException("event type " + type + " is not known");
+            throw new IllegalArgumentException("event type " + type + UNKNOWN);
         }
-        EventSchema form = schemaVersions.get(schemaVersion);
-        if (form == null) {
+        EventSchema schema = schemaVersions.get(schemaVersion);
+        if (schema == null) {
             throw new IllegalArgumentException(
-                    "schema version " + schemaVersion + " of event type " + type + " is not known");
+                    "schema version " + schemaVersion + " of event type " + type + UNKNOWN);
         }
-        return form;
+        return schema;
     }
 
     /**
-     * @throws IllegalArgumentException if a form is not declared, or otherwise
+     * @throws IllegalArgumentException if the schema is not declared, or is declared with other
+     *     fields
      */
-    void requireDeclared(EventSchema form) {
-        if (!form.equals(form(form.type(), form.schemaVersion()))) {
-            throw new IllegalArgumentException(form + " is declared with other fields");
+    void requireDeclared(EventSchema schema) {
+        EventSchema declared = schemaOf(schema.type(), schema.schemaVersion());
+        if (!schema.equals(declared)) {
+            throw new IllegalArgumentException(
+                    schema
+                            + " is declared with the fields "
+                            + declared.fields()
+                            + ", and used with the fields "
+                            + schema.fields()
+                            + ": use the declared schema");
         }
     }
 
     /**
-     * The form of this {@link EventSchema#number}.
+     * The declared schema with this {@link EventSchema#number}.
      *
-     * @throws IllegalArgumentException if it is not declared
+     * @throws IllegalArgumentException if there is none
      */
-    EventSchema form(int number) {
-        EventSchema form = byNumber.get(number);
-        if (form == null) {
-            throw new IllegalArgumentException("no form of an event has the number " + number);
+    EventSchema schemaOf(int number) {
+        EventSchema schema = byNumber.get(number);
+        if (schema == null) {
+            throw new IllegalArgumentException(
+                    "the event schema with the Protocol Buffers number " + number + UNKNOWN);
         }
-        return form;
+        return schema;
     }
 
-    /** The body in its current form. */
+    /** The body after all upcasters that apply, in the current schema. */
     EventBody upcast(EventBody stored) {
         EventBody body = stored;
-        for (Upcaster next = upcasters.get(body.form());
+        for (Upcaster next = upcasters.get(body.schema());
                 next != null;
-                next = upcasters.get(body.form())) {
+                next = upcasters.get(body.schema())) {
             body = next.upcast(body);
         }
         return body;
     }
 
-    /** Made when a format is first met: one that is not used costs nothing. */
+    /** The coder of a format, made at its first use. */
     BodyFormat formatFor(EventFormat format) {
         return formats.computeIfAbsent(
                 format,

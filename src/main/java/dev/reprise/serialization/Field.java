@@ -3,19 +3,19 @@ package dev.reprise.serialization;
 import java.util.regex.Pattern;
 
 /**
- * A field of a {@link EventSchema}.
+ * A field of an {@link EventSchema}.
  *
- * @param name stored for ever: a lower-case letter, then letters and digits; not {@code eventType}
- *     or {@code revision}, which JSON has for the form itself
+ * @param name the stored name, a literal: a lower-case letter, then letters and digits; not {@code
+ *     eventType} or {@code revision}, the JSON fields that name the schema
  * @param optional whether it may be absent
  */
 public record Field(String name, Type type, boolean optional) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]*");
 
-    /** What a field holds. */
+    /** The type of a field's values. */
     public enum Type {
-        /** A {@link String} of whole Unicode characters. */
+        /** A {@link String} without unpaired surrogates. */
         TEXT("a text"),
         /** A whole number of 64 bits, a {@link Long}. */
         INTEGER("a whole number of 64 bits"),
@@ -24,14 +24,14 @@ public record Field(String name, Type type, boolean optional) {
         /** A {@link Boolean}. */
         BOOLEAN("true or false");
 
-        private final String words;
+        private final String description;
 
-        Type(String words) {
-            this.words = words;
+        Type(String description) {
+            this.description = description;
         }
 
-        String words() {
-            return words;
+        String description() {
+            return description;
         }
     }
 
@@ -39,34 +39,41 @@ public record Field(String name, Type type, boolean optional) {
         if (!NAME.matcher(name).matches()
                 || name.equals(BodyJson.EVENT_TYPE)
                 || name.equals(BodyJson.SCHEMA_VERSION)) {
-            throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a field");
+            throw new IllegalArgumentException(
+                    "a field's name is a lower-case letter, then letters and digits, and not "
+                            + BodyJson.EVENT_TYPE
+                            + " or "
+                            + BodyJson.SCHEMA_VERSION
+                            + "; \""
+                            + name
+                            + "\" is not");
         }
     }
 
-    /** A text. */
+    /** A field of type {@link Type#TEXT}. */
     public static Field text(String name) {
         return new Field(name, Type.TEXT, false);
     }
 
-    /** A whole number of 64 bits. */
+    /** A field of type {@link Type#INTEGER}. */
     public static Field integer(String name) {
         return new Field(name, Type.INTEGER, false);
     }
 
     /**
-     * An exact decimal of at most 256 digits before the point and 256 after it. It comes back with
-     * as many decimals as it went.
+     * An exact decimal of at most 256 digits before the point and 256 after it. Its scale is kept:
+     * 1.50 is read as 1.50.
      */
     public static Field decimal(String name) {
         return new Field(name, Type.DECIMAL, false);
     }
 
-    /** True or false. */
+    /** A field of type {@link Type#BOOLEAN}. */
     public static Field bool(String name) {
         return new Field(name, Type.BOOLEAN, false);
     }
 
-    /** The same, that may be absent. */
+    /** The same field, but optional. */
     public Field orAbsent() {
         return new Field(name, type, true);
     }

@@ -16,9 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON array of objects, without white space: {@code eventType}, {@code revision} unless it is 1,
- * and the fields. They are read in any order, numbers exactly, and nothing unknown or doubled is
- * read past.
+ * A JSON array with one object per event, without white space: {@code eventType}, then {@code
+ * revision} (the schema version, left out for version 1), then the fields. The fields of an object
+ * are read in any order, and numbers exactly. An unknown or repeated field is an error.
  */
 final class JsonBodies implements BodyFormat {
 
@@ -27,14 +27,14 @@ final class JsonBodies implements BodyFormat {
 
     private static final int CHARACTERS_PER_EVENT = 160;
 
-    private final EventSchemas forms;
+    private final EventSchemas schemas;
     private final int maxFields;
 
-    JsonBodies(EventSchemas forms) {
-        this.forms = forms;
-        int mostFields =
-                forms.all().stream().mapToInt(form -> form.fields().size()).max().orElse(0);
-        this.maxFields = mostFields + 2;
+    JsonBodies(EventSchemas schemas) {
+        this.schemas = schemas;
+        int maxSchemaFields =
+                schemas.all().stream().mapToInt(schema -> schema.fields().size()).max().orElse(0);
+        this.maxFields = maxSchemaFields + 2;
     }
 
     @Override
@@ -53,18 +53,18 @@ final class JsonBodies implements BodyFormat {
     }
 
     private static void write(JsonGenerator json, EventBody body) throws IOException {
-        EventSchema form = body.form();
+        EventSchema schema = body.schema();
         json.writeStartObject();
-        json.writeStringField(BodyJson.EVENT_TYPE, form.type());
-        if (form.schemaVersion() > 1) {
-            json.writeNumberField(BodyJson.SCHEMA_VERSION, form.schemaVersion());
+        json.writeStringField(BodyJson.EVENT_TYPE, schema.type());
+        if (schema.schemaVersion() > 1) {
+            json.writeNumberField(BodyJson.SCHEMA_VERSION, schema.schemaVersion());
         }
-        for (int i = 0; i < form.fields().size(); i++) {
+        for (int i = 0; i < schema.fields().size(); i++) {
             Object value = body.value(i);
             if (value == null) {
                 continue;
             }
-            Field field = form.fields().get(i);
+            Field field = schema.fields().get(i);
             json.writeFieldName(field.name());
             switch (field.type()) {
                 case TEXT -> json.writeString((String) value);
@@ -81,25 +81,31 @@ final class JsonBodies implements BodyFormat {
         try (JsonParser json = JSON.createParser(encoded.json())) {
             List<EventBody> bodies = new ArrayList<>();
             JsonFields fields = new JsonFields(maxFields);
-            require(json.nextToken() == JsonToken.START_ARRAY, "events are an array");
+            require(
+                    json.nextToken() == JsonToken.START_ARRAY,
+                    "the stored events must be an array");
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                require(json.currentToken() == JsonToken.START_OBJECT, "an event is an object");
+                require(
+                        json.currentToken() == JsonToken.START_OBJECT,
+                        "each stored event must be an object");
                 bodies.add(body(fields.read(json)));
             }
-            require(json.nextToken() == null, "nothing follows the array of events");
+            require(json.nextToken() == null, "nothing may follow the array of events");
             return bodies;
         } catch (JsonProcessingException e) {
-            // Jackson's own message names its classes and settings.
-            throw new IOException("from character " + e.getLocation().getCharOffset() + " on", e);
+            // Jackson's own message names Jackson's classes and settings.
+            throw new IOException("malformed at character " + e.getLocation().getCharOffset(), e);
         }
     }
 
     private EventBody body(JsonFields fields) {
         if (!(fields.take(BodyJson.EVENT_TYPE) instanceof String type)) {
-            throw new IllegalArgumentException("field " + BodyJson.EVENT_TYPE + " is not a text");
+            throw new IllegalArgumentException(
+                    "field " + BodyJson.EVENT_TYPE + " must be there and a text");
         }
-        EventSchema form = forms.form(type, schemaVersion(fields.take(BodyJson.SCHEMA_VERSION)));
-        return fields.takeAll(form);
+        EventSchema schema =
+                schemas.schemaOf(type, schemaVersion(fields.take(BodyJson.SCHEMA_VERSION)));
+        return fields.takeAll(schema);
     }
 
     private static int schemaVersion(@Nullable Object value) {
@@ -108,13 +114,13 @@ final class JsonBodies implements BodyFormat {
             case Long number -> Math.clamp(number, 0, Integer.MAX_VALUE);
             case Object _ ->
                     throw new IllegalArgumentException(
-                            "field " + BodyJson.SCHEMA_VERSION + " is not a whole number");
+                            "field " + BodyJson.SCHEMA_VERSION + " must be a whole number");
         };
     }
 
-    private static void require(boolean met, String what) {
+    private static void require(boolean met, String requirement) {
         if (!met) {
-            throw new IllegalArgumentException(what);
+            throw new IllegalArgumentException(requirement);
         }
     }
 }

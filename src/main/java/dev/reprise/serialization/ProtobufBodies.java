@@ -15,19 +15,27 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Protocol Buffers message {@code StoredEvents}, as {@link ProtobufSchema} has it. Each event
- * stands in the field that has the number of its form, which says type, schema version and fields
- * of it, whatever is declared later and in which order.
+ * A Protocol Buffers message {@code StoredEvents}, as {@link ProtobufSchema} declares it. Each
+ * event is in the field with the {@link EventSchema#number} of its schema. So the stored bytes
+ * identify the event type, schema version and fields, whatever is declared later and in which
+ * order.
+ *
+ * <p>Fields are read and written by hand with the library's own coders. {@code DynamicMessage}
+ * accepts what must be refused: it keeps an unknown field, reads a missing field as its default and
+ * takes the last of a repeated field. It also takes four times as long to read ten events, 4.7 µs
+ * against 1.2 µs, and almost three times as long to write them, 3.7 µs against 1.3 µs (JDK 25, 2
+ * cores).
  */
 final class ProtobufBodies implements BodyFormat {
 
-    private final EventSchemas forms;
+    private final EventSchemas schemas;
     private final Map<EventSchema, Integer> numbers;
 
-    ProtobufBodies(EventSchemas forms) {
-        this.forms = forms;
+    ProtobufBodies(EventSchemas schemas) {
+        this.schemas = schemas;
         this.numbers =
-                forms.all().stream().collect(Collectors.toMap(form -> form, EventSchema::number));
+                schemas.all().stream()
+                        .collect(Collectors.toMap(schema -> schema, EventSchema::number));
     }
 
     @Override
@@ -54,7 +62,7 @@ final class ProtobufBodies implements BodyFormat {
     }
 
     private int number(EventBody body) {
-        return Objects.requireNonNull(numbers.get(body.form()));
+        return Objects.requireNonNull(numbers.get(body.schema()));
     }
 
     private static int messageSize(int number, int size) {
@@ -70,7 +78,7 @@ final class ProtobufBodies implements BodyFormat {
 
     private static int size(EventBody body) {
         int size = 0;
-        for (int i = 0; i < body.form().fields().size(); i++) {
+        for (int i = 0; i < body.schema().fields().size(); i++) {
             size +=
                     switch (body.value(i)) {
                         case null -> 0;
@@ -79,21 +87,24 @@ final class ProtobufBodies implements BodyFormat {
                         case BigDecimal decimal ->
                                 CodedOutputStream.computeStringSize(i + 1, decimal.toPlainString());
                         case Boolean bool -> CodedOutputStream.computeBoolSize(i + 1, bool);
-                        case Object other -> throw new IllegalStateException("a value " + other);
+                        case Object other ->
+                                throw new IllegalStateException(
+                                        "a value of no declared type: " + other);
                     };
         }
         return size;
     }
 
     private static void write(CodedOutputStream out, EventBody body) throws IOException {
-        for (int i = 0; i < body.form().fields().size(); i++) {
+        for (int i = 0; i < body.schema().fields().size(); i++) {
             switch (body.value(i)) {
                 case null -> {}
                 case String text -> out.writeString(i + 1, text);
                 case Long number -> out.writeInt64(i + 1, number);
                 case BigDecimal decimal -> out.writeString(i + 1, decimal.toPlainString());
                 case Boolean bool -> out.writeBool(i + 1, bool);
-                case Object other -> throw new IllegalStateException("a value " + other);
+                case Object other ->
+                        throw new IllegalStateException("a value of no declared type: " + other);
             }
         }
     }
@@ -106,11 +117,14 @@ final class ProtobufBodies implements BodyFormat {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             if (WireFormat.getTagFieldNumber(tag) != ProtobufSchema.EVENT_NUMBER) {
                 throw new IllegalArgumentException(
-                        "field " + WireFormat.getTagFieldNumber(tag) + " stands among events");
+                        "only events, in field "
+                                + ProtobufSchema.EVENT_NUMBER
+                                + ", may be stored, not field "
+                                + WireFormat.getTagFieldNumber(tag));
             }
-            int end = enter(in, tag, "an event");
+            int outerLimit = enter(in, tag, "an event");
             bodies.add(event(in));
-            in.popLimit(end);
+            in.popLimit(outerLimit);
         }
         return bodies;
     }
@@ -118,45 +132,47 @@ final class ProtobufBodies implements BodyFormat {
     private EventBody event(CodedInputStream in) throws IOException {
         int tag = in.readTag();
         if (tag == 0) {
-            throw new IllegalArgumentException("an event is of no form");
+            throw new IllegalArgumentException(
+                    "an event is empty: it must hold the field of its schema");
         }
-        EventSchema form = forms.form(WireFormat.getTagFieldNumber(tag));
-        int end = enter(in, tag, form.toString());
-        EventBody body = body(in, form);
-        in.popLimit(end);
+        EventSchema schema = schemas.schemaOf(WireFormat.getTagFieldNumber(tag));
+        int outerLimit = enter(in, tag, schema.toString());
+        EventBody body = body(in, schema);
+        in.popLimit(outerLimit);
         if (in.readTag() != 0) {
-            throw new IllegalArgumentException("something follows " + form + " in its event");
+            throw new IllegalArgumentException(
+                    "an event must hold one message, but a field follows " + schema);
         }
         return body;
     }
 
-    /** Begins to read a message that ends before what it is in; answers where that ends. */
+    /** Limits the input to the message that begins here. Returns the limit to restore after it. */
     private static int enter(CodedInputStream in, int tag, String message) throws IOException {
         if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-            throw wrongWireType(message, tag);
+            throw wrongWireType(message, WireFormat.WIRETYPE_LENGTH_DELIMITED, tag);
         }
         return in.pushLimit(in.readRawVarint32());
     }
 
-    private static EventBody body(CodedInputStream in, EventSchema form) throws IOException {
-        @Nullable Object[] values = new Object[form.fields().size()];
+    private static EventBody body(CodedInputStream in, EventSchema schema) throws IOException {
+        @Nullable Object[] values = new Object[schema.fields().size()];
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             int number = WireFormat.getTagFieldNumber(tag);
             if (number > values.length) {
                 throw new IllegalArgumentException(
-                        "field " + number + " of " + form + " is not known");
+                        "field " + number + " of " + schema + " is not declared");
             }
-            Field field = form.fields().get(number - 1);
-            String name = "field " + field.name() + " of " + form;
+            Field field = schema.fields().get(number - 1);
+            String name = "field " + field.name() + " of " + schema;
             if (WireFormat.getTagWireType(tag) != wireType(field)) {
-                throw wrongWireType(name, tag);
+                throw wrongWireType(name, wireType(field), tag);
             }
             if (values[number - 1] != null) {
-                throw new IllegalArgumentException(name + " stands there twice");
+                throw new IllegalArgumentException(name + " is there twice");
             }
             values[number - 1] = read(in, field, name);
         }
-        return form.body(values);
+        return schema.body(values);
     }
 
     private static int wireType(Field field) {
@@ -179,12 +195,16 @@ final class ProtobufBodies implements BodyFormat {
         try {
             return new BigDecimal(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is not an exact decimal", e);
+            throw new IllegalArgumentException(name + " must be an exact decimal", e);
         }
     }
 
-    private static IllegalArgumentException wrongWireType(String what, int tag) {
+    private static IllegalArgumentException wrongWireType(String what, int expected, int tag) {
         return new IllegalArgumentException(
-                what + " cannot have the wire type " + WireFormat.getTagWireType(tag));
+                what
+                        + " must have the wire type "
+                        + expected
+                        + ", not "
+                        + WireFormat.getTagWireType(tag));
     }
 }

@@ -7,9 +7,9 @@ import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import java.util.Locale;
 
 /**
- * The Protocol Buffers schema of declared forms: a message each, named after its event type, with
- * {@code _2} and so on behind it for a later schema version, its fields numbered in their order;
- * and around them {@code StoredEvents}, which is what a commit holds.
+ * The Protocol Buffers schema of declared event schemas. Each is a message named after its event
+ * type, followed by {@code _2} and so on from the second schema version; its fields are numbered in
+ * order from 1. The message {@code StoredEvents} around them is what a commit stores.
  *
  * @see <a href="https://protobuf.dev/reference/protobuf/proto3-spec/">proto3 specification</a>
  */
@@ -18,10 +18,10 @@ public final class ProtobufSchema {
     static final String STORED_EVENTS = "StoredEvents";
     static final String STORED_EVENT = "StoredEvent";
 
-    /** Of {@link #STORED_EVENTS}: each event. */
+    /** The number of the field of {@link #STORED_EVENTS} that holds the events. */
     static final int EVENT_NUMBER = 1;
 
-    /** Of {@link #STORED_EVENT}; no event type can be called so. */
+    /** The name of the {@code oneof} in {@link #STORED_EVENT}. No event type can have this name. */
     private static final String ONE_OF = "stored_form";
 
     private static final String SYNTAX = "proto3";
@@ -29,63 +29,63 @@ public final class ProtobufSchema {
     private ProtobufSchema() {}
 
     /**
-     * The schema as Protocol Buffers' own libraries take it.
+     * The schema as a descriptor for the Protocol Buffers libraries.
      *
-     * @param fileName what it is to be called, such as {@code order-events.proto}
+     * @param fileName the file name in the descriptor, such as {@code order-events.proto}
      */
-    public static FileDescriptorProto descriptor(EventSchemas forms, String fileName) {
+    public static FileDescriptorProto descriptor(EventSchemas schemas, String fileName) {
         FileDescriptorProto.Builder file =
                 FileDescriptorProto.newBuilder()
                         .setName(fileName)
                         .setSyntax(SYNTAX)
-                        .setPackage(forms.namespace())
-                        .addMessageType(storedEvents(forms))
-                        .addMessageType(storedEvent(forms));
-        forms.all().forEach(form -> file.addMessageType(message(form)));
+                        .setPackage(schemas.namespace())
+                        .addMessageType(storedEvents(schemas))
+                        .addMessageType(storedEvent(schemas));
+        schemas.all().forEach(schema -> file.addMessageType(message(schema)));
         return file.build();
     }
 
-    private static DescriptorProto storedEvents(EventSchemas forms) {
+    private static DescriptorProto storedEvents(EventSchemas schemas) {
         return DescriptorProto.newBuilder()
                 .setName(STORED_EVENTS)
                 .addField(
-                        messageField(forms, "events", EVENT_NUMBER, STORED_EVENT)
+                        messageField(schemas, "events", EVENT_NUMBER, STORED_EVENT)
                                 .setLabel(FieldDescriptorProto.Label.LABEL_REPEATED))
                 .build();
     }
 
-    private static DescriptorProto storedEvent(EventSchemas forms) {
+    private static DescriptorProto storedEvent(EventSchemas schemas) {
         DescriptorProto.Builder event =
                 DescriptorProto.newBuilder()
                         .setName(STORED_EVENT)
                         .addOneofDecl(OneofDescriptorProto.newBuilder().setName(ONE_OF));
-        for (EventSchema form : forms.all()) {
+        for (EventSchema schema : schemas.all()) {
             event.addField(
-                    messageField(forms, fieldName(form), form.number(), form.schemaName())
+                    messageField(schemas, fieldName(schema), schema.number(), schema.schemaName())
                             .setOneofIndex(0));
         }
         return event.build();
     }
 
-    private static String fieldName(EventSchema form) {
-        String message = form.schemaName();
+    private static String fieldName(EventSchema schema) {
+        String message = schema.schemaName();
         return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 
     private static FieldDescriptorProto.Builder messageField(
-            EventSchemas forms, String name, int number, String message) {
+            EventSchemas schemas, String name, int number, String message) {
         return FieldDescriptorProto.newBuilder()
                 .setName(name)
                 .setNumber(number)
                 .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
                 .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
-                .setTypeName("." + forms.namespace() + "." + message);
+                .setTypeName("." + schemas.namespace() + "." + message);
     }
 
-    private static DescriptorProto message(EventSchema form) {
-        DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(form.schemaName());
-        for (int i = 0; i < form.fields().size(); i++) {
-            Field field = form.fields().get(i);
+    private static DescriptorProto message(EventSchema schema) {
+        DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(schema.schemaName());
+        for (int i = 0; i < schema.fields().size(); i++) {
+            Field field = schema.fields().get(i);
             FieldDescriptorProto.Builder described =
                     FieldDescriptorProto.newBuilder()
                             .setName(field.name())
@@ -109,32 +109,32 @@ public final class ProtobufSchema {
         };
     }
 
-    /** The schema as a {@code .proto} file, for readers elsewhere. */
-    public static String proto(EventSchemas forms) {
+    /** The schema as the text of a {@code .proto} file, for readers outside this code. */
+    public static String proto(EventSchemas schemas) {
         StringBuilder proto =
                 new StringBuilder("syntax = \"" + SYNTAX + "\";\n\n")
-                        .append("package " + forms.namespace() + ";\n\n")
+                        .append("package " + schemas.namespace() + ";\n\n")
                         .append(
-                                "// What a commit holds. Every field that is not optional was written, also a 0.\n")
+                                "// What a commit stores. A field that is not optional is always written, even if it is 0.\n")
                         .append("message " + STORED_EVENTS + " {\n")
                         .append("  repeated " + STORED_EVENT + " events = " + EVENT_NUMBER + ";\n")
                         .append("}\n\n")
                         .append(
-                                "// A number is made of all that its message says, and is never another's.\n")
+                                "// A field number is computed from its message: a changed message has another number.\n")
                         .append("message " + STORED_EVENT + " {\n  oneof " + ONE_OF + " {\n");
-        for (EventSchema form : forms.all()) {
-            proto.append("    " + form.schemaName() + " " + fieldName(form))
-                    .append(" = " + form.number() + ";\n");
+        for (EventSchema schema : schemas.all()) {
+            proto.append("    " + schema.schemaName() + " " + fieldName(schema))
+                    .append(" = " + schema.number() + ";\n");
         }
         proto.append("  }\n}\n");
-        forms.all().forEach(form -> append(proto, form));
+        schemas.all().forEach(schema -> append(proto, schema));
         return proto.toString();
     }
 
-    private static void append(StringBuilder proto, EventSchema form) {
-        proto.append("\nmessage " + form.schemaName() + " {\n");
-        for (int i = 0; i < form.fields().size(); i++) {
-            Field field = form.fields().get(i);
+    private static void append(StringBuilder proto, EventSchema schema) {
+        proto.append("\nmessage " + schema.schemaName() + " {\n");
+        for (int i = 0; i < schema.fields().size(); i++) {
+            Field field = schema.fields().get(i);
             proto.append(field.optional() ? "  optional " : "  ")
                     .append(
                             switch (field.type()) {

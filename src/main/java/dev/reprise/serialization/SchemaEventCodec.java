@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Writes events in one format, and reads them from whichever their commit is marked with and from
- * whichever form they were written in.
+ * Writes events in one format and in the schemas that the aggregate chooses. Reads events of every
+ * format and every declared schema.
  *
  * @param <E> the aggregate's events
  */
 public final class SchemaEventCodec<E> implements EventCodec<E> {
 
-    private final EventSchemas forms;
+    private final EventSchemas schemas;
     private final Function<? super E, EventBody> toBody;
     private final Function<EventBody, ? extends E> toEvent;
     private final BodyFormat written;
@@ -24,20 +24,20 @@ public final class SchemaEventCodec<E> implements EventCodec<E> {
     /**
      * A codec.
      *
-     * @param toBody an event's body, in a declared form
-     * @param toEvent the event of a body in a current form; an exception if there can be no such
-     *     event
-     * @param written the format to write
+     * @param toBody makes an event's body, in a declared schema
+     * @param toEvent makes the event from a body in a current schema; throws if the values are not
+     *     those of an event
+     * @param written the format in which events are written
      */
     public SchemaEventCodec(
-            EventSchemas forms,
+            EventSchemas schemas,
             Function<? super E, EventBody> toBody,
             Function<EventBody, ? extends E> toEvent,
             EventFormat written) {
-        this.forms = forms;
+        this.schemas = schemas;
         this.toBody = toBody;
         this.toEvent = toEvent;
-        this.written = forms.formatFor(written);
+        this.written = schemas.formatFor(written);
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class SchemaEventCodec<E> implements EventCodec<E> {
         List<EventBody> bodies = new ArrayList<>(events.size());
         for (E event : events) {
             EventBody body = toBody.apply(event);
-            forms.requireDeclared(body.form());
+            schemas.requireDeclared(body.schema());
             bodies.add(body);
         }
         return written.encode(bodies);
@@ -57,12 +57,10 @@ public final class SchemaEventCodec<E> implements EventCodec<E> {
                 EventFormat.stored(encoded.format())
                         .orElseThrow(() ->
                                 new UndecodableEventsException(
-                                        "events are in the format "
-                                                + encoded.format()
-                                                + ", which is not known",
+                                        "event format " + encoded.format() + EventSchemas.UNKNOWN,
                                         null));
         try {
-            List<EventBody> bodies = forms.formatFor(format).decode(encoded);
+            List<EventBody> bodies = schemas.formatFor(format).decode(encoded);
             List<E> events = new ArrayList<>(bodies.size());
             for (EventBody body : bodies) {
                 events.add(event(body));
@@ -70,18 +68,23 @@ public final class SchemaEventCodec<E> implements EventCodec<E> {
             return events;
         } catch (IOException e) {
             throw new UndecodableEventsException(
-                    "events are not well-formed " + format.storedName() + ": " + e.getMessage(), e);
+                    "the stored events are not well-formed "
+                            + format.storedName()
+                            + ": "
+                            + e.getMessage(),
+                    e);
         } catch (IllegalArgumentException e) {
             throw new UndecodableEventsException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** Whatever the aggregate's code throws at what is stored, that is what cannot be read. */
+    /** An exception of the aggregate's code means that the stored event cannot be read. */
     private E event(EventBody stored) {
         try {
-            return toEvent.apply(forms.upcast(stored));
+            return toEvent.apply(schemas.upcast(stored));
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(stored.form() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    stored.schema() + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -3,27 +3,37 @@ package dev.reprise.serialization;
 import java.util.function.UnaryOperator;
 
 /**
- * Turns a body of an older form into one of a later form: of the same event type, or of the one
- * that it is called now. Upcasters are chained when events are read; what is stored stays as it is.
+ * Turns a body of an older schema into a body of a newer one, of the same event type or of a
+ * renamed one. Upcasters run one after another when events are read. Stored events do not change.
  *
- * @param to of a higher schema version than {@code from}
- * @param step from a body in the one form to a body in the other; pure
+ * @param to has a higher schema version than {@code from}
+ * @param step makes the body of {@code to} from the body of {@code from}; a pure function
  */
 public record Upcaster(EventSchema from, EventSchema to, UnaryOperator<EventBody> step) {
 
     public Upcaster {
         if (to.schemaVersion() <= from.schemaVersion()) {
             throw new IllegalArgumentException(
-                    "an upcaster from " + from + " leads to a higher schema version, not to " + to);
+                    "an upcaster must lead to a higher schema version, but this one leads from "
+                            + from
+                            + " to "
+                            + to);
         }
     }
 
     EventBody upcast(EventBody older) {
-        EventBody later = step.apply(older);
-        if (!later.form().equals(to)) {
+        EventBody newer = step.apply(older);
+        if (!newer.schema().equals(to)) {
             throw new IllegalArgumentException(
-                    "the upcaster from " + from + " to " + to + " made a " + later.form());
+                    "the upcaster from "
+                            + from
+                            + " to "
+                            + to
+                            + " returned a body of "
+                            + newer.schema()
+                            + " with the fields "
+                            + newer.schema().fields());
         }
-        return later;
+        return newer;
     }
 }

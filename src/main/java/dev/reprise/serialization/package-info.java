@@ -1,13 +1,14 @@
 /**
- * How an aggregate's events become what is stored, from one declaration of them.
+ * Stores an aggregate's events as JSON, Avro or Protocol Buffers, from one declaration.
  *
- * <p>An aggregate declares the {@link dev.reprise.serialization.Form}s that its events have and
- * once had, and the {@link dev.reprise.serialization.Upcaster}s from the older ones, as its {@link
- * dev.reprise.serialization.EventSchemas}. A {@link dev.reprise.serialization.SchemaEventCodec}
- * over them writes one {@link dev.reprise.serialization.EventFormat} and reads them all.
+ * <p>An aggregate declares its {@link dev.reprise.serialization.EventSchemas}: the current {@link
+ * dev.reprise.serialization.EventSchema}s of its events, the older ones, and the {@link
+ * dev.reprise.serialization.Upcaster}s from these. A {@link
+ * dev.reprise.serialization.SchemaEventCodec} writes one {@link
+ * dev.reprise.serialization.EventFormat} and reads all of them.
  *
- * <p>A form that was written once stays declared for ever, as it was: what a table holds is read by
- * it. Pin each by a stored sample in the tests.
+ * <p>Never change or remove a schema that events were stored with: stored events are read by it.
+ * Pin each schema by a stored sample in the tests.
  */
 @NullMarked
 package dev.reprise.serialization;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A toy aggregate for the tests of what runs aggregates: an account that is never overdrawn. It
- * remembers every entry, so that a state shows which events were folded into it.
+ * An aggregate for tests: an account that is never overdrawn. Its state keeps every entry, so a
+ * test sees which events were folded into it.
  */
 record Account(List<Entry> entries) {
 
@@ -21,7 +21,7 @@ record Account(List<Entry> entries) {
     /** A command. */
     sealed interface Transaction {
 
-        /** Enters several amounts as one commit; none at all is nothing to do. */
+        /** Enters several amounts as one commit. An empty list is nothing to do. */
         record Enter(List<Integer> amounts) implements Transaction {
             static Enter of(Integer... amounts) {
                 return new Enter(List.of(amounts));
@@ -31,7 +31,7 @@ record Account(List<Entry> entries) {
         /** Opens the account with a first entry. */
         record Open(int amount) implements Transaction {}
 
-        /** Withdraws all there is; nothing to do on an empty account. */
+        /** Withdraws the balance. There is nothing to do if it is 0. */
         record Empty() implements Transaction {}
     }
 
@@ -96,7 +96,7 @@ record Account(List<Entry> entries) {
         }
     }
 
-    /** As a JSON array of numbers. */
+    /** Stores entries as a JSON array of numbers. */
     private static final class EntryCodec implements EventCodec<Entry> {
 
         @Override

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Lost answers, lost races, and a store that does not answer. */
+/** Commands with lost answers, with conflicts, and on a store that does not answer. */
 class CommandHandlerFaultsTest extends CommandHandlerFixture {
 
     private static Integer[] amounts(Integer... amounts) {
@@ -37,7 +37,7 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
     }
 
     @Test
-    void of_a_lost_answer_the_stored_commit_is_the_outcome_and_not_the_one_that_was_sent() {
+    void after_a_lost_answer_the_outcome_is_the_stored_commit_and_not_the_one_that_was_sent() {
         handle("c1", enter(5));
         Transaction command = new Transaction.Empty();
         store.next((store, commit) -> {
@@ -56,48 +56,48 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_lost_race_is_decided_again_on_what_the_winner_left() {
+    void after_a_conflict_the_command_is_decided_again_on_the_winners_state() {
         handle("c1", enter(5));
         store.next(afterOthers(amounts(3)));
         assertThat(handle("c2", new Transaction.Empty())).isEqualTo(handled(5, 3, -8));
     }
 
     @Test
-    void a_lost_race_is_decided_again_on_every_commit_in_between() {
+    void after_a_conflict_the_command_is_decided_again_on_every_commit_in_between() {
         store.next(afterOthers(amounts(1), amounts(2, 3), amounts(4)));
         assertThat(handle("c", enter(5))).isEqualTo(handled(1, 2, 3, 4, 5));
     }
 
     @Test
-    void a_race_may_be_lost_as_often_as_there_are_attempts_but_one() {
+    void a_command_whose_last_attempt_succeeds_is_recorded() {
         store.next(afterOthers(amounts(1)), afterOthers(amounts(2)), afterOthers(amounts(3)));
         assertThat(handle("c", enter(5))).isEqualTo(handled(1, 2, 3, 5));
         assertThat(store.appends()).isEqualTo(ATTEMPTS);
     }
 
     @Test
-    void a_race_that_is_lost_each_time_is_contended_and_writes_nothing() {
+    void a_command_that_conflicts_in_every_attempt_is_contended_and_writes_nothing() {
         store.always(afterOthers(amounts(1)));
         assertThat(handle("c", enter(5))).isEqualTo(new CommandResult.Contended<>(ATTEMPTS));
         assertThat(stored()).containsExactly("[1]", "[1]", "[1]", "[1]");
     }
 
     @Test
-    void after_a_lost_race_the_command_may_be_rejected() {
+    void after_a_conflict_the_command_may_be_rejected() {
         handle("c1", enter(5));
         store.next(afterOthers(amounts(-3)));
         assertThat(handle("c2", enter(-4))).isEqualTo(rejected(2));
     }
 
     @Test
-    void after_a_lost_race_there_may_be_nothing_left_to_do() {
+    void after_a_conflict_there_may_be_nothing_left_to_do() {
         handle("c1", enter(5));
         store.next(afterOthers(amounts(-5)));
         assertThat(handle("c2", new Transaction.Empty())).isEqualTo(handled(5, -5));
     }
 
     @Test
-    void after_a_lost_race_the_precondition_is_compared_again() {
+    void after_a_conflict_the_precondition_is_compared_again() {
         handle("c1", enter(5));
         store.next(afterOthers(amounts(1, 1)));
         assertThat(handle("c2", enter(6), versionIn(1))).isEqualTo(preconditionFailed(3));
@@ -105,21 +105,21 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
     }
 
     @Test
-    void after_a_lost_race_the_commands_own_commit_is_found_and_shown_as_of_then() {
+    void after_a_conflict_the_commands_own_commit_is_found_and_the_result_is_as_of_that_commit() {
         store.next(afterOthersAnd(new CommandId("c"), hash(enter(5)), 5));
         assertThat(handle("c", enter(5), versionIn(0))).isEqualTo(handled(1, 5));
         assertThat(stored()).containsExactly("[1]", "[5]", "[1]");
     }
 
     @Test
-    void after_a_lost_race_a_command_id_with_another_content_is_found() {
+    void after_a_conflict_a_command_id_with_other_content_is_found() {
         store.next(afterOthersAnd(new CommandId("c"), hash(enter(6, 6)), 6, 6));
         assertThat(handle("c", enter(5), versionIn(0))).isEqualTo(idReused(3));
         assertThat(stored()).containsExactly("[1]", "[6,6]", "[1]");
     }
 
     @Test
-    void a_place_that_the_same_id_with_another_content_took_is_the_callers_error() {
+    void a_conflict_with_the_same_command_id_and_other_content_is_an_error_of_the_caller() {
         store.next((store, commit) -> {
             FaultyEventStore.enter(store, account, "c", 6);
             return store.append(commit);
@@ -129,7 +129,7 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
     }
 
     @Test
-    void an_append_that_did_not_arrive_is_unavailable_and_the_same_call_records_it() {
+    void after_an_append_that_did_not_arrive_the_repeated_call_records_the_command() {
         store.next(lost());
         assertThatThrownBy(() -> handle("c", enter(5)))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -138,7 +138,7 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
     }
 
     @Test
-    void an_append_whose_answer_never_came_is_unavailable_and_the_same_call_finds_it() {
+    void after_an_append_whose_answer_never_came_the_repeated_call_finds_its_commit() {
         store.next(givenUpAfterTheWrite());
         assertThatThrownBy(() -> handle("c", enter(5)))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -149,7 +149,7 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_store_that_cannot_be_read_is_unavailable() {
+    void a_command_on_a_store_that_cannot_be_read_throws_unavailable() {
         store.down(true);
         assertThatThrownBy(() -> handle("c", enter(5)))
                 .isInstanceOf(StoreUnavailableException.class);
@@ -158,7 +158,7 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
     }
 
     @Test
-    void of_many_commands_at_once_each_is_recorded_once() throws Exception {
+    void many_commands_at_once_are_each_recorded_once() throws Exception {
         EventStore shared = new InMemoryEventStore();
         int callers = 16;
         List<CommandResult<VersionedState<Account>, Account.Overdrawn>> results =
@@ -173,7 +173,7 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
     }
 
     @Test
-    void of_one_command_many_times_at_once_one_is_recorded_and_all_are_told_the_same()
+    void one_command_sent_many_times_at_once_is_recorded_once_and_all_callers_get_the_same_result()
             throws Exception {
         EventStore shared = new InMemoryEventStore();
         List<CommandResult<VersionedState<Account>, Account.Overdrawn>> results =

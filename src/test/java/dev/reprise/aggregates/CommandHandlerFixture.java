@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An account's command handler on a store that can be made to fail. */
+/** An account's command handler on a store that fails on demand. */
 abstract class CommandHandlerFixture {
 
     static final int ATTEMPTS = 4;
@@ -33,7 +33,7 @@ abstract class CommandHandlerFixture {
         return handler(store, ATTEMPTS);
     }
 
-    /** Tries again at once. */
+    /** Retries without waiting. */
     CommandHandler<Transaction, Account, Entry, Overdrawn> handler(EventStore store, int attempts) {
         return new CommandHandler<>(
                 store,
@@ -68,7 +68,7 @@ abstract class CommandHandlerFixture {
         return Transaction.Enter.of(amounts);
     }
 
-    /** The account after these entries, the last of which was made at an instant. */
+    /** The account after these entries, with the timestamp of the last one. */
     static CommandResult<VersionedState<Account>, Overdrawn> handled(
             Instant at, Integer... amounts) {
         return new CommandResult.Handled<>(
@@ -91,7 +91,7 @@ abstract class CommandHandlerFixture {
         return new CommandResult.CommandIdReused<>(new StreamVersion(recordedAt));
     }
 
-    /** The amounts of every commit that is stored. */
+    /** The amounts of every stored commit. */
     List<String> stored() {
         return Commits.all(store, account).stream().map(commit -> commit.events().json()).toList();
     }

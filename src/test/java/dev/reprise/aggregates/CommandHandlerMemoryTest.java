@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is asked of the store, and that nothing is taken from memory that it would not say. */
+/** Which requests a handler with memory sends, and that no refusal is answered from memory. */
 class CommandHandlerMemoryTest extends CommandHandlerFixture {
 
     private static final String APPEND = "append";
     private static final String LOAD = "load EVENTUAL";
     private static final String STRONG_LOAD = "load STRONG";
 
-    private final RecordingEventStore asked = new RecordingEventStore(store);
+    private final RecordingEventStore recording = new RecordingEventStore(store);
     private final CommandHandler<Transaction, Account, Entry, Overdrawn> warm =
-            handler(asked, ATTEMPTS);
+            handler(recording, ATTEMPTS);
 
-    /** Another process. */
+    /** A handler of another process. */
     private final CommandHandler<Transaction, Account, Entry, Overdrawn> other =
             handler(store, ATTEMPTS);
 
@@ -46,7 +46,7 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
         return new Transaction.Open(amount);
     }
 
-    /** So many commands of one entry each, from {@code c1} on. */
+    /** Handles this number of commands of one entry each, from {@code c1} on. */
     private void enterEach(int count) {
         for (int i = 1; i <= count; i++) {
             other("c" + i, enter(i));
@@ -58,75 +58,75 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_stream_is_started_without_a_read() {
+    void a_creation_is_appended_without_a_read() {
         assertThat(warm("c", open(5))).isEqualTo(handled(5));
-        assertThat(asked.asked()).containsExactly(APPEND);
+        assertThat(recording.takeCalls()).containsExactly(APPEND);
     }
 
     @Test
-    void a_stream_that_was_not_handled_before_is_loaded_at_half_the_price() {
+    void a_stream_that_is_not_in_memory_is_loaded_eventually_consistent() {
         other("c1", open(5));
         assertThat(warm("c2", enter(6))).isEqualTo(handled(5, 6));
-        assertThat(asked.asked()).containsExactly(LOAD, APPEND);
+        assertThat(recording.takeCalls()).containsExactly(LOAD, APPEND);
     }
 
     @Test
-    void a_stream_that_was_handled_before_is_not_read_again() {
+    void a_stream_in_memory_is_not_read_again() {
         warm("c1", open(5));
-        asked.asked();
+        recording.takeCalls();
         assertThat(warm("c2", enter(6))).isEqualTo(handled(5, 6));
         assertThat(warm("c3", enter(7, 8))).isEqualTo(handled(5, 6, 7, 8));
-        assertThat(asked.asked()).containsExactly(APPEND, APPEND);
+        assertThat(recording.takeCalls()).containsExactly(APPEND, APPEND);
     }
 
     @Test
-    void a_repeated_creation_does_not_take_from_memory_what_came_after_it() {
+    void a_repeated_creation_does_not_replace_a_newer_fold_in_memory() {
         warm("c1", open(5));
         warm("c2", enter(6));
         warm("c1", open(5));
-        asked.asked();
+        recording.takeCalls();
         assertThat(warm("c3", enter(7))).isEqualTo(handled(5, 6, 7));
-        assertThat(asked.asked()).containsExactly(APPEND);
+        assertThat(recording.takeCalls()).containsExactly(APPEND);
     }
 
     @Test
     void without_memory_each_command_reads() {
         CommandHandler<Transaction, Account, Entry, Overdrawn> cold =
-                new CommandHandler<>(asked, Account.AGGREGATE, () -> now, () -> () -> false, 0);
+                new CommandHandler<>(recording, Account.AGGREGATE, () -> now, () -> () -> false, 0);
         for (String id : List.of("c1", "c2")) {
             cold.handle(account, enter(5), context(id, enter(5), NONE));
         }
-        assertThat(asked.asked()).containsExactly(LOAD, APPEND, LOAD, APPEND);
+        assertThat(recording.takeCalls()).containsExactly(LOAD, APPEND, LOAD, APPEND);
     }
 
     @Test
-    void what_others_wrote_since_is_seen_by_the_append_and_decided_on() {
+    void commits_by_another_process_are_found_by_the_append_and_decided_on() {
         warm("c1", open(5));
         other("c2", enter(3));
-        asked.asked();
+        recording.takeCalls();
         assertThat(warm("c3", new Transaction.Empty())).isEqualTo(handled(5, 3, -8));
-        assertThat(asked.asked()).containsExactly(APPEND, "read after 1", APPEND);
+        assertThat(recording.takeCalls()).containsExactly(APPEND, "read after 1", APPEND);
     }
 
     @Test
-    void a_rejection_is_not_given_from_memory() {
+    void a_rejection_from_memory_is_decided_again_on_a_strong_read() {
         warm("c1", open(5));
         other("c2", enter(10));
-        asked.asked();
+        recording.takeCalls();
         assertThat(warm("c3", enter(-8))).isEqualTo(handled(5, 10, -8));
-        assertThat(asked.asked()).containsExactly("read after 1", APPEND);
+        assertThat(recording.takeCalls()).containsExactly("read after 1", APPEND);
     }
 
     @Test
-    void a_rejection_that_a_read_confirms_is_given() {
+    void a_rejection_that_a_strong_read_confirms_is_returned() {
         warm("c1", open(5));
-        asked.asked();
+        recording.takeCalls();
         assertThat(warm("c2", enter(-8))).isEqualTo(rejected(5));
-        assertThat(asked.asked()).containsExactly("read after 1");
+        assertThat(recording.takeCalls()).containsExactly("read after 1");
     }
 
     @Test
-    void that_a_precondition_fails_is_not_said_from_memory() {
+    void a_failed_precondition_from_memory_is_checked_again_on_a_strong_read() {
         warm("c1", open(5));
         other("c2", enter(1));
         assertThat(warm("c3", enter(7), versionIn(2))).isEqualTo(handled(5, 1, 7));
@@ -135,64 +135,64 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
     }
 
     @Test
-    void that_there_is_nothing_to_do_is_not_said_from_memory() {
+    void nothing_to_do_from_memory_is_decided_again_on_a_strong_read() {
         warm("c1", open(0));
         other("c2", enter(4));
         assertThat(warm("c3", new Transaction.Empty())).isEqualTo(handled(0, 4, -4));
-        asked.asked();
+        recording.takeCalls();
         assertThat(warm("c4", new Transaction.Empty())).isEqualTo(handled(0, 4, -4));
-        assertThat(asked.asked()).containsExactly("read after 3");
+        assertThat(recording.takeCalls()).containsExactly("read after 3");
     }
 
     @Test
-    void that_a_commit_is_too_large_is_not_said_from_memory() {
+    void too_large_from_memory_is_decided_again_on_a_strong_read() {
         EventStore small = new InMemoryEventStore(20);
         RecordingEventStore recording = new RecordingEventStore(small);
         Transaction large = enter(100_000_000, 100_000_000, 100_000_000);
         assertThat(handler(recording, ATTEMPTS).handle(account, large, context("c", large, NONE)))
                 .isInstanceOf(CommandResult.TooLarge.class);
-        assertThat(recording.asked()).containsExactly(LOAD, APPEND, STRONG_LOAD, APPEND);
+        assertThat(recording.takeCalls()).containsExactly(LOAD, APPEND, STRONG_LOAD, APPEND);
     }
 
     @Test
-    void a_load_that_is_behind_loses_its_place_and_nothing_else() {
+    void an_append_after_a_stale_load_conflicts_and_is_decided_again() {
         other("c1", open(5));
         other("c2", enter(6));
-        asked.eventually(commits -> commits.subList(0, 1));
+        recording.replaceEventualResults(commits -> commits.subList(0, 1));
         assertThat(warm("c3", enter(7))).isEqualTo(handled(5, 6, 7));
-        assertThat(asked.asked()).containsExactly(LOAD, APPEND, "read after 1", APPEND);
+        assertThat(recording.takeCalls()).containsExactly(LOAD, APPEND, "read after 1", APPEND);
     }
 
     @Test
-    void a_load_that_is_behind_is_not_good_for_a_no() {
+    void a_refusal_after_a_stale_load_is_decided_again_on_a_strong_read() {
         other("c1", open(5));
         other("c2", enter(6));
-        asked.eventually(_ -> List.of());
+        recording.replaceEventualResults(_ -> List.of());
         assertThat(warm("c3", enter(-7))).isEqualTo(handled(5, 6, -7));
-        assertThat(asked.asked()).containsExactly(LOAD, STRONG_LOAD, APPEND);
+        assertThat(recording.takeCalls()).containsExactly(LOAD, STRONG_LOAD, APPEND);
     }
 
     @Test
-    void a_repeated_command_is_found_though_a_load_does_not_have_it_yet() {
+    void a_repeated_command_that_a_stale_load_lacks_is_found() {
         other("c1", open(5));
         other("c2", enter(6));
         other("c3", enter(7));
-        asked.eventually(commits -> commits.subList(0, 1));
+        recording.replaceEventualResults(commits -> commits.subList(0, 1));
         assertThat(warm("c2", enter(6), versionIn(1))).isEqualTo(handled(5, 6));
         assertThat(stored()).containsExactly("[5]", "[6]", "[7]");
     }
 
     @Test
-    void a_repeated_command_is_answered_from_memory_without_a_request() {
+    void a_repeated_command_in_memory_is_answered_without_a_request() {
         warm("c1", open(5));
         warm("c2", enter(6));
-        asked.asked();
+        recording.takeCalls();
         assertThat(warm("c2", enter(6))).isEqualTo(handled(5, 6));
-        assertThat(asked.asked()).isEmpty();
+        assertThat(recording.takeCalls()).isEmpty();
     }
 
     @Test
-    void a_repeated_command_after_which_others_came_is_shown_as_of_then() {
+    void a_repeated_command_with_later_commits_after_it_gets_the_state_as_of_its_commit() {
         warm("c1", open(5));
         warm("c2", enter(6));
         warm("c3", enter(7));
@@ -213,7 +213,7 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_creation_is_recognised_for_ever() {
+    void a_repeated_creation_is_recognised_after_any_number_of_commits() {
         other("creation", open(5));
         enterEach(100);
         assertThat(warm("creation", open(5))).isEqualTo(handled(5));
@@ -224,31 +224,32 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_creation_with_another_content_that_would_be_rejected_is_still_the_callers_error() {
+    void
+            a_creation_with_a_used_id_and_other_content_is_an_error_of_the_caller_even_if_it_would_be_rejected() {
         other("creation", open(5));
         enterEach(40);
         assertThat(warm("creation", open(-1))).isEqualTo(idReused(1));
     }
 
     @Test
-    void a_stream_that_exists_is_not_started_again() {
+    void a_creation_of_an_existing_stream_is_rejected() {
         other("c1", open(5));
         assertThat(warm("c2", open(6))).isEqualTo(rejected(5));
-        assertThat(asked.asked()).containsExactly(APPEND, STRONG_LOAD);
+        assertThat(recording.takeCalls()).containsExactly(APPEND, STRONG_LOAD);
         assertThat(stored()).containsExactly("[5]");
     }
 
     @Test
-    void a_creation_that_is_rejected_wherever_it_comes_is_confirmed_first() {
+    void a_creation_rejected_in_the_initial_state_is_confirmed_by_a_read() {
         assertThat(warm("c", open(-1))).isEqualTo(rejected(0));
-        assertThat(asked.asked()).containsExactly("last beginning by 1");
+        assertThat(recording.takeCalls()).containsExactly("commit at or before 1");
     }
 
     @Test
-    void threads_of_one_process_do_not_lose_a_place_to_one_another() throws Exception {
-        CommandHandler<Transaction, Account, Entry, Overdrawn> once = handler(asked, 1);
+    void threads_of_one_process_do_not_conflict_with_one_another() throws Exception {
+        CommandHandler<Transaction, Account, Entry, Overdrawn> once = handler(recording, 1);
         once.handle(account, open(0), context("creation", open(0), NONE));
-        asked.asked();
+        recording.takeCalls();
         int callers = 16;
         List<CommandResult<VersionedState<Account>, Overdrawn>> results =
                 Race.of(
@@ -256,11 +257,11 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
                         i -> once.handle(account, enter(i), context("c" + i, enter(i), NONE)));
 
         assertThat(results).hasOnlyElementsOfType(CommandResult.Handled.class);
-        assertThat(asked.asked()).hasSize(callers).containsOnly(APPEND);
+        assertThat(recording.takeCalls()).hasSize(callers).containsOnly(APPEND);
     }
 
     @Test
-    void a_decision_that_its_own_fold_refuses_is_not_recorded() {
+    void events_that_the_deciders_own_evolve_refuses_are_not_recorded() {
         warm("c1", open(5));
         assertThatThrownBy(() -> warm("c2", enter(-6, 6)))
                 .isInstanceOf(IllegalStateException.class)

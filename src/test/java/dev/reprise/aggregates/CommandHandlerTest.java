@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One caller at a time, and a store that answers. */
+/** Commands of one caller on a store that always answers. */
 class CommandHandlerTest extends CommandHandlerFixture {
 
     @Test
-    void a_first_command_is_recorded_and_answered() {
+    void the_first_command_of_a_stream_is_recorded() {
         assertThat(handle("c", enter(5))).isEqualTo(handled(5));
         assertThat(stored()).containsExactly("[5]");
     }
@@ -43,7 +43,7 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_commit_says_what_it_came_of() {
+    void a_commit_has_the_id_hash_and_metadata_of_its_command() {
         Metadata metadata = new Metadata("correlation", "causation", "actor");
         handler()
                 .handle(
@@ -60,7 +60,7 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void streams_are_decided_apart() {
+    void streams_are_independent() {
         handle("c", enter(5));
         StreamName other = new StreamName("account", "2");
         assertThat(handler().handle(other, enter(-1), context("c", enter(-1), NONE)))
@@ -75,14 +75,14 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_rejected_command_is_decided_afresh() {
+    void a_repeated_rejected_command_is_decided_again() {
         assertThat(handle("c", enter(-6))).isEqualTo(rejected(0));
         handle("another", enter(10));
         assertThat(handle("c", enter(-6))).isEqualTo(handled(10, -6));
     }
 
     @Test
-    void a_command_with_nothing_to_do_writes_nothing_and_shows_the_stream_as_it_is() {
+    void a_command_with_nothing_to_do_writes_nothing_and_returns_the_current_state() {
         handle("c1", enter(5, -5));
         now = AT.plusSeconds(1);
         assertThat(handle("c2", new Transaction.Empty())).isEqualTo(handled(AT, 5, -5));
@@ -90,14 +90,14 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_command_with_nothing_to_do_is_decided_afresh() {
+    void a_repeated_command_with_nothing_to_do_is_decided_again() {
         handle("c", new Transaction.Empty());
         handle("another", enter(5));
         assertThat(handle("c", new Transaction.Empty())).isEqualTo(handled(5, -5));
     }
 
     @Test
-    void a_repeated_command_has_its_first_outcome_and_writes_nothing() {
+    void a_repeated_command_gets_its_original_outcome_and_writes_nothing() {
         handle("c", enter(5));
         now = AT.plusSeconds(1);
         assertThat(handle("c", enter(5))).isEqualTo(handled(AT, 5));
@@ -105,7 +105,7 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_repeated_command_shows_the_stream_as_of_its_commit_though_others_came_after_it() {
+    void a_repeated_command_gets_the_state_as_of_its_commit_after_later_commits() {
         handle("c1", enter(5));
         now = AT.plusSeconds(1);
         handle("c2", enter(6, 7));
@@ -116,7 +116,7 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_repeated_command_stands_though_its_precondition_fails_by_now() {
+    void a_repeated_command_gets_its_original_outcome_although_its_precondition_fails_now() {
         Precondition atVersion0 = versionIn(0);
         handle("c", enter(5), atVersion0);
         handle("another", enter(1));
@@ -124,14 +124,14 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_repeated_command_stands_though_it_would_be_rejected_by_now() {
+    void a_repeated_command_gets_its_original_outcome_although_it_would_be_rejected_now() {
         handle("c1", enter(5));
         handle("c2", enter(-5));
         assertThat(handle("c2", enter(-5))).isEqualTo(handled(5, -5));
     }
 
     @Test
-    void a_command_id_with_another_content_is_the_callers_error() {
+    void a_command_id_with_other_content_is_an_error_of_the_caller() {
         handle("c", enter(5));
         handle("another", enter(1));
         assertThat(handle("c", enter(6))).isEqualTo(idReused(1));
@@ -139,14 +139,14 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_command_id_with_another_content_is_seen_before_the_precondition() {
+    void the_command_id_is_checked_before_the_precondition() {
         handle("c1", enter(5));
         handle("c2", enter(1, 1));
         assertThat(handle("c2", enter(6), versionIn(1))).isEqualTo(idReused(3));
     }
 
     @Test
-    void a_precondition_that_holds_lets_a_command_pass() {
+    void a_command_whose_precondition_is_met_is_recorded() {
         handle("c1", enter(5, 6));
         assertThat(handle("c2", enter(7), versionIn(1, 2))).isEqualTo(handled(5, 6, 7));
         assertThat(handle("c3", enter(8), new Precondition.Exists()))
@@ -155,8 +155,7 @@ class CommandHandlerTest extends CommandHandlerFixture {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 4, 5, 1_000_000, Long.MAX_VALUE})
-    void a_version_that_is_not_the_streams_fails_wherever_it_lies_and_is_never_written_at(
-            long version) {
+    void a_precondition_with_another_version_fails_and_nothing_is_written(long version) {
         handle("c1", enter(5, 6, 7));
         assertThat(handle("c2", enter(8), versionIn(version))).isEqualTo(preconditionFailed(3));
         assertThat(store.appends()).isEqualTo(1);
@@ -171,7 +170,7 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void no_version_at_all_is_never_met() {
+    void an_empty_set_of_versions_is_never_met() {
         assertThat(handle("c", enter(5), versionIn())).isEqualTo(preconditionFailed(0));
     }
 
@@ -184,7 +183,7 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void events_of_one_command_that_are_too_large_for_a_commit_are_refused_with_their_size() {
+    void a_command_whose_events_are_too_large_for_a_commit_is_refused_with_their_size() {
         EventStore small = new InMemoryEventStore(1_000);
         Transaction large = new Transaction.Enter(Collections.nCopies(250, 100));
         assertThat(handler(small, ATTEMPTS).handle(account, large, context("c", large, NONE)))
@@ -193,7 +192,7 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void stored_events_that_cannot_be_read_are_named() {
+    void undecodable_events_are_named_with_their_commit() {
         FaultyEventStore.enter(store, account, "c1", 5);
         Commits.append(
                 store,
@@ -208,7 +207,7 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_commit_that_holds_other_than_it_says_is_named() {
+    void a_commit_with_a_wrong_event_count_is_named() {
         Commits.append(
                 store,
                 Commits.commit(
@@ -218,11 +217,11 @@ class CommandHandlerTest extends CommandHandlerFixture {
                         AT));
         assertThatThrownBy(() -> handle("c2", enter(1)))
                 .isInstanceOf(BrokenStreamException.class)
-                .hasMessage("commit 1 of account-1: it says to hold 2 events, and holds 1");
+                .hasMessage("commit 1 of account-1: the commit declares 2 events, but holds 1");
     }
 
     @Test
-    void an_event_that_cannot_have_happened_is_named() {
+    void an_event_that_evolve_refuses_is_named() {
         FaultyEventStore.enter(store, account, "c", 5, -3, -3);
         assertThatThrownBy(() -> handle("c2", enter(1)))
                 .isInstanceOf(BrokenStreamException.class)

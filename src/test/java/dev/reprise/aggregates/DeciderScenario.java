@@ -6,11 +6,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A decider's rule as a sentence: given what happened, when a command comes, then these events, or
- * nothing, or a rejection.
+ * Tests a decider's rule as a sentence: given past events, when a command is decided, then these
+ * events, nothing, or a rejection.
  *
- * <p>What a decision records is folded too: a decider that could not read its own events fails
- * here.
+ * <p>Decided events are folded too, so a decider whose {@code evolve} refuses its own events fails.
  */
 public final class DeciderScenario<C, S, E, R> {
 
@@ -41,7 +40,7 @@ public final class DeciderScenario<C, S, E, R> {
         return folded;
     }
 
-    /** What happened. */
+    /** The past events. */
     public final class Given {
 
         private final S state;
@@ -50,7 +49,7 @@ public final class DeciderScenario<C, S, E, R> {
             this.state = state;
         }
 
-        /** What it came to. */
+        /** The decision. */
         public S state() {
             return state;
         }
@@ -60,7 +59,7 @@ public final class DeciderScenario<C, S, E, R> {
         }
     }
 
-    /** What a command came to. */
+    /** The decision on a command, to be checked. */
     public final class When {
 
         private final S before;

@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that does to an append what a network and other writers do to one now and then. Reads
- * pass; what is not asked for does not happen.
+ * A store whose appends meet the faults of a network and of other writers. Only the faults that a
+ * test asks for happen. Reads work, unless the store is down.
  */
 final class FaultyEventStore implements EventStore {
 
@@ -45,7 +45,7 @@ final class FaultyEventStore implements EventStore {
         this.store = store;
     }
 
-    /** The next appends meet these faults, one each. */
+    /** The next appends meet these faults, one fault for each append. */
     void next(Fault... faults) {
         next.addAll(List.of(faults));
     }
@@ -55,17 +55,17 @@ final class FaultyEventStore implements EventStore {
         always = fault;
     }
 
-    /** Whether no read is answered from now on. */
+    /** Whether every read fails from now on. */
     void down(boolean down) {
         this.down = down;
     }
 
-    /** How many appends there were. */
+    /** The number of appends so far. */
     int appends() {
         return appends;
     }
 
-    /** It is stored, the answer is lost, and it is sent again. */
+    /** The commit is stored, the answer is lost, and the append is sent again. */
     static Fault answerLost() {
         return (store, commit) -> {
             store.append(commit);
@@ -73,7 +73,7 @@ final class FaultyEventStore implements EventStore {
         };
     }
 
-    /** It is stored, the answer is lost, and there is no time left to send it again. */
+    /** The commit is stored, the answer is lost, and the append is not sent again. */
     static Fault givenUpAfterTheWrite() {
         return (store, commit) -> {
             store.append(commit);
@@ -81,14 +81,14 @@ final class FaultyEventStore implements EventStore {
         };
     }
 
-    /** It does not arrive. */
+    /** The append does not arrive. */
     static Fault lost() {
         return (_, _) -> {
             throw unreachable();
         };
     }
 
-    /** Others write first: one commit for each array of amounts. */
+    /** Another writer appends first: one commit for each array of amounts. */
     static Fault afterOthers(Integer[]... commits) {
         return (store, commit) -> {
             for (Integer[] amounts : commits) {
@@ -99,7 +99,7 @@ final class FaultyEventStore implements EventStore {
         };
     }
 
-    /** Others write first, among them this command. */
+    /** Another writer appends first, and this command is among its commits. */
     static Fault afterOthersAnd(CommandId id, Digest hash, Integer... amounts) {
         return (store, commit) -> {
             enter(store, commit.stream(), "other-before", 1);
@@ -109,7 +109,7 @@ final class FaultyEventStore implements EventStore {
         };
     }
 
-    /** A writer's commit of account entries, at the tail. */
+    /** Appends another writer's commit of account entries at the tail. */
     static Commit enter(EventStore store, StreamName stream, String id, Integer... amounts) {
         return append(store, stream, new CommandId(id), Commits.digest(id), amounts);
     }

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Transfers between two accounts, for which a third one, the bank's, has to have something. */
+/** Transfers between two accounts, allowed only while a third account, the bank's, is not empty. */
 class JointCommandHandlerTest {
 
     private static final int ATTEMPTS = 4;
@@ -33,8 +33,8 @@ class JointCommandHandlerTest {
     private final StreamName to = new StreamName("account", "to");
     private final StreamName bank = new StreamName("account", "bank");
     private final FaultyEventStore store = new FaultyEventStore(new InMemoryEventStore());
-    private final RecordingEventStore asked = new RecordingEventStore(store);
-    private final JointCommandHandler handler = handler(asked, ATTEMPTS);
+    private final RecordingEventStore recording = new RecordingEventStore(store);
+    private final JointCommandHandler handler = handler(recording, ATTEMPTS);
 
     private static JointCommandHandler handler(EventStore store, int attempts) {
         return new JointCommandHandler(
@@ -97,14 +97,14 @@ class JointCommandHandlerTest {
     }
 
     @Test
-    void what_one_stream_refuses_is_recorded_in_none() {
+    void a_command_that_one_stream_rejects_is_recorded_in_none() {
         assertThat(handle("t", transfer(11)))
                 .isEqualTo(new JointCommandResult.Rejected<>(from, new Overdrawn(10)));
         assertThat(stored(to)).isEmpty();
     }
 
     @Test
-    void a_stream_that_is_only_checked_may_refuse() {
+    void a_stream_that_is_only_checked_may_reject_the_command() {
         FaultyEventStore.enter(store, bank, "c3", -1);
         assertThat(handle("t", transfer(4)))
                 .isEqualTo(new JointCommandResult.Rejected<>(bank, new Overdrawn(0)));
@@ -113,12 +113,12 @@ class JointCommandHandlerTest {
 
     @Test
     void a_rejection_is_confirmed_by_a_strong_read() {
-        asked.eventually(_ -> List.of());
+        recording.replaceEventualResults(_ -> List.of());
         assertThat(handle("t", transfer(4))).isEqualTo(handled(Map.of(from, 2, to, 1)));
     }
 
     @Test
-    void a_repeated_command_has_its_first_outcome_and_records_nothing() {
+    void a_repeated_command_gets_its_original_outcome_and_records_nothing() {
         handle("t", transfer(4));
         FaultyEventStore.enter(store, to, "later", 1);
         FaultyEventStore.enter(store, bank, "c3", -1);
@@ -127,7 +127,7 @@ class JointCommandHandlerTest {
     }
 
     @Test
-    void a_command_id_with_another_content_is_the_callers_error() {
+    void a_command_id_with_other_content_is_an_error_of_the_caller() {
         handle("t", List.of(change(from, -4), change(to, 4)));
         assertThat(handle("t", List.of(change(to, 5))))
                 .isEqualTo(new JointCommandResult.CommandIdReused<>(to, new StreamVersion(1)));
@@ -141,19 +141,19 @@ class JointCommandHandlerTest {
     }
 
     @Test
-    void with_nothing_to_do_anywhere_nothing_is_written() {
+    void a_command_with_nothing_to_do_in_any_stream_writes_nothing() {
         assertThat(handle("t", List.of(change(from), change(to)))).isEqualTo(handled(Map.of()));
-        assertThat(asked.asked()).doesNotContain("append all");
+        assertThat(recording.takeCalls()).doesNotContain("append all");
     }
 
     @Test
-    void a_command_must_change_something_in_streams_of_its_own() {
+    void a_command_with_two_changes_to_one_stream_is_refused() {
         assertThatThrownBy(() -> handle("t", List.of(change(from, 1), change(from, 2))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void transfers_in_both_directions_at_once_lose_and_make_no_money() throws Exception {
+    void concurrent_transfers_in_both_directions_keep_the_total_amount() throws Exception {
         EventStore shared = new InMemoryEventStore();
         FaultyEventStore.enter(shared, from, "c1", 100);
         FaultyEventStore.enter(shared, to, "c2", 100);

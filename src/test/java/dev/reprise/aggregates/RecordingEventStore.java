@@ -16,71 +16,71 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A store that notes what it is asked, and whose eventual reads can be made to be behind. */
+/** A store that records its calls, and whose eventually consistent loads a test can replace. */
 final class RecordingEventStore implements EventStore {
 
     private final EventStore store;
-    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    private UnaryOperator<List<Commit>> eventually = UnaryOperator.identity();
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    private UnaryOperator<List<Commit>> eventualResult = UnaryOperator.identity();
 
     RecordingEventStore(EventStore store) {
         this.store = store;
     }
 
-    /** What an eventually consistent load gives instead of what is there. */
-    void eventually(UnaryOperator<List<Commit>> state) {
-        eventually = state;
+    /** Replaces the result of eventually consistent loads. */
+    void replaceEventualResults(UnaryOperator<List<Commit>> replacement) {
+        eventualResult = replacement;
     }
 
-    /** What was asked since the last time this was. */
-    List<String> asked() {
-        List<String> all = List.copyOf(asked);
-        asked.clear();
+    /** The calls since the last call of this method, in order. */
+    List<String> takeCalls() {
+        List<String> all = List.copyOf(calls);
+        calls.clear();
         return all;
     }
 
     @Override
     public AppendResult append(NewCommit commit) {
-        asked.add("append");
+        calls.add("append");
         return store.append(commit);
     }
 
     @Override
     public JointAppendResult appendAll(JointCommit commit) {
-        asked.add("append all");
+        calls.add("append all");
         return store.appendAll(commit);
     }
 
     @Override
     public List<Commit> load(Load load) {
-        asked.add("load " + load.consistency());
+        calls.add("load " + load.consistency());
         List<Commit> commits = store.load(load);
         return load.consistency() == Load.Consistency.EVENTUAL
-                ? eventually.apply(commits)
+                ? eventualResult.apply(commits)
                 : commits;
     }
 
     @Override
     public Iterable<Commit> readAfter(CommitBoundary boundary) {
-        asked.add("read after " + boundary.version());
+        calls.add("read after " + boundary.version());
         return store.readAfter(boundary);
     }
 
     @Override
     public Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize) {
-        asked.add("read from " + sequenceNumber);
+        calls.add("read from " + sequenceNumber);
         return store.readFrom(stream, sequenceNumber, pageSize);
     }
 
     @Override
     public Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber) {
-        asked.add("last beginning by " + sequenceNumber);
+        calls.add("commit at or before " + sequenceNumber);
         return store.commitAtOrBefore(stream, sequenceNumber);
     }
 
     @Override
     public Verification verify(StreamName stream) {
-        asked.add("verify");
+        calls.add("verify");
         return store.verify(stream);
     }
 }

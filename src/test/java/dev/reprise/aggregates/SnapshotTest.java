@@ -22,7 +22,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** A snapshot and the commits after it are as good as all commits. */
+/** A fold from a snapshot gives the same state as a fold of all commits. */
 class SnapshotTest {
 
     private static final StreamName STREAM = new StreamName("tally", "1");
@@ -56,7 +56,7 @@ class SnapshotTest {
         }
     }
 
-    /** The numbers, from 1, of the commits that have a snapshot of a schema. */
+    /** The numbers, from 1, of the commits that have a snapshot of a schema version. */
     private List<Integer> snapshots(int schema) {
         List<Commit> commits = Commits.all(store, STREAM);
         List<Integer> numbers = new ArrayList<>();
@@ -68,7 +68,7 @@ class SnapshotTest {
         return numbers;
     }
 
-    /** Every event folded, from the first on. */
+    /** The state after folding every event from the first one. */
     private Tally fullFold() {
         return new StreamReplay<>(store, Tally.withoutSnapshots())
                 .current(STREAM)
@@ -77,11 +77,11 @@ class SnapshotTest {
     }
 
     @RepeatedTest(10)
-    void snapshot_and_tail_are_the_full_fold_whatever_happened(RepetitionInfo repetition) {
+    void a_fold_from_a_snapshot_equals_the_fold_of_all_events(RepetitionInfo repetition) {
         long seed = 20_261_125L + repetition.getCurrentRepetition();
         RandomGenerator random = new Random(seed);
         for (int epoch = 0; epoch < 9; epoch++) {
-            // Each epoch is another process: without snapshots, or with those of some schema.
+            // Each epoch is another process, without snapshots or with snapshots of some version.
             int schema = epoch % 3;
             Aggregate<List<Integer>, Tally, Integer, String> aggregate =
                     schema == 0 ? Tally.withoutSnapshots() : Tally.withSnapshots(schema);
@@ -106,7 +106,7 @@ class SnapshotTest {
         assertThat(store.verify(STREAM)).isInstanceOf(Verification.Intact.class);
     }
 
-    /** Every version and every instant, below and above all snapshots. */
+    /** Checks every version and every timestamp, before and after all snapshots. */
     private void assertTimeTravel(
             String where, Aggregate<List<Integer>, Tally, Integer, String> aggregate) {
         StreamReplay<Tally, Integer> replay = new StreamReplay<>(store, aggregate);
@@ -134,19 +134,19 @@ class SnapshotTest {
     }
 
     @Test
-    void it_is_written_by_processes_that_remember_nothing_at_the_same_commits() {
+    void handlers_without_memory_store_snapshots_at_the_same_commits() {
         handleEach(handler(Tally.withSnapshots(1), 0), 100);
         assertThat(snapshots(1)).containsExactly(32, 64, 96);
     }
 
     @Test
-    void without_a_codec_of_states_there_are_none() {
+    void an_aggregate_without_a_state_codec_stores_no_snapshots() {
         handleEach(handler(Tally.withoutSnapshots(), 0), 100);
         assertThat(Commits.all(store, STREAM)).allMatch(commit -> commit.snapshot().isEmpty());
     }
 
     @Test
-    void after_a_change_of_schema_the_next_commit_has_one_of_the_new() {
+    void after_a_change_of_the_schema_version_the_next_commit_has_a_snapshot_of_the_new_one() {
         handleEach(handler(Tally.withSnapshots(1), 0), 40);
         handleEach(handler(Tally.withSnapshots(2), 0), 40);
         assertThat(snapshots(1)).containsExactly(32);
@@ -154,9 +154,9 @@ class SnapshotTest {
     }
 
     @Test
-    void one_that_cannot_be_read_is_passed_over() {
+    void a_snapshot_that_cannot_be_decoded_is_ignored() {
         handleEach(handler(Tally.withSnapshots(1), 0), 40);
-        // The same schema number for another form: a mistake, which costs reads and nothing else.
+        // The state changed without a new schema version. Such a mistake costs reads, nothing else.
         Aggregate<List<Integer>, Tally, Integer, String> mistaken =
                 new Aggregate<>(Tally.DECIDER, Tally.CODEC, new UnreadableCodec("x"));
         assertThat(new StreamReplay<>(store, mistaken).current(STREAM).orElseThrow().state())
@@ -166,7 +166,7 @@ class SnapshotTest {
     }
 
     @Test
-    void one_that_takes_more_than_a_quarter_of_what_came_since_waits_until_it_does_not() {
+    void a_snapshot_larger_than_a_quarter_of_the_bytes_since_the_last_waits_for_more_commits() {
         // 50 bytes against 4 bytes a commit: 32 commits are not enough.
         Aggregate<List<Integer>, Tally, Integer, String> large =
                 new Aggregate<>(Tally.DECIDER, Tally.CODEC, new UnreadableCodec("x".repeat(50)));
@@ -179,7 +179,7 @@ class SnapshotTest {
         assertThat(snapshots(1)).containsExactly(50, 100);
     }
 
-    /** Writes the same text for every state, and reads none. */
+    /** Encodes every state as the same text, and cannot decode any. */
     private record UnreadableCodec(String text) implements StateCodec<Tally> {
 
         @Override

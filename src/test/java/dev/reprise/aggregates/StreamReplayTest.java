@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of a stream of four commits at three instants: [10,20] [30] [40,50,60] [70]. */
+/** Replays a stream of four commits at three timestamps: [10,20] [30] [40,50,60] [70]. */
 class StreamReplayTest {
 
     private static final Instant FIRST = AT;
@@ -59,20 +59,20 @@ class StreamReplayTest {
     }
 
     @Test
-    void a_stream_is_shown_as_it_is() {
+    void the_current_state_has_all_commits() {
         assertThat(replay.current(account)).isEqualTo(after(7, LAST));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 0", "3, 10", "4, 10", "5, 10", "6, 10", "7, 20"})
-    void a_stream_is_shown_as_of_each_version_also_inside_a_commit(int version, int seconds) {
+    void the_state_as_of_a_version_may_be_inside_a_commit(int version, int seconds) {
         assertThat(replay.asOf(account, new StreamVersion(version)))
                 .isEqualTo(after(version, AT.plusSeconds(seconds)));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {8, 1_000_000, Long.MAX_VALUE})
-    void there_is_nothing_as_of_a_version_that_has_not_come(long version) {
+    void the_state_as_of_a_version_that_the_stream_has_not_reached_is_empty(long version) {
         assertThat(replay.asOf(account, new StreamVersion(version))).isEmpty();
     }
 
@@ -82,35 +82,35 @@ class StreamReplayTest {
     }
 
     @Test
-    void there_is_nothing_as_of_an_instant_before_the_first_commit() {
+    void the_state_as_of_an_instant_before_the_first_commit_is_empty() {
         assertThat(replay.asOf(account, FIRST.minusNanos(1))).isEmpty();
         assertThat(replay.asOf(account, Instant.MIN)).isEmpty();
     }
 
     @Test
-    void a_commit_is_seen_as_of_its_own_instant() {
+    void the_state_as_of_a_commits_own_timestamp_includes_that_commit() {
         assertThat(replay.asOf(account, FIRST)).isEqualTo(after(2, FIRST));
         assertThat(replay.asOf(account, LAST)).isEqualTo(after(7, LAST));
     }
 
     @Test
-    void between_two_instants_the_earlier_one_stands() {
+    void the_state_as_of_an_instant_between_two_commits_includes_the_earlier_one() {
         assertThat(replay.asOf(account, SECOND.minusNanos(1))).isEqualTo(after(2, FIRST));
         assertThat(replay.asOf(account, SECOND.plusMillis(1))).isEqualTo(after(6, SECOND));
     }
 
     @Test
-    void commits_of_one_instant_are_seen_together() {
+    void the_state_as_of_a_timestamp_includes_all_commits_with_that_timestamp() {
         assertThat(replay.asOf(account, SECOND)).isEqualTo(after(6, SECOND));
     }
 
     @Test
-    void after_the_last_instant_the_last_commit_stands() {
+    void the_state_as_of_an_instant_after_the_last_commit_is_the_current_one() {
         assertThat(replay.asOf(account, Instant.MAX)).isEqualTo(after(7, LAST));
     }
 
     @Test
-    void there_is_nothing_to_see_of_an_unknown_stream() {
+    void an_unknown_stream_has_no_state_and_no_events() {
         assertThat(replay.current(UNKNOWN)).isEmpty();
         assertThat(replay.asOf(UNKNOWN, new StreamVersion(1))).isEmpty();
         assertThat(replay.asOf(UNKNOWN, Instant.MAX)).isEmpty();
@@ -119,7 +119,7 @@ class StreamReplayTest {
     }
 
     @Test
-    void events_are_numbered_and_bear_their_commits_instant() {
+    void events_have_their_sequence_number_and_their_commits_timestamp() {
         EventPage<Entry> page = events(0, 100);
         assertThat(page.events())
                 .extracting(RecordedEvent::sequenceNumber)
@@ -140,7 +140,7 @@ class StreamReplayTest {
     }
 
     @Test
-    void a_page_holds_exactly_the_events_after_a_version_up_to_the_limit() {
+    void a_page_has_exactly_the_events_after_a_version_up_to_the_limit() {
         for (int after = 0; after <= 7; after++) {
             for (int limit = 1; limit <= 8; limit++) {
                 EventPage<Entry> page = events(after, limit);
@@ -166,7 +166,7 @@ class StreamReplayTest {
     }
 
     @Test
-    void events_that_cannot_be_read_are_named_wherever_they_are_asked_for() {
+    void every_read_of_undecodable_events_throws_and_names_their_commit() {
         append(LAST, new EncodedEvents.Json(1, "[x]"));
         String message = "commit 8 of account-1: [x] is no list of numbers";
         assertThatThrownBy(() -> replay.current(account))
@@ -177,7 +177,7 @@ class StreamReplayTest {
     }
 
     @Test
-    void what_lies_before_events_that_cannot_be_read_can_still_be_seen() {
+    void versions_before_undecodable_events_can_still_be_read() {
         append(LAST.plusMillis(1), new EncodedEvents.Json(1, "[x]"));
         assertThat(replay.asOf(account, new StreamVersion(7))).isEqualTo(after(7, LAST));
         assertThat(replay.asOf(account, LAST)).isEqualTo(after(7, LAST));
@@ -187,7 +187,7 @@ class StreamReplayTest {
         return replay.events(account, new StreamVersion(after), limit).orElseThrow();
     }
 
-    /** The account after so many entries. */
+    /** The account after this number of entries. */
     private static Optional<VersionedState<Account>> after(int version, Instant at) {
         List<Entry> entries = Account.of(10, 20, 30, 40, 50, 60, 70).entries();
         return Optional.of(

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A toy aggregate of small states, which pay as snapshots, and which yet tell whether every event
- * was folded, once and in its order.
+ * An aggregate for tests. Its states are so small that snapshots pay, but still show whether every
+ * event was folded once and in order.
  *
- * @param trace a digest of all events and their instants, in order
+ * @param trace a digest of all events and their timestamps, in order
  */
 record Tally(int events, int last, int trace) {
 
     static final EventCodec<Integer> CODEC = new NumberCodec();
     static final Decider<List<Integer>, Tally, Integer, String> DECIDER = new TallyDecider();
 
-    /** With snapshots of a schema. */
+    /** The aggregate with snapshots of a schema version. */
     static Aggregate<List<Integer>, Tally, Integer, String> withSnapshots(int schema) {
         return new Aggregate<>(DECIDER, CODEC, new TallyCodec(schema));
     }
@@ -34,7 +34,7 @@ record Tally(int events, int last, int trace) {
             return new Tally(0, 0, 0);
         }
 
-        /** Everything is taken that does not repeat the last number. */
+        /** Accepts every number except the last one again. */
         @Override
         public Decision<Integer, String> decide(List<Integer> command, Tally state) {
             return state.events() > 0 && command.getFirst() == state.last()
@@ -65,7 +65,7 @@ record Tally(int events, int last, int trace) {
         }
     }
 
-    /** As three numbers after the schema's, so that a state of another schema cannot be read. */
+    /** Stores the schema version first, so a state of another schema version cannot be decoded. */
     private record TallyCodec(int schemaVersion) implements StateCodec<Tally> {
 
         @Override

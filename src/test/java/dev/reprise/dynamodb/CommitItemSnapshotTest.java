@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Snapshots in the items of their commits. They are stored for ever: the hash that is pinned here
- * was computed by another program.
+ * Snapshots in the items of their commits. Stored items must stay readable, so a sample and its
+ * hash are pinned; another program computed the hash.
  */
 class CommitItemSnapshotTest {
 
@@ -40,19 +40,19 @@ class CommitItemSnapshotTest {
     private static final String STATE =
             "{\"customerId\":\"user123\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[]}";
 
-    /** Events that deflating makes longer. */
+    /** Events that are larger when deflated. */
     static final List<EncodedEvents> SHORT =
             List.of(
                     new EncodedEvents.Json(1, "[1]"),
                     new EncodedEvents.Binary(1, "bytes", new byte[] {1, 2, 3}));
 
-    /** Events that take most of an item. */
+    /** Events that fill most of an item. */
     private static final EncodedEvents LARGE = incompressible(400_000);
 
-    /** The names of both attributes and a schema of one digit. */
+    /** The size of the names of both attributes and of a schema version of one digit. */
     private static final int FRAME = "state".length() + "stateSchema".length() + 2;
 
-    /** What is said to have been stored since the last snapshot, where any snapshot is to pay. */
+    /** A number of bytes since the last snapshot with which every snapshot pays. */
     private static final long PLENTY = 1_000_000_000;
 
     @Test
@@ -71,14 +71,14 @@ class CommitItemSnapshotTest {
     }
 
     @Test
-    void a_snapshot_is_read_as_it_was_stored() {
+    void a_snapshot_is_decoded_as_it_was_encoded() {
         assertThat(CommitItem.decode(item(commit(CREATED), STATE)))
                 .isEqualTo(stored(commit(CREATED), STATE))
                 .returns(new Snapshot(1, STATE), commit -> commit.snapshot().orElseThrow());
     }
 
     @Test
-    void a_state_with_which_the_item_takes_one_write_unit_is_not_deflated() {
+    void a_state_in_an_item_of_one_write_unit_is_not_deflated() {
         String state = "x".repeat(1_024 - sizeOf(commit(CREATED)) - FRAME);
         Map<String, AttributeValue> item = item(commit(CREATED), state);
         assertThat(ItemSize.bytes(item)).isEqualTo(1_024);
@@ -86,7 +86,7 @@ class CommitItemSnapshotTest {
     }
 
     @Test
-    void a_state_of_a_byte_more_is_deflated() {
+    void a_state_one_byte_over_one_write_unit_is_deflated() {
         String state = "x".repeat(1_025 - sizeOf(commit(CREATED)) - FRAME);
         Map<String, AttributeValue> item = item(commit(CREATED), state);
         assertThat(item)
@@ -98,14 +98,14 @@ class CommitItemSnapshotTest {
     }
 
     @Test
-    void a_state_that_would_take_as_many_write_units_deflated_is_not() {
+    void a_state_is_not_deflated_if_that_saves_no_write_unit() {
         String state = incompressible(1_500).json();
         assertThat(item(commit(CREATED), state))
                 .containsEntry("state", AttributeValue.fromS(state));
     }
 
     @Test
-    void a_state_that_would_take_more_write_units_deflated_is_not() {
+    void a_state_is_not_deflated_if_that_takes_more_write_units() {
         NewCommit commit = ofItemSize(2_048 - FRAME - 5, CREATED);
         Map<String, AttributeValue> item = item(commit, "12345");
         assertThat(ItemSize.bytes(item)).isEqualTo(2_048);
@@ -114,14 +114,14 @@ class CommitItemSnapshotTest {
 
     @ParameterizedTest
     @FieldSource("SHORT")
-    void events_that_would_take_more_write_units_deflated_are_not(EncodedEvents events) {
+    void events_are_not_deflated_if_that_takes_more_write_units(EncodedEvents events) {
         NewCommit commit = ofItemSize(2_048, events);
         assertThat(sizeOf(commit)).isEqualTo(2_048);
         assertThat(CommitItem.decode(CommitItem.encode(commit)).events()).isEqualTo(events);
     }
 
     @Test
-    void a_snapshot_may_take_a_quarter_of_what_was_stored_since_the_last() {
+    void a_snapshot_may_take_a_quarter_of_the_bytes_stored_since_the_last_one() {
         NewCommit commit = commit(CREATED);
         int snapshotBytes = FRAME + STATE.length();
         long justEnough = 4L * snapshotBytes - sizeOf(commit);
@@ -132,7 +132,7 @@ class CommitItemSnapshotTest {
     }
 
     @Test
-    void what_a_snapshot_costs_is_counted_deflated() {
+    void the_size_of_a_snapshot_is_its_deflated_size() {
         String state = "x".repeat(100_000);
         assertThat(CommitItem.encode(offering(commit(CREATED), new Snapshot(1, state), 1_000)))
                 .containsKey("state");
@@ -147,14 +147,14 @@ class CommitItemSnapshotTest {
     }
 
     @Test
-    void a_snapshot_of_a_byte_more_is_left_out_and_its_commit_taken() {
+    void a_snapshot_one_byte_over_the_limit_is_left_out_and_its_commit_is_encoded() {
         NewCommit commit = ofItemSize(ItemSize.MAX_BYTES - FRAME - 4, LARGE);
         assertThat(encoded(offering(commit, new Snapshot(1, "12345"), PLENTY)))
                 .isEqualTo(encoded(commit));
     }
 
     @Test
-    void a_commit_that_fills_its_item_has_no_room_for_a_snapshot_and_is_taken() {
+    void a_commit_that_fills_its_item_is_encoded_without_a_snapshot() {
         NewCommit commit = ofItemSize(ItemSize.MAX_BYTES, LARGE);
         assertThat(encoded(offering(commit, new Snapshot(1, ""), PLENTY)))
                 .isEqualTo(encoded(commit));
@@ -162,7 +162,7 @@ class CommitItemSnapshotTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"state", "stateSchema"})
-    void a_snapshot_of_which_one_attribute_is_missing_is_broken(String name) {
+    void a_snapshot_without_one_of_its_attributes_is_broken(String name) {
         Map<String, AttributeValue> item = item(commit(CREATED), STATE);
         item.remove(name);
         assertThatThrownBy(() -> CommitItem.decode(item))
@@ -171,7 +171,7 @@ class CommitItemSnapshotTest {
                         "commit 1 of order-a1b2c3d4 cannot be read: attribute %s is missing", name);
     }
 
-    /** An attribute and a value that it cannot have. */
+    /** An attribute with a malformed value. */
     record Damage(String name, AttributeValue value) {}
 
     static final List<Damage> DAMAGES =
@@ -185,7 +185,7 @@ class CommitItemSnapshotTest {
 
     @ParameterizedTest
     @FieldSource("DAMAGES")
-    void a_snapshot_with_an_attribute_that_cannot_be_is_broken(Damage damage) {
+    void a_snapshot_with_a_malformed_attribute_is_broken(Damage damage) {
         Map<String, AttributeValue> item = item(commit(CREATED), STATE);
         item.put(damage.name(), damage.value());
         assertThatThrownBy(() -> CommitItem.decode(item)).isInstanceOf(BrokenStreamException.class);
@@ -200,7 +200,7 @@ class CommitItemSnapshotTest {
                 START, events, new CommandId("command-1"), digest("content"), metadata, AT);
     }
 
-    /** A commit whose item takes so many bytes. */
+    /** A commit whose item has this size in bytes. */
     private static NewCommit ofItemSize(int bytes, EncodedEvents events) {
         int padding = bytes - sizeOf(commit(events, new Metadata(null, null, "")));
         return commit(events, new Metadata(null, null, "x".repeat(padding)));

@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The items are stored for ever: hashes that are pinned here were computed by another program. */
+/**
+ * Stored items must stay readable, so samples are pinned. Another program computed their hashes.
+ */
 class CommitItemTest {
 
     private static final StreamName STREAM = new StreamName("order", "a1b2c3d4");
@@ -47,7 +49,7 @@ class CommitItemTest {
                     new EncodedEvents.Json(1, CREATED),
                     Metadata.NONE);
 
-    /** The second one, with metadata. */
+    /** The second commit, with metadata. */
     private static final NewCommit SECOND =
             commit(stored(FIRST).end(), new EncodedEvents.Json(1, SHIPPED), METADATA);
 
@@ -108,7 +110,7 @@ class CommitItemTest {
     }
 
     @Test
-    void an_item_of_a_binary_format_is_stored_as_the_sample() {
+    void an_item_in_a_binary_format_is_stored_as_the_sample() {
         NewCommit commit = binary("avro", AVRO_CREATED);
         assertThat(CommitItem.encode(commit))
                 .containsExactlyInAnyOrderEntriesOf(
@@ -139,7 +141,7 @@ class CommitItemTest {
     }
 
     @Test
-    void events_of_a_binary_format_are_not_deflated_where_that_saves_no_write_unit() {
+    void events_in_a_binary_format_are_not_deflated_if_that_saves_no_write_unit() {
         byte[] incompressible = new byte[2_000];
         new Random(42).nextBytes(incompressible);
         for (byte[] bytes : List.of(new byte[500], incompressible)) {
@@ -169,14 +171,14 @@ class CommitItemTest {
     }
 
     @Test
-    void an_item_of_text_that_is_marked_as_binary_is_broken() {
+    void an_item_with_text_events_and_a_binary_format_is_broken() {
         Map<String, AttributeValue> item = CommitItem.encode(FIRST);
         item.put("format", text("avro"));
         assertBroken(item);
     }
 
     @Test
-    void metadata_that_is_not_known_is_left_out() {
+    void absent_metadata_is_left_out() {
         NewCommit commit =
                 commit(FIRST.after(), FIRST.events(), new Metadata(null, null, "user123"));
         assertThat(CommitItem.encode(commit))
@@ -185,19 +187,19 @@ class CommitItemTest {
     }
 
     @Test
-    void an_item_is_read_as_it_was_stored() {
+    void an_item_is_decoded_as_it_was_encoded() {
         assertThat(decoded(FIRST)).isEqualTo(stored(FIRST));
         assertThat(decoded(SECOND)).isEqualTo(stored(SECOND));
     }
 
     @Test
-    void an_item_that_takes_one_write_unit_is_not_deflated() {
+    void an_item_of_one_write_unit_is_not_deflated() {
         NewCommit commit = ofItemSize(1_024, "x");
         assertThat(eventsType(CommitItem.encode(commit))).isEqualTo(AttributeValue.Type.S);
     }
 
     @Test
-    void an_item_that_takes_a_byte_more_is_deflated() {
+    void an_item_one_byte_over_one_write_unit_is_deflated() {
         NewCommit commit = ofItemSize(1_025, "x");
         Map<String, AttributeValue> item = CommitItem.encode(commit);
         assertThat(eventsType(item)).isEqualTo(AttributeValue.Type.B);
@@ -206,7 +208,7 @@ class CommitItemTest {
     }
 
     @Test
-    void an_item_that_would_take_as_many_write_units_deflated_is_not() {
+    void an_item_is_not_deflated_if_that_saves_no_write_unit() {
         NewCommit commit = commit(FIRST.after(), Commits.incompressible(1_500), Metadata.NONE);
         Map<String, AttributeValue> item = CommitItem.encode(commit);
         assertThat(ItemSize.writeUnits(ItemSize.bytes(item))).isEqualTo(2);
@@ -239,7 +241,7 @@ class CommitItemTest {
     }
 
     @Test
-    void the_hash_tells_the_types_of_attributes_apart() {
+    void the_hash_covers_the_types_of_attributes() {
         List<AttributeValue> alike =
                 List.of(
                         text("1"),
@@ -277,7 +279,7 @@ class CommitItemTest {
         assertBroken(item);
     }
 
-    /** An attribute and a value that it cannot have. */
+    /** An attribute with a malformed value. */
     record Damage(String name, AttributeValue value) {}
 
     static final List<Damage> DAMAGES =
@@ -312,25 +314,25 @@ class CommitItemTest {
 
     @ParameterizedTest
     @FieldSource("DAMAGES")
-    void an_item_with_an_attribute_that_cannot_be_is_broken(Damage damage) {
+    void an_item_with_a_malformed_attribute_is_broken(Damage damage) {
         Map<String, AttributeValue> item = CommitItem.encode(FIRST);
         item.put(damage.name(), damage.value());
         assertBroken(item);
     }
 
     @Test
-    void a_broken_item_is_named() {
+    void an_undecodable_item_is_named() {
         Map<String, AttributeValue> item = CommitItem.encode(SECOND);
         item.put("unknown", text("x"));
         assertThatThrownBy(() -> CommitItem.decode(item))
                 .isInstanceOf(BrokenStreamException.class)
                 .hasMessage(
-                        "commit 2 of order-a1b2c3d4 cannot be read: attribute unknown is not known");
+                        "commit 2 of order-a1b2c3d4 cannot be read: attribute unknown is not known to this version of the code: deploy the release that wrote it, or newer");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "[\"東京 🚚\"]", "\u0000"})
-    void a_text_that_was_deflated_is_inflated_as_it_was(String text) throws Exception {
+    void an_inflated_text_equals_the_deflated_one(String text) throws Exception {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         assertThat(Zlib.inflate(Zlib.deflate(bytes))).isEqualTo(bytes);
     }
@@ -341,7 +343,7 @@ class CommitItemTest {
                 .hasMessageStartingWith("commit ");
     }
 
-    /** A commit of which the item, its events as text, takes so many bytes. */
+    /** A commit whose item, with its events as text, has this size in bytes. */
     private static NewCommit ofItemSize(int bytes, String character) {
         EncodedEvents none = new EncodedEvents.Json(1, "[\"\"]");
         int frame = ItemSize.bytes(CommitItem.encode(commit(FIRST.after(), none, Metadata.NONE)));

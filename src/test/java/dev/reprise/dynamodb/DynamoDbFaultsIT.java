@@ -40,14 +40,14 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What becomes of calls when DynamoDB, or the way to it, fails. */
+/** Calls while DynamoDB or the network fails. */
 class DynamoDbFaultsIT {
 
     private static final int ATTEMPTS = 4;
     private static final String TABLE = DynamoDbLocal.freshTables() + "-events";
     private static final DynamoDbClient OTHERS_CLIENT = DynamoDbLocal.client();
 
-    /** Another writer, whose way is clear. */
+    /** Another writer, whose requests meet no faults. */
     private static final EventStore OTHER = new DynamoDbEventStore(OTHERS_CLIENT, TABLE);
 
     private final FaultyHttpClient http = new FaultyHttpClient();
@@ -99,7 +99,7 @@ class DynamoDbFaultsIT {
     }
 
     @Test
-    void a_put_that_arrives_late_is_not_stored_again() {
+    void a_put_that_arrives_late_is_not_stored_a_second_time() {
         http.next(arrivesLate());
         assertThat(store.append(commit)).isInstanceOf(Appended.class);
         append(OTHER, commit(only().end(), "another", 1));
@@ -110,14 +110,14 @@ class DynamoDbFaultsIT {
     }
 
     @Test
-    void a_retried_put_is_the_same_request() {
+    void a_retried_put_is_the_identical_request() {
         http.next(answerLost(() -> {}), requestLost());
         store.append(commit);
         assertThat(http.bodies()).hasSize(3).containsOnly(http.bodies().getFirst());
     }
 
     @Test
-    void a_retried_put_that_had_succeeded_is_found_though_another_commit_came_after_it() {
+    void a_retried_put_that_had_succeeded_is_found_after_a_later_commit() {
         http.next(answerLost(() -> append(OTHER, commit(only().end(), "another", 1))));
         assertThat(store.append(commit))
                 .isEqualTo(new AlreadyAppended(all(OTHER, stream).getFirst()));
@@ -125,7 +125,7 @@ class DynamoDbFaultsIT {
     }
 
     @Test
-    void a_retried_put_that_had_not_arrived_may_have_lost_its_place() {
+    void a_retried_put_that_had_not_arrived_may_conflict() {
         http.next(sending -> {
             append(OTHER, commit(start, "another", 1));
             return requestLost().answer(sending);
@@ -134,7 +134,7 @@ class DynamoDbFaultsIT {
     }
 
     @Test
-    void a_put_whose_answers_are_all_lost_is_unavailable_and_the_same_call_finds_it() {
+    void after_a_put_whose_answers_are_all_lost_the_repeated_call_finds_its_commit() {
         http.always(answerLost(() -> {}));
         assertUnavailable(Reason.UNREACHABLE, () -> store.append(commit));
         http.always(FaultyHttpClient.Sending::send);
@@ -142,7 +142,7 @@ class DynamoDbFaultsIT {
     }
 
     @Test
-    void an_answer_that_does_not_come_is_not_waited_for_for_ever() {
+    void a_missing_answer_is_waited_for_only_until_the_time_out() {
         try (DynamoDbClient hasty =
                 client(configuration ->
                         configuration.apiCallAttemptTimeout(Duration.ofSeconds(1)))) {
@@ -153,7 +153,7 @@ class DynamoDbFaultsIT {
     }
 
     @Test
-    void a_put_that_meets_a_transaction_is_sent_again_as_it_is() {
+    void a_put_that_conflicts_with_a_transaction_is_sent_again_unchanged() {
         http.next(error(400, "TransactionConflictException"));
         assertThat(store.append(commit)).isEqualTo(new Appended(only()));
         assertThat(http.bodies()).hasSize(2).containsOnly(http.bodies().getFirst());
@@ -168,7 +168,7 @@ class DynamoDbFaultsIT {
         "500, InternalServerError, UNREACHABLE",
         "503, ServiceUnavailable, UNREACHABLE"
     })
-    void an_error_that_does_not_go_away_is_unavailable_after_every_attempt(
+    void a_lasting_error_is_unavailable_after_every_attempt(
             int status, String type, Reason reason) {
         http.always(error(status, type));
         assertUnavailable(reason, () -> store.append(commit));
@@ -181,13 +181,13 @@ class DynamoDbFaultsIT {
         "500, InternalServerError",
         "503, ServiceUnavailable"
     })
-    void an_error_that_goes_away_is_not_seen(int status, String type) {
+    void a_passing_error_is_not_seen_by_the_caller(int status, String type) {
         http.next(error(status, type), error(status, type), error(status, type));
         assertThat(store.append(commit)).isEqualTo(new Appended(only()));
     }
 
     @Test
-    void a_store_that_throttles_reads_is_unavailable() {
+    void a_throttled_read_is_unavailable() {
         http.always(error(400, "ProvisionedThroughputExceededException"));
         assertUnavailable(Reason.THROTTLED, () -> list(store.readAfter(start)));
         assertUnavailable(Reason.THROTTLED, () -> list(store.readFrom(stream, 1, 10)));
@@ -196,13 +196,13 @@ class DynamoDbFaultsIT {
     }
 
     @Test
-    void a_store_that_fails_at_the_first_page_is_unavailable() {
+    void a_failure_at_the_first_page_is_unavailable() {
         http.always(error(500, "InternalServerError"));
         assertUnavailable(Reason.UNREACHABLE, () -> list(store.readAfter(start)));
     }
 
     @Test
-    void a_store_that_fails_between_two_pages_is_unavailable_and_gives_no_short_stream() {
+    void a_failure_between_two_pages_is_unavailable_and_no_shortened_stream_is_returned() {
         appendAll(OTHER, stream, 1, 1, 1);
         http.next(FaultyHttpClient.Sending::send);
         http.always(error(500, "InternalServerError"));
@@ -210,7 +210,7 @@ class DynamoDbFaultsIT {
     }
 
     @Test
-    void a_store_that_refuses_connections_is_unreachable() {
+    void a_refused_connection_is_unreachable() {
         try (DynamoDbClient refused =
                 DynamoDbLocal.clientBuilder()
                         .endpointOverride(URI.create("http://127.0.0.1:1"))
@@ -224,7 +224,7 @@ class DynamoDbFaultsIT {
 
     @ParameterizedTest
     @CsvSource({"400, AccessDeniedException", "400, ResourceNotFoundException"})
-    void an_error_of_our_own_making_is_not_hidden_and_not_repeated(int status, String type) {
+    void an_invalid_request_is_not_retried_and_its_error_is_thrown(int status, String type) {
         http.always(error(status, type));
         assertThatThrownBy(() -> store.append(commit)).isInstanceOf(SdkException.class);
         assertThat(http.bodies()).hasSize(1);

@@ -34,13 +34,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** What becomes of appends to several streams when DynamoDB, or the way to it, fails. */
+/** Appends to several streams while DynamoDB or the network fails. */
 class DynamoDbJointFaultsIT {
 
     private static final String TABLE = DynamoDbLocal.freshTables() + "-events";
     private static final DynamoDbClient OTHERS_CLIENT = DynamoDbLocal.client();
 
-    /** Another writer, whose way is clear. */
+    /** Another writer, whose requests meet no faults. */
     private static final EventStore OTHER = new DynamoDbEventStore(OTHERS_CLIENT, TABLE);
 
     private final FaultyHttpClient http = new FaultyHttpClient();
@@ -78,7 +78,7 @@ class DynamoDbJointFaultsIT {
     }
 
     @Test
-    void a_transaction_whose_answer_is_lost_is_sent_again_under_its_token_and_stands() {
+    void a_transaction_whose_answer_is_lost_is_sent_again_with_its_token_and_is_appended_once() {
         http.next(answerLost(() -> {}));
         assertThat(store.appendAll(joint)).isEqualTo(new Appended(stored()));
         assertThat(http.bodies())
@@ -88,7 +88,7 @@ class DynamoDbJointFaultsIT {
     }
 
     @Test
-    void a_transaction_whose_answers_are_all_lost_is_unavailable_and_the_same_call_finds_it() {
+    void after_a_transaction_whose_answers_are_all_lost_the_repeated_call_finds_its_commits() {
         http.always(answerLost(() -> {}));
         assertUnavailable(Reason.UNREACHABLE);
         http.always(FaultyHttpClient.Sending::send);
@@ -96,7 +96,7 @@ class DynamoDbJointFaultsIT {
     }
 
     @Test
-    void a_transaction_that_had_not_arrived_may_have_lost_its_places() {
+    void a_retried_transaction_that_had_not_arrived_may_conflict() {
         http.next(sending -> {
             append(OTHER, commit(right, "another", 1));
             return requestLost().answer(sending);
@@ -106,7 +106,7 @@ class DynamoDbJointFaultsIT {
     }
 
     @Test
-    void a_transaction_that_is_still_in_progress_is_asked_for_again() {
+    void a_transaction_that_is_still_in_progress_is_sent_again() {
         http.next(error(400, "TransactionInProgressException"));
         assertThat(store.appendAll(joint)).isEqualTo(new Appended(stored()));
         assertThat(http.bodies()).hasSize(2).containsOnly(http.bodies().getFirst());
@@ -115,7 +115,7 @@ class DynamoDbJointFaultsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
-    void a_transaction_that_was_cancelled_for_now_is_tried_again(String code) {
+    void a_transaction_cancelled_for_a_transient_reason_is_retried(String code) {
         http.next(cancelled("None", code), cancelled(code, code));
         assertThat(store.appendAll(joint)).isEqualTo(new Appended(stored()));
         assertThat(http.bodies()).hasSize(3);
@@ -124,7 +124,8 @@ class DynamoDbJointFaultsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
-    void a_transaction_that_is_always_cancelled_for_now_is_unavailable_in_the_end(String code) {
+    void a_transaction_cancelled_for_a_transient_reason_in_every_attempt_is_unavailable(
+            String code) {
         http.always(cancelled(code, "None"));
         assertUnavailable(Reason.THROTTLED);
         assertThat(http.bodies()).hasSize(8);
@@ -137,14 +138,15 @@ class DynamoDbJointFaultsIT {
         "400, TransactionInProgressException, THROTTLED",
         "500, InternalServerError, UNREACHABLE",
     })
-    void an_error_that_does_not_go_away_is_unavailable(int status, String type, Reason reason) {
+    void a_lasting_error_is_unavailable(int status, String type, Reason reason) {
         http.always(error(status, type));
         assertUnavailable(reason);
     }
 
     @ParameterizedTest
     @CsvSource({"ValidationError, None", "TransactionConflict, ValidationError"})
-    void a_mistake_of_our_own_is_not_hidden_and_not_repeated(String first, String second) {
+    void an_invalid_transaction_is_not_retried_and_its_error_is_thrown(
+            String first, String second) {
         http.always(cancelled(first, second));
         assertThatThrownBy(() -> store.appendAll(joint))
                 .isInstanceOf(TransactionCanceledException.class);
@@ -152,13 +154,13 @@ class DynamoDbJointFaultsIT {
     }
 
     @Test
-    void a_stream_that_moved_is_a_conflict_whatever_else_was_in_the_way() {
+    void a_changed_stream_is_a_conflict_even_if_another_transaction_was_in_the_way() {
         http.next(cancelled("TransactionConflict", "ConditionalCheckFailed"));
         assertThat(store.appendAll(joint)).isEqualTo(new Conflict(Set.of(right.stream())));
     }
 
     @Test
-    void the_same_command_again_is_recognised_though_a_transaction_is_in_the_way() {
+    void a_repeated_command_is_recognised_even_if_another_transaction_is_in_the_way() {
         CommitBoundary unchanged = start();
         JointCommit command = new JointCommit(joint.commits(), List.of(unchanged));
         OTHER.appendAll(command);
@@ -168,7 +170,7 @@ class DynamoDbJointFaultsIT {
         assertThat(store.appendAll(command)).isEqualTo(new AlreadyAppended(stored()));
     }
 
-    /** Both commits as they are in the table. */
+    /** Both commits as the table holds them. */
     private List<Commit> stored() {
         return List.of(all(OTHER, left.stream()).getFirst(), all(OTHER, right.stream()).getFirst());
     }

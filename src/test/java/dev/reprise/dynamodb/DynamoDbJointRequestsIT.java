@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/** What an append to several streams asks of DynamoDB. */
+/** The requests to DynamoDB of an append to several streams. */
 class DynamoDbJointRequestsIT {
 
     private static final RequestLog LOG = new RequestLog();
@@ -90,7 +90,7 @@ class DynamoDbJointRequestsIT {
     }
 
     @Test
-    void of_a_stream_that_is_to_be_unchanged_the_next_key_is_checked_to_be_free() {
+    void the_next_key_of_an_unchanged_stream_is_checked_to_be_free() {
         STORE.appendAll(joint);
         ConditionCheck check = transaction().transactItems().getLast().conditionCheck();
         assertThat(check.key())
@@ -104,8 +104,8 @@ class DynamoDbJointRequestsIT {
     }
 
     /**
-     * As DynamoDB Local counts it, which leaves out the stream that is only checked: for that
-     * DynamoDB bills two more.
+     * DynamoDB Local does not count the stream that is only checked. DynamoDB bills two more write
+     * units for it.
      */
     @Test
     void a_joint_append_takes_twice_the_write_units_of_its_puts() {
@@ -114,7 +114,7 @@ class DynamoDbJointRequestsIT {
     }
 
     @Test
-    void a_conflict_is_told_by_the_transaction_alone() {
+    void a_conflict_takes_no_request_besides_the_transaction() {
         append(STORE, commit(left, "winner", 1));
         append(STORE, commit(unchanged, "winner", 1));
         LOG.clear();
@@ -132,7 +132,7 @@ class DynamoDbJointRequestsIT {
     }
 
     @Test
-    void what_is_too_large_is_not_sent() {
+    void a_joint_commit_that_is_too_large_is_not_sent() {
         assertThat(
                         STORE.appendAll(
                                 new JointCommit(

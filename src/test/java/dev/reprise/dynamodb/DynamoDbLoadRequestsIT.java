@@ -52,16 +52,16 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** What loading a stream takes, counted in requests and in capacity units. */
+/** The requests and capacity units of loading a stream. */
 class DynamoDbLoadRequestsIT {
 
     private static final int SCHEMA = 1;
     private static final int SNAPSHOT_EVERY = 32;
 
-    /** Its last snapshot is as far from the tail as one can be. */
+    /** The length at which the last snapshot is as far from the tail as possible. */
     private static final int LONG = 313 * SNAPSHOT_EVERY + SNAPSHOT_EVERY - 1;
 
-    /** What is in a state besides the number of events. */
+    /** The part of a state besides the number of events. */
     private static final String NOTES = " " + incompressible(4_000).json();
 
     private static final StreamName LONG_STREAM =
@@ -105,7 +105,7 @@ class DynamoDbLoadRequestsIT {
         }
     }
 
-    /** A commit of one event of 160 bytes; now and then with a state of 3,000, deflated. */
+    /** A commit of one event of 160 bytes. Some have a snapshot of 3,000 bytes, deflated. */
     private static NewCommit numbered(CommitBoundary after, int number) {
         NewCommit commit =
                 commit(
@@ -131,7 +131,7 @@ class DynamoDbLoadRequestsIT {
     }
 
     @Test
-    void a_command_loads_a_small_stream_by_half_a_unit() {
+    void a_command_loads_a_small_stream_with_half_a_read_unit() {
         List<Commit> commits = appendAll(STORE, stream, 1, 1, 1);
         LOG.clear();
         assertThat(STORE.load(forCommand(stream))).isEqualTo(commits);
@@ -150,7 +150,7 @@ class DynamoDbLoadRequestsIT {
     }
 
     @Test
-    void what_is_to_be_strong_is_read_strongly_page_by_page() {
+    void a_strong_load_reads_every_page_strongly() {
         appendAll(STORE, stream, ones(40));
         LOG.clear();
         STORE.load(load(stream, OptionalInt.empty(), Load.Consistency.STRONG));
@@ -160,7 +160,7 @@ class DynamoDbLoadRequestsIT {
     }
 
     @Test
-    void a_command_loads_ten_thousand_commits_with_snapshots_by_one_request_of_two_units() {
+    void a_command_loads_ten_thousand_commits_with_snapshots_in_one_request_of_two_read_units() {
         List<Commit> loaded = STORE.load(forCommand(LONG_STREAM));
 
         assertThat(loaded).hasSize(SNAPSHOT_EVERY);
@@ -186,7 +186,7 @@ class DynamoDbLoadRequestsIT {
     }
 
     @Test
-    void the_state_at_an_instant_is_found_by_halving_with_reads_of_one_commit() {
+    void the_state_at_an_instant_is_found_by_binary_search_with_reads_of_one_commit() {
         StreamReplay<Long, String> replay = new StreamReplay<>(STORE, COUNTER);
 
         assertThat(replay.asOf(LONG_STREAM, AT.plusMillis(4_321)))
@@ -201,7 +201,7 @@ class DynamoDbLoadRequestsIT {
     }
 
     @Test
-    void the_state_at_an_instant_past_the_last_commit_takes_no_halving() {
+    void the_state_at_an_instant_after_the_last_commit_takes_no_search() {
         StreamReplay<Long, String> replay = new StreamReplay<>(STORE, COUNTER);
         assertThat(replay.asOf(LONG_STREAM, Instant.MAX))
                 .map(VersionedState::state)
@@ -211,7 +211,7 @@ class DynamoDbLoadRequestsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, Integer.MAX_VALUE})
-    void pages_of_two_states_of_the_stream_are_seen_and_all_is_read_again_strongly(int missing) {
+    void pages_from_two_moments_are_detected_and_the_load_is_repeated_strongly(int missing) {
         List<Commit> commits = appendAll(STORE, stream, ones(70));
         LOG.clear();
         LAGGING.dropFromSecondPage(missing);
@@ -224,7 +224,7 @@ class DynamoDbLoadRequestsIT {
     }
 
     @Test
-    void a_gap_that_a_strong_read_has_too_is_told_with_its_numbers() {
+    void a_gap_that_a_strong_read_finds_too_throws_and_names_the_gap() {
         appendAll(STORE, stream, ones(70));
         delete(35);
 
@@ -234,7 +234,7 @@ class DynamoDbLoadRequestsIT {
     }
 
     @Test
-    void a_first_commit_that_is_missing_is_a_gap_too() {
+    void a_missing_first_commit_is_a_gap() {
         appendAll(STORE, stream, 2, 1);
         delete(1);
 
@@ -269,7 +269,7 @@ class DynamoDbLoadRequestsIT {
         return ones;
     }
 
-    /** A replica that answers for the second page of a load, and is some commits behind. */
+    /** A stale replica that answers the second page of a load without the newest commits. */
     private static final class LaggingPages implements ExecutionInterceptor {
 
         private int missing;
@@ -279,7 +279,7 @@ class DynamoDbLoadRequestsIT {
             dropFromSecondPage(0);
         }
 
-        /** The second page that need not be consistent comes without its newest commits. */
+        /** Removes the newest commits from the second eventually consistent page. */
         void dropFromSecondPage(int commits) {
             missing = commits;
             eventualPages = 0;
@@ -300,7 +300,7 @@ class DynamoDbLoadRequestsIT {
         }
     }
 
-    /** Counts events, whatever they are. */
+    /** A decider whose state is the number of events. */
     private static final Aggregate<String, Long, String, String> COUNTER =
             new Aggregate<>(
                     new Decider<>() {

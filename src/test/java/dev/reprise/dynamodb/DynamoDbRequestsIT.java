@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** What the event store asks of DynamoDB, counted in requests and in capacity units. */
+/** The requests and capacity units of the event store. */
 class DynamoDbRequestsIT {
 
     private static final RequestLog LOG = new RequestLog();
@@ -70,7 +70,7 @@ class DynamoDbRequestsIT {
     }
 
     @Test
-    void dynamodb_bills_what_was_counted() {
+    void the_capacity_that_dynamodb_bills_equals_the_counted_write_units() {
         for (int characters : new int[] {100, 1_000, 3_000, 10_000, 100_000}) {
             LOG.clear();
             NewCommit commit =
@@ -88,7 +88,7 @@ class DynamoDbRequestsIT {
     }
 
     @Test
-    void a_put_bears_the_condition_that_its_key_is_free_and_asks_for_the_one_that_has_it() {
+    void a_put_has_the_condition_that_its_key_is_free_and_asks_for_the_present_item() {
         append(STORE, commit(start, "c", 1));
         assertThat(LOG.requests(PutItemRequest.class))
                 .singleElement()
@@ -102,7 +102,7 @@ class DynamoDbRequestsIT {
     }
 
     @Test
-    void a_conflict_and_a_repetition_are_told_by_the_put_alone() {
+    void a_conflict_and_a_repetition_take_no_request_besides_the_put() {
         append(STORE, commit(start, "c", 1));
         LOG.clear();
         assertThat(STORE.append(commit(start, "another", 1)))
@@ -120,7 +120,7 @@ class DynamoDbRequestsIT {
     }
 
     @Test
-    void events_that_deflate_to_little_are_measured_at_their_full_length() {
+    void events_that_deflate_well_are_limited_by_their_full_size() {
         int limit = 2 * 1024 * 1024;
         EncodedEvents most = new EncodedEvents.Json(1, "é".repeat(limit / 2));
         assertThat(
@@ -137,14 +137,14 @@ class DynamoDbRequestsIT {
     }
 
     @Test
-    void a_commit_of_exactly_the_limit_is_taken() {
+    void a_commit_of_exactly_the_size_limit_is_appended() {
         NewCommit commit = ofItemSize(ItemSize.MAX_BYTES);
         append(STORE, commit);
         assertThat(STORE.readAfter(start)).hasSize(1);
     }
 
     @Test
-    void a_commit_of_a_byte_more_is_not() {
+    void a_commit_one_byte_over_the_size_limit_is_not_appended() {
         assertThat(STORE.append(ofItemSize(ItemSize.MAX_BYTES + 1)))
                 .isEqualTo(new AppendResult.TooLarge(409_601, 409_600));
     }
@@ -160,7 +160,7 @@ class DynamoDbRequestsIT {
     }
 
     @Test
-    void a_stream_of_more_than_a_megabyte_is_read_in_as_many_queries_as_it_takes() {
+    void a_stream_of_more_than_a_megabyte_is_read_in_several_queries() {
         CommitBoundary end = start;
         for (int i = 0; i < 6; i++) {
             end = append(STORE, commit(end, "c" + i, incompressible(290_000), AT)).end();
@@ -171,7 +171,7 @@ class DynamoDbRequestsIT {
     }
 
     @Test
-    void nothing_is_asked_before_something_is_read() {
+    void nothing_is_requested_before_the_iteration_begins() {
         Iterable<Commit> after = STORE.readAfter(start);
         Iterable<Commit> from = STORE.readFrom(stream, 1, 10);
         assertThat(LOG.names()).isEmpty();
@@ -180,7 +180,7 @@ class DynamoDbRequestsIT {
     }
 
     @Test
-    void pages_are_asked_for_when_they_are_needed() {
+    void pages_are_requested_when_they_are_needed() {
         appendAll(STORE, stream, 1, 1, 1, 1, 1);
         LOG.clear();
         Iterator<Commit> commits = STORE.readFrom(stream, 1, 2).iterator();
@@ -192,7 +192,7 @@ class DynamoDbRequestsIT {
     }
 
     @Test
-    void reading_from_an_event_looks_for_its_commit_first() {
+    void reading_from_an_event_finds_its_commit_first() {
         appendAll(STORE, stream, 3, 3);
         LOG.clear();
         assertThat(STORE.readFrom(stream, 5, 10)).hasSize(1);
@@ -208,7 +208,7 @@ class DynamoDbRequestsIT {
         assertThat(LOG.names()).containsExactly("Query");
     }
 
-    /** Events of an order, of about 160 bytes each, alike as events are. */
+    /** Events of an order, similar to one another and of about 160 bytes each. */
     private static EncodedEvents orderEvents(int count) {
         return new EncodedEvents.Json(
                 count,
@@ -224,7 +224,7 @@ class DynamoDbRequestsIT {
                         .collect(Collectors.joining(",", "[", "]")));
     }
 
-    /** A commit whose item, which hardly deflates, takes so many bytes. */
+    /** A commit whose item has this size in bytes, and hardly deflates. */
     private NewCommit ofItemSize(int bytes) {
         int low = bytes;
         int high = 2 * bytes;

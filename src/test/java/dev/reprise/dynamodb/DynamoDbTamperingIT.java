@@ -40,14 +40,14 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What somebody else did to the table: to commits at 1 (five events), 6 (two), 8 and 9. */
+/**
+ * Items of a stream are altered behind the store's back: commits at 1 (five events), 6 (two), 8, 9.
+ */
 class DynamoDbTamperingIT {
 
     private static final DynamoDbClient CLIENT = DynamoDbLocal.client();
     private static final StreamName STREAM = new StreamName("order", "7f3c");
     private static final CommitBoundary START = CommitBoundary.startOf(STREAM);
-    private static final String DOES_NOT_FIT =
-            "its content and the previous commit's hash do not give the hash it bears";
 
     private final String table = DynamoDbLocal.freshTables() + "-events";
     private final EventStore store = new DynamoDbEventStore(CLIENT, table);
@@ -62,7 +62,7 @@ class DynamoDbTamperingIT {
         appendAll(store, STREAM, 5, 2, 1, 1);
     }
 
-    /** An attribute that is put in place of the one that was there, if any. */
+    /** An attribute to put into an item, in place of one with the same name. */
     record Change(String name, AttributeValue value) {}
 
     static final List<Change> CHANGES =
@@ -85,16 +85,16 @@ class DynamoDbTamperingIT {
 
     @ParameterizedTest
     @FieldSource("CHANGES")
-    void an_attribute_that_was_changed_or_added_is_found(Change change) {
+    void a_changed_or_added_attribute_is_found(Change change) {
         change(6, change.name(), change.value());
-        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, DOES_NOT_FIT));
+        assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(6, 5));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"events", "count", "at", "commandId", "commandHash"})
-    void an_attribute_that_was_removed_is_found(String name) {
+    void a_removed_attribute_is_found(String name) {
         remove(6, name);
-        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, DOES_NOT_FIT));
+        assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(6, 5));
         assertThatThrownBy(() -> all(store, STREAM))
                 .isInstanceOf(BrokenStreamException.class)
                 .hasMessage(
@@ -103,7 +103,7 @@ class DynamoDbTamperingIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"state", "stateSchema"})
-    void a_snapshot_that_was_altered_or_removed_is_found(String name) {
+    void an_altered_or_removed_snapshot_is_found(String name) {
         Commit last = list(store.readAfter(START)).getLast();
         NewCommit withSnapshot =
                 new NewCommit(
@@ -118,61 +118,62 @@ class DynamoDbTamperingIT {
         assertThat(store.verify(STREAM)).isInstanceOf(Verification.Intact.class);
 
         remove(10, name);
-        assertThat(store.verify(STREAM)).isEqualTo(broken(10, 9, DOES_NOT_FIT));
+        assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(10, 9));
         change(10, name, AttributeValue.fromS("another"));
-        assertThat(store.verify(STREAM)).isEqualTo(broken(10, 9, DOES_NOT_FIT));
+        assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(10, 9));
     }
 
     @Test
-    void a_hash_that_was_removed_is_found() {
+    void a_removed_hash_is_found() {
         remove(6, "hash");
-        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, "it bears no hash"));
+        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, "commit 6 has no valid hash"));
     }
 
     @Test
-    void a_hash_that_cannot_be_one_is_none() {
+    void a_malformed_hash_is_found() {
         change(6, "hash", AttributeValue.fromB(bytes(new byte[31])));
-        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, "it bears no hash"));
+        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, "commit 6 has no valid hash"));
     }
 
     @Test
-    void an_alteration_that_bears_a_new_hash_of_its_own_is_found_at_the_next_commit() {
+    void an_alteration_with_a_matching_new_hash_is_found_at_the_next_commit() {
         Map<String, AttributeValue> item = item(6);
         item.put("events", AttributeValue.fromS("[1,3]"));
         put(rehashed(list(store.readAfter(START)).getFirst().hash(), item));
-        assertThat(store.verify(STREAM)).isEqualTo(broken(8, 7, DOES_NOT_FIT));
+        assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(8, 7));
     }
 
     @Test
-    void a_commit_that_does_not_say_how_many_events_it_holds_is_found_whatever_its_hash() {
+    void a_commit_without_an_event_count_is_found_even_if_its_hash_matches() {
         Map<String, AttributeValue> item = item(6);
         item.remove("count");
         put(rehashed(list(store.readAfter(START)).getFirst().hash(), item));
         assertThat(store.verify(STREAM))
-                .isEqualTo(broken(6, 5, "it does not say how many events it holds"));
+                .isEqualTo(broken(6, 5, "commit 6 has no valid event count"));
     }
 
     @Test
-    void a_commit_that_was_removed_from_the_middle_is_found() {
+    void a_commit_removed_from_the_middle_is_found() {
         delete(6);
         assertThat(store.verify(STREAM))
-                .isEqualTo(broken(6, 5, "it is missing: the next stored commit begins at 8"));
+                .isEqualTo(broken(6, 5, "event 6 is missing: the next stored commit begins at 8"));
     }
 
     @Test
-    void a_first_commit_that_was_removed_is_found() {
+    void a_removed_first_commit_is_found() {
         delete(1);
         assertThat(store.verify(STREAM))
-                .isEqualTo(broken(1, 0, "it is missing: the next stored commit begins at 6"));
+                .isEqualTo(broken(1, 0, "event 1 is missing: the next stored commit begins at 6"));
     }
 
     @Test
-    void a_commit_that_was_inserted_is_found() {
+    void an_inserted_commit_is_found() {
         Map<String, AttributeValue> item = item(6);
         item.put("seq", AttributeValue.fromN("7"));
         put(item);
         assertThat(store.verify(STREAM))
-                .isEqualTo(broken(7, 7, "it overlaps the commit before it, which ends at 7"));
+                .isEqualTo(
+                        broken(7, 7, "commit 7 begins too early: the next commit must begin at 8"));
     }
 
     @ParameterizedTest
@@ -186,39 +187,42 @@ class DynamoDbTamperingIT {
                         broken(
                                 Long.parseLong(seq),
                                 0,
-                                "it overlaps the commit before it, which ends at 0"));
+                                "commit "
+                                        + seq
+                                        + " begins too early: the next commit must begin at 1"));
     }
 
     @Test
-    void a_commit_at_a_fraction_is_found_by_its_whole_number() {
+    void a_commit_inserted_at_a_fraction_is_found_at_its_whole_number() {
         Map<String, AttributeValue> item = item(6);
         item.put("seq", AttributeValue.fromN("1.5"));
         put(item);
         assertThat(store.verify(STREAM))
-                .isEqualTo(broken(1, 5, "it overlaps the commit before it, which ends at 5"));
+                .isEqualTo(
+                        broken(1, 5, "commit 1 begins too early: the next commit must begin at 6"));
     }
 
     @Test
-    void a_commit_at_a_fraction_in_place_of_a_whole_number_is_found() {
+    void a_commit_moved_to_a_fraction_is_found() {
         Map<String, AttributeValue> item = item(6);
         item.put("seq", AttributeValue.fromN("6.5"));
         put(item);
         delete(6);
-        assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, DOES_NOT_FIT));
+        assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(6, 5));
     }
 
     @Test
-    void a_commit_of_another_stream_does_not_fit() {
+    void a_commit_copied_from_another_stream_is_found() {
         StreamName other = new StreamName("order", "7f3d");
         append(store, commit(CommitBoundary.startOf(other), "command-0", 5));
         Map<String, AttributeValue> item = item(6);
         item.put("stream", AttributeValue.fromS(other.toString()));
         put(item);
-        assertThat(store.verify(other)).isEqualTo(broken(6, 5, DOES_NOT_FIT));
+        assertThat(store.verify(other)).isEqualTo(hashMismatch(6, 5));
     }
 
     @Test
-    void a_tail_that_was_cut_off_shows_by_the_version_and_the_hash_that_someone_kept() {
+    void a_removed_tail_is_found_by_comparing_with_a_version_and_hash_kept_elsewhere() {
         Verification before = store.verify(STREAM);
         delete(9);
         assertThat(store.verify(STREAM))
@@ -227,7 +231,7 @@ class DynamoDbTamperingIT {
     }
 
     @Test
-    void what_was_put_back_as_it_was_is_intact_again() {
+    void a_stream_with_its_original_item_put_back_is_intact() {
         Verification before = store.verify(STREAM);
         Map<String, AttributeValue> item = item(6);
         delete(6);
@@ -236,7 +240,7 @@ class DynamoDbTamperingIT {
     }
 
     @Test
-    void reading_over_a_gap_throws_with_its_coordinates() {
+    void reading_over_a_gap_throws_and_names_the_gap() {
         CommitBoundary afterFirst = list(store.readAfter(START)).getFirst().end();
         delete(6);
         String gap = "gap: expected 6, got 8 in order-7f3c";
@@ -248,7 +252,7 @@ class DynamoDbTamperingIT {
 
     @ParameterizedTest
     @ValueSource(longs = {6, 7})
-    void reading_from_inside_a_gap_throws_with_its_coordinates(long sequenceNumber) {
+    void reading_from_inside_a_gap_throws_and_names_the_gap(long sequenceNumber) {
         delete(6);
         assertBroken(
                 store.readFrom(STREAM, sequenceNumber, 10), "gap: expected 6, got 8 in order-7f3c");
@@ -261,7 +265,7 @@ class DynamoDbTamperingIT {
     }
 
     @Test
-    void reading_over_an_overlap_throws_with_its_coordinates() {
+    void reading_over_an_overlap_throws_and_names_the_overlap() {
         Map<String, AttributeValue> item = item(6);
         item.put("seq", AttributeValue.fromN("7"));
         put(item);
@@ -269,14 +273,14 @@ class DynamoDbTamperingIT {
     }
 
     @Test
-    void what_lies_before_a_gap_can_still_be_read() {
+    void commits_before_a_gap_can_still_be_read() {
         delete(6);
         assertThat(store.readAfter(START).iterator().next().version())
                 .isEqualTo(new StreamVersion(5));
     }
 
     @Test
-    void an_append_at_the_place_of_a_commit_that_cannot_be_read_throws() {
+    void an_append_at_the_boundary_of_an_undecodable_commit_throws() {
         Commit first = list(store.readAfter(START)).getFirst();
         remove(6, "events");
         NewCommit commit =
@@ -296,6 +300,15 @@ class DynamoDbTamperingIT {
         assertThatThrownBy(() -> list(commits))
                 .isInstanceOf(BrokenStreamException.class)
                 .hasMessage(message);
+    }
+
+    private static Broken hashMismatch(long sequenceNumber, long intactTo) {
+        return broken(
+                sequenceNumber,
+                intactTo,
+                "the stored hash of commit "
+                        + sequenceNumber
+                        + " does not match its content and the previous commit's hash");
     }
 
     private static Broken broken(long sequenceNumber, long intactTo, String reason) {

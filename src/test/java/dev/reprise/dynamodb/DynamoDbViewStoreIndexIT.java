@@ -6,7 +6,7 @@ import dev.reprise.projections.ViewStoreIndexContract;
 import org.junit.jupiter.api.AfterAll;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** DynamoDB Local's indexes are never behind. */
+/** Runs the index contract. DynamoDB Local's indexes are never stale. */
 class DynamoDbViewStoreIndexIT extends ViewStoreIndexContract {
 
     private static final DynamoDbClient CLIENT =

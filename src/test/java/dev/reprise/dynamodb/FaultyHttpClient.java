@@ -27,7 +27,7 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.utils.StringInputStream;
 
-/** A network between the SDK and DynamoDB on which things are lost. */
+/** An HTTP client between the SDK and DynamoDB that loses, delays and repeats requests. */
 public final class FaultyHttpClient implements SdkHttpClient {
 
     /** What happens to one HTTP request. */
@@ -35,27 +35,27 @@ public final class FaultyHttpClient implements SdkHttpClient {
         HttpExecuteResponse answer(Sending sending) throws IOException;
     }
 
-    /** One HTTP request on its way. */
+    /** One HTTP request before it is sent. */
     public interface Sending {
-        /** What it asks of DynamoDB, such as {@code PutItem}. */
+        /** The name of its DynamoDB operation, such as {@code PutItem}. */
         String operation();
 
-        /** Its body. */
+        /** The body of the request. */
         String body();
 
-        /** Sends it to DynamoDB; may be called more than once. */
+        /** Sends the request to DynamoDB. May be called more than once. */
         HttpExecuteResponse send() throws IOException;
 
         /**
-         * Sends it when so many others have come after it, or this client is closed. Nobody hears
-         * the answer.
+         * Sends the request after this number of later requests, or when this client is closed. The
+         * answer is dropped.
          */
         void sendAfter(int others);
 
-        /** Waits until so many others have come after it, or until the SDK gives it up. */
+        /** Waits for this number of later requests, or until the SDK gives the request up. */
         void awaitOthers(int others) throws IOException;
 
-        /** Waits until the SDK gives it up. */
+        /** Waits until the SDK gives the request up. */
         void awaitAbort() throws IOException;
     }
 
@@ -66,7 +66,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
     private final List<CountDownLatch> held = new CopyOnWriteArrayList<>();
     private volatile @Nullable Fault always;
 
-    /** The retries of production, but for the waits between them. */
+    /** The retries of production, without the pauses between them. */
     public static void retryAtOnce(ClientOverrideConfiguration.Builder configuration) {
         DynamoDbClientDefaults.apply(configuration);
         BackoffStrategy atOnce = BackoffStrategy.retryImmediately();
@@ -78,7 +78,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
                                 .build());
     }
 
-    /** The next requests meet these faults, one each. */
+    /** The next requests meet these faults, one fault for each request. */
     public void next(Fault... faults) {
         next.addAll(List.of(faults));
     }
@@ -100,7 +100,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
         };
     }
 
-    /** The request arrives, something else may happen, and the answer is lost. */
+    /** The request arrives, then an action runs, and the answer is lost. */
     public static Fault answerLost(Runnable meanwhile) {
         return sending -> {
             WholeAnswer.of(sending.send());
@@ -118,7 +118,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
         };
     }
 
-    /** The request arrives, and the answer comes when two other requests have come after it. */
+    /** The request arrives, and its answer comes after two later requests. */
     public static Fault slowAnswer() {
         return sending -> {
             WholeAnswer answer = WholeAnswer.of(sending.send());
@@ -127,7 +127,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
         };
     }
 
-    /** The connection breaks, and the request arrives when two others have come after it. */
+    /** The connection breaks, and the request arrives after two later requests. */
     public static Fault arrivesLate() {
         return sending -> {
             sending.sendAfter(2);
@@ -135,7 +135,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
         };
     }
 
-    /** The request arrives twice, and the second answer is the one that is heard. */
+    /** The request arrives twice, and the SDK gets the second answer. */
     public static Fault arrivesTwice() {
         return sending -> {
             WholeAnswer.of(sending.send());
@@ -152,7 +152,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
                         + "\",\"message\":\"by the test\"}");
     }
 
-    /** DynamoDB answers that it cancelled the transaction, and why, of each of its items. */
+    /** DynamoDB answers that it cancelled the transaction, with a reason for each item. */
     public static Fault cancelled(String... codes) {
         return answer(
                 400,
@@ -255,7 +255,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
                     await(latch);
                     WholeAnswer.of(send());
                 } catch (IOException e) {
-                    // It is lost after all.
+                    // The request is lost in the end.
                 }
             });
         }
@@ -276,7 +276,7 @@ public final class FaultyHttpClient implements SdkHttpClient {
             return latch;
         }
 
-        /** The SDK interrupts whom it gives up. */
+        /** The SDK interrupts the thread of a request that it gives up. */
         private void await(CountDownLatch latch) throws IOException {
             try {
                 latch.await();

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Against sizes that were counted by hand, by DynamoDB's rules. */
+/** The expected sizes were counted by hand, by DynamoDB's rules. */
 class ItemSizeTest {
 
     @Test
-    void an_item_without_attributes_takes_nothing() {
+    void an_item_without_attributes_has_size_0() {
         assertThat(ItemSize.bytes(Map.of())).isZero();
     }
 
@@ -62,14 +62,14 @@ class ItemSizeTest {
     }
 
     @Test
-    void what_no_commit_has_is_not_counted_wrongly_but_refused() {
+    void the_size_of_an_attribute_type_that_no_commit_has_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> size("x", AttributeValue.fromL(List.of())));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "1024, 1", "1025, 2", "2048, 2", "2049, 3", "409600, 400"})
-    void each_kibibyte_begun_is_a_write_unit(int bytes, int units) {
+    void each_started_kibibyte_is_a_write_unit(int bytes, int units) {
         assertThat(ItemSize.writeUnits(bytes)).isEqualTo(units);
     }
 

@@ -8,12 +8,12 @@ import java.util.Random;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 
 /**
- * A network on which something happens to a request now and then, and in bad spells to most of
- * them, so that all of a call's attempts may fail.
+ * Random faults for {@link FaultyHttpClient}: rare for most of the time, and frequent in bad
+ * spells, so that all attempts of a call may fail.
  */
 public final class RandomFaults implements FaultyHttpClient.Fault {
 
-    /** What may happen. */
+    /** The kinds of faults. */
     public enum Kind {
         REQUEST_LOST,
         REQUEST_LATE,
@@ -79,7 +79,7 @@ public final class RandomFaults implements FaultyHttpClient.Fault {
         return Optional.of(kind);
     }
 
-    /** How often each kind happened; those that did not are left out. */
+    /** How often each kind happened, without the kinds that did not happen. */
     public synchronized Map<Kind, Integer> injected() {
         return Map.copyOf(injected);
     }

@@ -19,13 +19,13 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 
-/** What was asked of DynamoDB, and what it took. */
+/** Records the requests to DynamoDB and the capacity that they consumed. */
 final class RequestLog implements ExecutionInterceptor {
 
     private final List<SdkRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Double> units = new CopyOnWriteArrayList<>();
 
-    /** A client whose requests are logged here, for the caller to close. */
+    /** A client whose requests are recorded here. The caller closes it. */
     DynamoDbClient client() {
         return DynamoDbLocal.clientBuilder()
                 .overrideConfiguration(configuration -> {
@@ -49,7 +49,8 @@ final class RequestLog implements ExecutionInterceptor {
             case TransactWriteItemsRequest transaction ->
                     transaction.copy(
                             copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-            default -> throw new AssertionError("an event store does not ask " + context.request());
+            default ->
+                    throw new AssertionError("an event store does not send " + context.request());
         };
     }
 
@@ -62,7 +63,9 @@ final class RequestLog implements ExecutionInterceptor {
             case GetItemResponse get -> add(get.consumedCapacity());
             case TransactWriteItemsResponse transaction ->
                     transaction.consumedCapacity().forEach(this::add);
-            default -> throw new AssertionError("an event store gets no " + context.response());
+            default ->
+                    throw new AssertionError(
+                            "an event store does not receive " + context.response());
         }
     }
 
@@ -70,7 +73,7 @@ final class RequestLog implements ExecutionInterceptor {
         units.add(consumed.capacityUnits());
     }
 
-    /** The requests' names, in order: {@code PutItem}, {@code Query}. */
+    /** The names of the requests, in order, such as {@code PutItem} and {@code Query}. */
     List<String> names() {
         return requests.stream()
                 .map(request -> request.getClass().getSimpleName().replace("Request", ""))

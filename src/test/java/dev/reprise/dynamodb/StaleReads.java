@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 
 /**
- * Answers some queries that are not strongly consistent as the same query was answered before.
- * DynamoDB Local has no replicas, and so does not.
+ * Makes some eventually consistent queries stale: they get the earlier answer to the same query.
+ * DynamoDB Local has no replicas, so its own answers are never stale.
  */
 final class StaleReads implements FaultyHttpClient.Fault {
 
@@ -39,7 +39,7 @@ final class StaleReads implements FaultyHttpClient.Fault {
         return now.again();
     }
 
-    /** How often it did. */
+    /** The number of stale answers so far. */
     int count() {
         return count.get();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** That the tests which depend on stale reads have them. */
+/** Proves that {@link StaleReads} makes reads stale, since other tests depend on that. */
 class StaleReadsIT {
 
     private final String table = DynamoDbLocal.freshTables() + "-events";
@@ -58,13 +58,13 @@ class StaleReadsIT {
     }
 
     @Test
-    void a_read_that_may_be_stale_is_now_and_then() {
+    void an_eventually_consistent_read_is_sometimes_stale() {
         assertThat(counts(false)).contains(1, 2).containsOnly(1, 2);
         assertThat(staleReads.count()).isPositive();
     }
 
     @Test
-    void a_read_that_is_strongly_consistent_is_not() {
+    void a_strongly_consistent_read_is_never_stale() {
         assertThat(counts(true)).containsOnly(2);
         assertThat(staleReads.count()).isZero();
     }

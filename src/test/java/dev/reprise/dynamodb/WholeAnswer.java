@@ -7,7 +7,7 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** An answer that was read to its end, and so holds no connection. */
+/** A response that was read to its end, so it no longer holds a connection. */
 final class WholeAnswer {
 
     private final SdkHttpResponse response;
@@ -28,7 +28,7 @@ final class WholeAnswer {
         return response.isSuccessful();
     }
 
-    /** The answer as it was; may be asked for more than once. */
+    /** The original response. May be called more than once. */
     HttpExecuteResponse again() {
         return HttpExecuteResponse.builder()
                 .response(response)

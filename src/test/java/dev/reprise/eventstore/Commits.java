@@ -8,19 +8,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
-/** Commits for the tests of stores, whatever their events mean. */
+/** Makes commits for the tests of stores. Their events are plain numbers. */
 public final class Commits {
 
     public static final Instant AT = Instant.parse("2026-01-31T08:15:30.120Z");
 
     private Commits() {}
 
-    /** The hash of a command of this content. */
+    /** The digest of a command with this content. */
     public static Digest digest(String content) {
         return new FramedDigest().add(content).digest();
     }
 
-    /** So many events, which bear their numbers from 1. */
+    /** This number of events: a JSON array of the numbers from 1. */
     public static EncodedEvents events(int count) {
         return new EncodedEvents.Json(
                 count,
@@ -29,7 +29,7 @@ public final class Commits {
                         .collect(Collectors.joining(",", "[", "]")));
     }
 
-    /** One event of so many characters, each of six bits of chance: it hardly deflates. */
+    /** One event of this number of random characters, which hardly deflates. */
     public static EncodedEvents incompressible(int characters) {
         StringBuilder json = new StringBuilder("[\"");
         new Random(42)
@@ -38,15 +38,15 @@ public final class Commits {
         return new EncodedEvents.Json(1, json.append("\"]").toString());
     }
 
-    /** A commit of so many events, its command's content being its id. */
+    /** A commit of this number of events. Its command's content is the command's id. */
     public static NewCommit commit(CommitBoundary after, String commandId, int events) {
         return commit(after, commandId, events(events), AT);
     }
 
     public static NewCommit commit(
-            CommitBoundary after, String commandId, EncodedEvents events, Instant clock) {
+            CommitBoundary after, String commandId, EncodedEvents events, Instant now) {
         return new NewCommit(
-                after, events, new CommandId(commandId), digest(commandId), Metadata.NONE, clock);
+                after, events, new CommandId(commandId), digest(commandId), Metadata.NONE, now);
     }
 
     /** The same commit with a snapshot of the state after it. */
@@ -57,11 +57,11 @@ public final class Commits {
                 commit.commandId(),
                 commit.commandHash(),
                 commit.metadata(),
-                commit.clock(),
+                commit.now(),
                 Optional.of(new SnapshotOffer(snapshot, bytesSinceLast)));
     }
 
-    /** Appends it, which must succeed. */
+    /** Appends a commit, which must succeed. */
     public static Commit append(EventStore store, NewCommit commit) {
         return switch (store.append(commit)) {
             case AppendResult.Appended(Commit stored) -> stored;
@@ -70,7 +70,7 @@ public final class Commits {
         };
     }
 
-    /** Appends commits of these numbers of events to an empty stream, a millisecond apart. */
+    /** Appends a commit for each number of events to an empty stream, a millisecond apart. */
     public static List<Commit> appendAll(EventStore store, StreamName stream, int... counts) {
         CommitBoundary[] end = {CommitBoundary.startOf(stream)};
         return IntStream.range(0, counts.length)
@@ -93,7 +93,7 @@ public final class Commits {
         return StreamSupport.stream(commits.spliterator(), false).toList();
     }
 
-    /** The whole stream. */
+    /** All commits of a stream. */
     public static List<Commit> all(EventStore store, StreamName stream) {
         return list(store.readAfter(CommitBoundary.startOf(stream)));
     }

@@ -22,16 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link EventStore} promises. Each test has a stream of its own. */
+/** What every {@link EventStore} must do. Each test uses its own stream. */
 public abstract class EventStoreContract {
 
-    /** Many threads, but few enough that a store over HTTP has a connection for each. */
+    /** Few enough threads that a store over HTTP has a connection for each. */
     private static final int WRITERS = 24;
 
     private final StreamName stream = new StreamName("contract", UUID.randomUUID().toString());
     private final CommitBoundary start = CommitBoundary.startOf(stream);
 
-    /** The store under test; the same each time, or one on the same data. */
+    /** The store under test: always the same one, or another one on the same data. */
     protected abstract EventStore store();
 
     @Test
@@ -42,7 +42,7 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void a_commit_moves_the_version_by_its_events() {
+    void a_commit_raises_the_version_by_its_number_of_events() {
         List<Commit> commits = appendAll(store(), stream, 3, 1, 10);
         assertThat(commits).extracting(Commit::firstSequenceNumber).containsExactly(1L, 4L, 5L);
         assertThat(commits)
@@ -51,13 +51,13 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void what_was_appended_is_read_as_it_was_answered() {
+    void a_commit_is_read_back_as_the_append_returned_it() {
         List<Commit> answered = appendAll(store(), stream, 2, 1, 5);
         assertThat(all(store(), stream)).isEqualTo(answered);
     }
 
     @Test
-    void an_instant_is_kept_to_the_millisecond() {
+    void a_timestamp_is_cut_to_the_millisecond() {
         append(
                 store(),
                 commit(start, "c", events(1), Instant.parse("2026-01-31T08:15:30.120999999Z")));
@@ -67,7 +67,7 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void an_instant_is_never_before_the_previous_one() {
+    void a_timestamp_is_never_before_the_previous_commits() {
         Commit first = append(store(), commit(start, "c1", events(1), AT));
         Commit second = append(store(), commit(first.end(), "c2", events(1), AT.minusSeconds(60)));
         append(store(), commit(second.end(), "c3", events(1), AT.plusMillis(1)));
@@ -77,7 +77,7 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void an_append_at_a_taken_place_is_a_conflict_and_writes_nothing() {
+    void an_append_at_a_taken_boundary_is_a_conflict_and_writes_nothing() {
         Commit winner = append(store(), commit(start, "winner", 1));
         assertThat(store().append(commit(start, "loser", 2)))
                 .isEqualTo(new AppendResult.Conflict(winner));
@@ -85,14 +85,14 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void a_conflict_names_the_commit_at_the_place_and_not_the_last() {
+    void a_conflict_has_the_commit_at_the_boundary_and_not_the_last_one() {
         List<Commit> commits = appendAll(store(), stream, 2, 2, 2);
         assertThat(store().append(commit(commits.getFirst().end(), "loser", 1)))
                 .isEqualTo(new AppendResult.Conflict(commits.get(1)));
     }
 
     @Test
-    void the_same_command_again_is_already_appended_and_writes_nothing() {
+    void a_repeated_command_is_already_appended_and_writes_nothing() {
         Commit stored = append(store(), commit(start, "c", 2));
         assertThat(store().append(commit(start, "c", 2)))
                 .isEqualTo(new AppendResult.AlreadyAppended(stored));
@@ -100,7 +100,7 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void the_same_command_again_is_told_what_is_stored_and_not_what_it_sent() {
+    void a_repeated_command_gets_the_stored_commit_and_not_the_one_it_sent() {
         Commit stored = append(store(), commit(start, "c", 2));
         NewCommit decidedAnew = commit(start, "c", events(1), AT.plusSeconds(9));
         assertThat(store().append(decidedAnew)).isEqualTo(new AppendResult.AlreadyAppended(stored));
@@ -108,14 +108,14 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void the_same_command_again_is_recognised_though_others_came_after_it() {
+    void a_repeated_command_is_recognised_after_later_commits_of_other_commands() {
         List<Commit> commits = appendAll(store(), stream, 1, 1, 1);
         assertThat(store().append(commit(start, "command-0", 1)))
                 .isEqualTo(new AppendResult.AlreadyAppended(commits.getFirst()));
     }
 
     @Test
-    void a_command_id_with_another_content_is_a_conflict() {
+    void a_command_id_with_other_content_is_a_conflict() {
         Commit stored = append(store(), commit(start, "c", 1));
         NewCommit reused =
                 new NewCommit(
@@ -130,7 +130,7 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void of_many_appends_at_one_boundary_exactly_one_succeeds() throws Exception {
+    void exactly_one_of_many_appends_at_one_boundary_succeeds() throws Exception {
         List<AppendResult> results =
                 Race.of(WRITERS, i -> store().append(commit(start, "c" + i, 1 + i % 3)));
 
@@ -143,7 +143,8 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void of_many_appends_of_one_command_one_succeeds_and_all_others_learn_of_it() throws Exception {
+    void one_of_many_appends_of_the_same_command_succeeds_and_all_others_get_its_commit()
+            throws Exception {
         List<AppendResult> results =
                 Race.of(
                         WRITERS,
@@ -158,7 +159,8 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void writers_that_go_on_after_what_they_read_leave_no_gap_and_no_overlap() throws Exception {
+    void concurrent_writers_that_append_after_what_they_read_leave_no_gap_and_no_overlap()
+            throws Exception {
         Race.of(
                 WRITERS,
                 i -> {
@@ -188,7 +190,7 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void reading_after_the_tail_gives_nothing() {
+    void reading_after_the_tail_is_empty() {
         List<Commit> commits = appendAll(store(), stream, 2, 3);
         assertThat(store().readAfter(commits.getLast().end())).isEmpty();
     }
@@ -218,13 +220,13 @@ public abstract class EventStoreContract {
 
     @ParameterizedTest
     @ValueSource(longs = {6, 7, 1_000_000, Long.MAX_VALUE})
-    void reading_from_past_the_tail_gives_nothing(long sequenceNumber) {
+    void reading_from_after_the_tail_is_empty(long sequenceNumber) {
         appendAll(store(), stream, 2, 3);
         assertThat(store().readFrom(stream, sequenceNumber, 10)).isEmpty();
     }
 
     @Test
-    void each_iteration_reads_anew() {
+    void each_iteration_reads_again() {
         Commit first = append(store(), commit(start, "c1", 1));
         Iterable<Commit> after = store().readAfter(start);
         Iterable<Commit> from = store().readFrom(stream, 1, 10);
@@ -253,14 +255,14 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void a_large_commit_comes_back_as_it_was() {
+    void a_large_commit_is_read_back_unchanged() {
         EncodedEvents events = incompressible(300_000);
         append(store(), commit(start, "c", events, AT));
         assertThat(all(store(), stream)).extracting(Commit::events).containsExactly(events);
     }
 
     @Test
-    void events_of_any_format_come_back_as_they_were_and_mix_in_a_stream() {
+    void events_of_different_formats_are_read_back_unchanged_from_one_stream() {
         byte[] bytes = new byte[3_000];
         new Random(42).nextBytes(bytes);
         List<EncodedEvents> events =
@@ -278,7 +280,7 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void metadata_comes_back_as_it_was() {
+    void metadata_is_read_back_unchanged() {
         List<Metadata> metadata =
                 List.of(
                         Metadata.NONE,
@@ -295,7 +297,7 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void text_beyond_ascii_comes_back_as_it_was() {
+    void text_beyond_ascii_is_read_back_unchanged() {
         StreamName named = new StreamName("contract", UUID.randomUUID() + "-Łódź-東京-🚚");
         EncodedEvents events = new EncodedEvents.Json(1, "[\"Straße, 東京 🚚 \\u0001 \u2028\"]");
         Commit stored = append(store(), commit(CommitBoundary.startOf(named), "c~!\"", events, AT));
@@ -336,7 +338,7 @@ public abstract class EventStoreContract {
     }
 
     @Test
-    void a_long_stream_is_intact_and_read_whole() {
+    void a_long_stream_is_intact_and_is_read_whole() {
         int[] counts = new int[150];
         Arrays.fill(counts, 1);
         List<Commit> commits = appendAll(store(), stream, counts);

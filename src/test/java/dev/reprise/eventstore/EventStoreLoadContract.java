@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every {@link EventStore} promises of snapshots and of the loads that begin with one. Each
- * test has a stream of its own.
+ * What every {@link EventStore} must do with snapshots, and with loads that begin with one. Each
+ * test uses its own stream.
  *
- * <p>The long streams here have more commits than a store fetches at once, and each commit holds
- * two events: commit {@code n}, from 1, ends at version {@code 2 * n}.
+ * <p>The long streams have more commits than a store fetches in one request. Each commit has two
+ * events: commit {@code n}, from 1, ends at version {@code 2 * n}.
  */
 public abstract class EventStoreLoadContract {
 
@@ -34,31 +34,31 @@ public abstract class EventStoreLoadContract {
     private static final int ANOTHER_SCHEMA = 6;
     private static final int LONG = 70;
 
-    /** What is said to have been stored since the last snapshot, where any snapshot is to pay. */
+    /** A number of bytes since the last snapshot with which every snapshot pays. */
     private static final long PLENTY = 1_000_000_000;
 
     private final StreamName stream = new StreamName("contract", UUID.randomUUID().toString());
     private final CommitBoundary start = CommitBoundary.startOf(stream);
 
-    /** The store under test; the same each time, or one on the same data. */
+    /** The store under test: always the same one, or another one on the same data. */
     protected abstract EventStore store();
 
     @Test
-    void of_a_stream_without_commits_nothing_is_loaded() {
+    void a_load_of_a_stream_without_commits_is_empty() {
         assertThat(load(Long.MAX_VALUE, 32)).isEmpty();
         assertThat(load(1, 1)).isEmpty();
         assertThat(store().commitAtOrBefore(stream, 1)).isEmpty();
     }
 
     @Test
-    void a_stream_without_snapshots_is_loaded_whole_oldest_first() {
+    void a_stream_without_snapshots_is_loaded_whole_and_oldest_first() {
         List<Commit> commits = longStream(Map.of());
         assertThat(load(Long.MAX_VALUE, 1)).isEqualTo(commits);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 38, 39, 70})
-    void a_load_begins_with_a_snapshot_or_before_it(int snapshot) {
+    void a_load_begins_at_or_before_a_usable_snapshot(int snapshot) {
         List<Commit> commits = longStream(Map.of(snapshot, SCHEMA));
         List<Commit> loaded = load(Long.MAX_VALUE, 1);
         assertThat(commits).endsWith(loaded.toArray(Commit[]::new));
@@ -66,20 +66,20 @@ public abstract class EventStoreLoadContract {
     }
 
     @Test
-    void a_load_does_not_go_back_to_the_first_event_if_a_snapshot_is_near() {
+    void a_load_with_a_near_snapshot_does_not_reach_the_first_commit() {
         longStream(Map.of(60, SCHEMA));
         assertThat(load(Long.MAX_VALUE, 1)).hasSizeBetween(11, LONG - 1);
     }
 
     @Test
-    void a_load_goes_back_to_the_last_snapshot_only() {
+    void a_load_begins_with_the_last_usable_snapshot() {
         longStream(Map.of(20, SCHEMA, 60, SCHEMA));
         assertThat(load(Long.MAX_VALUE, 1)).hasSizeBetween(11, LONG - 1);
     }
 
     @ParameterizedTest
     @CsvSource({"70, 50", "40, 60"})
-    void at_least_so_many_commits_are_loaded_as_are_asked_for(int snapshot, int minCommits) {
+    void a_load_has_at_least_the_minimum_number_of_commits(int snapshot, int minCommits) {
         List<Commit> commits = longStream(Map.of(snapshot, SCHEMA));
         List<Commit> loaded = load(Long.MAX_VALUE, minCommits);
         assertThat(loaded).hasSizeGreaterThanOrEqualTo(minCommits);
@@ -87,19 +87,19 @@ public abstract class EventStoreLoadContract {
     }
 
     @Test
-    void a_stream_of_fewer_commits_than_are_asked_for_is_loaded_whole() {
+    void a_stream_with_fewer_commits_than_the_minimum_is_loaded_whole() {
         List<Commit> commits = longStream(Map.of(LONG, SCHEMA));
         assertThat(load(Long.MAX_VALUE, LONG + 1)).isEqualTo(commits);
     }
 
     @Test
-    void a_snapshot_of_another_schema_is_passed_over() {
+    void a_snapshot_with_another_schema_version_is_not_used() {
         List<Commit> commits = longStream(Map.of(60, ANOTHER_SCHEMA));
         assertThat(load(Long.MAX_VALUE, 1)).isEqualTo(commits);
     }
 
     @Test
-    void behind_a_snapshot_of_another_schema_an_older_one_is_used() {
+    void an_older_snapshot_is_used_if_the_newest_has_another_schema_version() {
         List<Commit> commits = longStream(Map.of(60, SCHEMA, 65, ANOTHER_SCHEMA));
         assertThat(load(Long.MAX_VALUE, 1))
                 .contains(commits.get(59))
@@ -108,7 +108,7 @@ public abstract class EventStoreLoadContract {
     }
 
     @Test
-    void who_can_use_no_snapshot_loads_the_whole_stream() {
+    void a_load_without_a_schema_version_reads_the_whole_stream() {
         List<Commit> commits = longStream(Map.of(60, SCHEMA));
         Load load =
                 new Load(
@@ -118,26 +118,26 @@ public abstract class EventStoreLoadContract {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "3, 2", "4, 2", "5, 3", "6, 3", "7, 3", "1000000, 3"})
-    void a_load_ends_with_the_commit_that_holds_the_version_or_at_the_tail(
+    void a_load_ends_with_the_commit_that_holds_the_version_or_with_the_tail(
             long version, int lastCommit) {
         List<Commit> commits = appendAll(store(), stream, 2, 2, 2);
         assertThat(load(version, 1)).isEqualTo(commits.subList(0, lastCommit));
     }
 
     @Test
-    void a_snapshot_of_exactly_the_version_is_used() {
+    void a_snapshot_at_exactly_the_loaded_version_is_used() {
         List<Commit> commits = longStream(Map.of(60, SCHEMA));
         assertThat(load(120, 1)).hasSizeLessThan(60).endsWith(commits.get(59));
     }
 
     @Test
-    void a_snapshot_past_the_version_inside_its_commit_is_not_used() {
+    void a_snapshot_after_the_loaded_version_is_not_used() {
         List<Commit> commits = longStream(Map.of(60, SCHEMA));
         assertThat(load(119, 1)).isEqualTo(commits.subList(0, 60));
     }
 
     @Test
-    void a_load_that_may_be_behind_is_up_to_some_commit_what_a_strong_one_is() {
+    void an_eventually_consistent_load_is_a_prefix_of_the_strong_one() {
         List<Commit> commits = longStream(Map.of());
         List<Commit> loaded =
                 store().load(
@@ -162,7 +162,7 @@ public abstract class EventStoreLoadContract {
         "1000000, 2",
         "9223372036854775807, 2"
     })
-    void the_last_commit_that_begins_by_an_event_holds_it_or_is_the_last_of_all(
+    void the_commit_at_or_before_an_event_holds_it_or_is_the_last_commit(
             long sequenceNumber, int commit) {
         List<Commit> commits = appendAll(store(), stream, 2, 1, 4);
         assertThat(store().commitAtOrBefore(stream, sequenceNumber)).contains(commits.get(commit));
@@ -170,7 +170,7 @@ public abstract class EventStoreLoadContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "", "{\"text\":\"Straße, 東京 🚚 \\u0001 \u2028\"}"})
-    void a_snapshot_that_pays_is_stored_and_comes_back(String state) {
+    void a_snapshot_that_pays_is_stored_and_read_back(String state) {
         Snapshot snapshot = new Snapshot(SCHEMA, state);
         Commit stored = append(store(), offering(commit(start, "c", 1), snapshot, PLENTY));
         assertThat(stored.snapshot()).contains(snapshot);
@@ -179,7 +179,7 @@ public abstract class EventStoreLoadContract {
     }
 
     @Test
-    void a_large_snapshot_comes_back_as_it_was() {
+    void a_large_snapshot_is_read_back_unchanged() {
         Snapshot snapshot = new Snapshot(SCHEMA, incompressible(200_000).json());
         append(store(), offering(commit(start, "c", 1), snapshot, PLENTY));
         assertThat(all(store(), stream))
@@ -188,7 +188,7 @@ public abstract class EventStoreLoadContract {
     }
 
     @Test
-    void a_snapshot_that_does_not_pay_is_left_out_and_its_commit_appended() {
+    void a_snapshot_that_does_not_pay_is_left_out_and_its_commit_is_appended() {
         Snapshot snapshot = new Snapshot(SCHEMA, incompressible(2_000).json());
         Commit stored = append(store(), offering(commit(start, "c", 1), snapshot, 1_000));
         assertThat(stored.snapshot()).isEmpty();
@@ -196,7 +196,7 @@ public abstract class EventStoreLoadContract {
     }
 
     @Test
-    void the_bytes_of_the_snapshots_own_commit_help_to_pay_for_it() {
+    void the_bytes_of_the_new_commit_count_for_its_snapshot() {
         Snapshot snapshot = new Snapshot(SCHEMA, "{}");
         Commit large =
                 append(store(), offering(commit(start, "c", incompressible(900), AT), snapshot, 0));
@@ -204,7 +204,7 @@ public abstract class EventStoreLoadContract {
     }
 
     @Test
-    void a_snapshot_with_which_its_commit_would_be_too_large_is_left_out_and_the_commit_appended() {
+    void a_snapshot_that_would_make_its_commit_too_large_is_left_out_and_the_commit_is_appended() {
         Snapshot snapshot = new Snapshot(SCHEMA, incompressible(200_000).json());
         NewCommit commit = commit(start, "c", incompressible(400_000), AT);
         Commit stored = append(store(), offering(commit, snapshot, PLENTY));
@@ -213,7 +213,7 @@ public abstract class EventStoreLoadContract {
     }
 
     @Test
-    void what_a_commit_takes_does_not_count_its_snapshot() {
+    void the_stored_bytes_of_a_commit_do_not_include_its_snapshot() {
         Commit without = append(store(), commit(start, "c1", 1));
         Commit with =
                 append(
@@ -236,7 +236,7 @@ public abstract class EventStoreLoadContract {
                                 new StreamVersion(2 * LONG), LONG, commits.getLast().hash()));
     }
 
-    /** What is loaded by who can use the snapshots of the schema. */
+    /** Loads with snapshots of schema version {@code SCHEMA}. */
     private List<Commit> load(long upTo, int minCommits) {
         return store().load(
                         new Load(
@@ -248,9 +248,9 @@ public abstract class EventStoreLoadContract {
     }
 
     /**
-     * A stream of commits of two events.
+     * Appends a stream of commits of two events.
      *
-     * @param schemas of the snapshots that are in some of them, by their number from 1
+     * @param schemas the schema versions of the snapshots, by the number of their commit from 1
      */
     private List<Commit> longStream(Map<Integer, Integer> schemas) {
         List<Commit> commits = new ArrayList<>();

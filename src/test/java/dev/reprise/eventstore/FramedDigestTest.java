@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Digests are stored: those that are pinned here were computed by another program. */
+/** Digests are stored, so they are pinned here. Another program computed the pinned ones. */
 class FramedDigestTest {
 
     @Test
-    void a_list_of_fields_has_the_digest_that_is_stored_for_it() {
+    void a_list_of_fields_has_the_pinned_digest() {
         assertThat(new FramedDigest().add("ab").add("c").digest())
                 .hasToString("f2939f903016e5bb29b1e4a61cdbd376220ca03a24180b39995f2d50f2e0a647");
         assertThat(new FramedDigest().add("é").digest())
@@ -19,7 +19,7 @@ class FramedDigestTest {
     }
 
     @Test
-    void no_field_and_an_empty_one_differ() {
+    void an_empty_list_and_an_empty_field_have_different_digests() {
         assertThat(new FramedDigest().digest())
                 .hasToString("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         assertThat(new FramedDigest().add("").digest())
@@ -27,7 +27,7 @@ class FramedDigestTest {
     }
 
     @Test
-    void lists_that_differ_in_their_frames_only_differ() {
+    void lists_with_the_same_concatenation_have_different_digests() {
         assertThat(
                         List.of(
                                 new FramedDigest().add("ab").add("c").digest(),
@@ -48,14 +48,14 @@ class FramedDigestTest {
     }
 
     @Test
-    void after_a_digest_the_list_is_empty_again() {
+    void the_list_is_empty_after_a_digest() {
         FramedDigest framed = new FramedDigest().add("ab");
         framed.digest();
         assertThat(framed.add("c").digest()).isEqualTo(new FramedDigest().add("c").digest());
     }
 
     @Test
-    void a_digest_is_compared_by_content_and_cannot_be_changed() {
+    void digests_are_compared_by_content_and_cannot_be_changed() {
         Digest digest = new FramedDigest().digest();
         byte[] bytes = digest.bytes();
         Digest copy = Digest.of(bytes);

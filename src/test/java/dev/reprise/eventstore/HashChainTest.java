@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A chain of commits at 1, 3 and 4; the next one would be at 6. */
+/** Checks a chain of three commits, which begin at 1, 3 and 4. Its version is 5. */
 class HashChainTest {
 
     private static final StreamName STREAM = new StreamName("account", "1");
     private static final Digest START = CommitBoundary.startOf(STREAM).hash();
 
-    /** A commit as stored. */
+    /** A stored commit. */
     private record Stored(long first, long count, String content, @Nullable Digest hash) {
 
         static Stored following(Digest previous, long first, long count, String content) {
@@ -70,63 +70,63 @@ class HashChainTest {
     }
 
     @Test
-    void a_chain_of_commits_that_fit_is_intact() {
+    void an_unaltered_chain_is_intact() {
         assertThat(verify()).isEqualTo(new Intact(new StreamVersion(5), 3, hash(third)));
     }
 
     @Test
-    void a_commit_that_was_altered_is_named() {
+    void an_altered_commit_is_named() {
         stored.set(1, new Stored(3, 1, "B", second.hash()));
         assertThat(verify())
                 .isEqualTo(
                         broken(
                                 3,
                                 2,
-                                "its content and the previous commit's hash do not give the hash it"
-                                        + " bears"));
+                                "the stored hash of commit 3 does not match its content and the"
+                                        + " previous commit's hash"));
     }
 
     @Test
-    void a_commit_that_was_altered_with_a_new_hash_of_its_own_breaks_the_next_one() {
+    void an_altered_commit_with_a_matching_new_hash_breaks_the_chain_at_the_next_commit() {
         stored.set(1, Stored.following(hash(first), 3, 1, "B"));
         assertThat(verify())
                 .isEqualTo(
                         broken(
                                 4,
                                 3,
-                                "its content and the previous commit's hash do not give the hash it"
-                                        + " bears"));
+                                "the stored hash of commit 4 does not match its content and the"
+                                        + " previous commit's hash"));
     }
 
     @Test
-    void a_first_commit_of_another_stream_does_not_fit() {
+    void a_first_commit_of_another_stream_breaks_the_chain() {
         Digest otherStart = CommitBoundary.startOf(new StreamName("account", "2")).hash();
         stored.set(0, Stored.following(otherStart, 1, 2, "a"));
         assertThat(verify()).isInstanceOf(Broken.class).extracting("sequenceNumber").isEqualTo(1L);
     }
 
     @Test
-    void a_first_commit_that_was_removed_is_named() {
+    void a_removed_first_commit_is_named() {
         stored.removeFirst();
         assertThat(verify())
-                .isEqualTo(broken(1, 0, "it is missing: the next stored commit begins at 3"));
+                .isEqualTo(broken(1, 0, "event 1 is missing: the next stored commit begins at 3"));
     }
 
     @Test
-    void a_commit_that_was_removed_from_the_middle_is_named() {
+    void a_commit_removed_from_the_middle_is_named() {
         stored.remove(1);
         assertThat(verify())
-                .isEqualTo(broken(3, 2, "it is missing: the next stored commit begins at 4"));
+                .isEqualTo(broken(3, 2, "event 3 is missing: the next stored commit begins at 4"));
     }
 
     @Test
-    void a_tail_that_was_cut_off_is_a_shorter_chain() {
+    void a_chain_without_its_last_commit_is_intact_and_shorter() {
         stored.removeLast();
         assertThat(verify()).isEqualTo(new Intact(new StreamVersion(3), 2, hash(second)));
     }
 
     @Test
-    void a_chain_that_was_rewritten_to_the_end_is_another_chain() {
+    void a_chain_rewritten_to_its_end_is_intact_with_another_hash() {
         Stored rewritten = Stored.following(hash(first), 3, 3, "z");
         stored.subList(1, 3).clear();
         stored.add(rewritten);
@@ -134,35 +134,38 @@ class HashChainTest {
     }
 
     @Test
-    void a_commit_that_was_inserted_is_named() {
+    void an_inserted_commit_is_named() {
         stored.add(1, Stored.following(hash(first), 2, 1, "x"));
         assertThat(verify())
-                .isEqualTo(broken(2, 2, "it overlaps the commit before it, which ends at 2"));
+                .isEqualTo(
+                        broken(2, 2, "commit 2 begins too early: the next commit must begin at 3"));
     }
 
     @Test
-    void a_commit_that_was_inserted_where_one_is_due_breaks_the_next_one() {
+    void a_commit_inserted_at_the_next_sequence_number_breaks_the_chain_at_the_commit_after_it() {
         stored.add(1, Stored.following(hash(first), 3, 1, "x"));
         assertThat(verify())
-                .isEqualTo(broken(3, 3, "it overlaps the commit before it, which ends at 3"));
+                .isEqualTo(
+                        broken(3, 3, "commit 3 begins too early: the next commit must begin at 4"));
     }
 
     @Test
     void a_commit_before_the_first_is_named() {
         stored.addFirst(Stored.following(START, 0, 1, "x"));
         assertThat(verify())
-                .isEqualTo(broken(0, 0, "it overlaps the commit before it, which ends at 0"));
+                .isEqualTo(
+                        broken(0, 0, "commit 0 begins too early: the next commit must begin at 1"));
     }
 
     @Test
     void a_commit_without_a_hash_is_named() {
         stored.set(1, new Stored(3, 1, "b", null));
-        assertThat(verify()).isEqualTo(broken(3, 2, "it bears no hash"));
+        assertThat(verify()).isEqualTo(broken(3, 2, "commit 3 has no valid hash"));
     }
 
     @Test
-    void a_commit_that_does_not_say_how_many_events_it_holds_is_named() {
+    void a_commit_without_an_event_count_is_named() {
         stored.set(1, new Stored(3, 0, "b", second.hash()));
-        assertThat(verify()).isEqualTo(broken(3, 2, "it does not say how many events it holds"));
+        assertThat(verify()).isEqualTo(broken(3, 2, "commit 3 has no valid event count"));
     }
 }

@@ -17,11 +17,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link EventStore} promises of appends to several streams, in streams of their own.
+ * What every {@link EventStore} must do with appends to several streams. Each test uses its own
+ * streams.
  */
 public abstract class JointAppendContract {
 
-    /** Few enough that those who wait for one another in a store do not run out of patience. */
+    /** Few enough threads that none of them uses up its retries in the store. */
     private static final int WRITERS = 8;
 
     private final String id = UUID.randomUUID().toString();
@@ -32,11 +33,11 @@ public abstract class JointAppendContract {
     private final CommitBoundary rightStart = CommitBoundary.startOf(right);
     private final CommitBoundary thirdStart = CommitBoundary.startOf(third);
 
-    /** The store under test; the same each time, or one on the same data. */
+    /** The store under test: always the same one, or another one on the same data. */
     protected abstract EventStore store();
 
     @Test
-    void commits_of_several_streams_are_stored_as_they_were_answered() {
+    void the_stored_commits_equal_the_returned_ones() {
         List<Commit> appended =
                 appended(
                         new JointCommit(
@@ -49,7 +50,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void streams_go_on_from_where_they_are() {
+    void a_joint_append_continues_each_stream_at_its_version() {
         Commit first = append(store(), commit(leftStart, "first", 3));
         List<Commit> both = appended(both(first.end(), rightStart, "c"));
         append(store(), commit(both.getFirst().end(), "last", 1));
@@ -64,7 +65,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void snapshots_go_with_joint_commits_too() {
+    void a_joint_append_stores_snapshots() {
         Snapshot snapshot = new Snapshot(1, "a state");
         List<Commit> appended =
                 appended(
@@ -79,7 +80,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void a_hundred_streams_can_be_appended_to_at_once() {
+    void one_hundred_streams_can_be_appended_to_at_once() {
         List<NewCommit> commits =
                 IntStream.range(0, JointCommit.MAX_STREAMS)
                         .mapToObj(i -> new StreamName("many", id + "-" + i))
@@ -91,7 +92,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void if_one_stream_has_moved_nothing_is_appended_to_any() {
+    void if_one_stream_has_changed_nothing_is_appended_to_any_stream() {
         append(store(), commit(rightStart, "winner", 1));
         assertThat(store().appendAll(both(leftStart, rightStart, "c")))
                 .isEqualTo(new JointAppendResult.Conflict(Set.of(right)));
@@ -100,7 +101,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void a_conflict_names_every_stream_that_has_moved_and_no_other() {
+    void a_conflict_names_exactly_the_streams_that_have_changed() {
         append(store(), commit(leftStart, "winner", 1));
         append(store(), commit(thirdStart, "winner", 1));
         JointCommit joint =
@@ -112,20 +113,20 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void a_stream_that_is_to_be_unchanged_and_is_gets_no_commit() {
+    void an_unchanged_stream_gets_no_commit() {
         Commit there = append(store(), commit(thirdStart, "there", 1));
         assertThat(appended(leftIf("c", there.end()))).hasSize(1);
         assertThat(all(store(), third)).containsExactly(there);
     }
 
     @Test
-    void a_stream_that_is_to_be_unchanged_may_be_one_that_is_not_there() {
+    void an_unchanged_stream_may_have_no_commits() {
         assertThat(appended(leftIf("c", thirdStart))).hasSize(1);
         assertThat(all(store(), third)).isEmpty();
     }
 
     @Test
-    void a_stream_that_is_to_be_unchanged_and_has_moved_is_a_conflict_and_nothing_is_written() {
+    void a_change_of_a_stream_that_must_be_unchanged_is_a_conflict_and_nothing_is_written() {
         Commit there = append(store(), commit(thirdStart, "there", 1));
         append(store(), commit(there.end(), "since", 1));
         assertThat(store().appendAll(leftIf("c", there.end())))
@@ -134,7 +135,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void the_same_command_again_is_already_appended_and_writes_nothing() {
+    void a_repeated_command_is_already_appended_and_writes_nothing() {
         List<Commit> stored = appended(both(leftStart, rightStart, "c"));
         assertThat(store().appendAll(both(leftStart, rightStart, "c")))
                 .isEqualTo(new JointAppendResult.AlreadyAppended(stored));
@@ -143,7 +144,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void the_same_command_again_is_told_what_is_stored_and_not_what_it_sent() {
+    void a_repeated_command_gets_the_stored_commit_and_not_the_one_it_sent() {
         List<Commit> stored = appended(both(leftStart, rightStart, "c"));
         JointCommit decidedAnew =
                 new JointCommit(
@@ -156,7 +157,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void the_same_command_again_is_recognised_though_others_came_after_it() {
+    void a_repeated_command_is_recognised_after_later_commits_of_other_commands() {
         List<Commit> stored = appended(both(leftStart, rightStart, "c"));
         append(store(), commit(stored.getFirst().end(), "since", 1));
         append(store(), commit(stored.getLast().end(), "since", 1));
@@ -165,7 +166,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void the_same_command_again_is_recognised_though_a_stream_it_only_checked_has_moved_since() {
+    void a_repeated_command_is_recognised_after_a_checked_stream_has_changed() {
         List<Commit> stored = appended(leftIf("c", thirdStart));
         append(store(), commit(thirdStart, "since", 1));
         assertThat(store().appendAll(leftIf("c", thirdStart)))
@@ -173,7 +174,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void a_command_that_is_stored_in_one_of_its_streams_alone_is_a_conflict() {
+    void a_command_stored_in_only_one_of_its_streams_is_a_conflict() {
         append(store(), commit(leftStart, "c", 1));
         assertThat(store().appendAll(both(leftStart, rightStart, "c")))
                 .isEqualTo(new JointAppendResult.Conflict(Set.of(left)));
@@ -181,7 +182,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void a_command_id_with_another_content_is_a_conflict() {
+    void a_command_id_with_other_content_is_a_conflict() {
         List<Commit> stored = appended(both(leftStart, rightStart, "c"));
         assertThat(
                         store().appendAll(
@@ -223,7 +224,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void of_many_joint_appends_at_the_same_places_exactly_one_succeeds() throws Exception {
+    void exactly_one_of_many_joint_appends_at_the_same_boundaries_succeeds() throws Exception {
         List<JointAppendResult> results =
                 Race.of(WRITERS, i -> store().appendAll(both(leftStart, rightStart, "c" + i)));
 
@@ -240,7 +241,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void of_two_that_append_to_one_stream_if_the_other_is_unchanged_not_both_succeed()
+    void two_joint_appends_that_each_need_the_other_stream_unchanged_do_not_both_succeed()
             throws Exception {
         List<JointAppendResult> results =
                 Race.of(
@@ -256,7 +257,7 @@ public abstract class JointAppendContract {
     }
 
     @Test
-    void streams_that_are_always_appended_to_together_have_the_same_commands_in_the_same_order()
+    void streams_that_are_only_appended_to_together_have_the_same_commands_in_the_same_order()
             throws Exception {
         Race.of(
                 WRITERS,

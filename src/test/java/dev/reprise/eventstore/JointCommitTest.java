@@ -8,34 +8,47 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Which streams one command may append to at once. */
+/** Which commits and streams a joint commit may have. */
 class JointCommitTest {
 
     @Test
-    void it_appends_something() {
-        assertRefused("nothing is to be appended", List.of(), List.of());
-        assertRefused("nothing is to be appended", List.of(), List.of(start(1)));
+    void a_joint_commit_without_commits_is_refused() {
+        assertRefused("a joint commit must hold at least one commit", List.of(), List.of());
+        assertRefused("a joint commit must hold at least one commit", List.of(), List.of(start(1)));
     }
 
     @Test
-    void it_names_no_stream_twice() {
+    void a_joint_commit_that_names_a_stream_twice_is_refused() {
         NewCommit one = commit(start(1), "c", 1);
-        assertRefused("a stream is named twice", List.of(one, one), List.of());
-        assertRefused("a stream is named twice", List.of(one), List.of(start(1)));
-        assertRefused("a stream is named twice", List.of(one), List.of(start(2), start(2)));
-    }
-
-    @Test
-    void it_names_a_hundred_streams_at_most_whatever_becomes_of_them() {
-        assertThat(new JointCommit(commits(60), starts(60, 100)).boundaries()).hasSize(100);
-        assertRefused("at most 100 streams can be named, not 101", commits(60), starts(60, 101));
-        assertRefused("at most 100 streams can be named, not 101", commits(101), List.of());
-    }
-
-    @Test
-    void it_is_of_one_command() {
         assertRefused(
-                "the commits are of several commands",
+                "a joint commit must name each stream once: [joint-1@0, joint-1@0]",
+                List.of(one, one),
+                List.of());
+        assertRefused(
+                "a joint commit must name each stream once: [joint-1@0, joint-1@0]",
+                List.of(one),
+                List.of(start(1)));
+        assertRefused(
+                "a joint commit must name each stream once: [joint-1@0, joint-2@0, joint-2@0]",
+                List.of(one),
+                List.of(start(2), start(2)));
+    }
+
+    @Test
+    void a_joint_commit_may_name_at_most_one_hundred_streams() {
+        assertThat(new JointCommit(commits(60), starts(60, 100)).boundaries()).hasSize(100);
+        assertRefused(
+                "a joint commit may name at most 100 streams, not 101",
+                commits(60),
+                starts(60, 101));
+        assertRefused(
+                "a joint commit may name at most 100 streams, not 101", commits(101), List.of());
+    }
+
+    @Test
+    void a_joint_commit_of_two_commands_is_refused() {
+        assertRefused(
+                "all commits of a joint commit must have the same command id, not [c1, c2]",
                 List.of(commit(start(1), "c1", 1), commit(start(2), "c2", 1)),
                 List.of());
     }

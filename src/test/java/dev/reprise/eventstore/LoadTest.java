@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** What can be asked for of a stream. */
+/** Which loads are refused. */
 class LoadTest {
 
     @Test
-    void it_is_of_a_version_that_a_stream_with_commits_has() {
+    void a_load_of_version_0_is_refused() {
         assertThatThrownBy(() -> load(StreamVersion.NONE, 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void it_is_of_one_commit_at_least() {
+    void a_load_of_no_commits_is_refused() {
         assertThatThrownBy(() -> load(StreamVersion.MAX, 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }

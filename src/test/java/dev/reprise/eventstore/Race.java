@@ -7,23 +7,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Several threads that begin together. */
+/** Runs several threads that start at the same moment. */
 public final class Race {
 
     private Race() {}
 
-    /** What one of them does. */
+    /** What one thread does. */
     @FunctionalInterface
     public interface Racer<T> {
         /**
-         * Runs once.
+         * Runs once in its thread.
          *
-         * @param number from 0
+         * @param number the number of the thread, from 0
          */
         T run(int number) throws Exception;
     }
 
-    /** What each of them came to, by number. The first failure fails the race. */
+    /** The result of each thread, by its number. The first failure fails the race. */
     public static <T> List<T> of(int racers, Racer<T> racer) throws Exception {
         CyclicBarrier barrier = new CyclicBarrier(racers);
         try (ExecutorService threads = Executors.newFixedThreadPool(racers)) {

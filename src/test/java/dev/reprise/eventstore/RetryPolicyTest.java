@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With a generator that always says 0, nothing is waited. */
+/** The random generators return 0, so that no test waits. */
 class RetryPolicyTest {
 
     private static final Duration DAY = Duration.ofDays(1);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16})
-    void a_command_is_tried_so_often_in_all(int attempts) {
+    void an_operation_is_attempted_as_often_as_the_policy_allows(int attempts) {
         RetryPolicy.Retries retries = RetryPolicy.jittered(attempts, DAY, () -> 0L).start();
         int again = 0;
         while (retries.again()) {
@@ -28,7 +28,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void each_command_has_retries_of_its_own() {
+    void each_operation_has_its_own_retries() {
         RetryPolicy policy = RetryPolicy.jittered(2, DAY, () -> 0L);
         RetryPolicy.Retries first = policy.start();
         assertThat(first.again()).isTrue();
@@ -37,7 +37,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void without_patience_a_command_is_tried_once() {
+    void an_operation_without_patience_is_attempted_once() {
         assertThat(RetryPolicy.jittered(16, Duration.ofNanos(-1), () -> 0L).start().again())
                 .isFalse();
     }
@@ -64,7 +64,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void an_interrupted_command_is_not_tried_again_and_stays_interrupted() {
+    void an_interrupted_operation_is_not_retried_and_its_thread_stays_interrupted() {
         RetryPolicy.Retries retries = RetryPolicy.jittered(16, DAY, () -> 0L).start();
         Thread.currentThread().interrupt();
         assertThat(retries.again()).isFalse();

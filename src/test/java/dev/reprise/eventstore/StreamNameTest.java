@@ -17,7 +17,7 @@ class StreamNameTest {
         "order--, order, -",
         "Order_2-é 🚚, Order_2, é 🚚"
     })
-    void the_first_dash_divides_category_and_id(String text, String category, String id) {
+    void the_first_dash_separates_category_and_id(String text, String category, String id) {
         StreamName name = new StreamName(category, id);
         assertThat(StreamName.parse(text)).contains(name);
         assertThat(name).hasToString(text);
@@ -36,7 +36,7 @@ class StreamNameTest {
                 "order-a\nb",
                 "order-a\ud800b"
             })
-    void what_is_no_name_is_not_read(String text) {
+    void a_text_that_is_no_stream_name_is_not_parsed(String text) {
         assertThat(StreamName.parse(text)).isEmpty();
     }
 
@@ -51,6 +51,6 @@ class StreamNameTest {
         assertThat(new StreamName("order", "é".repeat(447)).toString()).hasSize(453);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StreamName("order", "é".repeat(448)))
-                .withMessage("stream name is longer than 900 bytes");
+                .withMessage("a stream name takes at most 900 bytes of UTF-8, not 902");
     }
 }

@@ -41,7 +41,7 @@ class TimestampFormatTest {
                 "2026-02-30T08:15:30.120Z",
                 "2026-01-31T24:00:00.000Z"
             })
-    void no_other_form_is_read(String text) {
+    void a_text_in_another_format_is_not_parsed(String text) {
         assertThatThrownBy(() -> TimestampFormat.parse(text)).isInstanceOf(DateTimeException.class);
     }
 }

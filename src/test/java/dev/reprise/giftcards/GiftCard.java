@@ -6,13 +6,13 @@ sealed interface GiftCard {
     /** Before its first event. */
     record NotIssued() implements GiftCard {}
 
-    /** Can be charged. */
+    /** The card can be charged. */
     record Active(String currency, long cents) implements GiftCard {}
 
-    /** Final. */
+    /** The card cannot be used again. */
     record Blocked(String currency, long cents) implements GiftCard {}
 
-    /** What may be asked of a card. */
+    /** The commands to a card. */
     sealed interface Command {
 
         record IssueCard(String currency, long cents) implements Command {}
@@ -22,7 +22,7 @@ sealed interface GiftCard {
         record BlockCard() implements Command {}
     }
 
-    /** What is recorded of a card. */
+    /** The events of a card. */
     sealed interface Event {
 
         record CardIssued(String currency, long cents) implements Event {}

@@ -17,17 +17,17 @@ import dev.reprise.serialization.SchemaEventCodec;
 import dev.reprise.serialization.Upcaster;
 import java.util.List;
 
-/** How a gift card's events are stored, and once were. */
+/** How a gift card's events are stored, and the schemas of earlier releases. */
 final class GiftCardEvents {
 
-    /** Cards were of euros only, and had an amount such as 25.00. */
+    /** Before there were other currencies: an amount of euros, such as 25.00. */
     private static final EventSchema ISSUED_IN_EUROS =
             EventSchema.of("CardIssued", decimal("amount"));
 
     private static final EventSchema ISSUED =
             EventSchema.of("CardIssued", 2, text("currency"), integer("cents"));
 
-    /** What is a charge now was called spending, and had no reference. */
+    /** The earlier name of a charge, without its reference. */
     private static final EventSchema SPENT = EventSchema.of("CardSpent", integer("cents"));
 
     private static final EventSchema CHARGED =
@@ -73,7 +73,9 @@ final class GiftCardEvents {
             case "CardIssued" -> new CardIssued(body.text("currency"), body.integer("cents"));
             case "CardCharged" -> new CardCharged(body.integer("cents"), body.text("reference"));
             case "CardBlocked" -> new CardBlocked();
-            default -> throw new IllegalArgumentException("the event type has no event");
+            default ->
+                    throw new IllegalArgumentException(
+                            "event type " + body.type() + " has no event class");
         };
     }
 }

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What docs/your-own-aggregate.md says, tried. */
+/** Runs what docs/your-own-aggregate.md describes. */
 class GiftCardTest {
 
     private static final Aggregate<Command, GiftCard, Event, Rejection> GIFT_CARD =
@@ -90,7 +90,7 @@ class GiftCardTest {
     }
 
     @Test
-    void a_card_is_charged_with_what_is_on_it_and_no_more() {
+    void a_card_can_be_charged_up_to_its_balance_and_no_more() {
         scenario()
                 .given(new CardIssued("EUR", 25_00), new CardCharged(20_00, "invoice 1"))
                 .when(new ChargeCard(5_01, "invoice 2"))
@@ -114,7 +114,7 @@ class GiftCardTest {
     }
 
     @Test
-    void commands_are_handled_once_each() {
+    void a_repeated_command_is_recorded_once() {
         handle("issue", new IssueCard("EUR", 25_00));
         handle("charge", new ChargeCard(5_00, "invoice 1"));
         handle("charge", new ChargeCard(5_00, "invoice 1"));
@@ -122,7 +122,7 @@ class GiftCardTest {
     }
 
     @Test
-    void a_card_is_shown_as_it_was() {
+    void a_card_can_be_read_as_of_an_earlier_version() {
         handle("issue", new IssueCard("EUR", 25_00));
         handle("charge", new ChargeCard(5_00, "invoice 1"));
         StreamReplay<GiftCard, Event> replay = new StreamReplay<>(store, GIFT_CARD);
@@ -145,9 +145,9 @@ class GiftCardTest {
                 .contains(new Active("EUR", 99_31));
     }
 
-    /** What the first releases stored: never to be changed. */
+    /** Events as the first releases stored them. Never change them. */
     @Test
-    void events_of_older_forms_are_read_as_what_they_mean_today() {
+    void events_of_older_schemas_are_read_as_current_events() {
         assertThat(
                         GIFT_CARD
                                 .events()
@@ -167,7 +167,7 @@ class GiftCardTest {
 
     @ParameterizedTest
     @EnumSource(EventFormat.class)
-    void events_are_read_in_whichever_format_they_were_written(EventFormat format) {
+    void events_are_read_in_every_format(EventFormat format) {
         List<Event> events =
                 List.of(
                         new CardIssued("EUR", 25_00),
@@ -178,7 +178,7 @@ class GiftCardTest {
     }
 
     @Test
-    void an_event_that_nobody_knows_is_named_with_its_place() {
+    void an_unknown_event_type_is_named_with_its_commit() {
         Commits.append(
                 store,
                 Commits.commit(
@@ -188,11 +188,12 @@ class GiftCardTest {
                         Commits.AT));
         assertThatThrownBy(() -> handle("charge", new ChargeCard(1, "invoice 1")))
                 .isInstanceOf(BrokenStreamException.class)
-                .hasMessage("commit 1 of giftcard-4711: event type CardLost is not known");
+                .hasMessage(
+                        "commit 1 of giftcard-4711: event type CardLost is not known to this version of the code: deploy the release that wrote it, or newer");
     }
 
     @Test
-    void an_invoice_is_paid_by_two_cards_or_by_none() {
+    void an_invoice_is_paid_by_two_cards_or_by_neither() {
         handle("issue", new IssueCard("EUR", 10_00));
         JointCommandHandler both = new JointCommandHandler(store, InstantSource.system(), RETRIES);
         List<JointPart<Rejection>> parts =

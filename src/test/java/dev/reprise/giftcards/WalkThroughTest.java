@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the page shows is what is compiled and run. */
+/** Every snippet of docs/your-own-aggregate.md comes from code that is compiled and run. */
 class WalkThroughTest {
 
     private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
@@ -19,7 +19,7 @@ class WalkThroughTest {
     private static final Path SOURCES = Path.of("src/test/java/dev/reprise/giftcards");
 
     @Test
-    void every_piece_of_the_page_stands_in_a_file_of_the_example() throws IOException {
+    void every_snippet_of_the_page_is_in_a_source_file_of_the_example() throws IOException {
         List<String> pieces =
                 JAVA.matcher(Files.readString(PAGE))
                         .results()

@@ -155,7 +155,8 @@ class OrdersTest {
                         AT));
         assertThatThrownBy(() -> handle("c2", new AddItem(WIDGETS)))
                 .isInstanceOf(BrokenStreamException.class)
-                .hasMessage("commit 3 of order-a1b2c3d4: event type OrderExploded is not known");
+                .hasMessage(
+                        "commit 3 of order-a1b2c3d4: event type OrderExploded is not known to this version of the code: deploy the release that wrote it, or newer");
         assertThat(Commits.all(store, ORDER.stream())).hasSize(2);
     }
 

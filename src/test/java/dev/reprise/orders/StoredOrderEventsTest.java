@@ -122,9 +122,9 @@ class StoredOrderEventsTest {
     void the_published_schemas_are_those_of_the_code() throws IOException {
         assertPublished(
                 "order-events.avsc",
-                SchemaFormatter.format("json/pretty", AvroSchemas.union(OrderEventCodec.FORMS))
+                SchemaFormatter.format("json/pretty", AvroSchemas.union(OrderEventCodec.SCHEMAS))
                         + "\n");
-        assertPublished("order-events.proto", ProtobufSchema.proto(OrderEventCodec.FORMS));
+        assertPublished("order-events.proto", ProtobufSchema.proto(OrderEventCodec.SCHEMAS));
     }
 
     private static void assertPublished(String name, String derived) throws IOException {

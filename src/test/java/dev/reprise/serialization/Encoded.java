@@ -3,7 +3,7 @@ package dev.reprise.serialization;
 import dev.reprise.eventstore.EncodedEvents;
 import java.util.HexFormat;
 
-/** Stored events as tests write them down: JSON as it is, the binary formats in hexadecimal. */
+/** Stored events from text: JSON as it is, the binary formats in hexadecimal. */
 public final class Encoded {
 
     private Encoded() {}

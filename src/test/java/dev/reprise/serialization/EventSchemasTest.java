@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is checked of a declaration, and of the bodies that it allows. */
+/** The checks of a declaration of event schemas, and of the bodies of its events. */
 class EventSchemasTest {
 
     private static final EventSchema FIRST = EventSchema.of("ParcelSent", text("depot"));
@@ -23,30 +23,32 @@ class EventSchemasTest {
     private static final Upcaster UPCASTER =
             new Upcaster(FIRST, SECOND, old -> SECOND.body(old.text("depot")));
 
-    private static void declare(List<EventSchema> forms, Upcaster... upcasters) {
-        new EventSchemas("test", forms, List.of(upcasters));
+    private static void declare(List<EventSchema> schemas, Upcaster... upcasters) {
+        new EventSchemas("test", schemas, List.of(upcasters));
     }
 
     @Test
-    void a_form_that_is_not_the_latest_of_its_type_has_an_upcaster() {
+    void a_schema_that_is_not_the_newest_of_its_type_needs_an_upcaster() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> declare(List.of(SECOND, FIRST)))
-                .withMessage("ParcelSent has a later form, and no upcaster");
+                .withMessage(
+                        "ParcelSent is not the newest schema of its type and has no upcaster: add an upcaster from it");
         declare(List.of(SECOND, FIRST), UPCASTER);
     }
 
     @Test
-    void a_form_is_declared_once_and_so_is_its_upcaster() {
+    void a_schema_and_its_upcaster_can_be_declared_only_once() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> declare(List.of(FIRST, EventSchema.of("ParcelSent"))))
-                .withMessage("ParcelSent is declared twice");
+                .withMessage(
+                        "ParcelSent is declared twice: remove one, or raise its schema version");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> declare(List.of(FIRST, SECOND), UPCASTER, UPCASTER))
-                .withMessage("two upcasters are from ParcelSent");
+                .withMessage("ParcelSent has two upcasters: remove one of them");
     }
 
     @Test
-    void an_upcaster_is_between_declared_forms() {
+    void an_upcaster_must_be_between_declared_schemas() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> declare(List.of(SECOND), UPCASTER))
                 .withMessageContaining("ParcelSent with the fields")
@@ -61,7 +63,7 @@ class EventSchemasTest {
     }
 
     @Test
-    void an_upcaster_leads_to_a_higher_revision() {
+    void an_upcaster_must_lead_to_a_higher_schema_version() {
         for (EventSchema to : List.of(FIRST, EventSchema.of("ParcelMoved", text("depot")))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Upcaster(SECOND, to, body -> body))
@@ -71,21 +73,22 @@ class EventSchemasTest {
     }
 
     @Test
-    void an_upcaster_makes_what_it_says() {
-        EventSchemas forms =
+    void an_upcaster_must_return_a_body_of_the_schema_it_declares() {
+        EventSchemas schemas =
                 new EventSchemas(
                         "test",
                         List.of(FIRST, SECOND),
                         List.of(new Upcaster(FIRST, SECOND, body -> body)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> forms.upcast(FIRST.body("north")))
+                .isThrownBy(() -> schemas.upcast(FIRST.body("north")))
                 .withMessage(
-                        "the upcaster from ParcelSent to ParcelSent of schema version 2 made a ParcelSent");
+                        "the upcaster from ParcelSent to ParcelSent of schema version 2 returned a body of ParcelSent with the fields "
+                                + FIRST.fields());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "parcelSent", "Parcel_2", "Parcel Sent", "Päckchen", "StoredEvent"})
-    void a_type_has_a_name_that_every_format_can_have(String type) {
+    void a_type_name_that_some_format_cannot_have_is_refused(String type) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EventSchema.of(type))
                 .withMessageContaining("\"" + type + "\"");
@@ -93,14 +96,14 @@ class EventSchemasTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Depot", "the_depot", "eventType", "revision"})
-    void a_field_has_a_name_that_every_format_can_have(String name) {
+    void a_field_name_that_some_format_cannot_have_is_refused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> text(name))
                 .withMessageContaining("\"" + name + "\"");
     }
 
     @Test
-    void a_form_has_a_revision_from_1_and_each_field_once() {
+    void a_schema_version_is_1_or_more_and_each_field_is_declared_once() {
         assertThatIllegalArgumentException().isThrownBy(() -> EventSchema.of("ParcelSent", 0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EventSchema.of("ParcelSent", text("depot"), bool("depot")))
@@ -109,13 +112,13 @@ class EventSchemasTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Test", "test.", "test-parcels"})
-    void a_namespace_is_one_that_every_format_can_have(String namespace) {
+    void a_namespace_that_some_format_cannot_have_is_refused(String namespace) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EventSchemas(namespace, List.of(), List.of()))
                 .withMessageContaining("\"" + namespace + "\"");
     }
 
-    /** A change of a form that would let what is stored be read as something else. */
+    /** Changes of a schema with which stored events would be misread. */
     static final List<EventSchema> CHANGED =
             List.of(
                     EventSchema.of("ParcelSend", text("from"), text("to")),
@@ -128,7 +131,7 @@ class EventSchemasTest {
 
     @ParameterizedTest
     @FieldSource("CHANGED")
-    void a_form_that_is_changed_has_another_number(EventSchema changed) {
+    void a_changed_schema_has_another_number(EventSchema changed) {
         assertThat(changed.number())
                 .isNotEqualTo(EventSchema.of("ParcelSent", text("from"), text("to")).number());
     }
@@ -155,22 +158,23 @@ class EventSchemasTest {
     }
 
     @Test
-    void a_value_is_asked_for_as_what_it_is() {
+    void a_value_can_only_be_read_with_its_declared_name_and_type() {
         EventBody body = ALL.body("north", 2, BigDecimal.ONE, true, null);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> body.text("pieces"))
-                .withMessage("field pieces of ParcelWeighed is a whole number of 64 bits");
+                .withMessage(
+                        "field pieces of ParcelWeighed is a whole number of 64 bits, not a String");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> body.text("note"))
-                .withMessage("field note of ParcelWeighed is absent");
+                .withMessage("field note of ParcelWeighed is absent: ask has(\"note\") first");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> body.text("colour"))
-                .withMessage("field colour of ParcelWeighed is not known");
+                .withMessage("field colour of ParcelWeighed is not declared");
     }
 
     @Test
-    void a_body_has_a_fitting_value_for_each_field() {
-        assertRefused("has 5 fields, not 1", "north");
+    void a_body_needs_a_value_of_the_declared_type_for_each_field() {
+        assertRefused("has 5 fields, but 1 values", "north");
         assertRefused("field depot", null, 2, BigDecimal.ONE, true, null);
         assertRefused("field depot", 1, 2, BigDecimal.ONE, true, null);
         assertRefused("field pieces", "north", BigDecimal.TWO, BigDecimal.ONE, true, null);

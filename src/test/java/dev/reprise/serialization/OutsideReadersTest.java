@@ -22,7 +22,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.junit.jupiter.api.Test;
 
-/** What is stored can be read with the schemas alone, by Avro and Protocol Buffers as they are. */
+/** The Avro and Protocol Buffers libraries read stored events with the published schemas alone. */
 class OutsideReadersTest {
 
     private static final List<ParcelEvent> EVENTS =
@@ -39,11 +39,11 @@ class OutsideReadersTest {
         GenericData model = new GenericData();
         model.addLogicalTypeConversion(new Conversions.BigDecimalConversion());
         Schema published =
-                new Schema.Parser().parse(AvroSchemas.union(ParcelEvent.FORMS).toString());
+                new Schema.Parser().parse(AvroSchemas.union(ParcelEvent.SCHEMAS).toString());
         Schema anything = Schema.createArray(published);
         BinaryMessageDecoder<List<GenericRecord>> decoder =
                 new BinaryMessageDecoder<>(model, anything);
-        published.getTypes().forEach(form -> decoder.addSchema(Schema.createArray(form)));
+        published.getTypes().forEach(schema -> decoder.addSchema(Schema.createArray(schema)));
 
         var in = new ByteArrayInputStream(bytes(EventFormat.AVRO));
         List<GenericRecord> records = new ArrayList<>();
@@ -70,26 +70,26 @@ class OutsideReadersTest {
     }
 
     @Test
-    void protocol_buffers_read_a_commit_with_the_descriptor() throws Exception {
+    void protocol_buffers_reads_a_commit_with_the_descriptor() throws Exception {
         Descriptor stored =
                 FileDescriptor.buildFrom(
-                                ProtobufSchema.descriptor(ParcelEvent.FORMS, "parcels.proto"),
+                                ProtobufSchema.descriptor(ParcelEvent.SCHEMAS, "parcels.proto"),
                                 new FileDescriptor[0])
                         .findMessageTypeByName("StoredEvents");
 
         DynamicMessage message = DynamicMessage.parseFrom(stored, bytes(EventFormat.PROTOBUF));
 
-        List<DynamicMessage> forms = new ArrayList<>();
+        List<DynamicMessage> bodies = new ArrayList<>();
         for (Object event : (List<?>) message.getField(stored.findFieldByNumber(1))) {
             assertThat(((DynamicMessage) event).getAllFields()).hasSize(1);
-            forms.addAll(
+            bodies.addAll(
                     ((DynamicMessage) event)
                             .getAllFields().values().stream()
                                     .map(DynamicMessage.class::cast)
                                     .toList());
         }
-        assertThat(forms)
-                .extracting(form -> form.getDescriptorForType().getName())
+        assertThat(bodies)
+                .extracting(body -> body.getDescriptorForType().getName())
                 .containsExactly(
                         "ParcelRegistered_3",
                         "ParcelRegistered_3",
@@ -97,20 +97,20 @@ class OutsideReadersTest {
                         "ParcelSent_2",
                         "ParcelReturned",
                         "ParcelSent_2");
-        assertThat(value(forms.get(0), "kilograms")).isEqualTo("-1.250");
-        assertThat(forms.get(0).hasField(field(forms.get(0), "note"))).isFalse();
-        assertThat(value(forms.get(1), "city")).isEqualTo("Łódź");
-        assertThat(value(forms.get(1), "note")).isEqualTo("🚚");
-        assertThat(value(forms.get(2), "pieces")).isEqualTo(Long.MIN_VALUE);
-        assertThat(value(forms.get(2), "insured")).isEqualTo(true);
-        assertThat(value(forms.get(5), "depot")).isEqualTo("south");
-        assertThat(forms).allMatch(form -> form.getUnknownFields().asMap().isEmpty());
+        assertThat(value(bodies.get(0), "kilograms")).isEqualTo("-1.250");
+        assertThat(bodies.get(0).hasField(field(bodies.get(0), "note"))).isFalse();
+        assertThat(value(bodies.get(1), "city")).isEqualTo("Łódź");
+        assertThat(value(bodies.get(1), "note")).isEqualTo("🚚");
+        assertThat(value(bodies.get(2), "pieces")).isEqualTo(Long.MIN_VALUE);
+        assertThat(value(bodies.get(2), "insured")).isEqualTo(true);
+        assertThat(value(bodies.get(5), "depot")).isEqualTo("south");
+        assertThat(bodies).allMatch(body -> body.getUnknownFields().asMap().isEmpty());
     }
 
     @Test
-    void the_proto_file_says_what_the_descriptor_says() {
-        String proto = ProtobufSchema.proto(ParcelEvent.FORMS);
-        ProtobufSchema.descriptor(ParcelEvent.FORMS, "parcels.proto")
+    void the_proto_file_declares_the_same_fields_as_the_descriptor() {
+        String proto = ProtobufSchema.proto(ParcelEvent.SCHEMAS);
+        ProtobufSchema.descriptor(ParcelEvent.SCHEMAS, "parcels.proto")
                 .getMessageTypeList()
                 .forEach(message -> {
                     String text =

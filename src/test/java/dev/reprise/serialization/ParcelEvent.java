@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** An aggregate whose events have changed their forms, for tests. */
+/** Events of a test aggregate whose schemas changed over time. */
 sealed interface ParcelEvent {
 
     record Registered(String recipient, String city, BigDecimal kilograms, Optional<String> note)
@@ -21,11 +21,11 @@ sealed interface ParcelEvent {
 
     EventSchema REGISTERED_1 = EventSchema.of("ParcelRegistered", text("to"), text("weight"));
 
-    /** {@code to} was two things. */
+    /** {@code to} was split into recipient and city. */
     EventSchema REGISTERED_2 =
             EventSchema.of("ParcelRegistered", 2, text("recipient"), text("city"), text("weight"));
 
-    /** {@code weight} was a number, said no unit, and a note was missed. */
+    /** {@code weight} became a number with its unit, and an optional note was added. */
     EventSchema REGISTERED =
             EventSchema.of(
                     "ParcelRegistered",
@@ -37,13 +37,13 @@ sealed interface ParcelEvent {
 
     EventSchema MAILED = EventSchema.of("ParcelMailed", text("depot"), bool("insured"));
 
-    /** Others than the mail were found, and parcels of several pieces. */
+    /** Renamed from {@link #MAILED}, and a parcel may have several pieces. */
     EventSchema SENT =
             EventSchema.of("ParcelSent", 2, text("depot"), integer("pieces"), bool("insured"));
 
     EventSchema RETURNED = EventSchema.of("ParcelReturned");
 
-    EventSchemas FORMS =
+    EventSchemas SCHEMAS =
             new EventSchemas(
                     "test.parcels",
                     List.of(REGISTERED_1, REGISTERED_2, REGISTERED, MAILED, SENT, RETURNED),
@@ -69,7 +69,7 @@ sealed interface ParcelEvent {
     }
 
     static SchemaEventCodec<ParcelEvent> codec(EventFormat written) {
-        return new SchemaEventCodec<>(FORMS, ParcelEvent::body, ParcelEvent::event, written);
+        return new SchemaEventCodec<>(SCHEMAS, ParcelEvent::body, ParcelEvent::event, written);
     }
 
     static EventBody body(ParcelEvent event) {
@@ -92,7 +92,9 @@ sealed interface ParcelEvent {
             case "ParcelSent" ->
                     new Sent(body.text("depot"), body.integer("pieces"), body.bool("insured"));
             case "ParcelReturned" -> new Returned();
-            default -> throw new IllegalArgumentException("no event is a " + body.type());
+            default ->
+                    throw new IllegalArgumentException(
+                            "event type " + body.type() + " has no event class");
         };
     }
 }

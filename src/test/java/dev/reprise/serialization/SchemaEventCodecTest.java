@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What holds of every format. The seed stands in a failure's message. */
+/** What every format must do. A failure's message has the seed. */
 class SchemaEventCodecTest {
 
     private static final int COMMITS = 500;
@@ -32,7 +32,7 @@ class SchemaEventCodecTest {
 
     @ParameterizedTest
     @EnumSource
-    void events_come_back_as_they_went(EventFormat format) {
+    void decoded_events_equal_the_encoded_ones(EventFormat format) {
         var codec = ParcelEvent.codec(format);
         RandomGenerator random = new Random(SEED);
         for (int commit = 0; commit < COMMITS; commit++) {
@@ -47,7 +47,8 @@ class SchemaEventCodecTest {
 
     @ParameterizedTest
     @EnumSource
-    void damaged_events_are_refused_or_read_and_nothing_else(EventFormat format) {
+    void damaged_events_are_decoded_or_refused_with_an_undecodable_events_exception(
+            EventFormat format) {
         var codec = ParcelEvent.codec(format);
         RandomGenerator random = new Random(SEED);
         for (int damage = 0; damage < DAMAGES; damage++) {
@@ -102,7 +103,7 @@ class SchemaEventCodecTest {
                     JSON     | [{"eventType":"ParcelMailed","depot":{},"insured":true}]  | field depot
                     AVRO     | c301863b81eb8d8b9c3e0200                                  | c301863b81eb8d8b9c3e
                     AVRO     | c302863b81eb8d8b9c3d0200                                  | c302863b81eb8d8b9c3d
-                    AVRO     | c301863b81eb8d8b9c3d0400                                  | more than 1 events, the last of them ParcelReturned
+                    AVRO     | c301863b81eb8d8b9c3d0400                                  | the first too many is ParcelReturned
                     AVRO     | c301863b81eb8d8b9c3d020000                                | not well-formed
                     AVRO     | c301863b81eb8d8b9c3d02                                    | not well-formed
                     AVRO     | c3019bdb163a4408fcf6020a6e6f7274680200                    | field insured of ParcelMailed
@@ -112,27 +113,28 @@ class SchemaEventCodecTest {
                     AVRO     | c3017a61c014c542e4a30218416461204c6f76656c6163650c4c6f6e646f6e0a0404e206000000 | field kilograms of ParcelRegistered
                     PROTOBUF | 0a05829dbe5d00                                            | 24506832
                     PROTOBUF | 1205829dbe5c00                                            | field 2
-                    PROTOBUF | 0801                                                      | wire type 0
-                    PROTOBUF | 0a00                                                      | no form
+                    PROTOBUF | 0801                                                      | wire type 2, not 0
+                    PROTOBUF | 0a00                                                      | an event is empty
                     PROTOBUF | 0a05809dbe5c00                                            | ParcelReturned
                     PROTOBUF | 0a07829dbe5c020801                                        | field 1 of ParcelReturned
-                    PROTOBUF | 0a0a829dbe5c00829dbe5c00                                  | something follows ParcelReturned
+                    PROTOBUF | 0a0a829dbe5c00829dbe5c00                                  | a field follows ParcelReturned
                     PROTOBUF | 0a05829dbe5c0000                                          | not well-formed
                     PROTOBUF | 0a05829dbe5c                                              | not well-formed
                     PROTOBUF | 0a0c82b8b36a070a056e6f727468                              | field insured of ParcelMailed is missing
-                    PROTOBUF | 0a1082b8b36a0b0a056e6f72746810011001                      | field insured of ParcelMailed stands there twice
+                    PROTOBUF | 0a1082b8b36a0b0a056e6f72746810011001                      | field insured of ParcelMailed is there twice
                     PROTOBUF | 0a1082b8b36a0b0a056e6f72746810011801                      | field 3 of ParcelMailed
                     PROTOBUF | 0a0e82b8b36a090a056e6f7274681201                          | field insured of ParcelMailed
                     PROTOBUF | 0a0e82b8b36a090a056e6f7274ff1001                          | not well-formed
                     """)
-    void what_is_not_known_is_refused_and_named(EventFormat format, String stored, String named) {
+    void a_stored_event_that_no_schema_fits_is_refused_and_the_error_names_what_does_not_fit(
+            EventFormat format, String stored, String named) {
         assertThatThrownBy(() -> ParcelEvent.codec(format).decode(Encoded.of(1, format, stored)))
                 .isInstanceOf(UndecodableEventsException.class)
                 .hasMessageContaining(named);
     }
 
     @Test
-    void a_decimal_that_is_none_is_refused_and_named() {
+    void a_malformed_decimal_is_refused_and_its_field_named() {
         assertThatThrownBy(() ->
                         ParcelEvent.codec(EventFormat.PROTOBUF)
                                 .decode(
@@ -145,11 +147,12 @@ class SchemaEventCodecTest {
     }
 
     @Test
-    void a_format_that_is_not_known_is_refused_and_named() {
+    void an_unknown_format_is_refused_and_named() {
         EncodedEvents thrift = new EncodedEvents.Binary(1, "thrift", new byte[] {1});
         assertThatThrownBy(() -> ParcelEvent.codec(EventFormat.JSON).decode(thrift))
                 .isInstanceOf(UndecodableEventsException.class)
-                .hasMessage("events are in the format thrift, which is not known");
+                .hasMessage(
+                        "event format thrift is not known to this version of the code: deploy the release that wrote it, or newer");
     }
 
     @ParameterizedTest
@@ -157,10 +160,10 @@ class SchemaEventCodecTest {
             delimiter = '|',
             textBlock =
                     """
-                    {"eventType":"ParcelRegistered","to":"nowhere","weight":"1 kg"}    | ParcelRegistered:
-                    {"eventType":"ParcelRegistered","revision":2,"recipient":"A","city":"L","weight":"heavy"} | ParcelRegistered of schema version 2:
+                    {"eventType":"ParcelRegistered","to":"nowhere","weight":"1 kg"}    | ParcelRegistered cannot be read:
+                    {"eventType":"ParcelRegistered","revision":2,"recipient":"A","city":"L","weight":"heavy"} | ParcelRegistered of schema version 2 cannot be read:
                     """)
-    void what_an_upcaster_cannot_read_is_refused_and_named(String event, String named) {
+    void an_event_that_its_upcaster_cannot_read_is_refused_and_named(String event, String named) {
         EncodedEvents stored = new EncodedEvents.Json(1, "[" + event + "]");
         assertThatThrownBy(() -> ParcelEvent.codec(EventFormat.JSON).decode(stored))
                 .isInstanceOf(UndecodableEventsException.class)
@@ -168,18 +171,21 @@ class SchemaEventCodecTest {
     }
 
     @Test
-    void a_body_of_a_form_that_is_not_declared_is_not_written() {
-        for (EventSchema form :
+    void a_body_of_an_undeclared_schema_is_not_written() {
+        for (EventSchema schema :
                 List.of(
                         EventSchema.of("ParcelLost"),
                         EventSchema.of("ParcelReturned", Field.bool("x").orAbsent()))) {
-            @Nullable Object[] absent = new Object[form.fields().size()];
+            @Nullable Object[] absent = new Object[schema.fields().size()];
             var codec =
                     new SchemaEventCodec<Boolean>(
-                            ParcelEvent.FORMS, _ -> form.body(absent), _ -> true, EventFormat.JSON);
+                            ParcelEvent.SCHEMAS,
+                            _ -> schema.body(absent),
+                            _ -> true,
+                            EventFormat.JSON);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> codec.encode(List.of(true)))
-                    .withMessageContaining(form.type());
+                    .withMessageContaining(schema.type());
         }
     }
 

@@ -13,13 +13,13 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The samples are what tables hold: a test that fails here is not to be changed. */
+/** The samples are what tables hold. If a test fails, change the code, never the sample. */
 class StoredSchemasTest {
 
     private static final ParcelEvent REGISTERED =
             new Registered("Ada Lovelace", "London", new BigDecimal("1.250"), Optional.empty());
 
-    /** A body as each format stores it, and what it means today. */
+    /** A body as each format stores it, and the event that it is read as today. */
     record Sample(EventBody body, String json, String avro, String protobuf, ParcelEvent event) {
 
         Map<EventFormat, String> stored() {
@@ -100,11 +100,11 @@ class StoredSchemasTest {
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void a_body_is_written_as_the_samples(Sample sample) {
+    void a_body_is_encoded_as_the_samples(Sample sample) {
         sample.stored()
                 .forEach((format, stored) ->
                         assertThat(
-                                        ParcelEvent.FORMS
+                                        ParcelEvent.SCHEMAS
                                                 .formatFor(format)
                                                 .encode(List.of(sample.body())))
                                 .isEqualTo(Encoded.of(1, format, stored)));
@@ -112,7 +112,7 @@ class StoredSchemasTest {
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void a_sample_is_read_as_what_it_means_today_whatever_is_written(Sample sample) {
+    void a_sample_is_read_as_the_current_event_whatever_format_the_codec_writes(Sample sample) {
         for (EventFormat written : EventFormat.values()) {
             sample.stored()
                     .forEach((format, stored) ->
@@ -125,7 +125,8 @@ class StoredSchemasTest {
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void a_sample_is_read_the_same_whatever_is_declared_later_and_in_which_order(Sample sample) {
+    void a_sample_is_read_the_same_after_later_schemas_are_declared_in_another_order(
+            Sample sample) {
         EventSchemas later =
                 new EventSchemas(
                         "test.parcels",
