@@ -7,8 +7,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.file.Path;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -37,9 +35,10 @@ class DevelopmentStream {
         this.eventsTable = eventsTable;
     }
 
-    void start(@Observes @Priority(DevelopmentRun.WITH_TABLES) StartupEvent event) {
-        var mapping =
-                StreamMapping.of(CloudFormationTemplate.read(Path.of("template.yaml"), Map.of()));
+    void start(
+            @Observes @Priority(DevelopmentRun.WITH_TABLES) StartupEvent event,
+            DevelopmentRun run) {
+        StreamMapping mapping = run.template().mapping();
         DynamoDbStreamsClient client = StreamPump.streamsOf(dynamoDb);
         streams = client;
         pump =

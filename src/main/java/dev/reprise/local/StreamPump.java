@@ -185,13 +185,12 @@ final class StreamPump {
                     streams.getRecords(
                             request -> request.shardIterator(iterator).limit(mapping.batchSize()));
             iterator = read.nextShardIterator();
-            List<Record> passed =
+            List<Record> batch =
                     read.records().stream()
-                            .filter(record ->
-                                    mapping.eventNames().contains(record.eventNameAsString()))
+                            .filter(record -> mapping.handsOn(RecordJson.of(record, streamArn)))
                             .toList();
-            if (!passed.isEmpty()) {
-                batches.add(passed);
+            if (!batch.isEmpty()) {
+                batches.add(batch);
             }
             return !read.records().isEmpty();
         }

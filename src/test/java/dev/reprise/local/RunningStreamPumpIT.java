@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +23,7 @@ class RunningStreamPumpIT {
 
     private static final DynamoDbClient DYNAMO_DB = DynamoDbLocal.client();
     private static final DynamoDbStreamsClient STREAMS = StreamPump.streamsOf(DYNAMO_DB);
-    private static final StreamMapping INSERTS = new StreamMapping(10, Set.of("INSERT"));
+    private static final StreamMapping INSERTS = StreamMappings.inserts(10);
 
     private final String table = DynamoDbLocal.freshTables() + "-events";
     private final BlockingQueue<Integer> records = new LinkedBlockingQueue<>();

@@ -27,7 +27,7 @@ class StreamPumpIT {
 
     private static final DynamoDbClient DYNAMO_DB = DynamoDbLocal.client();
     private static final DynamoDbStreamsClient STREAMS = StreamPump.streamsOf(DYNAMO_DB);
-    private static final StreamMapping THREE_INSERTS = new StreamMapping(3, Set.of("INSERT"));
+    private static final StreamMapping THREE_INSERTS = StreamMappings.inserts(3);
 
     private final String table = DynamoDbLocal.freshTables() + "-events";
 

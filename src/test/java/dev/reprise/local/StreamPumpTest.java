@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /** Shards that end and begin, which DynamoDB Local does not let be brought about. */
 class StreamPumpTest {
 
-    private static final StreamMapping TWO_INSERTS = new StreamMapping(2, Set.of("INSERT"));
+    private static final StreamMapping TWO_INSERTS = StreamMappings.inserts(2);
 
     private final FakeStreams streams = new FakeStreams();
 

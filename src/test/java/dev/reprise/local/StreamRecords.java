@@ -4,14 +4,13 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** What the stream of a table in DynamoDB Local has, as Lambda would bring it. */
 public final class StreamRecords {
 
-    private static final StreamMapping INSERTS = new StreamMapping(1_000, Set.of("INSERT"));
+    private static final StreamMapping INSERTS = StreamMappings.inserts(1_000);
 
     private StreamRecords() {}
 
