@@ -22,11 +22,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * {@code ./mvnw quarkus:dev}: what a deployed function has around it, on the loopback interface of
- * one JVM.
+ * {@code ./mvnw quarkus:dev}: starts what a deployed function has around it, in one JVM and on the
+ * loopback interface.
  *
- * <p>The servers start once and outlive live reloads, so DynamoDB keeps its data and the port its
- * listener. This class is replaced at each reload, and opens the HTTP front anew.
+ * <p>The servers start once and outlive live reloads, so DynamoDB keeps its data and the API its
+ * port. A live reload replaces this class, which then opens a new HTTP front.
  */
 @ApplicationScoped
 @IfBuildProfile("dev")
@@ -40,7 +40,7 @@ class DevelopmentRun {
     /** The ordinal of application.properties. What is set by hand has a higher one. */
     private static final int APPLICATION_PROPERTIES = 250;
 
-    /** When the tables are there, if not yet all else. */
+    /** The priority of observers that need the tables and run before the front opens. */
     static final int WITH_TABLES = Integer.MAX_VALUE - 1;
 
     private static final int BEFORE_ALL = 1;
@@ -150,9 +150,9 @@ class DevelopmentRun {
     }
 
     /**
-     * Ends the JVM at the first start, with a message in place of a stack trace; a later one is
-     * told by Quarkus. Not by exit: Quarkus' shutdown hook would wait for the start that waits
-     * here.
+     * At the first start, prints the message without a stack trace and ends the JVM. Quarkus
+     * reports a failure of a later start. {@code System.exit} would hang: Quarkus' shutdown hook
+     * waits for the start, which would wait for the hook.
      */
     private static IllegalStateException giveUp(Exception cause, String message) {
         if (DevConsoleManager.getGlobal(WELCOMED) == null) {

@@ -13,8 +13,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * What calls the projector function in {@code ./mvnw quarkus:dev}. Each live reload begins the
- * stream anew, with the new code: the projections know what they have applied.
+ * Calls the projector function with the stream of the events table in {@code ./mvnw quarkus:dev}.
+ * After a live reload the new code gets the stream from its first record: the projections skip
+ * commits that they have applied.
  */
 @ApplicationScoped
 @IfBuildProfile("dev")

@@ -97,40 +97,10 @@ final class TemplateFunctions {
             case "Fn::Sub" -> substitute(argument, place);
             case "Fn::GetAtt" -> attribute(argument, place);
             case "Fn::If" -> choose(argument, place);
-            case "Fn::Join" -> {
-                List<?> of = arguments(function, argument, 2, place);
-                yield list(of.get(1), place).stream()
-                        .filter(part -> isPresent(part, place))
-                        .map(part -> text(part, place))
-                        .collect(Collectors.joining(text(of.getFirst(), place)));
-            }
-            case "Fn::Split" -> {
-                List<?> of = arguments(function, argument, 2, place);
-                String delimiter = Pattern.quote(text(of.getFirst(), place));
-                yield List.of(text(of.get(1), place).split(delimiter, -1));
-            }
-            case "Fn::Select" -> {
-                List<?> of = arguments(function, argument, 2, place);
-                List<?> from = list(of.get(1), place);
-                String index = text(of.getFirst(), place);
-                if (!index.matches("\\d{1,4}") || Integer.parseInt(index) >= from.size()) {
-                    throw problem(
-                            place, "selects entry " + index + " of " + from.size() + " entries");
-                }
-                yield from.get(Integer.parseInt(index));
-            }
-            case "Fn::FindInMap" -> {
-                List<?> of = arguments(function, argument, 3, place);
-                Object found = section("Mappings");
-                for (Object key : of) {
-                    String name = text(key, place);
-                    found = found instanceof Map<?, ?> entries ? byName(entries, name) : null;
-                    if (found == null) {
-                        throw problem(place, "finds no " + name + " in the Mappings");
-                    }
-                }
-                yield found;
-            }
+            case "Fn::Join" -> join(arguments(function, argument, 2, place), place);
+            case "Fn::Split" -> split(arguments(function, argument, 2, place), place);
+            case "Fn::Select" -> select(arguments(function, argument, 2, place), place);
+            case "Fn::FindInMap" -> findInMap(arguments(function, argument, 3, place), place);
             default ->
                     throw problem(
                             place,
@@ -216,6 +186,40 @@ final class TemplateFunctions {
         }
         throw problem(
                 place, "needs " + logicalId + ", which is neither a parameter nor a resource");
+    }
+
+    private String join(List<?> arguments, String place) {
+        return list(arguments.get(1), place).stream()
+                .filter(part -> isPresent(part, place))
+                .map(part -> text(part, place))
+                .collect(Collectors.joining(text(arguments.getFirst(), place)));
+    }
+
+    private List<String> split(List<?> arguments, String place) {
+        String delimiter = Pattern.quote(text(arguments.getFirst(), place));
+        return List.of(text(arguments.get(1), place).split(delimiter, -1));
+    }
+
+    private @Nullable Object select(List<?> arguments, String place) {
+        List<?> entries = list(arguments.get(1), place);
+        String index = text(arguments.getFirst(), place);
+        if (!index.matches("\\d{1,4}") || Integer.parseInt(index) >= entries.size()) {
+            throw problem(place, "selects entry " + index + " of " + entries.size() + " entries");
+        }
+        return entries.get(Integer.parseInt(index));
+    }
+
+    private Object findInMap(List<?> arguments, String place) {
+        Object found = section("Mappings");
+        for (Object key : arguments) {
+            String name = text(key, place);
+            Object next = found instanceof Map<?, ?> entries ? byName(entries, name) : null;
+            if (next == null) {
+                throw problem(place, "finds no " + name + " in the Mappings");
+            }
+            found = next;
+        }
+        return found;
     }
 
     private String substitute(@Nullable Object argument, String place) {

@@ -28,7 +28,7 @@ record TemplateValue(TemplateFunctions functions, String place, @Nullable Object
      * @throws TemplateException if there is no such property
      */
     TemplateValue required(String name) {
-        return child(name).orElseThrow(() -> problem("has no " + name));
+        return child(name).orElseThrow(() -> problem("has no " + name + ". Add it."));
     }
 
     /**
@@ -39,7 +39,7 @@ record TemplateValue(TemplateFunctions functions, String place, @Nullable Object
             case String text -> text;
             case Number number -> number.toString();
             case Boolean bool -> bool.toString();
-            case null, default -> throw problem("is not a plain value");
+            case null, default -> throw problem("is not a text, a number or a boolean");
         };
     }
 
@@ -50,7 +50,7 @@ record TemplateValue(TemplateFunctions functions, String place, @Nullable Object
         try {
             return Long.parseLong(text());
         } catch (NumberFormatException _) {
-            throw problem("is not a whole number but " + text());
+            throw problem("is not a whole number but " + text() + ". Write a whole number.");
         }
     }
 

@@ -35,7 +35,7 @@ class RunningStreamPumpIT {
     }
 
     @Test
-    void the_function_follows_what_is_written_until_the_pump_is_closed() throws Exception {
+    void the_function_gets_what_is_written_until_the_pump_is_closed() throws Exception {
         try (var _ = RunningStreamPump.start(this::pump)) {
             put(1);
             assertThat(records.take()).isEqualTo(1);
@@ -48,13 +48,13 @@ class RunningStreamPumpIT {
     }
 
     @Test
-    void what_fails_comes_again_until_it_succeeds() throws Exception {
+    void a_batch_that_fails_is_delivered_again_until_it_succeeds() throws Exception {
         var failures = new AtomicInteger(2);
         Supplier<StreamPump> failing =
                 () ->
                         pump(record -> {
                             if (failures.getAndDecrement() > 0) {
-                                throw new IllegalStateException("fails, as this test wants it");
+                                throw new IllegalStateException("fails, as this test expects");
                             }
                             records.add(record);
                         });
@@ -67,13 +67,13 @@ class RunningStreamPumpIT {
     }
 
     @Test
-    void a_stream_that_could_not_be_read_is_begun_anew() throws Exception {
+    void after_a_failed_read_the_stream_is_read_from_its_first_record() throws Exception {
         put(1);
         var faults = new AtomicInteger(2);
         Supplier<StreamPump> faulty =
                 () -> {
                     if (faults.getAndDecrement() > 0) {
-                        throw SdkClientException.create("fails, as this test wants it");
+                        throw SdkClientException.create("fails, as this test expects");
                     }
                     return pump();
                 };

@@ -7,14 +7,14 @@ import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** What the stream of a table in DynamoDB Local has, as Lambda would bring it. */
+/** The records of a table's stream in DynamoDB Local, as Lambda delivers them. */
 public final class StreamRecords {
 
     private static final StreamMapping INSERTS = StreamMappings.inserts(1_000);
 
     private StreamRecords() {}
 
-    /** All inserts, from the first on. */
+    /** Every inserted item, from the first on. */
     public static List<DynamodbStreamRecord> inserts(DynamoDbClient dynamoDb, String table) {
         List<DynamodbStreamRecord> records = new ArrayList<>();
         try (DynamoDbStreamsClient streams = StreamPump.streamsOf(dynamoDb)) {
@@ -28,7 +28,7 @@ public final class StreamRecords {
                                 return new StreamsEventResponse(List.of());
                             });
             while (pump.round() != StreamPump.Round.IDLE) {
-                // until there is nothing more
+                // until every record is read
             }
         }
         return records;

@@ -21,7 +21,7 @@ class TemplateTablesTest {
             """
             Parameters:
               Prefix: { Type: String, Default: reprise }
-              Untold: { Type: String }
+              Missing: { Type: String }
               Stage: { Type: String, Default: test }
               Number: { Type: Number, Default: 2 }
               Names: { Type: CommaDelimitedList, Default: "one, two" }
@@ -50,7 +50,7 @@ class TemplateTablesTest {
             """;
 
     @Test
-    void a_name_is_put_together_from_parameters() {
+    void a_name_is_made_of_parameters() {
         assertThat(table("TableName: !Sub '${Prefix}-events'").tableName())
                 .isEqualTo("reprise-events");
         assertThat(table("TableName: { 'Fn::Sub': '${Prefix}-${!literal}' }").tableName())
@@ -68,7 +68,7 @@ class TemplateTablesTest {
     }
 
     @Test
-    void an_index_is_made_with_its_projection() {
+    void an_index_is_created_with_its_projection() {
         var table =
                 table(
                         """
@@ -88,7 +88,7 @@ class TemplateTablesTest {
     }
 
     @Test
-    void what_only_protects_a_table_is_left_out() {
+    void properties_that_only_protect_a_table_are_left_out() {
         assertThat(
                         table(
                                 "{ TableName: t, DeletionProtectionEnabled: true, SSESpecification:"
@@ -119,7 +119,7 @@ class TemplateTablesTest {
         assertThatThrownBy(
                         () -> table("{ TableName: t, GlobalSecondaryIndexes: [{ IndexName: i }] }"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage("test.yaml: Table.GlobalSecondaryIndexes[0] has no KeySchema");
+                .hasMessage("test.yaml: Table.GlobalSecondaryIndexes[0] has no KeySchema. Add it.");
     }
 
     @Test
@@ -199,7 +199,7 @@ class TemplateTablesTest {
                 "!If [IsTest, a]         | gives Fn::If other than 3 arguments",
                 "!Select [2, [a, b]]     | selects entry 2 of 2 entries",
                 "!FindInMap [Stages, a, name] | finds no a in the Mappings",
-                "[a]                     | is not a plain value",
+                "[a]                     | is not a text, a number or a boolean",
             })
     void a_function_without_a_value_is_an_error_that_names_it(String function, String problem) {
         assertThatThrownBy(() -> table("TableName: " + function))
@@ -218,10 +218,10 @@ class TemplateTablesTest {
 
     @Test
     void a_parameter_without_a_default_is_an_error_that_names_it() {
-        assertThatThrownBy(() -> table("TableName: !Sub '${Untold}-events'"))
+        assertThatThrownBy(() -> table("TableName: !Sub '${Missing}-events'"))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage(
-                        "test.yaml: Table.TableName needs the parameter Untold, which has no"
+                        "test.yaml: Table.TableName needs the parameter Missing, which has no"
                                 + " default. Give it one.");
     }
 
@@ -229,14 +229,14 @@ class TemplateTablesTest {
     void a_table_needs_a_name() {
         assertThatThrownBy(() -> table("BillingMode: PAY_PER_REQUEST"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage("test.yaml: Table has no TableName");
+                .hasMessage("test.yaml: Table has no TableName. Add it.");
         assertThatThrownBy(() -> table("TableName: !Ref AWS::NoValue"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage("test.yaml: Table has no TableName");
+                .hasMessage("test.yaml: Table has no TableName. Add it.");
     }
 
     @Test
-    void what_is_not_a_template_is_said() {
+    void a_file_that_is_not_a_template_is_an_error() {
         assertThatThrownBy(() ->
                         CloudFormationTemplate.read("x.yaml", new StringReader("a: ["), Map.of()))
                 .isInstanceOf(TemplateException.class)
