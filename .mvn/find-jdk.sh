@@ -1,8 +1,9 @@
 #!/bin/sh
-# Prints the home of the JDK that is to build this project: a 25 from wherever there is one, else a
-# newer one. Looks at JAVA_HOME, at java on PATH, then into the usual folders of Linux, macOS,
+# Prints the home of the JDK that builds this project: a JDK 25 if there is one, else a newer
+# one. Looks at JAVA_HOME, at java on PATH, then into the usual folders of Linux, macOS,
 # Homebrew, SDKMAN, IntelliJ, asdf, mise and GitHub's runners. Starts no java where a release file
-# tells the version. $1, for the tests, is the folder that stands for /.
+# has the version. $1, for the tests, is the folder that stands for /.
+# Maven's toolchains cannot replace it: Quarkus and Spotless run in Maven's own JVM, and need Java 17 there.
 set -eu
 
 wanted=25
@@ -30,7 +31,7 @@ read_version() {
   version="${version%%[!0-9]*}"
 }
 
-# Prints $1 and ends if it is the JDK wanted; else notes it, with $2 for how it was come by.
+# Prints $1 and ends if it is the wanted JDK. Else notes it, with $2 for how it was found.
 consider() {
   read_version "$1"
   if [ -z "$version" ]; then return 0; fi

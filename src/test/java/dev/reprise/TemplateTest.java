@@ -29,13 +29,13 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** The rules of {@code template.yaml} that must not be lost unnoticed. */
+/** The rules that {@code template.yaml} keeps to. */
 class TemplateTest {
 
-    /** What API Gateway gives an HTTP API's integration, in seconds; it cannot be raised. */
+    /** The longest that API Gateway waits for a function, in seconds. It cannot be raised. */
     private static final int API_GATEWAY_TIMEOUT = 30;
 
-    /** What Lambda gives any function, in seconds. */
+    /** The longest timeout of a Lambda function, in seconds. */
     private static final int LAMBDA_TIMEOUT = 900;
 
     private static Map<String, Object> template = Map.of();
@@ -91,7 +91,7 @@ class TemplateTest {
     }
 
     @Test
-    void what_a_role_may_do_stands_in_the_role() {
+    void every_policy_is_written_in_its_role() {
         assertThat(map("Resources").values())
                 .extracting(resource -> at(resource, "Type"))
                 .contains("AWS::IAM::Role")
@@ -169,7 +169,7 @@ class TemplateTest {
     }
 
     @Test
-    void both_functions_are_one_package_and_know_both_tables_and_one_the_format_to_write() {
+    void both_functions_are_one_package_with_both_tables_and_one_has_the_format_to_write() {
         for (String function : List.of("OrdersFunction", "ProjectorFunction")) {
             assertThat(map("Resources/" + function + "/Properties")).doesNotContainKey("CodeUri");
         }
@@ -186,7 +186,7 @@ class TemplateTest {
     }
 
     @Test
-    void the_format_of_new_events_is_one_that_the_code_has_and_json_unless_another_is_named() {
+    void the_format_of_new_events_is_one_that_the_code_has_and_json_by_default() {
         assertThat(at("Parameters/EventsFormat/Default")).isEqualTo("json");
         assertThat(at("Parameters/EventsFormat/AllowedValues"))
                 .isEqualTo(
@@ -254,14 +254,14 @@ class TemplateTest {
     }
 
     @Test
-    void what_was_given_up_is_kept_encrypted_for_14_days() {
+    void the_queue_of_commits_that_were_not_projected_is_encrypted_and_keeps_them_for_14_days() {
         assertThat(map("Resources/GivenUpQueue/Properties"))
                 .containsEntry("MessageRetentionPeriod", (int) Duration.ofDays(14).toSeconds())
                 .containsEntry("SqsManagedSseEnabled", true);
     }
 
     @Test
-    void an_alarm_tells_of_projections_that_are_five_minutes_behind() {
+    void an_alarm_reports_projections_that_are_five_minutes_behind() {
         assertThat(map("Resources/ProjectionsBehindAlarm/Properties"))
                 .containsEntry("Namespace", "AWS/Lambda")
                 .containsEntry("MetricName", "IteratorAge")
@@ -273,7 +273,7 @@ class TemplateTest {
     }
 
     @Test
-    void an_alarm_tells_of_commits_that_were_given_up() {
+    void an_alarm_reports_commits_that_were_not_projected() {
         assertThat(map("Resources/CommitsGivenUpAlarm/Properties"))
                 .containsEntry("Namespace", "AWS/SQS")
                 .containsEntry("MetricName", "ApproximateNumberOfMessagesVisible")
@@ -298,7 +298,7 @@ class TemplateTest {
     }
 
     @Test
-    void the_orders_function_gives_up_before_the_api_gateway_does() {
+    void the_orders_function_times_out_before_the_api_gateway_does() {
         Object timeout =
                 map("Resources/OrdersFunction/Properties")
                         .getOrDefault("Timeout", at("Globals/Function/Timeout"));
@@ -306,7 +306,7 @@ class TemplateTest {
         assertThat((Integer) timeout).isBetween(1, API_GATEWAY_TIMEOUT - 1);
     }
 
-    /** What a function's role, which is all it has, lets it do. */
+    /** The statements of a function's role. The function has no other permissions. */
     private static List<Object> granted(String function) {
         assertThat(at("Resources/" + function + "Function/Properties/Role"))
                 .isEqualTo("!GetAtt " + function + "Role.Arn");

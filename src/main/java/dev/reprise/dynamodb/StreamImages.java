@@ -14,16 +14,22 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Commits as the stream of the events table carries them to Lambda. */
+/**
+ * Reads commits from the records of the events table's stream, as Lambda delivers them.
+ *
+ * <p>The mapping of values is our own: aws-lambda-java-events-sdk-transformer turns an empty set
+ * into a value without a type.
+ */
 public final class StreamImages {
 
     private StreamImages() {}
 
     /**
-     * The commit that an inserted item is; damaged if its image is, or is missing.
+     * Reads the commit of an inserted item. The commit is damaged if the record's image is missing
+     * or cannot be read.
      *
-     * @param id what the delivery is to be known by
-     * @return empty if the item's key is not one that a commit can have
+     * @param id the id of the delivery
+     * @return empty if the item's key is not that of a commit
      */
     public static Optional<DeliveredCommit> delivery(String id, StreamRecord inserted) {
         Map<String, AttributeValue> key = attributes(inserted.getKeys());
@@ -34,7 +40,7 @@ public final class StreamImages {
         }
         try {
             if (inserted.getNewImage() == null) {
-                throw new IllegalArgumentException("its stream record has no image of it");
+                throw new IllegalArgumentException("the stream record has no new image");
             }
             Map<String, AttributeValue> item = attributes(inserted.getNewImage());
             Commit commit = CommitItem.decode(item);
@@ -74,7 +80,7 @@ public final class StreamImages {
         return attributes;
     }
 
-    /** The same value as the SDK has it, of whichever of DynamoDB's ten types it is. */
+    /** Converts a value of any of DynamoDB's ten types. */
     private static AttributeValue attribute(
             com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue value) {
         if (value.getS() != null) {
@@ -108,7 +114,7 @@ public final class StreamImages {
         if (value.getBS() != null) {
             return AttributeValue.fromBs(value.getBS().stream().map(StreamImages::bytes).toList());
         }
-        throw new IllegalArgumentException("an attribute's value is of no known type");
+        throw new IllegalArgumentException("the type of an attribute's value is not known");
     }
 
     private static SdkBytes bytes(ByteBuffer buffer) {

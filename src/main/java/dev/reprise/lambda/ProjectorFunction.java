@@ -24,11 +24,12 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Hands a batch of the events table's stream to the projections, and says what of it has to come
- * again.
+ * Projects the records of the events table's stream, and reports which records Lambda has to
+ * deliver again.
  *
- * <p>Only inserted items count: nothing else is ever done to a commit. One that cannot be read goes
- * to the projections too, which park its stream, as it would not be read the next time either.
+ * <p>Only inserted items are projected: a commit is never modified or removed. A commit that cannot
+ * be read is passed to the projections too. They park its stream, because the next delivery could
+ * not be read either.
  */
 @Singleton
 @Unremovable
@@ -45,7 +46,7 @@ public final class ProjectorFunction {
     }
 
     /**
-     * @param projector answers the ids of the deliveries that have to come again
+     * @param projector projects commits, and returns the ids of those to deliver again
      */
     ProjectorFunction(Function<List<DeliveredCommit>, Set<String>> projector) {
         this.projector = projector;
@@ -54,8 +55,8 @@ public final class ProjectorFunction {
     /**
      * Projects a batch.
      *
-     * @return the sequence numbers of the records that have to come again: Lambda delivers from the
-     *     lowest of them on; none if the batch is done with
+     * @return the sequence numbers of the records to deliver again. Lambda delivers the lowest of
+     *     them and all records after it. None if the whole batch is projected
      */
     public StreamsEventResponse handle(DynamodbEvent batch) {
         List<DeliveredCommit> deliveries = new ArrayList<>();
@@ -64,11 +65,11 @@ public final class ProjectorFunction {
                 delivery(record.getDynamodb()).ifPresent(deliveries::add);
             }
         }
-        Set<String> again = deliveries.isEmpty() ? Set.of() : projector.apply(deliveries);
+        Set<String> toDeliverAgain = deliveries.isEmpty() ? Set.of() : projector.apply(deliveries);
         return new StreamsEventResponse(
                 deliveries.stream()
                         .map(DeliveredCommit::id)
-                        .filter(again::contains)
+                        .filter(toDeliverAgain::contains)
                         .map(BatchItemFailure::new)
                         .toList());
     }
@@ -78,7 +79,7 @@ public final class ProjectorFunction {
         Optional<DeliveredCommit> delivery = StreamImages.delivery(id, inserted);
         if (delivery.isEmpty()) {
             LOG.errorf(
-                    "stream record %s is of no commit, and left out: its key is %s",
+                    "stream record %s is skipped: its key %s is not that of a commit",
                     id, inserted.getKeys());
         }
         return delivery;

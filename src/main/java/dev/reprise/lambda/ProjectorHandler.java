@@ -9,13 +9,13 @@ import jakarta.enterprise.inject.spi.CDI;
 /**
  * The handler of the projector function.
  *
- * <p>It implements none of Lambda's interfaces: a build takes one bean that does, and that is the
- * HTTP function's. So Quarkus does not know of it, and it starts Quarkus itself.
+ * <p>It implements none of Lambda's interfaces: Quarkus allows one handler that does, and that is
+ * the HTTP function's. So Quarkus does not manage this class, and this class starts Quarkus.
  */
 public final class ProjectorHandler {
 
     static {
-        // Its own static initialiser starts the application.
+        // Its static initialiser starts the application.
         new QuarkusStreamHandler();
     }
 

@@ -1,6 +1,6 @@
 /**
- * What Lambda calls that is not HTTP: records of the events table's stream in, the answer to their
- * batch out.
+ * The Lambda function that is not called over HTTP: it takes batches of the events table's stream
+ * and reports the records to deliver again.
  */
 @NullMarked
 package dev.reprise.lambda;

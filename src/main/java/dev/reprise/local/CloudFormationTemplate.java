@@ -5,14 +5,11 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
@@ -24,34 +21,29 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * As much of a CloudFormation template as says what its resources of one type are: parameters by
- * their defaults, and the intrinsic functions {@code Ref} and {@code Fn::Sub} of parameters, in
- * short form or long. Anything else in what is read is an error that names the place: a table that
- * was understood by half would differ from the deployed one.
+ * A CloudFormation template, read for the development run. A value is resolved when it is read, and
+ * not before: what nobody reads may use any function and any property.
  */
 final class CloudFormationTemplate {
 
-    private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{(!?)([^}]*)}");
-
-    /** One resource: its logical id, and its properties with every intrinsic function resolved. */
-    record Resource(String logicalId, Map<?, ?> properties) {}
-
     private final String source;
+    private final Map<?, ?> document;
     private final Map<?, ?> resources;
-    private final Map<String, Object> parameters;
+    private final TemplateFunctions functions;
 
     private CloudFormationTemplate(
-            String source, Map<?, ?> resources, Map<String, Object> parameters) {
+            String source, Map<?, ?> document, Map<?, ?> resources, Map<String, String> overrides) {
         this.source = source;
+        this.document = document;
         this.resources = resources;
-        this.parameters = parameters;
+        this.functions = new TemplateFunctions(source, document, overrides);
     }
 
     /**
      * Reads a template.
      *
-     * @param overrides parameters' values that take precedence over their defaults
-     * @throws TemplateException if it is not there, is not YAML or has no resources
+     * @param overrides values of parameters, which replace the parameters' defaults
+     * @throws TemplateException if the file cannot be read, is not YAML or has no resources
      */
     static CloudFormationTemplate read(Path file, Map<String, String> overrides) {
         String source = file.getFileName().toString();
@@ -74,112 +66,78 @@ final class CloudFormationTemplate {
                 || !(template.get("Resources") instanceof Map<?, ?> resources)) {
             throw new TemplateException(source + " has no Resources");
         }
-        var parameters = new HashMap<String, Object>();
-        if (template.get("Parameters") instanceof Map<?, ?> declared) {
-            declared.forEach((name, parameter) -> {
-                if (parameter instanceof Map<?, ?> p && p.get("Default") != null) {
-                    parameters.put(name.toString(), p.get("Default"));
-                }
-            });
-        }
-        parameters.putAll(overrides);
-        return new CloudFormationTemplate(source, resources, parameters);
+        return new CloudFormationTemplate(source, template, resources, overrides);
     }
 
-    /** The resources of one type, in the template's order; none if there are none. */
+    /** The name of the file, for messages. */
+    String source() {
+        return source;
+    }
+
+    /**
+     * The resources of one type, in the template's order. A resource whose condition is false is
+     * not among them.
+     */
     List<Resource> resourcesOfType(String type) {
-        var found = new ArrayList<Resource>();
-        resources.forEach((id, resource) -> {
-            if (resource instanceof Map<?, ?> r && type.equals(r.get("Type"))) {
-                Object properties = r.get("Properties") == null ? Map.of() : r.get("Properties");
-                if (resolve(properties, id.toString()) instanceof Map<?, ?> resolved) {
-                    found.add(new Resource(id.toString(), resolved));
-                } else {
-                    throw new TemplateException(
-                            source + ": " + id + ": Properties is not a mapping");
-                }
+        List<Resource> found = new ArrayList<>();
+        resources.forEach((id, declared) -> {
+            if (declared instanceof Map<?, ?> resource
+                    && type.equals(resource.get("Type"))
+                    && functions.isCreated(resource, id.toString())) {
+                Object properties =
+                        resource.get("Properties") == null ? Map.of() : resource.get("Properties");
+                found.add(
+                        new Resource(
+                                id.toString(),
+                                new TemplateValue(functions, id.toString(), properties)));
             }
         });
         return found;
     }
 
     /**
-     * One of a resource's properties; what stands beside it need not be understood.
+     * The value that an environment variable has in every function that has it.
      *
-     * @param path from the properties down
-     * @throws TemplateException if it is not there
+     * @return empty if no function has the variable
+     * @throws TemplateException if two functions give the variable different values
      */
-    Object property(String logicalId, String... path) {
-        Object found = resources;
-        String place = "";
-        for (String name :
-                Stream.concat(Stream.of(logicalId, "Properties"), Stream.of(path)).toList()) {
-            place += (place.isEmpty() ? "" : ".") + name;
-            if (!(found instanceof Map<?, ?> parent) || parent.get(name) == null) {
-                throw new TemplateException(source + " has no " + place);
-            }
-            found = parent.get(name);
-        }
-        return resolve(found, place);
-    }
-
-    private Object resolve(Object value, String place) {
-        return switch (value) {
-            case Map<?, ?> map when isIntrinsic(map) -> {
-                var call = map.entrySet().iterator().next();
-                yield intrinsic(call.getKey().toString(), call.getValue(), place);
-            }
-            case Map<?, ?> map -> {
-                var resolved = new LinkedHashMap<Object, Object>();
-                map.forEach((key, entry) -> resolved.put(key, resolve(entry, place + "." + key)));
-                yield resolved;
-            }
-            case List<?> list -> {
-                var resolved = new ArrayList<Object>();
-                for (Object entry : list) {
-                    resolved.add(resolve(entry, place + "[" + resolved.size() + "]"));
-                }
-                yield resolved;
-            }
-            case null -> throw new TemplateException(source + ": " + place + " has no value");
-            default -> value;
-        };
-    }
-
-    private static boolean isIntrinsic(Map<?, ?> map) {
-        return map.size() == 1
-                && map.keySet().iterator().next() instanceof String key
-                && (key.equals("Ref") || key.startsWith("Fn::"));
-    }
-
-    private Object intrinsic(String function, Object argument, String place) {
-        if (function.equals("Ref") && argument instanceof String name) {
-            return parameter(name, place);
-        }
-        if (function.equals("Fn::Sub") && argument instanceof String text) {
-            return SUBSTITUTION
-                    .matcher(text)
-                    .replaceAll(match -> Matcher.quoteReplacement(substitute(match, place)));
-        }
-        throw new TemplateException(
-                source + ": " + place + ": the development run does not understand " + function);
-    }
-
-    private String substitute(MatchResult match, String place) {
-        boolean literal = match.group(1).equals("!");
-        return literal ? "${" + match.group(2) + "}" : parameter(match.group(2), place).toString();
-    }
-
-    private Object parameter(String name, String place) {
-        Object value = parameters.get(name);
-        if (value == null) {
+    Optional<String> environmentVariable(String name) {
+        List<String> values =
+                Stream.concat(
+                                functions().stream().map(Resource::properties),
+                                Stream.of(allFunctions()))
+                        .flatMap(function ->
+                                function.optional("Environment", "Variables", name).stream())
+                        .map(TemplateValue::text)
+                        .distinct()
+                        .toList();
+        if (values.size() > 1) {
             throw new TemplateException(
-                    source + ": " + place + ": " + name + " is not a parameter with a default");
+                    "%s: the functions have different values of %s: %s. Give all functions one value."
+                            .formatted(source, name, values));
         }
-        return value;
+        return values.stream().findFirst();
     }
 
-    /** Turns {@code !Sub x} into {@code {Fn::Sub: x}}, so that there is one form to resolve. */
+    /** The functions that the template creates, in its order. */
+    List<Resource> functions() {
+        return resourcesOfType("AWS::Serverless::Function");
+    }
+
+    /** The properties that all functions have. */
+    private TemplateValue allFunctions() {
+        Object properties =
+                document.get("Globals") instanceof Map<?, ?> globals
+                        ? globals.get("Function")
+                        : null;
+        return new TemplateValue(
+                functions, "Globals.Function", properties == null ? Map.of() : properties);
+    }
+
+    /** One resource that the template creates. */
+    record Resource(String logicalId, TemplateValue properties) {}
+
+    /** Reads {@code !Sub x} as {@code {Fn::Sub: x}}, so that there is one form to resolve. */
     private static final class ShortForms extends SafeConstructor {
 
         ShortForms() {
@@ -189,17 +147,17 @@ final class CloudFormationTemplate {
                     new AbstractConstruct() {
                         @Override
                         public Object construct(Node node) {
-                            String tag = node.getTag().getValue().substring(1);
-                            String name =
-                                    tag.equals("Ref") || tag.equals("Condition")
-                                            ? tag
-                                            : "Fn::" + tag;
-                            return Map.of(name, argument(node));
+                            return longForm(node.getTag().getValue().substring(1), argument(node));
                         }
                     });
         }
 
-        private Object argument(Node node) {
+        private static Object longForm(String tag, @Nullable Object argument) {
+            String name = tag.equals("Ref") || tag.equals("Condition") ? tag : "Fn::" + tag;
+            return Map.of(name, argument == null ? "" : argument);
+        }
+
+        private @Nullable Object argument(Node node) {
             return switch (node) {
                 case ScalarNode scalar -> scalar.getValue();
                 case SequenceNode sequence -> constructSequence(sequence);

@@ -11,16 +11,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * {@code ./mvnw quarkus:dev}: what a deployed function has around it, on the loopback interface of
- * one JVM.
+ * {@code ./mvnw quarkus:dev}: starts what a deployed function has around it, in one JVM and on the
+ * loopback interface.
  *
- * <p>The servers start once and outlive live reloads, so DynamoDB keeps its data and the port its
- * listener. This class is replaced at each reload, and opens the HTTP front anew.
+ * <p>The servers start once and outlive live reloads, so DynamoDB keeps its data and the API its
+ * port. A live reload replaces this class, which then opens a new HTTP front.
  */
 @ApplicationScoped
 @IfBuildProfile("dev")
@@ -29,17 +35,27 @@ class DevelopmentRun {
     private static final String ROUTER = "dev.reprise.local.router";
     private static final String WELCOMED = "dev.reprise.local.welcomed";
     private static final String RUNTIME_API = "dev.reprise.local.runtime-api";
+    private static final String TABLE_NAMES = "dev.reprise.local.table-names";
 
-    /** When the tables are there, if not yet all else. */
+    /** The ordinal of application.properties. What is set by hand has a higher one. */
+    private static final int APPLICATION_PROPERTIES = 250;
+
+    /** The priority of observers that need the tables and run before the front opens. */
     static final int WITH_TABLES = Integer.MAX_VALUE - 1;
 
     private static final int BEFORE_ALL = 1;
     private static final int AFTER_ALL = Integer.MAX_VALUE;
 
     private final QuarkusLiveReload reload = new QuarkusLiveReload();
+    private @Nullable DevelopmentTemplate template;
 
-    /** Before Quarkus starts: a port that is taken is said before anything else has begun. */
+    /**
+     * Reads the template, and at the first start takes the ports, before Quarkus starts anything.
+     */
     void listen(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        DevelopmentTemplate read = readTemplate();
+        template = read;
+        nameTables(read.tableNames());
         if (DevConsoleManager.getGlobal(ROUTER) != null) {
             return;
         }
@@ -54,16 +70,18 @@ class DevelopmentRun {
 
     void createTables(@Observes @Priority(BEFORE_ALL) StartupEvent event, DynamoDbClient dynamoDb) {
         try {
-            var template = CloudFormationTemplate.read(Path.of("template.yaml"), Map.of());
-            TemplateTables.createMissing(dynamoDb, TemplateTables.of(template));
-        } catch (TemplateException e) {
-            throw giveUp(e, String.valueOf(e.getMessage()));
+            TemplateTables.createMissing(dynamoDb, template().tables());
         } catch (SdkException e) {
             throw giveUp(
                     e,
-                    "The tables cannot be made in the DynamoDB at %s: %s"
+                    "The tables cannot be created in the DynamoDB at %s: %s"
                             .formatted(LocalConfig.current().endpoint(), e.getMessage()));
         }
+    }
+
+    /** The template as it was when the application started. */
+    DevelopmentTemplate template() {
+        return Objects.requireNonNull(template, "the template is read before anything starts");
     }
 
     void open(@Observes @Priority(AFTER_ALL) StartupEvent event) {
@@ -77,6 +95,31 @@ class DevelopmentRun {
 
     void close(@Observes ShutdownEvent event) {
         reload.replaced();
+    }
+
+    private static DevelopmentTemplate readTemplate() {
+        try {
+            return DevelopmentTemplate.read(Path.of("template.yaml"));
+        } catch (TemplateException e) {
+            throw giveUp(e, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Gives the stores the names that the template gives their tables. A name that is set by hand,
+     * on the command line or in the environment, stays.
+     */
+    private static void nameTables(Map<String, String> names) {
+        Set<String> named =
+                Objects.requireNonNullElse(DevConsoleManager.getGlobal(TABLE_NAMES), Set.of());
+        named.forEach(System::clearProperty);
+        Config config = ConfigProvider.getConfig();
+        Map<String, String> unset = new HashMap<>(names);
+        unset.keySet()
+                .removeIf(setting ->
+                        config.getConfigValue(setting).getSourceOrdinal() > APPLICATION_PROPERTIES);
+        unset.forEach(System::setProperty);
+        DevConsoleManager.setGlobal(TABLE_NAMES, Set.copyOf(unset.keySet()));
     }
 
     private static Router listenForHttp(int port) {
@@ -107,9 +150,9 @@ class DevelopmentRun {
     }
 
     /**
-     * Ends the JVM at the first start, with a message in place of a stack trace; a later one is
-     * told by Quarkus. Not by exit: Quarkus' shutdown hook would wait for the start that waits
-     * here.
+     * At the first start, prints the message without a stack trace and ends the JVM. Quarkus
+     * reports a failure of a later start. {@code System.exit} would hang: Quarkus' shutdown hook
+     * waits for the start, which would wait for the hook.
      */
     private static IllegalStateException giveUp(Exception cause, String message) {
         if (DevConsoleManager.getGlobal(WELCOMED) == null) {

@@ -7,16 +7,15 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.file.Path;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * What calls the projector function in {@code ./mvnw quarkus:dev}. Each live reload begins the
- * stream anew, with the new code: the projections know what they have applied.
+ * Calls the projector function with the stream of the events table in {@code ./mvnw quarkus:dev}.
+ * After a live reload the new code gets the stream from its first record: the projections skip
+ * commits that they have applied.
  */
 @ApplicationScoped
 @IfBuildProfile("dev")
@@ -37,9 +36,10 @@ class DevelopmentStream {
         this.eventsTable = eventsTable;
     }
 
-    void start(@Observes @Priority(DevelopmentRun.WITH_TABLES) StartupEvent event) {
-        var mapping =
-                StreamMapping.of(CloudFormationTemplate.read(Path.of("template.yaml"), Map.of()));
+    void start(
+            @Observes @Priority(DevelopmentRun.WITH_TABLES) StartupEvent event,
+            DevelopmentRun run) {
+        StreamMapping mapping = run.template().mapping();
         DynamoDbStreamsClient client = StreamPump.streamsOf(dynamoDb);
         streams = client;
         pump =

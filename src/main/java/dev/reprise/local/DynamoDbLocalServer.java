@@ -28,15 +28,17 @@ import org.eclipse.jetty.server.ServerConnector;
 final class DynamoDbLocalServer implements AutoCloseable {
 
     /**
-     * Those of its parts that tell at INFO how they are made; held, or the level would go with a
-     * collected logger.
+     * Loggers that write much at INFO. They are held here because a logger that is garbage
+     * collected loses its level.
      */
     private static final List<Logger> NOISY_LOGGERS =
             List.of(
                     Logger.getLogger("com.almworks.sqlite4java"),
                     Logger.getLogger("org.eclipse.jetty"));
 
-    /** Warns, at the first read of a stream, of a library that Java has not had for years. */
+    /**
+     * Warns at the first read of a stream that a library is missing which the JDK no longer has.
+     */
     private static final Logger OUTDATED_LIBRARY_WARNING =
             Logger.getLogger("com.amazonaws.util.Base64");
 
@@ -51,16 +53,16 @@ final class DynamoDbLocalServer implements AutoCloseable {
     }
 
     /**
-     * Starts it. All clients share one database, whatever their region and credentials.
+     * Starts DynamoDB Local. All clients share one database, whatever their region and credentials.
      *
-     * @param port 0 for any free one
-     * @param folder where the data is kept; in memory, and gone at the end, if empty
+     * @param port 0 for any free port
+     * @param folder where the data is kept. If empty, the data is in memory and gone at the end
      * @throws PortTakenException if something else listens on {@code port}
      */
     static DynamoDbLocalServer start(int port, Optional<Path> folder) throws PortTakenException {
         var thread = Thread.currentThread();
         var callersLoader = thread.getContextClassLoader();
-        // Its threads outlive a live reload: they must not hold on to the loader of the classes
+        // The server's threads outlive a live reload. They must not hold the loader of the classes
         // that the reload replaces.
         thread.setContextClassLoader(Server.class.getClassLoader());
         try {
@@ -92,7 +94,7 @@ final class DynamoDbLocalServer implements AutoCloseable {
         var connector = (ServerConnector) jetty.getConnectors()[0];
         LocalDynamoDBServerHandler dynamoDb;
         try {
-            // Before the database is opened: a taken port then leaves nothing behind.
+            // Take the port before opening the database: a taken port then leaves nothing behind.
             connector.open();
             dynamoDb = new LocalDynamoDBServerHandler(database(folder), null);
             jetty.setHandler(dynamoDb);

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an API Gateway HTTP API makes of a request for its function (payload format 2.0), and of the
- * function's answer.
+ * Converts an HTTP request into the event that an API Gateway HTTP API sends to its function
+ * (payload format 2.0), and the function's response into an HTTP response.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Lambda
@@ -34,7 +34,7 @@ final class HttpApi {
 
     private static final String ROUTE = "$default";
 
-    /** Said between client and gateway, not to the function (RFC 9110, 7.6.1). */
+    /** Headers between client and gateway, which the function does not see (RFC 9110, 7.6.1). */
     private static final Set<String> HOP_BY_HOP =
             Set.of(
                     "connection",
@@ -48,7 +48,7 @@ final class HttpApi {
 
     private HttpApi() {}
 
-    /** The event for a request whose body has been read. */
+    /** Makes the event for a request whose body has been read. */
     static APIGatewayV2HTTPEvent event(
             HttpServerRequest request, Buffer body, String requestId, Instant at) {
         String target = target(request);
@@ -97,8 +97,11 @@ final class HttpApi {
         return event.build();
     }
 
-    /** Writes the function's answer. A body that HEAD, 204 and 304 do not have is left out. */
-    static void answer(APIGatewayV2HTTPResponse answer, HttpServerRequest request) {
+    /**
+     * Writes the function's response. It has no body if the request is HEAD or the status 204 or
+     * 304.
+     */
+    static void writeResponse(APIGatewayV2HTTPResponse answer, HttpServerRequest request) {
         HttpServerResponse response = request.response();
         response.setStatusCode(answer.getStatusCode());
         if (answer.getHeaders() != null) {
@@ -124,17 +127,17 @@ final class HttpApi {
         }
     }
 
-    /** The length of a body is the server's to say. HEAD tells that of a body which is not sent. */
+    /** The server sets the length of a body that it sends. It sends none for HEAD. */
     private static void putHeader(HttpServerRequest request, String name, List<String> values) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        boolean ofTheServer =
+        boolean setByServer =
                 lowerCase.equals("content-length") && !request.method().equals(HttpMethod.HEAD);
-        if (!HOP_BY_HOP.contains(lowerCase) && !ofTheServer) {
+        if (!HOP_BY_HOP.contains(lowerCase) && !setByServer) {
             request.response().putHeader(name, values);
         }
     }
 
-    /** A request target in absolute form, as proxies get it, without its origin. */
+    /** The request's target. One in absolute form, as proxies get it, loses its origin. */
     private static String target(HttpServerRequest request) {
         String uri = request.uri();
         int scheme = uri.indexOf("://");
@@ -163,7 +166,7 @@ final class HttpApi {
         return cookies.isEmpty() ? null : cookies;
     }
 
-    /** Names in lower case, the values of one name in one string with commas. */
+    /** Puts names in lower case, and joins the values of one name with commas. */
     private static Map<String, String> joined(MultiMap values) {
         var joined = new TreeMap<String, String>();
         values.forEach((name, value) ->
@@ -182,7 +185,7 @@ final class HttpApi {
         return parameters;
     }
 
-    /** Every escape in it is well-formed: the front refuses a target that is no URI. */
+    /** Decodes escapes, which are well-formed: the front refuses a target that is not a URI. */
     private static String decoded(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
@@ -198,7 +201,7 @@ final class HttpApi {
                 || type.equals("application/javascript");
     }
 
-    /** The body as text, or null where that would lose bytes. */
+    /** The body as text, or null if it is not UTF-8. */
     private static @Nullable String utf8(Buffer body) {
         try {
             return StandardCharsets.UTF_8

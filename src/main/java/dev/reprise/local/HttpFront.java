@@ -21,12 +21,12 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Calls the function for each HTTP request as an HTTP API would, on a virtual thread of its own: a
- * fast request does not wait behind a slow one.
+ * Calls the function for each HTTP request, as an HTTP API does. Each request has a virtual thread
+ * of its own, so a fast request does not wait for a slow one.
  */
 final class HttpFront {
 
-    /** Lambda takes no larger event. */
+    /** The largest event that Lambda takes. */
     static final int MAX_BODY_BYTES = 6 * 1024 * 1024;
 
     static final String TOO_LARGE = "urn:reprise:problem:too-large";
@@ -39,8 +39,8 @@ final class HttpFront {
     private final Router router;
 
     /**
-     * Opens it: from now on the router's requests, also those that wait for a live reload, are
-     * answered by it and no other.
+     * Opens a front. From now on it alone answers the router's requests, also those that wait for a
+     * live reload.
      */
     static void open(
             Router router,
@@ -66,9 +66,8 @@ final class HttpFront {
         Context connection =
                 Objects.requireNonNull(Vertx.currentContext(), "requests come on an event loop");
         onVirtualThread(() -> {
-            // Compiles and restarts if a file has changed. This front's own class may be replaced
-            // in it: a request that comes out on the other side goes to the new one's front, its
-            // body still unread.
+            // Compiles and restarts if a file has changed, which may replace this front's class.
+            // The new front then answers the request, whose body is still unread.
             LiveReload.Outcome outcome = reload.check();
             connection.runOnContext(_ -> {
                 switch (outcome) {
@@ -88,11 +87,11 @@ final class HttpFront {
 
     private void read(HttpServerRequest request, Context connection) {
         if (!isUri(request.uri())) {
-            noUri(request);
+            refuseMalformedTarget(request);
             return;
         }
         if (declaredLength(request) > MAX_BODY_BYTES) {
-            tooLarge(request);
+            refuseTooLarge(request);
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
@@ -103,7 +102,7 @@ final class HttpFront {
             if (body.length() + chunk.length() <= MAX_BODY_BYTES) {
                 body.appendBuffer(chunk);
             } else if (!request.response().ended()) {
-                tooLarge(request);
+                refuseTooLarge(request);
             }
         });
         request.endHandler(_ -> {
@@ -119,12 +118,12 @@ final class HttpFront {
         APIGatewayV2HTTPResponse answer = answer(request, body, requestId);
         connection.runOnContext(_ -> {
             if (!request.response().closed()) {
-                HttpApi.answer(answer, request);
+                HttpApi.writeResponse(answer, request);
             }
         });
     }
 
-    /** As the API has it, a function that fails is told of in the log, and not to the client. */
+    /** Like the API, it logs a function's failure and does not show it to the client. */
     private APIGatewayV2HTTPResponse answer(
             HttpServerRequest request, Buffer body, String requestId) {
         try {
@@ -155,7 +154,7 @@ final class HttpFront {
         }
     }
 
-    private static void noUri(HttpServerRequest request) {
+    private static void refuseMalformedTarget(HttpServerRequest request) {
         refuse(
                 request,
                 400,
@@ -164,7 +163,7 @@ final class HttpFront {
                 "the request target is not a URI (RFC 3986)");
     }
 
-    private static void tooLarge(HttpServerRequest request) {
+    private static void refuseTooLarge(HttpServerRequest request) {
         refuse(
                 request,
                 413,
@@ -176,8 +175,8 @@ final class HttpFront {
     }
 
     /**
-     * Answers before the body is read, which a client that still sends must not take for the start
-     * of its next answer.
+     * Answers before the body is read, and closes the connection: a client that still sends must
+     * not take this response for that of its next request.
      */
     private static void refuse(
             HttpServerRequest request, int status, String type, String title, String detail) {

@@ -7,12 +7,12 @@ interface LiveReload {
     /** Waits for a reload that is under way. */
     Outcome check();
 
-    /** What became of the code that asked. */
+    /** Whether the code that asked still runs. */
     sealed interface Outcome {}
 
     record UpToDate() implements Outcome {}
 
-    /** It is replaced by newer code: its requests are for that to answer. */
+    /** Newer code has replaced it, and has to answer its requests. */
     record Replaced() implements Outcome {}
 
     /** The newer code does not compile or does not start. */

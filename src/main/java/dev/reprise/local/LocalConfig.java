@@ -9,12 +9,12 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * The settings of the development run.
  *
- * @param httpPort {@value #HTTP_PORT}
- * @param dynamoDbPort {@value #DYNAMODB_PORT}, of the embedded one
- * @param dataFolder {@value #DATA_FOLDER}: where the embedded one keeps its data; in memory without
- *     it
+ * @param httpPort {@value #HTTP_PORT}: the port of the API
+ * @param dynamoDbPort {@value #DYNAMODB_PORT}: the port of the embedded DynamoDB
+ * @param dataFolder {@value #DATA_FOLDER}: where the embedded DynamoDB keeps its data. If empty, it
+ *     keeps the data in memory
  * @param endpoint {@code quarkus.dynamodb.endpoint-override}: the DynamoDB to use
- * @param embedded whether that is the embedded one, which it is unless told otherwise
+ * @param embedded whether the DynamoDB at the endpoint is the embedded one
  */
 record LocalConfig(
         int httpPort, int dynamoDbPort, Optional<Path> dataFolder, URI endpoint, boolean embedded) {

@@ -7,11 +7,11 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import org.jspecify.annotations.NullUnmarked;
 
-/** What Lambda tells a function of its invocation, where there is no Lambda. */
+/** The context of an invocation, with stand-in values for what Lambda would say. */
 @NullUnmarked
 record LocalContext(String getAwsRequestId, String getFunctionName) implements Context {
 
-    /** An HTTP API gives up on its function after this time. */
+    /** The time after which an HTTP API stops waiting for its function. */
     private static final int API_TIMEOUT_MILLIS = 30_000;
 
     @Override

@@ -9,8 +9,8 @@ import java.net.BindException;
 import java.util.concurrent.CompletionException;
 
 /**
- * An HTTP server on the loopback interface, made of library classes alone: its router outlives the
- * classes of this project, which a live reload replaces, and takes a new front each time.
+ * An HTTP server on the loopback interface. Its router is made of library classes alone, so it
+ * outlives a live reload, which replaces this project's classes and opens a new front.
  */
 final class LoopbackHttpServer implements AutoCloseable {
 
@@ -25,9 +25,9 @@ final class LoopbackHttpServer implements AutoCloseable {
     }
 
     /**
-     * Starts to listen. Until its router is given another route, every answer is 503.
+     * Starts to listen. Every response is 503 until the router gets another route.
      *
-     * @param port 0 for any free one
+     * @param port 0 for any free port
      * @throws PortTakenException if something else listens on {@code port}
      */
     static LoopbackHttpServer listen(int port) throws PortTakenException {
@@ -42,7 +42,7 @@ final class LoopbackHttpServer implements AutoCloseable {
                         .setPort(port)
                         .setHttp2ClearTextEnabled(false)
                         .setMaxHeaderSize(
-                                10 * 1024); // of all headers together, as the gateway has it
+                                10 * 1024); // of all headers together, as API Gateway has it
         try {
             HttpServer server =
                     vertx.createHttpServer(options)

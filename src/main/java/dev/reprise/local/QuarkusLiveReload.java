@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 /**
  * The live reload of {@code quarkus:dev}: the first request after an edit gets the new code.
  *
- * <p>A look at the files takes milliseconds, and one has to wait for another. Requests that come
- * close upon one make do with it.
+ * <p>A scan of the files takes milliseconds, and scans wait for each other. So a request that comes
+ * soon after a scan relies on that scan.
  */
 final class QuarkusLiveReload implements LiveReload {
 
-    // Made here, not when needed: the class loader of replaced code may be closed by then.
+    // Made early, because the class loader of replaced code may be closed when they are needed.
     private static final Outcome UP_TO_DATE = new UpToDate();
     private static final Outcome REPLACED = new Replaced();
     private static final Pattern COLOURS = Pattern.compile("\u001B\\[[0-9;]*m");
@@ -26,7 +26,7 @@ final class QuarkusLiveReload implements LiveReload {
     private volatile long upToDateAt = System.nanoTime() - FRESH_NANOS;
     private volatile boolean replaced;
 
-    /** The application that this belongs to is stopping. */
+    /** Notes that the application is stopping. */
     void replaced() {
         replaced = true;
     }
@@ -47,7 +47,7 @@ final class QuarkusLiveReload implements LiveReload {
     private Outcome scan() {
         Throwable problem;
         try {
-            // Its lock holds back a request that comes while another one's reload is under way.
+            // Its lock makes a request wait for a reload that another request has started.
             quarkus.doScan(true);
             problem = quarkus.getDeploymentProblem();
         } catch (Exception e) {

@@ -7,19 +7,20 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** A pump with a thread of its own, until it is closed. */
+/** A pump that runs on a thread of its own until it is closed. */
 final class RunningStreamPump implements AutoCloseable {
 
     /**
-     * So that a row follows its event within a tenth of a second, at little cost when none comes.
+     * Short enough for a row to follow its event within a tenth of a second, long enough to cost
+     * little.
      */
-    private static final Duration WHEN_IDLE = Duration.ofMillis(75);
+    private static final Duration IDLE_PAUSE = Duration.ofMillis(75);
 
-    private static final Duration AFTER_FIRST_FAILURE = Duration.ofMillis(100);
-    private static final Duration AFTER_MANY_FAILURES = Duration.ofSeconds(5);
+    private static final Duration FIRST_RETRY_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY_PAUSE = Duration.ofSeconds(5);
 
-    /** As long as it may take to end a call of the function that is under way. */
-    private static final Duration TO_CLOSE = Duration.ofSeconds(10);
+    /** How long a running call of the function may take to end. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(RunningStreamPump.class);
 
@@ -33,11 +34,10 @@ final class RunningStreamPump implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a pump.
      *
-     * @param pumps makes a pump at the beginning, and another one whenever the stream could not be
-     *     read: its place in the stream is not to be had back then, and what comes twice does no
-     *     harm
+     * @param pumps makes the first pump, and a new pump after the stream could not be read. A new
+     *     pump begins with the stream's first record: a record may be delivered twice
      */
     static RunningStreamPump start(Supplier<StreamPump> pumps) {
         var running = new RunningStreamPump(pumps);
@@ -46,12 +46,12 @@ final class RunningStreamPump implements AutoCloseable {
         return running;
     }
 
-    /** Returns when the function is not, and will not be, called any more. */
+    /** Returns when the function is not running and will not be called again. */
     @Override
     public void close() {
         closed.countDown();
         try {
-            if (!thread.join(TO_CLOSE)) {
+            if (!thread.join(CLOSE_TIMEOUT)) {
                 thread.interrupt();
             }
         } catch (InterruptedException _) {
@@ -61,8 +61,8 @@ final class RunningStreamPump implements AutoCloseable {
 
     private void run() {
         StreamPump pump = null;
-        Duration retry = AFTER_FIRST_FAILURE;
-        boolean told = false;
+        Duration retry = FIRST_RETRY_PAUSE;
+        boolean warned = false;
         try {
             Duration pause = Duration.ZERO;
             while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -72,25 +72,25 @@ final class RunningStreamPump implements AutoCloseable {
                         pump = pumps.get();
                     }
                     round = pump.round();
-                    told = false;
+                    warned = false;
                 } catch (RuntimeException e) {
-                    // Not worth a word the first time: an iterator expires while a laptop sleeps.
-                    if (pump == null && !told) {
+                    // The first failure is not logged: an iterator expires while a laptop sleeps.
+                    if (pump == null && !warned) {
                         LOG.warnf("The stream of events cannot be read: %s", e.getMessage());
-                        told = true;
+                        warned = true;
                     }
                     pump = null;
                 }
                 if (round == null || round == StreamPump.Round.FAILED) {
                     pause = retry;
-                    retry = shorter(retry.multipliedBy(2), AFTER_MANY_FAILURES);
+                    retry = shorter(retry.multipliedBy(2), LONGEST_RETRY_PAUSE);
                 } else {
-                    pause = round == StreamPump.Round.IDLE ? WHEN_IDLE : Duration.ZERO;
-                    retry = AFTER_FIRST_FAILURE;
+                    pause = round == StreamPump.Round.IDLE ? IDLE_PAUSE : Duration.ZERO;
+                    retry = FIRST_RETRY_PAUSE;
                 }
             }
         } catch (InterruptedException _) {
-            // closed while the function did not answer
+            // closed while the function was running
         }
     }
 

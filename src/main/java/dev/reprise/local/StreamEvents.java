@@ -12,7 +12,7 @@ import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
-/** Records of a DynamoDB stream as the event that Lambda makes of them. */
+/** Converts records of a DynamoDB stream into the event that Lambda calls a function with. */
 final class StreamEvents {
 
     private final String streamArn;
@@ -74,7 +74,7 @@ final class StreamEvents {
             case NS -> value.setNS(source.ns());
             case BS -> value.setBS(source.bs().stream().map(SdkBytes::asByteBuffer).toList());
             case UNKNOWN_TO_SDK_VERSION ->
-                    throw new IllegalStateException("a value of a type that the SDK knows not");
+                    throw new IllegalStateException("the SDK does not know the type of " + source);
         }
         return value;
     }

@@ -1,70 +1,106 @@
 package dev.reprise.local;
 
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import java.util.HashSet;
+import dev.reprise.lambda.ProjectorHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * What the event source mapping of the projector function hands on, and how much of it at once.
+ * The event source mapping between the stream of the events table and the projector function: how
+ * many records a batch may have, and which records are handed on. The pump imitates no other
+ * property of the mapping.
  *
- * @param eventNames the kinds of change that pass its filter
+ * @param batchSize the records of a batch, at most
+ * @param filters a record is handed on if one of them matches; every record is, if there are none
  */
-record StreamMapping(int batchSize, Set<String> eventNames) {
+record StreamMapping(int batchSize, List<StreamFilter> filters) {
 
-    private static final String FUNCTION = "ProjectorFunction";
+    /** The variable that says which table has the events. */
+    static final String EVENTS_TABLE = "REPRISE_EVENTS_TABLE";
+
+    /** Lambda's own, for a mapping that names none. */
+    private static final int DEFAULT_BATCH_SIZE = 100;
+
+    private static final String PROJECTOR = ProjectorHandler.class.getName() + "::handle";
 
     StreamMapping {
-        eventNames = Set.copyOf(eventNames);
+        filters = List.copyOf(filters);
     }
 
     /**
-     * @throws TemplateException if the mapping is not there, or filters by anything but {@code
-     *     eventName}
+     * Finds the mapping by what it is: a function's event of type DynamoDB whose stream is that of
+     * the events table. Of several, it is the one of the projector's handler.
+     *
+     * @throws TemplateException if there is no such mapping, or its filters are not understood
      */
     static StreamMapping of(CloudFormationTemplate template) {
-        Object batchSize = property(template, "BatchSize");
-        Object filters = property(template, "FilterCriteria", "Filters");
-        if (batchSize instanceof Integer size
-                && filters instanceof List<?> list
-                && list.size() == 1
-                && list.getFirst() instanceof Map<?, ?> filter
-                && filter.get("Pattern") instanceof String pattern) {
-            return new StreamMapping(size, eventNames(pattern));
-        }
-        throw new TemplateException(
-                "the development run understands a mapping with a BatchSize and one filter, not "
-                        + batchSize
-                        + " and "
-                        + filters);
-    }
-
-    private static Object property(CloudFormationTemplate template, String... path) {
-        var full = new String[path.length + 3];
-        full[0] = "Events";
-        full[1] = "Commits";
-        full[2] = "Properties";
-        System.arraycopy(path, 0, full, 3, path.length);
-        return template.property(FUNCTION, full);
-    }
-
-    private static Set<String> eventNames(String pattern) {
-        try {
-            var filter = new JsonObject(pattern);
-            if (filter.fieldNames().equals(Set.of("eventName"))
-                    && filter.getValue("eventName") instanceof JsonArray names
-                    && names.stream().allMatch(String.class::isInstance)) {
-                var eventNames = new HashSet<String>();
-                names.forEach(name -> eventNames.add(name.toString()));
-                return eventNames;
+        String table = eventsTable(template);
+        List<TemplateValue> found = new ArrayList<>();
+        List<TemplateValue> ofProjector = new ArrayList<>();
+        for (CloudFormationTemplate.Resource function : template.functions()) {
+            List<TemplateValue> mappings =
+                    mappings(function.properties(), TemplateFunctions.streamArn(table));
+            found.addAll(mappings);
+            if (isProjector(function.properties())) {
+                ofProjector.addAll(mappings);
             }
-        } catch (DecodeException _) {
-            // told below, as anything else is that is not understood
         }
-        throw new TemplateException(
-                "the development run understands a filter of eventName alone, not " + pattern);
+        List<TemplateValue> candidates = found.size() > 1 ? ofProjector : found;
+        if (candidates.size() != 1) {
+            throw new TemplateException(
+                    "%s has %d events of type DynamoDB for the stream of the events table %s. Have one, in the function with the handler %s, such as Stream: !GetAtt EventsTable.StreamArn."
+                            .formatted(template.source(), found.size(), table, PROJECTOR));
+        }
+        return of(candidates.getFirst());
+    }
+
+    /** Whether the function is called with a record. */
+    boolean handsOn(Map<String, Object> record) {
+        return filters.isEmpty() || filters.stream().anyMatch(filter -> filter.matches(record));
+    }
+
+    private static StreamMapping of(TemplateValue properties) {
+        return new StreamMapping(
+                properties
+                        .optional("BatchSize")
+                        .map(size -> Math.toIntExact(size.number()))
+                        .orElse(DEFAULT_BATCH_SIZE),
+                properties.optional("FilterCriteria", "Filters").stream()
+                        .flatMap(filters -> filters.each().stream())
+                        .map(filter -> filter.required("Pattern"))
+                        .map(pattern -> StreamFilter.parse(pattern.text(), pattern::problem))
+                        .toList());
+    }
+
+    private static String eventsTable(CloudFormationTemplate template) {
+        return template.environmentVariable(EVENTS_TABLE)
+                .orElseThrow(() ->
+                        new TemplateException(
+                                "%s: no function has the environment variable %s. Set it to the table of the events, such as !Ref EventsTable."
+                                        .formatted(template.source(), EVENTS_TABLE)));
+    }
+
+    private static boolean isProjector(TemplateValue function) {
+        return function.optional("Handler")
+                .filter(handler -> handler.text().equals(PROJECTOR))
+                .isPresent();
+    }
+
+    private static List<TemplateValue> mappings(TemplateValue function, String stream) {
+        return function.optional("Events").stream()
+                .flatMap(events -> events.entries().stream())
+                .filter(event -> event.required("Type").text().equals("DynamoDB"))
+                .map(event -> event.required("Properties"))
+                .filter(mapping -> readsStream(mapping, stream))
+                .toList();
+    }
+
+    /** A stream without a value on a laptop is another stream than that of the events table. */
+    private static boolean readsStream(TemplateValue mapping, String stream) {
+        try {
+            return mapping.required("Stream").text().equals(stream);
+        } catch (TemplateException _) {
+            return false;
+        }
     }
 }

@@ -27,26 +27,27 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Reads a table's stream from its first record on, and calls a function with it as Lambda's event
- * source mapping does: a shard's records in order, a shard's children after it, and what failed
- * again, without limit, before what comes after it in its shard.
+ * Reads a table's stream from its first record on, and calls a function with the records, as
+ * Lambda's event source mapping does. The records of a shard are delivered in order, and before
+ * those of its child shards. A batch that fails is delivered again, without a limit of attempts,
+ * before later records of its shard.
  *
- * <p>It goes by rounds, which its user calls for, and never waits itself. It is for one thread.
+ * <p>It works in rounds, which its user asks for, and never waits. It is not thread-safe.
  */
 final class StreamPump {
 
-    /** What came of a round. */
+    /** The outcome of a round. */
     enum Round {
-        /** There was nothing to hand on. */
+        /** There was nothing to deliver. */
         IDLE,
-        /** There was something, and there may be more. */
+        /** Records were read or delivered, and there may be more. */
         BUSY,
-        /** Something has to come again. */
+        /** Some records have to be delivered again. */
         FAILED
     }
 
-    /** Shards end every few hours, and a stream seldom gets one beside those that it has. */
-    private static final int ROUNDS_BETWEEN_LOOKS_FOR_SHARDS = 50;
+    /** A stream seldom gets a new shard before one of its shards ends. */
+    private static final int ROUNDS_BETWEEN_SHARD_LISTINGS = 50;
 
     private static final Logger LOG = Logger.getLogger(StreamPump.class);
 
@@ -56,7 +57,7 @@ final class StreamPump {
     private final StreamEvents events;
     private final Function<DynamodbEvent, StreamsEventResponse> function;
     private final Map<String, ShardReader> shards = new LinkedHashMap<>();
-    private int roundsToNextLook;
+    private int roundsToNextListing;
 
     StreamPump(
             DynamoDbStreamsClient streams,
@@ -70,7 +71,7 @@ final class StreamPump {
         this.function = function;
     }
 
-    /** A client of the streams in the same DynamoDB, for the caller to close. */
+    /** Makes a client of the streams in the same DynamoDB. The caller closes it. */
     static DynamoDbStreamsClient streamsOf(DynamoDbClient dynamoDb) {
         var same = dynamoDb.serviceClientConfiguration();
         var client =
@@ -81,39 +82,41 @@ final class StreamPump {
         return client.build();
     }
 
-    /** Where the stream of a table is. */
+    /** The ARN of a table's stream. */
     static String streamOf(DynamoDbClient dynamoDb, String table) {
         String arn =
                 dynamoDb.describeTable(describe -> describe.tableName(table))
                         .table()
                         .latestStreamArn();
         if (arn == null) {
-            throw new IllegalStateException("the table " + table + " has no stream");
+            throw new IllegalStateException(
+                    "the table " + table + " has no stream: give it a StreamSpecification");
         }
         return arn;
     }
 
     /**
-     * Calls the function once for each shard that has something for it.
+     * Calls the function at most once for each shard.
      *
-     * @throws SdkException if the stream cannot be read; another pump can begin it anew
+     * @throws SdkException if the stream cannot be read. A new pump can read it from its first
+     *     record
      */
     Round round() {
-        if (roundsToNextLook-- == 0) {
-            lookForShards();
+        if (roundsToNextListing-- == 0) {
+            listShards();
         }
         Round outcome = Round.IDLE;
         for (ShardReader shard : shards.values()) {
-            if (shard.isNext()) {
-                Round turn = shard.turn();
-                outcome = turn.compareTo(outcome) > 0 ? turn : outcome;
+            if (shard.isReadable()) {
+                Round ofShard = shard.work();
+                outcome = ofShard.compareTo(outcome) > 0 ? ofShard : outcome;
             }
         }
         return outcome;
     }
 
-    private void lookForShards() {
-        roundsToNextLook = ROUNDS_BETWEEN_LOOKS_FOR_SHARDS;
+    private void listShards() {
+        roundsToNextListing = ROUNDS_BETWEEN_SHARD_LISTINGS;
         Set<String> listed = new HashSet<>();
         String last = null;
         do {
@@ -150,12 +153,12 @@ final class StreamPump {
             return begun && iterator == null && batches.isEmpty();
         }
 
-        private boolean isNext() {
+        private boolean isReadable() {
             ShardReader parent = shards.get(Objects.requireNonNullElse(shard.parentShardId(), ""));
             return !isDone() && (parent == null || parent.isDone());
         }
 
-        private Round turn() {
+        private Round work() {
             Round outcome = Round.IDLE;
             if (batches.isEmpty()) {
                 outcome = read() ? Round.BUSY : Round.IDLE;
@@ -164,13 +167,13 @@ final class StreamPump {
                 outcome = deliver(batches.remove());
             }
             if (isDone()) {
-                roundsToNextLook = 0; // for its children
+                roundsToNextListing = 0; // for its children
                 outcome = outcome == Round.IDLE ? Round.BUSY : outcome;
             }
             return outcome;
         }
 
-        /** Whether there was anything, even if the filter let none of it through. */
+        /** Whether there were records, even if no filter matched them. */
         private boolean read() {
             if (!begun) {
                 iterator =
@@ -185,13 +188,12 @@ final class StreamPump {
                     streams.getRecords(
                             request -> request.shardIterator(iterator).limit(mapping.batchSize()));
             iterator = read.nextShardIterator();
-            List<Record> passed =
+            List<Record> batch =
                     read.records().stream()
-                            .filter(record ->
-                                    mapping.eventNames().contains(record.eventNameAsString()))
+                            .filter(record -> mapping.handsOn(RecordJson.of(record, streamArn)))
                             .toList();
-            if (!passed.isEmpty()) {
-                batches.add(passed);
+            if (!batch.isEmpty()) {
+                batches.add(batch);
             }
             return !read.records().isEmpty();
         }
@@ -212,7 +214,9 @@ final class StreamPump {
             if (lowest.isPresent()) {
                 batches.addFirst(batch.subList(lowest.getAsInt(), batch.size()));
             } else {
-                LOG.errorf("the stream function reports what it was not given: %s", answer);
+                LOG.errorf(
+                        "the stream function reports a record that is not in its batch: %s",
+                        answer);
                 retryInHalves(batch);
             }
             return Round.FAILED;

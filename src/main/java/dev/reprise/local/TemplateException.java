@@ -1,8 +1,8 @@
 package dev.reprise.local;
 
 /**
- * {@code template.yaml} says something that the development run cannot follow; the message names
- * the place.
+ * The template has something that the development run needs and does not understand. The message
+ * names the place.
  */
 final class TemplateException extends RuntimeException {
 

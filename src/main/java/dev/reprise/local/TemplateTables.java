@@ -1,45 +1,42 @@
 package dev.reprise.local;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 
 /**
- * The tables that {@code template.yaml} declares, as requests to make them: what runs on a
- * developer's machine cannot drift from what is deployed.
+ * The tables that {@code template.yaml} declares, as requests to create them. The table on a laptop
+ * so has the keys, the indexes and the stream of the deployed one. Properties that do not change
+ * how a table answers (tags, encryption, backups, expiry) are left out.
  */
 final class TemplateTables {
 
-    private static final String TYPE = "AWS::DynamoDB::Table";
-
-    /** What protects, bills or labels a table, and changes nothing of how it answers. */
-    private static final Set<String> WITHOUT_EFFECT_HERE =
-            Set.of(
-                    "DeletionProtectionEnabled",
-                    "PointInTimeRecoverySpecification",
-                    "SSESpecification",
-                    "Tags");
+    static final String TYPE = "AWS::DynamoDB::Table";
 
     private TemplateTables() {}
 
-    /** The table definitions of a template, in its order. */
+    /**
+     * The tables of a template, in its order.
+     *
+     * @throws TemplateException if a table has no name, or keys or indexes that are not understood
+     */
     static List<CreateTableRequest> of(CloudFormationTemplate template) {
-        return template.resourcesOfType(TYPE).stream().map(TemplateTables::table).toList();
+        return template.resourcesOfType(TYPE).stream()
+                .map(resource -> table(resource.properties()))
+                .toList();
     }
 
     /**
-     * Makes each table that is not there yet. One that is there is left as it is, whatever its keys
-     * are.
+     * Creates each table that does not exist yet. A table that exists is left as it is, whatever
+     * its keys are.
      */
     static void createMissing(DynamoDbClient dynamoDb, List<CreateTableRequest> tables) {
         for (CreateTableRequest table : tables) {
@@ -52,158 +49,89 @@ final class TemplateTables {
         }
     }
 
-    private static CreateTableRequest table(CloudFormationTemplate.Resource resource) {
-        var table = CreateTableRequest.builder();
-        String id = resource.logicalId();
-        Fields.of(id, resource.properties())
-                .forEach((name, field) -> {
-                    switch (name) {
-                        case "TableName" -> table.tableName(field.text());
-                        case "BillingMode" -> table.billingMode(field.text());
-                        case "AttributeDefinitions" ->
-                                table.attributeDefinitions(field.each(TemplateTables::attribute));
-                        case "KeySchema" -> table.keySchema(field.each(TemplateTables::key));
-                        case "GlobalSecondaryIndexes" ->
-                                table.globalSecondaryIndexes(field.each(TemplateTables::index));
-                        case "StreamSpecification" ->
-                                table.streamSpecification(stream -> {
-                                    stream.streamEnabled(true);
-                                    field.fields()
-                                            .only(
-                                                    "StreamViewType",
-                                                    view -> stream.streamViewType(view.text()));
-                                });
-                        default -> {
-                            if (!WITHOUT_EFFECT_HERE.contains(name)) {
-                                throw field.unknown();
-                            }
-                        }
-                    }
+    private static CreateTableRequest table(TemplateValue table) {
+        var request = CreateTableRequest.builder().tableName(table.required("TableName").text());
+        table.optional("BillingMode").ifPresent(mode -> request.billingMode(mode.text()));
+        table.optional("ProvisionedThroughput")
+                .ifPresent(units -> request.provisionedThroughput(throughput(units)));
+        table.optional("AttributeDefinitions")
+                .ifPresent(list ->
+                        request.attributeDefinitions(
+                                list.each().stream().map(TemplateTables::attribute).toList()));
+        table.optional("KeySchema").ifPresent(keys -> request.keySchema(keys(keys)));
+        table.optional("GlobalSecondaryIndexes")
+                .ifPresent(list ->
+                        request.globalSecondaryIndexes(
+                                list.each().stream().map(TemplateTables::globalIndex).toList()));
+        table.optional("LocalSecondaryIndexes")
+                .ifPresent(list ->
+                        request.localSecondaryIndexes(
+                                list.each().stream().map(TemplateTables::localIndex).toList()));
+        table.optional("StreamSpecification")
+                .ifPresent(stream -> {
+                    String view = stream.required("StreamViewType").text();
+                    request.streamSpecification(of -> of.streamEnabled(true).streamViewType(view));
                 });
-        CreateTableRequest request = table.build();
-        if (request.tableName() == null) {
-            throw new TemplateException(id + " has no TableName");
-        }
-        return request;
+        return request.build();
     }
 
-    private static AttributeDefinition attribute(Field entry) {
-        var attribute = AttributeDefinition.builder();
-        entry.fields()
-                .forEach((name, field) -> {
-                    switch (name) {
-                        case "AttributeName" -> attribute.attributeName(field.text());
-                        case "AttributeType" -> attribute.attributeType(field.text());
-                        default -> throw field.unknown();
-                    }
-                });
-        return attribute.build();
+    private static AttributeDefinition attribute(TemplateValue attribute) {
+        attribute.only(Set.of("AttributeName", "AttributeType"));
+        return AttributeDefinition.builder()
+                .attributeName(attribute.required("AttributeName").text())
+                .attributeType(attribute.required("AttributeType").text())
+                .build();
     }
 
-    private static KeySchemaElement key(Field entry) {
-        var key = KeySchemaElement.builder();
-        entry.fields()
-                .forEach((name, field) -> {
-                    switch (name) {
-                        case "AttributeName" -> key.attributeName(field.text());
-                        case "KeyType" -> key.keyType(field.text());
-                        default -> throw field.unknown();
-                    }
-                });
-        return key.build();
+    private static List<KeySchemaElement> keys(TemplateValue schema) {
+        return schema.each().stream().map(TemplateTables::key).toList();
     }
 
-    private static GlobalSecondaryIndex index(Field entry) {
-        var index = GlobalSecondaryIndex.builder();
-        entry.fields()
-                .forEach((name, field) -> {
-                    switch (name) {
-                        case "IndexName" -> index.indexName(field.text());
-                        case "KeySchema" -> index.keySchema(field.each(TemplateTables::key));
-                        case "Projection" -> index.projection(projection(field));
-                        default -> throw field.unknown();
-                    }
-                });
-        return index.build();
+    private static KeySchemaElement key(TemplateValue key) {
+        key.only(Set.of("AttributeName", "KeyType"));
+        return KeySchemaElement.builder()
+                .attributeName(key.required("AttributeName").text())
+                .keyType(key.required("KeyType").text())
+                .build();
     }
 
-    private static Projection projection(Field entry) {
-        var projection = Projection.builder();
-        entry.fields()
-                .forEach((name, field) -> {
-                    switch (name) {
-                        case "ProjectionType" -> projection.projectionType(field.text());
-                        case "NonKeyAttributes" ->
-                                projection.nonKeyAttributes(field.each(Field::text));
-                        default -> throw field.unknown();
-                    }
-                });
-        return projection.build();
+    private static GlobalSecondaryIndex globalIndex(TemplateValue index) {
+        var request =
+                GlobalSecondaryIndex.builder()
+                        .indexName(index.required("IndexName").text())
+                        .keySchema(keys(index.required("KeySchema")))
+                        .projection(projection(index.required("Projection")));
+        index.optional("ProvisionedThroughput")
+                .ifPresent(units -> request.provisionedThroughput(throughput(units)));
+        return request.build();
     }
 
-    /** The entries of one mapping of the template, each with its place for a message. */
-    private record Fields(String place, Map<?, ?> entries) {
-
-        interface Visitor {
-            void visit(String name, Field field);
-        }
-
-        static Fields of(String place, @Nullable Object value) {
-            if (value instanceof Map<?, ?> entries) {
-                return new Fields(place, entries);
-            }
-            throw new TemplateException(place + " is not a mapping");
-        }
-
-        void forEach(Visitor visitor) {
-            entries.forEach((name, value) ->
-                    visitor.visit(name.toString(), new Field(place + "." + name, value)));
-        }
-
-        void only(String known, Consumer<Field> visitor) {
-            forEach((name, field) -> {
-                if (!name.equals(known)) {
-                    throw field.unknown();
-                }
-                visitor.accept(field);
-            });
-        }
+    private static LocalSecondaryIndex localIndex(TemplateValue index) {
+        return LocalSecondaryIndex.builder()
+                .indexName(index.required("IndexName").text())
+                .keySchema(keys(index.required("KeySchema")))
+                .projection(projection(index.required("Projection")))
+                .build();
     }
 
-    private record Field(String place, Object value) {
+    private static Projection projection(TemplateValue projection) {
+        projection.only(Set.of("ProjectionType", "NonKeyAttributes"));
+        var request = Projection.builder();
+        projection
+                .optional("ProjectionType")
+                .ifPresent(type -> request.projectionType(type.text()));
+        projection
+                .optional("NonKeyAttributes")
+                .ifPresent(names ->
+                        request.nonKeyAttributes(
+                                names.each().stream().map(TemplateValue::text).toList()));
+        return request.build();
+    }
 
-        interface Reading<T> {
-            T read(Field entry);
-        }
-
-        String text() {
-            return switch (value) {
-                case String _, Number _, Boolean _ -> value.toString();
-                default -> throw new TemplateException(place + " is not a plain value");
-            };
-        }
-
-        Fields fields() {
-            return Fields.of(place, value);
-        }
-
-        <T> List<T> each(Reading<T> reading) {
-            if (!(value instanceof List<?> list)) {
-                throw new TemplateException(place + " is not a list");
-            }
-            var read = new ArrayList<T>();
-            for (Object entry : list) {
-                read.add(reading.read(new Field(place + "[" + read.size() + "]", entry)));
-            }
-            return List.copyOf(read);
-        }
-
-        TemplateException unknown() {
-            return new TemplateException(
-                    place
-                            + " is not known to the development run, which makes its tables from"
-                            + " the template: teach it to "
-                            + TemplateTables.class.getSimpleName());
-        }
+    private static ProvisionedThroughput throughput(TemplateValue units) {
+        return ProvisionedThroughput.builder()
+                .readCapacityUnits(units.required("ReadCapacityUnits").number())
+                .writeCapacityUnits(units.required("WriteCapacityUnits").number())
+                .build();
     }
 }

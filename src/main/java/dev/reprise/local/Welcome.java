@@ -1,6 +1,6 @@
 package dev.reprise.local;
 
-/** What a newcomer sees last when the development run is ready. */
+/** The text that says that the development run is ready, and how to use it. */
 final class Welcome {
 
     private Welcome() {}
@@ -13,7 +13,7 @@ final class Welcome {
                         .orElse("in memory, gone at the end");
         String dynamoDb =
                 !config.embedded()
-                        ? "as given; nothing is embedded"
+                        ? "which runs elsewhere"
                         : kept
                                 + "\n"
                                 + "             any DynamoDB client can look in, with any region"
@@ -32,7 +32,7 @@ final class Welcome {
 
                 """
                         .formatted(api, config.endpoint(), dynamoDb);
-        // In one piece: Quarkus' console draws its prompt again after each.
+        // Printed at once: Quarkus' console draws its prompt again after each print.
         System.out.print(text);
     }
 }

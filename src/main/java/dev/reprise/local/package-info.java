@@ -1,8 +1,8 @@
 /**
- * The development run, and nothing that is deployed: DynamoDB Local inside the JVM, its tables made
- * from {@code template.yaml}, an HTTP front that calls the function as API Gateway would, and a
- * pump that hands the stream of the events table to the projector function as Lambda would. Build
- * profiles other than {@code dev} have none of its beans, and function.zip none of its classes.
+ * The development run: DynamoDB Local inside the JVM with the tables of {@code template.yaml}, an
+ * HTTP front that calls the function as API Gateway does, and a pump that calls the projector
+ * function with the stream of the events table as Lambda does. None of it is deployed: its beans
+ * exist in the build profile {@code dev} only, and function.zip has none of its classes.
  */
 @NullMarked
 package dev.reprise.local;

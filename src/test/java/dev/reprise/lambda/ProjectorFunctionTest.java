@@ -36,7 +36,7 @@ class ProjectorFunctionTest {
     private final List<List<DeliveredCommit>> projected = new ArrayList<>();
 
     @Test
-    void an_inserted_item_is_delivered_as_its_commit() {
+    void an_inserted_item_is_delivered_as_a_commit() {
         Map<String, AttributeValue> image = image("order-1", "3");
         image.put(
                 "meta",
@@ -69,7 +69,7 @@ class ProjectorFunctionTest {
     }
 
     @Test
-    void a_batch_is_projected_as_one_in_its_order() {
+    void a_batch_is_projected_at_once_and_in_its_order() {
         handle(
                 inserted("1", image("order-b", "2")),
                 inserted("2", image("order-a", "1")),
@@ -89,7 +89,7 @@ class ProjectorFunctionTest {
                 "events   | attribute events is missing",
                 "hash     | attribute hash is missing",
             })
-    void a_damaged_image_is_delivered_as_such(String missing, String error) {
+    void an_image_that_cannot_be_read_is_delivered_as_damaged(String missing, String error) {
         Map<String, AttributeValue> image = image("order-1", "3");
         image.remove(missing);
 
@@ -106,7 +106,7 @@ class ProjectorFunctionTest {
     }
 
     @Test
-    void an_image_with_a_value_of_no_known_type_is_damaged() {
+    void an_image_with_a_value_of_an_unknown_type_is_damaged() {
         Map<String, AttributeValue> image = image("order-1", "1");
         image.put("events", new AttributeValue());
 
@@ -119,7 +119,7 @@ class ProjectorFunctionTest {
                                         "700",
                                         new StreamName("order", "1"),
                                         1,
-                                        "an attribute's value is of no known type")));
+                                        "the type of an attribute's value is not known")));
     }
 
     @Test
@@ -136,7 +136,7 @@ class ProjectorFunctionTest {
                                         "700",
                                         new StreamName("order", "1"),
                                         1,
-                                        "its stream record has no image of it")));
+                                        "the stream record has no new image")));
     }
 
     @ParameterizedTest
@@ -148,7 +148,8 @@ class ProjectorFunctionTest {
         "order-1, 1.5",
         "order-1, 1E+30"
     })
-    void a_key_that_no_commit_can_have_is_left_out_and_the_rest_goes_on(String stream, String seq) {
+    void a_record_without_a_commits_key_is_skipped_and_the_others_are_projected(
+            String stream, String seq) {
         StreamsEventResponse answer =
                 handle(inserted("1", image(stream, seq)), inserted("2", image("order-2", "1")));
 
@@ -158,7 +159,7 @@ class ProjectorFunctionTest {
     }
 
     @Test
-    void modified_and_removed_items_are_of_no_account() {
+    void modified_and_removed_items_are_ignored() {
         DynamodbStreamRecord modified = inserted("1", image("order-1", "1"));
         modified.setEventName("MODIFY");
         DynamodbStreamRecord removed = inserted("2", image("order-1", "2"));
@@ -171,7 +172,7 @@ class ProjectorFunctionTest {
     }
 
     @Test
-    void what_has_to_come_again_is_answered_by_its_sequence_numbers() {
+    void records_to_deliver_again_are_reported_by_their_sequence_numbers() {
         var function = new ProjectorFunction(_ -> Set.of("3", "2"));
 
         StreamsEventResponse answer =

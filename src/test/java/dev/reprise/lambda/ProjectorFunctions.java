@@ -16,19 +16,20 @@ public final class ProjectorFunctions {
 
     private ProjectorFunctions() {}
 
-    /** From a batch to those of its records that have to come again. */
+    /** Projects a batch, and returns its records to deliver again. */
     public static UnaryOperator<List<DynamodbStreamRecord>> of(
             Projection<?, ?> projection, ViewStore views, EventStore events) {
         ProjectorFunction function = new ProjectorFunction(List.of(projection), views, events);
         return batch -> {
             DynamodbEvent event = new DynamodbEvent();
             event.setRecords(batch);
-            Set<String> again =
+            Set<String> toDeliverAgain =
                     function.handle(event).getBatchItemFailures().stream()
                             .map(BatchItemFailure::getItemIdentifier)
                             .collect(Collectors.toSet());
             return batch.stream()
-                    .filter(record -> again.contains(record.getDynamodb().getSequenceNumber()))
+                    .filter(record ->
+                            toDeliverAgain.contains(record.getDynamodb().getSequenceNumber()))
                     .toList();
         };
     }

@@ -14,21 +14,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 
-/**
- * DynamoDB for tests: one engine a JVM, in memory, on a free port; tables of their own for whoever
- * asks.
- */
+/** DynamoDB for tests: one in-memory DynamoDB Local a JVM, on a free port. */
 public final class DynamoDbLocal {
 
     /**
-     * Not a static field: a test of Quarkus' and a plain one in the same JVM have different class
-     * loaders.
+     * A system property and not a static field: Quarkus' tests and plain tests share a JVM, but
+     * have different class loaders.
      */
     private static final String ENDPOINT = "dev.reprise.local.test-endpoint";
 
     private DynamoDbLocal() {}
 
-    /** Where it listens; starts it if need be. */
+    /** Where DynamoDB Local listens. Starts it if it is not running. */
     public static URI endpoint() {
         synchronized (System.getProperties()) {
             String running = System.getProperty(ENDPOINT);
@@ -45,17 +42,17 @@ public final class DynamoDbLocal {
         }
     }
 
-    /** A client of it, for the caller to close. */
+    /** Makes a client, which the caller closes. */
     public static DynamoDbClient client() {
         return clientBuilder().build();
     }
 
-    /** A client of it, to be finished with interceptors or retries. */
+    /** Makes a builder of a client, for a test that adds interceptors or retries. */
     public static DynamoDbClientBuilder clientBuilder() {
         return clientBuilder(endpoint());
     }
 
-    /** A client of the one that another JVM runs. */
+    /** Makes a builder of a client of the DynamoDB Local of another JVM. */
     public static DynamoDbClientBuilder clientBuilder(URI endpoint) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
@@ -67,10 +64,9 @@ public final class DynamoDbLocal {
     }
 
     /**
-     * Makes the tables of the project's {@code template.yaml} that no other test has.
+     * Creates the tables of {@code template.yaml} under names that no other test has.
      *
-     * @return what their names begin with, instead of {@code reprise}: the events table is that and
-     *     {@code -events}
+     * @return the prefix of the names. The events table is the prefix and {@code -events}
      */
     public static String freshTables() {
         String prefix = "test-" + UUID.randomUUID();

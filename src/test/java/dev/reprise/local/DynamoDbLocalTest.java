@@ -21,7 +21,7 @@ class DynamoDbLocalTest {
             Map.of("stream", AttributeValue.fromS("order-1"), "seq", AttributeValue.fromN("1"));
 
     @Test
-    void the_events_table_is_made_as_the_template_declares_it() {
+    void the_events_table_is_created_as_the_template_declares_it() {
         try (DynamoDbClient dynamoDb = DynamoDbLocal.client()) {
             TableDescription table = events(dynamoDb, DynamoDbLocal.freshTables());
 
@@ -34,7 +34,7 @@ class DynamoDbLocalTest {
     }
 
     @Test
-    void a_table_that_is_there_keeps_its_items() {
+    void a_table_that_exists_keeps_its_items() {
         try (DynamoDbClient dynamoDb = DynamoDbLocal.client()) {
             String prefix = DynamoDbLocal.freshTables();
             dynamoDb.putItem(put -> put.tableName(prefix + "-events").item(COMMIT));

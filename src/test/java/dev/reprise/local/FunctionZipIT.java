@@ -10,7 +10,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is deployed, as {@code package} made it. */
+/** The package that is deployed. */
 class FunctionZipIT {
 
     private static List<String> names;
@@ -29,7 +29,7 @@ class FunctionZipIT {
     }
 
     @Test
-    void it_has_neither_dynamodb_local_nor_what_that_alone_needs() {
+    void it_has_neither_dynamodb_local_nor_its_dependencies() {
         assertThat(names)
                 .filteredOn(name ->
                         name.matches(

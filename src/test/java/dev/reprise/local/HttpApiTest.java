@@ -42,7 +42,7 @@ class HttpApiTest {
     }
 
     @Test
-    void cookies_are_apart_from_the_headers() throws Exception {
+    void cookies_are_not_among_the_headers() throws Exception {
         front.open(front.answering(200));
 
         front.send(front.get("/orders").header("Cookie", "a=1; b=2"));
@@ -78,7 +78,7 @@ class HttpApiTest {
                 "/orders?q=%z",
                 "/orders?q=1^"
             })
-    void a_target_that_is_no_uri_is_refused_as_the_gateway_does(String target) throws Exception {
+    void a_target_that_is_not_a_uri_is_refused_as_by_the_gateway(String target) throws Exception {
         front.open(front.answering(200));
 
         assertThat(front.sendRaw("GET " + target + " HTTP/1.1\r\n"))
@@ -111,7 +111,7 @@ class HttpApiTest {
     }
 
     @Test
-    void a_binary_body_is_base64_also_where_it_claims_to_be_text() throws Exception {
+    void a_binary_body_is_base64_even_if_its_content_type_is_text() throws Exception {
         front.open(front.answering(200));
         byte[] bytes = {0, (byte) 0xff, 'a'};
 
@@ -129,7 +129,7 @@ class HttpApiTest {
     }
 
     @Test
-    void the_functions_answer_is_written_with_all_its_headers_and_cookies() throws Exception {
+    void the_functions_response_is_written_with_all_its_headers_and_cookies() throws Exception {
         var answer = new APIGatewayV2HTTPResponse();
         answer.setStatusCode(201);
         answer.setHeaders(Map.of("Location", "/orders/1", "content-length", "999"));
@@ -150,7 +150,7 @@ class HttpApiTest {
     }
 
     @Test
-    void an_answer_to_head_and_one_of_304_have_no_body() throws Exception {
+    void a_response_to_head_and_one_with_status_304_have_no_body() throws Exception {
         var answer = new APIGatewayV2HTTPResponse();
         answer.setStatusCode(200);
         answer.setHeaders(Map.of("Content-Length", "4"));

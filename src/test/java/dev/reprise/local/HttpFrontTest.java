@@ -58,7 +58,7 @@ class HttpFrontTest {
     }
 
     @Test
-    void a_fast_get_does_not_wait_behind_a_slow_one() throws Exception {
+    void a_fast_get_does_not_wait_for_a_slow_one() throws Exception {
         var slowOneIsIn = new CountDownLatch(1);
         var fastOneIsDone = new CountDownLatch(1);
         front.open((event, context) -> {
@@ -79,7 +79,7 @@ class HttpFrontTest {
     }
 
     @Test
-    void a_request_that_brings_about_a_reload_is_answered_by_the_new_code() throws Exception {
+    void a_request_that_causes_a_reload_is_answered_by_the_new_code() throws Exception {
         HttpFront.open(
                 front.router(),
                 front.answering(500),
@@ -99,7 +99,7 @@ class HttpFrontTest {
     }
 
     @Test
-    void code_that_is_broken_is_answered_500_with_its_problem() throws Exception {
+    void code_that_does_not_compile_is_answered_500_with_its_problem() throws Exception {
         HttpFront.open(
                 front.router(), front.answering(200), () -> new LiveReload.Broken("';' expected"));
 
@@ -114,7 +114,7 @@ class HttpFrontTest {
     void a_function_that_fails_is_answered_500() throws Exception {
         front.open((event, context) -> {
             throw new IllegalStateException(
-                    "the function of " + event.getRawPath() + " fails, as this test wants it");
+                    "the function of " + event.getRawPath() + " fails, as this test expects");
         });
 
         HttpResponse<String> response = front.send(front.get("/orders"));
@@ -124,7 +124,7 @@ class HttpFrontTest {
     }
 
     @Test
-    void until_there_is_a_front_the_answer_is_503() throws Exception {
+    void without_a_front_the_answer_is_503() throws Exception {
         assertThat(front.send(front.get("/orders")).statusCode()).isEqualTo(503);
     }
 

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The function as Quarkus runs it, behind the front and in front of DynamoDB. */
+/** The function as Quarkus runs it, between the front and DynamoDB. */
 @QuarkusTest
 class LocalRunTest {
 

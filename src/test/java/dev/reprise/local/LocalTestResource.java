@@ -8,14 +8,12 @@ import java.net.ServerSocket;
 import java.util.Map;
 
 /**
- * What each {@code @QuarkusTest} has around it: tables of its own in DynamoDB Local, and a port for
- * {@link TestFront}.
+ * Gives each {@code @QuarkusTest} its own tables in DynamoDB Local, and a port for {@link
+ * TestFront}.
  */
 public final class LocalTestResource implements QuarkusTestResourceLifecycleManager {
 
-    /**
-     * Where RestAssured finds its port when Lambda's extension is there, whose own front is not.
-     */
+    /** The setting from which RestAssured gets its port when Lambda's extension is used. */
     private static final String RESTASSURED_PORT = "quarkus.lambda.mock-event-server.test-port";
 
     @Override

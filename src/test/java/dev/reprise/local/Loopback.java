@@ -12,7 +12,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who can reach a port. */
+/** Checks who can reach a port. */
 final class Loopback {
 
     private Loopback() {}

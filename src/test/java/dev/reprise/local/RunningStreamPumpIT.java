@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +23,7 @@ class RunningStreamPumpIT {
 
     private static final DynamoDbClient DYNAMO_DB = DynamoDbLocal.client();
     private static final DynamoDbStreamsClient STREAMS = StreamPump.streamsOf(DYNAMO_DB);
-    private static final StreamMapping INSERTS = new StreamMapping(10, Set.of("INSERT"));
+    private static final StreamMapping INSERTS = StreamMappings.inserts(10);
 
     private final String table = DynamoDbLocal.freshTables() + "-events";
     private final BlockingQueue<Integer> records = new LinkedBlockingQueue<>();
@@ -36,7 +35,7 @@ class RunningStreamPumpIT {
     }
 
     @Test
-    void the_function_follows_what_is_written_until_the_pump_is_closed() throws Exception {
+    void the_function_gets_what_is_written_until_the_pump_is_closed() throws Exception {
         try (var _ = RunningStreamPump.start(this::pump)) {
             put(1);
             assertThat(records.take()).isEqualTo(1);
@@ -49,13 +48,13 @@ class RunningStreamPumpIT {
     }
 
     @Test
-    void what_fails_comes_again_until_it_succeeds() throws Exception {
+    void a_batch_that_fails_is_delivered_again_until_it_succeeds() throws Exception {
         var failures = new AtomicInteger(2);
         Supplier<StreamPump> failing =
                 () ->
                         pump(record -> {
                             if (failures.getAndDecrement() > 0) {
-                                throw new IllegalStateException("fails, as this test wants it");
+                                throw new IllegalStateException("fails, as this test expects");
                             }
                             records.add(record);
                         });
@@ -68,13 +67,13 @@ class RunningStreamPumpIT {
     }
 
     @Test
-    void a_stream_that_could_not_be_read_is_begun_anew() throws Exception {
+    void after_a_failed_read_the_stream_is_read_from_its_first_record() throws Exception {
         put(1);
         var faults = new AtomicInteger(2);
         Supplier<StreamPump> faulty =
                 () -> {
                     if (faults.getAndDecrement() > 0) {
-                        throw SdkClientException.create("fails, as this test wants it");
+                        throw SdkClientException.create("fails, as this test expects");
                     }
                     return pump();
                 };

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A stream function that notes what it is called with, each record by its key's {@code seq}. */
+/** A stream function that keeps its batches, each record as its key's {@code seq}. */
 final class StreamFunction implements Function<DynamodbEvent, StreamsEventResponse> {
 
     final List<DynamodbEvent> events = new ArrayList<>();
@@ -27,7 +27,7 @@ final class StreamFunction implements Function<DynamodbEvent, StreamsEventRespon
     }
 
     /**
-     * @param failures which records of a batch are to come again
+     * @param failures returns the records of a batch to deliver again
      */
     static StreamFunction failing(Function<List<Integer>, Set<Integer>> failures) {
         return new StreamFunction(failures);
@@ -38,10 +38,10 @@ final class StreamFunction implements Function<DynamodbEvent, StreamsEventRespon
         events.add(event);
         List<Integer> batch = event.getRecords().stream().map(StreamFunction::seq).toList();
         batches.add(batch);
-        Set<Integer> again = failures.apply(batch);
+        Set<Integer> toDeliverAgain = failures.apply(batch);
         return new StreamsEventResponse(
                 event.getRecords().stream()
-                        .filter(record -> again.contains(seq(record)))
+                        .filter(record -> toDeliverAgain.contains(seq(record)))
                         .map(record -> record.getDynamodb().getSequenceNumber())
                         .map(BatchItemFailure::new)
                         .toList()

@@ -22,12 +22,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** The stream of a table in DynamoDB Local, handed on as Lambda does. */
+/** Delivers the stream of a table in DynamoDB Local as Lambda does. */
 class StreamPumpIT {
 
     private static final DynamoDbClient DYNAMO_DB = DynamoDbLocal.client();
     private static final DynamoDbStreamsClient STREAMS = StreamPump.streamsOf(DYNAMO_DB);
-    private static final StreamMapping THREE_INSERTS = new StreamMapping(3, Set.of("INSERT"));
+    private static final StreamMapping THREE_INSERTS = StreamMappings.inserts(3);
 
     private final String table = DynamoDbLocal.freshTables() + "-events";
 
@@ -38,7 +38,7 @@ class StreamPumpIT {
     }
 
     @Test
-    void records_come_in_the_order_they_were_written_in_batches_of_the_mappings_size() {
+    void records_are_delivered_in_the_order_of_writing_in_batches_of_the_mappings_size() {
         put(1, 2, 3, 4, 5, 6, 7);
         var function = StreamFunction.succeeding();
 
@@ -49,7 +49,7 @@ class StreamPumpIT {
     }
 
     @Test
-    void what_is_written_later_follows() {
+    void records_that_are_written_later_are_delivered_later() {
         var function = StreamFunction.succeeding();
         StreamPump pump = pump(function);
 
@@ -63,7 +63,7 @@ class StreamPumpIT {
     }
 
     @Test
-    void a_record_comes_as_lambda_would_bring_it() {
+    void a_record_is_delivered_as_by_lambda() {
         Map<String, AttributeValue> item = new HashMap<>(key(1));
         item.put("hash", AttributeValue.fromB(SdkBytes.fromUtf8String("#")));
         item.put("meta", AttributeValue.fromM(Map.of("actor", AttributeValue.fromS("someone"))));
@@ -88,7 +88,7 @@ class StreamPumpIT {
     }
 
     @Test
-    void what_the_mappings_filter_does_not_let_through_does_not_come() {
+    void a_record_that_no_filter_matches_is_not_delivered() {
         put(1);
         DYNAMO_DB.updateItem(update ->
                 update.tableName(table)
@@ -105,7 +105,7 @@ class StreamPumpIT {
     }
 
     @Test
-    void from_the_lowest_record_that_is_reported_on_they_come_again_before_any_other() {
+    void records_from_the_lowest_reported_one_on_are_delivered_again_before_any_other() {
         put(1, 2, 3, 4);
         var function = StreamFunction.failing(batch -> batch.contains(1) ? Set.of(2, 3) : Set.of());
 
@@ -116,7 +116,7 @@ class StreamPumpIT {
     }
 
     @Test
-    void a_report_of_what_was_not_in_the_batch_fails_all_of_it() {
+    void a_report_of_a_record_that_is_not_in_the_batch_fails_the_whole_batch() {
         put(1, 2);
         var reports = new ArrayList<>(List.of("", "1e9"));
         var function = StreamFunction.succeeding();
@@ -135,14 +135,14 @@ class StreamPumpIT {
     }
 
     @Test
-    void a_batch_that_the_function_fails_with_comes_again_in_halves() {
+    void a_batch_that_makes_the_function_fail_is_delivered_again_in_halves() {
         put(1, 2, 3, 4, 5);
         var poison = new CountDownLatch(3);
         var function =
                 StreamFunction.failing(batch -> {
                     if (batch.contains(3) && poison.getCount() > 0) {
                         poison.countDown();
-                        throw new IllegalStateException("fails, as this test wants it");
+                        throw new IllegalStateException("fails, as this test expects");
                     }
                     return Set.of();
                 });
@@ -161,7 +161,7 @@ class StreamPumpIT {
     }
 
     @Test
-    void another_pump_begins_with_the_first_record() {
+    void a_new_pump_begins_with_the_first_record() {
         put(1, 2);
         var function = StreamFunction.succeeding();
 

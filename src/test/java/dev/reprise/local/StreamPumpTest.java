@@ -22,10 +22,10 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** Shards that end and begin, which DynamoDB Local does not let be brought about. */
+/** Shards that end and begin, which a test cannot cause in DynamoDB Local. */
 class StreamPumpTest {
 
-    private static final StreamMapping TWO_INSERTS = new StreamMapping(2, Set.of("INSERT"));
+    private static final StreamMapping TWO_INSERTS = StreamMappings.inserts(2);
 
     private final FakeStreams streams = new FakeStreams();
 
@@ -41,7 +41,7 @@ class StreamPumpTest {
     }
 
     @Test
-    void a_shard_waits_for_what_its_parent_has_to_bring_again() {
+    void a_shard_waits_for_the_failed_records_of_its_parent() {
         streams.shard("parent", null, 1, 2).end("parent").shard("child", "parent", 3);
         var failures = new ArrayList<>(List.of(2, 2, 2));
         var function =
@@ -65,7 +65,7 @@ class StreamPumpTest {
     }
 
     @Test
-    void a_shard_that_fails_does_not_hold_another_one() {
+    void a_shard_that_fails_does_not_stop_another_one() {
         streams.shard("a", null, 1).shard("b", null, 2, 3, 4);
         var function = StreamFunction.failing(batch -> batch.contains(1) ? Set.of(1) : Set.of());
 
@@ -76,7 +76,7 @@ class StreamPumpTest {
     }
 
     @Test
-    void a_shard_that_takes_the_place_of_one_that_ends_is_found() {
+    void a_shard_that_replaces_one_that_ends_is_found() {
         streams.shard("first", null, 1);
         var function = StreamFunction.succeeding();
         StreamPump pump = pump(function);
@@ -89,7 +89,7 @@ class StreamPumpTest {
     }
 
     @Test
-    void a_shard_that_comes_beside_the_others_is_found() {
+    void a_new_shard_beside_the_others_is_found() {
         streams.shard("first", null, 1);
         var function = StreamFunction.succeeding();
         StreamPump pump = pump(function);
@@ -111,7 +111,7 @@ class StreamPumpTest {
         }
     }
 
-    /** Its iterators are {@code shard/place}. A page of the shards' list has one shard. */
+    /** Its iterators are {@code shard/position}. A page of the list of shards has one shard. */
     private static final class FakeStreams implements DynamoDbStreamsClient {
 
         private final Map<String, Shard> shards = new LinkedHashMap<>();
@@ -183,7 +183,7 @@ class StreamPumpTest {
 
         @Override
         public void close() {
-            // nothing is held
+            // there is nothing to close
         }
     }
 }

@@ -4,18 +4,17 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** What the stream of a table in DynamoDB Local has, as Lambda would bring it. */
+/** The records of a table's stream in DynamoDB Local, as Lambda delivers them. */
 public final class StreamRecords {
 
-    private static final StreamMapping INSERTS = new StreamMapping(1_000, Set.of("INSERT"));
+    private static final StreamMapping INSERTS = StreamMappings.inserts(1_000);
 
     private StreamRecords() {}
 
-    /** All inserts, from the first on. */
+    /** Every inserted item, from the first on. */
     public static List<DynamodbStreamRecord> inserts(DynamoDbClient dynamoDb, String table) {
         List<DynamodbStreamRecord> records = new ArrayList<>();
         try (DynamoDbStreamsClient streams = StreamPump.streamsOf(dynamoDb)) {
@@ -29,7 +28,7 @@ public final class StreamRecords {
                                 return new StreamsEventResponse(List.of());
                             });
             while (pump.round() != StreamPump.Round.IDLE) {
-                // until there is nothing more
+                // until every record is read
             }
         }
         return records;

@@ -13,8 +13,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP front of each {@code @QuarkusTest}: requests go the way they go in development and when
- * deployed, by an event of the API to the function. RestAssured is pointed to it.
+ * The HTTP front of each {@code @QuarkusTest}. It calls the function with an event of the API, as
+ * in development and when deployed. RestAssured sends its requests to it.
  */
 @ApplicationScoped
 @QuarkusTestResource(LocalTestResource.class)

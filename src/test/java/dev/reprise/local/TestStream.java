@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * The stream of the events table in a {@code @QuarkusTest}. It stands still until a test that
- * injects it lets the projections follow, so that each test sees them as far behind as it wants.
+ * The stream of the events table in a {@code @QuarkusTest}. Nothing is delivered until a test calls
+ * {@link #drain}, so a test decides how far the projections are behind.
  */
 @ApplicationScoped
 public class TestStream {
@@ -34,15 +34,17 @@ public class TestStream {
     }
 
     /**
-     * Returns when the projector function is done with all that was written before.
+     * Delivers all that was written before to the projector function.
      *
-     * @throws IllegalStateException if it fails with something, which the next call begins with
+     * @throws IllegalStateException if the function fails. The next call delivers the failed
+     *     records again
      */
     public synchronized void drain() {
         StreamPump.Round round;
         while ((round = pump.round()) != StreamPump.Round.IDLE) {
             if (round == StreamPump.Round.FAILED) {
-                throw new IllegalStateException("the projector function wants records again");
+                throw new IllegalStateException(
+                        "the projector function asks to deliver records again");
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** From a command to a row, through the table's stream and the functions as Quarkus makes them. */
+/** From a command to a row, through the table's stream and the functions. */
 @QuarkusTest
 class TestStreamTest {
 
@@ -23,7 +23,7 @@ class TestStreamTest {
     @Inject ViewStore views;
 
     @Test
-    void the_projections_stand_still_until_they_are_let_follow() {
+    void the_projections_get_nothing_before_the_stream_is_drained() {
         String order = UUID.randomUUID().toString();
         given().contentType(ContentType.JSON)
                 .body("{\"customerId\":\"c\",\"orderId\":\"" + order + "\"}")
