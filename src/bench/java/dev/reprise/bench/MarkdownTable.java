@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A table, row by row. */
+/** Builds a Markdown table row by row. */
 public final class MarkdownTable {
 
     private final List<String> rows = new ArrayList<>();

@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What was measured, as it goes into {@code docs/numbers.md}: printed, and kept in {@code
- * numbers.md}.
+ * Writes results as sections for {@code docs/numbers.md}: to standard output, and to {@code
+ * numbers.md} in {@link #FOLDER}.
  */
 public final class Numbers {
 
-    /** Where a benchmark leaves what it has. */
+    /** The folder for the files of the benchmarks. */
     public static final Path FOLDER = Path.of("target", "bench");
 
     private Numbers() {}
 
-    /** Adds a section, after those of the benchmarks that ran before. */
+    /** Appends a section after those of earlier benchmarks. */
     public static void add(String title, String introduction, MarkdownTable table)
             throws IOException {
         String section = "### " + title + "\n\n" + introduction + "\n\n" + table + "\n\n";

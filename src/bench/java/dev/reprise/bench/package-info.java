@@ -1,4 +1,4 @@
-/** What the benchmarks share: how their numbers are written down. */
+/** Shared by the benchmarks: writes their results as Markdown. */
 @NullMarked
 package dev.reprise.bench;
 

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** The requests that Reprise makes, by the SDK alone: nothing is encoded, decided or hashed. */
+/** Sends the same requests as Reprise with the SDK alone, without encoding, deciding or hashing. */
 final class BareSdk {
 
     private static final int PAGE = 32;
@@ -22,7 +22,7 @@ final class BareSdk {
     private final Map<String, AttributeValue> commit;
 
     /**
-     * @param commit what is put again and again, with another key each time
+     * @param commit the item to put, each time with another key
      */
     BareSdk(DynamoDbClient client, String table, Map<String, AttributeValue> commit) {
         this.client = client;
@@ -45,13 +45,17 @@ final class BareSdk {
                         .build());
     }
 
-    /** Where the next commit goes, as the newest of a page of commits says. */
+    /** The sequence number of the next commit, from a page of the newest commits. */
     long next(String stream) {
         Map<String, AttributeValue> newest = newest(client, table, stream, PAGE);
         return Attributes.number(newest, SEQ) + Attributes.number(newest, COUNT);
     }
 
-    /** The newest commit of a stream, with so many read at most. */
+    /**
+     * The newest commit of a stream.
+     *
+     * @param page the maximum number of commits to read
+     */
     static Map<String, AttributeValue> newest(
             DynamoDbClient client, String table, String stream, int page) {
         return client.query(

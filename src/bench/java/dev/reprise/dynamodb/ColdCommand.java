@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A command on an order that had not been seen before: what it cost and what it wrote. */
+/** A command on an order that is not in memory: its cost, and the item that it wrote. */
 record ColdCommand(Cost cost, Map<String, AttributeValue> item) {
 
-    /** The most that any of them cost whose commit carries no snapshot. */
+    /** The maximum cost of the commands whose commit has no snapshot. */
     static Cost mostWithoutSnapshot(List<ColdCommand> commands) {
         return commands.stream()
                 .filter(command -> !command.hasSnapshot())
@@ -19,9 +19,9 @@ record ColdCommand(Cost cost, Map<String, AttributeValue> item) {
     }
 
     /**
-     * The last of them whose commit carries a snapshot, and since the snapshot before it.
+     * The commands after the last snapshot but one, up to and including the last snapshot.
      *
-     * @throws AssertionError if there are no two
+     * @throws AssertionError if there are fewer than two snapshots
      */
     static List<ColdCommand> fromSnapshotToSnapshot(List<ColdCommand> commands) {
         int[] snapshots =
@@ -30,13 +30,18 @@ record ColdCommand(Cost cost, Map<String, AttributeValue> item) {
                         .toArray();
         if (snapshots.length < 2) {
             throw new AssertionError(
-                    snapshots.length + " of " + commands.size() + " commits carry a snapshot");
+                    snapshots.length
+                            + " of "
+                            + commands.size()
+                            + " commits have a snapshot, expected 2 or more");
         }
         return commands.subList(
                 snapshots[snapshots.length - 2] + 1, snapshots[snapshots.length - 1] + 1);
     }
 
-    /** What the last of them may write: a quarter of the bytes of all of them besides its own. */
+    /**
+     * The write units that the last command may cost: its own bytes and a quarter of all of them.
+     */
     static int writeUnitsWithSnapshot(List<ColdCommand> sinceSnapshot) {
         int written = sinceSnapshot.stream().mapToInt(ColdCommand::bytesWithoutSnapshot).sum();
         return ItemSize.writeUnits(sinceSnapshot.getLast().bytesWithoutSnapshot() + written / 4);

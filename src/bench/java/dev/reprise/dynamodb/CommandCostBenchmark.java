@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Whole commands, counted in requests and capacity units. What is over its goal fails the run; the
- * rest is measured and printed all the same.
+ * Measures the requests and capacity units of whole commands. A command over its goal fails the
+ * run; the other commands are still measured and printed.
  */
 class CommandCostBenchmark {
 
@@ -41,11 +41,11 @@ class CommandCostBenchmark {
         Numbers.add(
                 "What a command costs",
                 "Counted between the SDK and DynamoDB Local, whose capacity figures these are:"
-                        + " measured, and the goal in brackets. An event is about 160 bytes of"
+                        + " measured, with the goal in parentheses. An event is about 160 bytes of"
                         + " JSON. Warm: the function has just handled a command of that order."
                         + " Cold: it has not seen the order before. On the long streams, what the"
-                        + " costliest of 100 commands in a row took. DynamoDB Local counts nothing for"
-                        + " the read behind a no, which finds nothing; DynamoDB bills one unit.",
+                        + " costliest of 100 commands in a row cost. DynamoDB Local counts nothing for"
+                        + " the read that confirms a rejection, which finds nothing; DynamoDB bills one unit.",
                 TABLE.markdown());
     }
 
@@ -56,7 +56,7 @@ class CommandCostBenchmark {
                 row("one event, warm", new Cost(1, 0, 1), this::oneEventWarm),
                 row("one event, cold", new Cost(2, 0.5, 1), this::oneEventCold),
                 row("ten events in one command, a create", new Cost(1, 0, 1), this::tenEvents),
-                row("a no, warm", new Cost(1, 1, 0), this::rejectionWarm),
+                row("a refused command, warm", new Cost(1, 1, 0), this::rejectionWarm),
                 row(
                         "one event, cold, on a stream of 1,000 events",
                         new Cost(2, 2, 1),
@@ -78,7 +78,7 @@ class CommandCostBenchmark {
         assertThat(measured).matches(cost -> cost.isWithin(goal), "is within " + goal);
     }
 
-    /** What it may write depends on what was written since the snapshot before it. */
+    /** The goal for writing depends on what was written since the snapshot before. */
     private DynamicTest snapshotRow(String command) {
         TABLE.expect(command, new Cost(2, 2, Double.NaN));
         return DynamicTest.dynamicTest(
@@ -107,7 +107,7 @@ class CommandCostBenchmark {
         return cost(() -> Commands.add(new Orders(STORE), order, 1));
     }
 
-    /** The command that makes many events is the one that creates an order with its items. */
+    /** Creating an order with items is the command that records many events. */
     private Cost tenEvents() {
         return cost(() -> Commands.accept(warm, Commands.freshOrder(), MeasuredOrders.create(9)));
     }
@@ -116,7 +116,7 @@ class CommandCostBenchmark {
         OrderId order = Commands.orderWith(warm, 2);
         RemoveItem missing = new RemoveItem(new ItemId("not-in-the-order"));
         return cost(() ->
-                assertThat(Commands.give(warm, order, missing))
+                assertThat(Commands.send(warm, order, missing))
                         .isInstanceOf(CommandResult.Rejected.class));
     }
 

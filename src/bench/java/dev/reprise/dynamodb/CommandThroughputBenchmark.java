@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Whole commands per second, against the same requests by the SDK alone. The contestants run by
- * turns, with as many commands each: what slows the machine or the engine slows them all, and their
- * streams grow alike. Ratios are shown, and none fails the run.
+ * Measures whole commands per second, compared with the same requests by the SDK alone. The
+ * contestants take turns with the same number of commands each. So what slows the machine slows
+ * them all, and their streams grow equally. No ratio fails the run.
  */
 class CommandThroughputBenchmark {
 
@@ -35,12 +35,12 @@ class CommandThroughputBenchmark {
     private static final String EVENTS = DynamoDbLocal.freshTables() + "-events";
     private static final EventStore STORE = new DynamoDbEventStore(CLIENT, EVENTS);
 
-    /** A fresh engine is slow for that long. */
+    /** DynamoDB Local is slow for so long after its start. */
     private static final Duration WARM_UP = Duration.ofSeconds(25);
 
     private static final int ROUNDS = 7;
 
-    /** How many items an order has before the first round, each in a commit of its own. */
+    /** The number of items of an order before the first round, each in its own commit. */
     private static final int ITEMS = 10;
 
     private static final int COMMANDS_PER_STREAM = 8;
@@ -56,7 +56,7 @@ class CommandThroughputBenchmark {
                     "goal");
 
     private final Orders orders = new Orders(STORE);
-    private final Orders forgetful = MeasuredOrders.cold(STORE);
+    private final Orders withoutMemory = MeasuredOrders.cold(STORE);
 
     @AfterAll
     static void print() throws IOException {
@@ -66,8 +66,8 @@ class CommandThroughputBenchmark {
                 "An item added to an order that exists, against the same requests by the SDK alone"
                         + " on the same DynamoDB Local, on loopback and in the same JVM: medians of "
                         + ROUNDS
-                        + " rounds by turns. These are times: a goal that is missed is seen here,"
-                        + " and does not fail the run.",
+                        + " rounds by turns. These are times: a missed goal is shown here, and does"
+                        + " not fail the run.",
                 TABLE);
     }
 
@@ -85,7 +85,7 @@ class CommandThroughputBenchmark {
                                 1));
         Contestant warm = reprise(order -> Commands.add(orders, order, 1));
         Contestant put = put(sdk);
-        Contestant cold = reprise(order -> Commands.add(forgetful, order, 1));
+        Contestant cold = reprise(order -> Commands.add(withoutMemory, order, 1));
         Contestant loadAndPut = loadAndPut(sdk);
         List<Contestant> contestants = List.of(warm, put, cold, loadAndPut);
 
@@ -127,7 +127,7 @@ class CommandThroughputBenchmark {
         });
     }
 
-    /** As long as Reprise's, under names as long. */
+    /** Streams of the same length as Reprise's, with names of the same length. */
     private static List<String> streams(BareSdk sdk) {
         List<String> streams =
                 Stream.generate(() -> "order-" + UUID.randomUUID())

@@ -11,10 +11,10 @@ import dev.reprise.orders.OrderId;
 import dev.reprise.orders.Orders;
 import java.util.UUID;
 
-/** Commands as the API gives them: each with an id of its own and a correlation id. */
+/** Sends commands as the API does: each with its own id and a correlation id. */
 final class Commands {
 
-    /** How many different items the orders here have at most. */
+    /** The maximum number of different items of an order. */
     private static final int LINES = 10;
 
     private Commands() {}
@@ -23,7 +23,7 @@ final class Commands {
         return new OrderId(UUID.randomUUID().toString());
     }
 
-    /** Creates an order and adds so many items, one by one. */
+    /** Creates an order and adds items, each with its own command. */
     static OrderId orderWith(Orders orders, int items) {
         OrderId order = freshOrder();
         accept(orders, order, MeasuredOrders.create(0));
@@ -31,22 +31,22 @@ final class Commands {
         return order;
     }
 
-    /** Adds so many items, one by one. */
+    /** Adds items, each with its own command. */
     static void add(Orders orders, OrderId order, int items) {
         for (int item = 0; item < items; item++) {
             accept(orders, order, MeasuredOrders.add(item % LINES));
         }
     }
 
-    /** Gives a command that has to succeed. */
+    /** Sends a command that must succeed. */
     static void accept(Orders orders, OrderId order, Order.Command command) {
-        CommandResult<VersionedState<Order>, Order.Rejection> result = give(orders, order, command);
+        CommandResult<VersionedState<Order>, Order.Rejection> result = send(orders, order, command);
         if (!(result instanceof CommandResult.Handled)) {
-            throw new AssertionError(result.toString());
+            throw new AssertionError("expected Handled, found " + result);
         }
     }
 
-    static CommandResult<VersionedState<Order>, Order.Rejection> give(
+    static CommandResult<VersionedState<Order>, Order.Rejection> send(
             Orders orders, OrderId order, Order.Command command) {
         return orders.handle(
                 order,

@@ -10,29 +10,29 @@ import java.util.function.IntConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** One way of giving commands, on streams of its own, and how fast it was. */
+/** One way of handling commands, on its own streams, and its measured speed. */
 final class Contestant {
 
-    /** How many streams it has; each thread has its share of them to itself. */
+    /** The number of streams. Each thread uses its own share of them. */
     static final int STREAMS = 64;
 
     private final IntConsumer command;
     private final List<Double> rates = new ArrayList<>();
 
     /**
-     * @param command gives one command to the stream of a number, 0 to {@value #STREAMS} - 1
+     * @param command sends one command to the stream with a number, 0 to {@value #STREAMS} - 1
      */
     Contestant(IntConsumer command) {
         this.command = command;
     }
 
-    /** Gives each stream so many commands; how fast, counts as a round. */
+    /** Sends commands to each stream, and records the speed as a round. */
     void measure(int threads, int commandsPerStream) throws Exception {
         rates.add(run(threads, commandsPerStream));
     }
 
     /**
-     * Gives each stream so many commands.
+     * Sends commands to each stream.
      *
      * @return commands per second
      */
@@ -65,7 +65,7 @@ final class Contestant {
         return rates.stream().mapToDouble(rate -> rate);
     }
 
-    /** How many times as fast as another it was in each round. */
+    /** The ratio of its speed to that of another contestant in each round. */
     DoubleStream ratesTo(Contestant other) {
         return IntStream.range(0, rates.size())
                 .mapToDouble(round -> rates.get(round) / other.rates.get(round));

@@ -3,9 +3,10 @@ package dev.reprise.dynamodb;
 import java.util.List;
 
 /**
- * What a command asked of DynamoDB, or may ask.
+ * The cost of a command in DynamoDB, measured or as a goal.
  *
- * @param readUnits of all its requests together, as {@code writeUnits} are
+ * @param readUnits of all requests together
+ * @param writeUnits of all requests together
  */
 record Cost(int requests, double readUnits, double writeUnits) {
 
@@ -13,7 +14,7 @@ record Cost(int requests, double readUnits, double writeUnits) {
         List<String> names = log.names();
         List<Double> units = log.units();
         if (names.size() != units.size()) {
-            throw new AssertionError("not every request was answered: " + names + " " + units);
+            throw new AssertionError("some requests were not answered: " + names + " " + units);
         }
         double writeUnits = 0;
         double readUnits = 0;
@@ -33,7 +34,7 @@ record Cost(int requests, double readUnits, double writeUnits) {
                 && writeUnits <= goal.writeUnits;
     }
 
-    /** The most of both in everything. */
+    /** The maximum of each number. */
     Cost max(Cost other) {
         return new Cost(
                 Math.max(requests, other.requests),

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Commands with what they cost and what they may; a cell over its goal is in bold. */
+/** A table of commands with their measured cost and their goal. A cost over its goal is bold. */
 final class CostTable {
 
     private record Row(@Nullable Cost measured, Cost goal) {}
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
-    /** Keeps a command's place, should its measurement fail. */
+    /** Adds a row for a command, which is marked as failed unless {@link #add} follows. */
     void expect(String command, Cost goal) {
         rows.put(command, new Row(null, goal));
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** An order with a long history, of commits of one event. */
+/** An order with a long stream of commits of one event each. */
 final class LongStream {
 
     private static final int STEP = 100;
@@ -30,10 +30,10 @@ final class LongStream {
     }
 
     /**
-     * Lets the stream grow, and then measures one cold command after the other: enough of them for
-     * two snapshots. Asked again, it tells what it measured.
+     * Grows the stream, then measures {@value #STEP} cold commands, which is enough for two
+     * snapshots. A second call with the same length returns the same measurements.
      *
-     * @param length how many commits the stream has before them, more with each measurement
+     * @param length the number of commits before the measurement; greater than in earlier calls
      */
     List<ColdCommand> coldCommands(int length) {
         List<ColdCommand> known = measured.get(length);

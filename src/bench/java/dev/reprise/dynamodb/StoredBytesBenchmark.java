@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What a stored event takes, by DynamoDB's rules for the size of an item. */
+/** Measures the bytes of a stored event, by DynamoDB's rules for the size of an item. */
 class StoredBytesBenchmark {
 
     @Test

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** How long a stream of {@value #EVENTS} events takes to be folded, and its lines to be seen. */
+/** The time to fold a stream of {@value #EVENTS} events and to materialize the lines. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -35,7 +35,7 @@ public class FoldSpeed {
         return lines(stream);
     }
 
-    /** The lines that a stream comes to. */
+    /** The lines of the order after all events of a stream. */
     static List<OrderLine> lines(List<Order.Event> stream) {
         OrderDecider decider = new OrderDecider();
         Order order = decider.initialState();

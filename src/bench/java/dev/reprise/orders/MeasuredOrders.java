@@ -14,36 +14,36 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** What is measured with: the JSON of an added item takes about 160 bytes. */
+/** Commands and events for benchmarks. The JSON of an added item takes about 160 bytes. */
 public final class MeasuredOrders {
 
     private static final CustomerId CUSTOMER = new CustomerId("user123");
 
     private MeasuredOrders() {}
 
-    /** Orders of which none is remembered. */
+    /** Orders without memory of recent orders. */
     public static Orders cold(EventStore store) {
         return new Orders(
                 store, new OrderEventCodec(), InstantSource.system(), () -> () -> false, 0);
     }
 
-    /** How an order's events are written in a format. */
+    /** The codec that writes events in a format. */
     public static EventCodec<Order.Event> codec(EventFormat format) {
         return new OrderEventCodec(format);
     }
 
-    /** An order of one event, and one more for each item. */
+    /** The command that creates an order. It records one event, and one more for each item. */
     public static CreateOrder create(int items) {
         return new CreateOrder(
                 CUSTOMER, IntStream.range(0, items).mapToObj(MeasuredOrders::item).toList(), null);
     }
 
-    /** Adds the item of this number. */
+    /** The command that adds the item with this number. */
     public static AddItem add(int item) {
         return new AddItem(item(item));
     }
 
-    /** So many events of one command that adds items. */
+    /** Events that add items. */
     public static List<Order.Event> added(int events) {
         return IntStream.range(0, events)
                 .<Order.Event>mapToObj(number -> new OrderItemAdded(item(number)))
@@ -51,9 +51,9 @@ public final class MeasuredOrders {
     }
 
     /**
-     * An order's whole stream.
+     * The events of an order, from its creation on.
      *
-     * @param lines how many different items are added, over and over
+     * @param lines the number of different items, which are added in turn
      */
     static List<Order.Event> stream(int events, int lines) {
         List<Order.Event> stream = new ArrayList<>(events);

@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** What replaying takes without DynamoDB, by JMH. It is shown, and no time fails the run. */
+/** Measures replaying without DynamoDB, with JMH. No time fails the run. */
 class ReplayBenchmark {
 
     @Test
@@ -85,7 +85,7 @@ class ReplayBenchmark {
                 .orElseThrow();
     }
 
-    /** The median, which other work on the machine moves less than the average. */
+    /** The median, which depends less on other work on the machine than the average. */
     private static double millis(RunResult result) {
         return result.getPrimaryResult().getStatistics().getPercentile(50);
     }

@@ -31,17 +31,17 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** The rows of projections in a DynamoDB table, one item for each. */
+/** A {@link ViewStore} in a DynamoDB table, with one item for each row. See {@link ViewsTable}. */
 public final class DynamoDbViewStore implements ViewStore {
 
-    /** The most keys that DynamoDB takes in one BatchGetItem. */
+    /** The maximum number of keys that DynamoDB takes in one BatchGetItem. */
     private static final int BATCH_SIZE = 100;
 
-    /** Kept free in a row that is not parked, for the mark and the error that it may come to. */
-    private static final int ROOM_FOR_PARKING = 8 * 1024;
+    /** Kept free in a row that is not parked, for the error with which it may be parked later. */
+    private static final int PARKING_RESERVE_BYTES = 8 * 1024;
 
-    /** How often BatchGetItem is sent again for keys that DynamoDB left out of its answer. */
-    private static final RetryPolicy LEFT_OUT_KEYS =
+    /** How often BatchGetItem is sent again for the keys that DynamoDB did not process. */
+    private static final RetryPolicy UNPROCESSED_KEYS =
             RetryPolicy.jittered(20, Duration.ofSeconds(6), new SecureRandom());
 
     private static final String PROGRESS = "/progress";
@@ -50,9 +50,8 @@ public final class DynamoDbViewStore implements ViewStore {
     private final String table;
 
     /**
-     * A store of rows.
-     *
-     * @param client with the time-outs and retries of {@link DynamoDbClientDefaults}
+     * A view store. * @param client with the time-outs and retries of {@link
+     * DynamoDbClientDefaults}
      */
     public DynamoDbViewStore(DynamoDbClient client, String table) {
         this.client = client;
@@ -110,14 +109,13 @@ public final class DynamoDbViewStore implements ViewStore {
     }
 
     /**
-     * The rows of at most {@value #BATCH_SIZE} keys. DynamoDB leaves keys out of an answer that
-     * would take more than 16 MB, which is progress, and out of one that it throttles, which is
-     * not.
+     * The rows of at most {@value #BATCH_SIZE} keys. DynamoDB leaves keys unprocessed if the answer
+     * would take more than 16 MB, or if it throttles. They are requested again.
      */
     private List<ProjectedRow> readBatch(List<Map<String, AttributeValue>> keys) {
         List<ProjectedRow> rows = new ArrayList<>();
         List<Map<String, AttributeValue>> missing = keys;
-        RetryPolicy.Retries retries = LEFT_OUT_KEYS.start();
+        RetryPolicy.Retries retries = UNPROCESSED_KEYS.start();
         while (true) {
             KeysAndAttributes request =
                     KeysAndAttributes.builder().keys(missing).consistentRead(true).build();
@@ -138,7 +136,7 @@ public final class DynamoDbViewStore implements ViewStore {
                         missing.size()
                                 + " of "
                                 + keys.size()
-                                + " rows were left out of every answer of BatchGetItem");
+                                + " rows were left unprocessed by BatchGetItem, after all retries");
             }
         }
     }
@@ -147,19 +145,19 @@ public final class DynamoDbViewStore implements ViewStore {
     public boolean write(ProjectedRow row, Optional<ProjectedRow> before) {
         Map<String, AttributeValue> item = ViewItem.encode(row);
         int bytes = ItemSize.bytes(item);
-        int limit = ItemSize.MAX_BYTES - (row.parked().isPresent() ? 0 : ROOM_FOR_PARKING);
+        int limit = ItemSize.MAX_BYTES - (row.parked().isPresent() ? 0 : PARKING_RESERVE_BYTES);
         if (bytes > limit) {
             throw new RowTooLargeException(bytes, limit);
         }
-        return put(item, before.map(Condition::still).orElse(Condition.NO_ITEM));
+        return put(item, before.map(Condition::unchanged).orElse(Condition.NO_ITEM));
     }
 
     @Override
     public List<Found> find(IndexQuery query, Optional<String> below, int limit) {
         int slot = query.index().slot();
         String partition =
-                ViewItem.generation(query.projection(), query.generation())
-                        + ViewItem.partition(query.index(), query.partition());
+                ViewItem.generationPrefix(query.projection(), query.generation())
+                        + ViewItem.partitionSuffix(query.index(), query.partition());
         Map<String, String> names =
                 new HashMap<>(Map.of("#partition", ViewItem.partitionAttribute(slot)));
         Map<String, AttributeValue> values =
@@ -199,7 +197,7 @@ public final class DynamoDbViewStore implements ViewStore {
                                 Map.of(
                                         ":generation",
                                         Attributes.text(
-                                                ViewItem.generation(projection, generation))))
+                                                ViewItem.generationPrefix(projection, generation))))
                         .build();
         List<RowKey> keys = items(request, limit).stream().map(ViewItem::key).toList();
         Map<RowKey, ProjectedRow> rows = readAll(keys);
@@ -210,8 +208,9 @@ public final class DynamoDbViewStore implements ViewStore {
     }
 
     /**
-     * The first items of a query, fewer than {@code limit} only if there are no more. A page may
-     * end before its limit, at 1 MB: the query ends where a page has no {@code LastEvaluatedKey}.
+     * The first items of a query, fewer than {@code limit} only if there are no more. DynamoDB ends
+     * a page at 1 MB, maybe before its limit: the query ends with the page that has no {@code
+     * LastEvaluatedKey}.
      */
     private List<Map<String, AttributeValue>> items(QueryRequest query, int limit) {
         List<Map<String, AttributeValue>> items = new ArrayList<>();
@@ -230,7 +229,7 @@ public final class DynamoDbViewStore implements ViewStore {
     }
 
     @Override
-    public void note(String projection, Progress progress) {
+    public void saveProgress(String projection, Progress progress) {
         Map<String, AttributeValue> item = new HashMap<>(projectionKey(projection + PROGRESS));
         item.put(
                 ViewsTable.COMMITTED_AT,
@@ -263,7 +262,11 @@ public final class DynamoDbViewStore implements ViewStore {
         return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
     }
 
-    /** Whether the item was put; false if the condition does not hold. */
+    /**
+     * Puts an item.
+     *
+     * @return false if the stored item does not meet the condition; nothing was written
+     */
     private boolean put(Map<String, AttributeValue> item, Condition condition) {
         PutItemRequest put =
                 PutItemRequest.builder()
@@ -282,7 +285,7 @@ public final class DynamoDbViewStore implements ViewStore {
         }
     }
 
-    /** What the stored item has to be for another to take its place. */
+    /** The condition that the stored item must meet to be replaced. */
     private record Condition(
             String expression, Map<String, String> names, Map<String, AttributeValue> values) {
 
@@ -296,10 +299,11 @@ public final class DynamoDbViewStore implements ViewStore {
         }
 
         /**
-         * The row as it was read: the same version of the same history, parked or not as then. What
-         * of it was damaged is not compared.
+         * The stored row has the same version and hash as the row that was read, and is parked at
+         * the same commit or is not parked either. Attributes that were damaged when read are not
+         * compared.
          */
-        static Condition still(ProjectedRow row) {
+        static Condition unchanged(ProjectedRow row) {
             Map<String, String> names = new HashMap<>();
             Map<String, AttributeValue> values = new HashMap<>();
             List<String> conditions = new ArrayList<>();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A row of a projection as an item of the views table, both ways. */
+/** Converts a row of a projection to an item of the views table, and back. */
 final class ViewItem {
 
     private ViewItem() {}
@@ -32,13 +32,14 @@ final class ViewItem {
                                 Attributes.text(TimestampFormat.format(at))));
         row.hash().ifPresent(hash -> item.put(ViewsTable.HASH, Attributes.binary(hash.bytes())));
         for (IndexEntry entry : row.indexEntries()) {
-            String partition = generation(row.key()) + partition(entry.index(), entry.partition());
+            String partition =
+                    generationPrefix(row.key()) + partitionSuffix(entry.index(), entry.partition());
             item.put(partitionAttribute(entry.index().slot()), Attributes.text(partition));
             item.put(positionAttribute(entry.index().slot()), Attributes.text(entry.position()));
         }
         row.parked()
                 .ifPresent(parked -> {
-                    item.put(ViewsTable.PARKED, Attributes.text(generation(row.key())));
+                    item.put(ViewsTable.PARKED, Attributes.text(generationPrefix(row.key())));
                     item.put(ViewsTable.PARKED_AT, Attributes.number(parked.sequenceNumber()));
                     item.put(ViewsTable.ERROR, Attributes.text(parked.error()));
                 });
@@ -46,7 +47,7 @@ final class ViewItem {
         return item;
     }
 
-    /** A stored row. Attributes that are damaged are left out; the projector writes them anew. */
+    /** Decodes a row. A damaged attribute is read as absent; the projector writes it again. */
     static ProjectedRow decode(Map<String, AttributeValue> item) {
         RowKey key = key(item);
         return new ProjectedRow(
@@ -86,17 +87,17 @@ final class ViewItem {
     }
 
     private static IndexEntry indexEntry(RowKey key, int slot, String partition, String position) {
-        String prefix = generation(key);
+        String prefix = generationPrefix(key);
         int nameEnds = partition.indexOf('/', prefix.length());
         if (!partition.startsWith(prefix) || nameEnds < 0) {
             throw new IllegalArgumentException(
                     "attribute "
                             + partitionAttribute(slot)
-                            + " is \""
-                            + partition
-                            + "\", not "
+                            + " must be "
                             + prefix
-                            + ", the name of an index, / and a partition");
+                            + "<index>/<partition>, found \""
+                            + partition
+                            + "\"");
         }
         return new IndexEntry(
                 new Index(partition.substring(prefix.length(), nameEnds), slot),
@@ -105,29 +106,36 @@ final class ViewItem {
     }
 
     static Map<String, AttributeValue> key(RowKey key) {
-        return Map.of(ViewsTable.ROW, Attributes.text(generation(key) + key.stream()));
+        return Map.of(ViewsTable.ROW, Attributes.text(generationPrefix(key) + key.stream()));
     }
 
-    private static String generation(RowKey key) {
-        return generation(key.projection(), key.generation());
+    private static String generationPrefix(RowKey key) {
+        return generationPrefix(key.projection(), key.generation());
     }
 
-    /** What the keys of a generation begin with. */
-    static String generation(String projection, int number) {
+    /** The beginning of every key of a generation: {@code order-summaries/1/}. */
+    static String generationPrefix(String projection, int number) {
         return projection + "/" + number + "/";
     }
 
-    /** A partition of an index in any generation; the name of an index has no slash. */
-    static String partition(Index index, String partition) {
+    /** The rest of a partition key of an index. The name of an index has no slash. */
+    static String partitionSuffix(Index index, String partition) {
         return index.name() + "/" + partition;
     }
 
-    /** The key of a row's item; neither a projection's name nor a number has a slash. */
+    /**
+     * The key of a row's item. Neither a projection's name nor a number has a slash.
+     *
+     * @throws IllegalArgumentException if the item is not that of a row
+     */
     static RowKey key(Map<String, AttributeValue> item) {
         String row = Attributes.text(item, ViewsTable.ROW);
         String[] parts = row.split("/", 3);
         if (parts.length < 3) {
-            throw new IllegalArgumentException("\"" + row + "\" is not the key of a row");
+            throw new IllegalArgumentException(
+                    "the key of a row must be <projection>/<generation>/<stream>, found \""
+                            + row
+                            + "\"");
         }
         return new RowKey(
                 parts[0],
@@ -135,7 +143,9 @@ final class ViewItem {
                 StreamName.parse(parts[2])
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
-                                        "\"" + row + "\" is not the key of a row")));
+                                        "the key of a row must be <projection>/<generation>/<stream>, found \""
+                                                + row
+                                                + "\"")));
     }
 
     static String partitionAttribute(int slot) {
@@ -146,7 +156,7 @@ final class ViewItem {
         return slot == 1 ? ViewsTable.POSITION_1 : ViewsTable.POSITION_2;
     }
 
-    /** The table's index that holds the indexes of a slot. */
+    /** The name of the DynamoDB index that holds the indexes of a slot. */
     static String tableIndex(int slot) {
         return slot == 1 ? ViewsTable.FIRST_INDEX : ViewsTable.SECOND_INDEX;
     }

@@ -7,7 +7,7 @@ import dev.reprise.eventstore.TimestampFormat;
 import java.time.Instant;
 import java.util.List;
 
-/** The problems that the resource of any aggregate answers, worded with the aggregate's noun. */
+/** The problems of any aggregate's resource, worded with the aggregate's noun. */
 public final class AggregateProblems {
 
     private static final String ACTUAL_VERSION = "actualVersion";
@@ -22,8 +22,8 @@ public final class AggregateProblems {
     /**
      * The problems of one aggregate.
      *
-     * @param noun what one of them is called, such as {@code order}: in titles and details, and in
-     *     the type {@code order-not-found}
+     * @param noun such as {@code order}: used in titles and details, and in the type {@code
+     *     order-not-found}
      */
     public AggregateProblems(String noun) {
         this.noun = noun;
@@ -40,12 +40,12 @@ public final class AggregateProblems {
         contended = new ProblemType(503, "contended", "Too many others change the " + noun);
     }
 
-    /** Those types that are worded with the noun. */
+    /** The problem types that are worded with the noun. */
     List<ProblemType> types() {
         return List.of(notFound, versionNotFound, versionMismatch, versionNotReached, contended);
     }
 
-    /** The thing with this id does not exist. */
+    /** The aggregate with this id does not exist. */
     public Problem notFound(String id) {
         return Problem.of(notFound, "there is no " + noun + " " + id);
     }
@@ -73,7 +73,7 @@ public final class AggregateProblems {
                 .with(ACTUAL_VERSION, current.version().value());
     }
 
-    /** If-Match differs. If the thing does not exist, that is the problem instead. */
+    /** If-Match names another version. If the aggregate does not exist, that is the problem. */
     Problem preconditionFailed(String id, StreamVersion actual) {
         if (actual.equals(StreamVersion.NONE)) {
             return notFound(id);
@@ -96,7 +96,7 @@ public final class AggregateProblems {
     Problem tooLarge(int bytes, int limit) {
         return Problem.of(
                         ProblemType.TOO_LARGE,
-                        "what the command records takes %d bytes, and a commit holds %d"
+                        "the command's commit would take %d bytes; the limit is %d bytes"
                                 .formatted(bytes, limit))
                 .with("bytes", bytes)
                 .with("limit", limit);
@@ -105,7 +105,7 @@ public final class AggregateProblems {
     Problem contended(String id, int attempts) {
         return Problem.of(
                 contended,
-                "%s %s is being changed by others; after %d attempts nothing was recorded"
+                "others kept changing %s %s; nothing was recorded after %d attempts, repeat the command"
                         .formatted(noun, id, attempts));
     }
 }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one kind of aggregate as the query parameters {@code version}, {@code asOf} and {@code
- * minVersion} ask for it. Whatever cannot be shown ends the request with a problem.
+ * Reads one kind of aggregate by the query parameters {@code version}, {@code asOf} and {@code
+ * minVersion}. What cannot be shown ends the request with a problem.
  *
  * @param <S> states
  * @param <E> events
@@ -28,7 +28,7 @@ public final class AggregateQueries<S, E> {
 
     private static final long MAX_VERSION = Long.MAX_VALUE - 1;
 
-    /** How long a reader waits for the read model before the events are replayed instead. */
+    /** How long to wait for the read model before replaying the events instead. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final AggregateProblems problems;
@@ -38,8 +38,8 @@ public final class AggregateQueries<S, E> {
     /**
      * The queries of one aggregate.
      *
-     * @param rows its read model
-     * @param replay its events
+     * @param rows reads its read model
+     * @param replay replays its events
      */
     public AggregateQueries(
             AggregateProblems problems, ProjectionReader<S> rows, StreamReplay<S, E> replay) {
@@ -49,12 +49,12 @@ public final class AggregateQueries<S, E> {
     }
 
     /**
-     * The state that is asked for; at most one of the three parameters may be given.
+     * The requested state; at most one of the three parameters may be given.
      *
-     * @param version as of so many events
-     * @param asOf as of an instant
-     * @param minVersion as it is now, with at least so many events: waits up to two seconds for the
-     *     read model, then replays the events
+     * @param version the state after this number of events
+     * @param asOf the state at this instant
+     * @param minVersion the current state, at this version or a later one: waits up to two seconds
+     *     for the read model, then replays the events
      */
     public VersionedState<S> find(
             String id,
@@ -66,7 +66,7 @@ public final class AggregateQueries<S, E> {
             throw new ProblemException(
                     Problem.of(
                             ProblemType.MALFORMED,
-                            "at most one of version, asOf and minVersion can be asked for"));
+                            "give at most one of version, asOf and minVersion"));
         }
         if (version != null) {
             return asOf(id, stream, version(VERSION, version));
@@ -79,7 +79,7 @@ public final class AggregateQueries<S, E> {
                 : current(id, stream, version(MIN_VERSION, minVersion));
     }
 
-    /** From the read model; from the events if it has no row or has not reached the version. */
+    /** Reads the read model; replays the events if it has no row or has not reached the version. */
     private VersionedState<S> current(String id, StreamName stream, StreamVersion atLeast) {
         VersionedState<S> state =
                 (atLeast.equals(StreamVersion.NONE)
@@ -118,7 +118,7 @@ public final class AggregateQueries<S, E> {
     /**
      * The events after a sequence number.
      *
-     * @param after null for the first event on
+     * @param after null to begin with the first event
      */
     public EventPage<E> events(String id, StreamName stream, @Nullable String after, int limit) {
         StreamVersion from =

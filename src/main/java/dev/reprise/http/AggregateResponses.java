@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.function.BiFunction;
 
 /**
- * Answers for one kind of aggregate: from the result of a command, and from a state that is read.
+ * Makes the answers for one kind of aggregate: from the result of a command, or from a state.
  *
  * @param <S> states
  * @param <R> reasons for a rejection
@@ -23,8 +23,8 @@ public final class AggregateResponses<S, R> {
      * The answers of one aggregate.
      *
      * @param problems worded with the aggregate's noun
-     * @param body what an answer shows of the thing with an id, for Jackson to write
-     * @param rejection the problem that a rejected command is answered with
+     * @param body makes the body of an answer from an id and a state, for Jackson to write
+     * @param rejection makes the problem for a rejected command from an id and the reason
      */
     public AggregateResponses(
             AggregateProblems problems,
@@ -38,7 +38,7 @@ public final class AggregateResponses<S, R> {
     /**
      * The answer to a command.
      *
-     * @param success what a handled command is answered with; its body and ETag are added here
+     * @param success the answer to a handled command; body and ETag are added here
      */
     public Response of(
             String id,
@@ -66,7 +66,7 @@ public final class AggregateResponses<S, R> {
     public Response of(String id, VersionedState<S> state, RequestContext request) {
         String tag = EntityTags.of(state.version());
         boolean known =
-                request.ifNoneMatch().filter(t -> t.matchWeakly(state.version())).isPresent();
+                request.ifNoneMatch().filter(t -> t.matchesWeakly(state.version())).isPresent();
         return known
                 ? Response.notModified().header(HttpHeaders.ETAG, tag).build()
                 : Response.ok(body.apply(id, state)).header(HttpHeaders.ETAG, tag).build();

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods that a path takes, of all resources there are. An answer of 405 has to name them (RFC
- * 9110, 15.5.6), and the framework's does not.
+ * The methods that a path takes, found in all resources. An answer 405 must name them (RFC 9110,
+ * 15.5.6), and the framework's does not.
  */
 @Singleton
 final class AllowedMethods {
@@ -35,9 +35,9 @@ final class AllowedMethods {
     }
 
     /**
-     * The methods of a path, in order of their names; none if there is nothing at the path.
+     * The methods of a path, ordered by name; none if there is no resource at the path.
      *
-     * @param path as in the request, not decoded
+     * @param path the path of the request, not decoded
      */
     Set<String> of(String path) {
         Set<String> methods = new TreeSet<>();

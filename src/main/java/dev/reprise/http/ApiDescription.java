@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** Adds to the API's description what all commands take, and what every call may answer. */
+/** Adds to the OpenAPI document the headers that all commands take, and the problem answer. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDescription implements OASFilter {
 
@@ -31,16 +31,17 @@ public class ApiDescription implements OASFilter {
             operation.addParameter(
                     header(
                             RequestContext.IDEMPOTENCY_KEY,
-                            "1 to 128 visible ASCII characters; the same call with the same key is done once"));
+                            "1 to 128 visible ASCII characters. A command that is repeated with the same key is done once"));
             if (path.contains("{")) {
-                operation.addParameter(header("If-Match", "The ETag that it must have now"));
+                operation.addParameter(
+                        header("If-Match", "ETags, one of which the resource must have now"));
             }
         }
         operation
                 .addParameter(
                         header(
                                 RequestContext.CORRELATION_ID,
-                                "Recorded with what a command changes, and answered"))
+                                "Recorded with the command's events, and returned in the answer"))
                 .getResponses()
                 .setDefaultValue(
                         OASFactory.createAPIResponse()
@@ -79,7 +80,7 @@ public class ApiDescription implements OASFilter {
                                                 .addType(Schema.SchemaType.INTEGER),
                                 "detail",
                                         text().description(
-                                                        "What is wrong this time, naming the field or number at fault")));
+                                                        "What is wrong with this request, naming the field or number at fault")));
     }
 
     private static Schema text() {

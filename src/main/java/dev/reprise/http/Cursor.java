@@ -9,15 +9,14 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a list as callers send it back: opaque to them. It does not name a generation, so
- * it stays valid when a read model is replaced.
+ * Encodes a position in a list as a text that callers send back and do not interpret. It does not
+ * contain a generation, so it stays valid when a read model is rebuilt.
  *
- * <p>A checksum stands before the position, so that a cursor with a typing error is refused and
- * does not skip elements.
+ * <p>It begins with a checksum, so that a mistyped cursor is refused and does not skip elements.
  */
 final class Cursor {
 
-    /** DynamoDB takes no longer sort key. */
+    /** DynamoDB's limit for a sort key. */
     private static final int MAX_POSITION_BYTES = 1024;
 
     private Cursor() {}
@@ -32,7 +31,7 @@ final class Cursor {
     /**
      * Reads a cursor.
      *
-     * @throws IllegalArgumentException if it is not one that {@link #encode} makes
+     * @throws IllegalArgumentException if {@link #encode} did not make it
      */
     static String decode(String cursor) {
         byte[] bytes;
@@ -62,6 +61,6 @@ final class Cursor {
     }
 
     private static IllegalArgumentException malformed(@Nullable Throwable cause) {
-        return new IllegalArgumentException("is not the next of an earlier page", cause);
+        return new IllegalArgumentException("must be the next of an earlier page", cause);
     }
 }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  * The value of If-Match or If-None-Match: {@code *}, or a list of entity tags (RFC 9110, 8.8.3 and
  * 13.1).
  *
- * <p>An order's tag is its version in quotes, and strong. A tag that is no version is none of ours,
- * and matches nothing.
+ * <p>The tag of an aggregate is its version in quotes, and strong. A tag that is not a version
+ * matches nothing.
  */
 record EntityTags(boolean any, List<Tag> tags) {
 
@@ -64,7 +64,8 @@ record EntityTags(boolean any, List<Tag> tags) {
     }
 
     /**
-     * Commas and blanks may stand anywhere between elements, and a comma must (RFC 9110, 5.6.1.2).
+     * Between two elements there must be a comma; more commas and blanks are allowed (RFC 9110,
+     * 5.6.1.2).
      */
     private static void requireSeparator(String between, boolean commaOptional) {
         boolean blank = between.chars().allMatch(c -> c == ' ' || c == '\t' || c == ',');
@@ -78,7 +79,7 @@ record EntityTags(boolean any, List<Tag> tags) {
                 "must be * or a list of entity tags such as \"3\", with their quotes");
     }
 
-    /** As If-Match, by strong comparison: a weak tag matches nothing. */
+    /** The precondition of If-Match, by strong comparison: a weak tag matches nothing. */
     Precondition ifMatch() {
         if (any) {
             return new Precondition.Exists();
@@ -90,8 +91,8 @@ record EntityTags(boolean any, List<Tag> tags) {
                         .collect(Collectors.toSet()));
     }
 
-    /** As If-None-Match, by weak comparison: whether the caller has this version already. */
-    boolean matchWeakly(StreamVersion version) {
+    /** Whether If-None-Match names a version, by weak comparison: the caller has it already. */
+    boolean matchesWeakly(StreamVersion version) {
         return any || tags.stream().anyMatch(tag -> tag.version().equals(Optional.of(version)));
     }
 }

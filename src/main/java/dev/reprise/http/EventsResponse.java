@@ -29,10 +29,10 @@ public record EventsResponse(
     }
 
     /**
-     * A page as it is answered.
+     * The answer that shows a page.
      *
-     * @param idField what the aggregate's id is called, such as {@code orderId}
-     * @param body the fields of an event
+     * @param idField the name of the field for the aggregate's id, such as {@code orderId}
+     * @param body returns the fields of an event
      */
     public static <E> EventsResponse of(
             EventPage<E> page, String idField, Function<E, EventBody> body) {
@@ -52,6 +52,6 @@ public record EventsResponse(
         return shown.put("timestamp", TimestampFormat.format(recorded.timestamp()));
     }
 
-    /** What every event has, for the API's description. */
+    /** The fields that every event has, for the OpenAPI document. */
     private record Event(long sequenceNumber, String eventType, String timestamp) {}
 }

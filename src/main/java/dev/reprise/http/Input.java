@@ -9,7 +9,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the parts of a request into values, or into a problem that names the part. */
+/**
+ * Parses the parts of a request. A malformed part ends the request with a problem that names it.
+ */
 public final class Input {
 
     public static final String FIELD = "field";
@@ -20,18 +22,18 @@ public final class Input {
 
     private Input() {}
 
-    /** The body, which has to be there. */
+    /** The body, which must be present. */
     public static <T> T body(@Nullable T body) {
         if (body == null) {
             throw new ProblemException(
                     Problem.of(
                             ProblemType.MALFORMED,
-                            "the body must be a JSON object; there is none"));
+                            "the body must be a JSON object, but there is no body"));
         }
         return body;
     }
 
-    /** A field of the body that has to be there. */
+    /** A field of the body, which must be present. */
     public static <T, V> V field(String name, @Nullable T value, Function<? super T, V> type) {
         if (value == null) {
             throw ProblemException.malformed(FIELD, name, "is missing");
@@ -39,18 +41,18 @@ public final class Input {
         return parse(FIELD, name, value, type);
     }
 
-    /** A parameter of the path or the query. */
+    /** A path or query parameter. */
     public static <V> V parameter(String name, String value, Function<? super String, V> type) {
         return parse(PARAMETER, name, value, type);
     }
 
-    /** A whole number of the query, from {@code min} to {@code max}. */
+    /** A query parameter that is a whole number from {@code min} to {@code max}. */
     public static long number(String name, String value, long min, long max) {
         return parameter(
                 name,
                 value,
                 text -> {
-                    // Long's own parser takes a plus sign and the digits of every script.
+                    // Long.parseLong also takes a plus sign and the digits of other scripts.
                     if (!WHOLE_NUMBER.matcher(text).matches()) {
                         throw new IllegalArgumentException("must be a whole number");
                     }
@@ -63,7 +65,7 @@ public final class Input {
                 });
     }
 
-    /** An instant of the query, in UTC, such as {@code 2026-01-31T08:15:30Z}. */
+    /** A query parameter that is an instant, such as {@code 2026-01-31T08:15:30Z}. */
     public static Instant instant(String name, String value) {
         return parameter(
                 name,
@@ -78,7 +80,7 @@ public final class Input {
                 });
     }
 
-    /** A parameter of the query that is one of an enum's names. */
+    /** A query parameter that is the name of one of an enum's constants. */
     public static <V extends Enum<V>> V oneOf(String name, String value, Class<V> type) {
         return parameter(
                 name,
@@ -92,7 +94,7 @@ public final class Input {
                                                 "must be " + names(type.getEnumConstants()))));
     }
 
-    /** As {@code OPEN, SHIPPED or CANCELLED}. */
+    /** The names of constants, such as {@code OPEN, SHIPPED or CANCELLED}. */
     private static String names(Enum<?>[] constants) {
         List<String> names = Arrays.stream(constants).map(Enum::name).toList();
         return names.size() == 1

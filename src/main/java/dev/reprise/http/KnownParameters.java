@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Refuses query parameters that a method does not have, that come twice or have no value, and
- * parameters in the path: a typing error must not be taken for a wish.
+ * Refuses a query parameter that the method does not have, that is given twice or has no value, and
+ * any path with a semicolon: a mistyped parameter must not be ignored.
  */
 @Provider
 class KnownParameters implements ContainerRequestFilter {
@@ -32,11 +32,11 @@ class KnownParameters implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        // JAX-RS cuts off what follows one, from the request's URI, too.
+        // JAX-RS removes a semicolon and what follows it, also from the request's URI.
         String path = routing.request().path();
         if (path != null && path.contains(";")) {
             throw new ProblemException(
-                    Problem.of(ProblemType.MALFORMED, "the path must not hold a semicolon"));
+                    Problem.of(ProblemType.MALFORMED, "the path must not contain a semicolon"));
         }
         Set<String> known =
                 Arrays.stream(resource.getResourceMethod().getParameters())
@@ -44,7 +44,7 @@ class KnownParameters implements ContainerRequestFilter {
                         .filter(Objects::nonNull)
                         .map(QueryParam::value)
                         .collect(Collectors.toSet());
-        // JAX-RS passes over a parameter without a value.
+        // Not from JAX-RS, which ignores a parameter without a value.
         MultiMap parameters = routing.queryParams();
         for (String name : parameters.names()) {
             List<String> values = parameters.getAll(name);
@@ -53,7 +53,7 @@ class KnownParameters implements ContainerRequestFilter {
                         Input.PARAMETER, name, "is not a parameter of this resource");
             }
             if (values.size() > 1) {
-                throw ProblemException.malformed(Input.PARAMETER, name, "may be given only once");
+                throw ProblemException.malformed(Input.PARAMETER, name, "must be given only once");
             }
             if (values.getFirst().isEmpty()) {
                 throw ProblemException.malformed(Input.PARAMETER, name, "has no value");

@@ -10,9 +10,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What Jackson finds wrong with a body, in the words of the API: nothing here names a Java class.
- */
+/** Words what Jackson finds wrong with a body as a problem, without naming Java classes. */
 final class MalformedBody {
 
     private MalformedBody() {}
@@ -29,9 +27,9 @@ final class MalformedBody {
                             field + " must be " + name(mismatch.getTargetType());
                     case MismatchedInputException _ ->
                             "the body must be one JSON object and nothing else";
-                    case InputCoercionException _ -> field + " is too large a number";
+                    case InputCoercionException _ -> field + " is out of range";
                     case StreamConstraintsException _ ->
-                            "the body holds a number or a nesting beyond all bounds";
+                            "the body contains a number that is too long, or is nested too deeply";
                     default -> "the body is not well-formed JSON" + location(e) + duplicate(e);
                 };
         Problem problem = Problem.of(ProblemType.MALFORMED, detail);
@@ -63,7 +61,7 @@ final class MalformedBody {
         return type != null && List.class.isAssignableFrom(type) ? "a list" : "an object";
     }
 
-    /** Jackson has no type of its own for a field that comes twice. */
+    /** Names a field that occurs twice. Jackson has no exception type for it. */
     private static String duplicate(JsonProcessingException e) {
         String message = e.getOriginalMessage();
         return message.startsWith("Duplicate field")

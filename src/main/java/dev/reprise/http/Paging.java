@@ -3,31 +3,32 @@ package dev.reprise.http;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameters of a list, read. */
+/** Parses the query parameters of a list. */
 public final class Paging {
 
     public static final String LIMIT = "limit";
     public static final String CURSOR = "cursor";
-    public static final String LIMIT_DESCRIPTION = "How many at most, 1 to 200; 50 if not given";
-    public static final String CURSOR_DESCRIPTION = "The next of the page before";
+    public static final String LIMIT_DESCRIPTION =
+            "The maximum number of elements, 1 to 200; 50 if not given";
+    public static final String CURSOR_DESCRIPTION = "The next of the previous page";
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
 
     private Paging() {}
 
-    /** How many elements a page has at most. */
+    /** The maximum number of elements of a page. */
     public static int limit(@Nullable String limit) {
         return limit == null ? DEFAULT_LIMIT : (int) Input.number(LIMIT, limit, 1, MAX_LIMIT);
     }
 
-    /** The position that a cursor stands for; empty for the first page. */
+    /** The position in a cursor; empty for the first page. */
     public static Optional<String> position(@Nullable String cursor) {
         return Optional.ofNullable(cursor)
                 .map(given -> Input.parameter(CURSOR, given, Cursor::decode));
     }
 
-    /** The cursor that stands for a position; null if there is none. */
+    /** The cursor for a position; null without a position. */
     public static @Nullable String cursor(Optional<String> position) {
         return position.map(Cursor::encode).orElse(null);
     }

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A problem as RFC 9457 has it.
+ * A problem as RFC 9457 defines it.
  *
- * @param detail what is wrong this time, naming the field or the number at fault
+ * @param detail what is wrong with this request, naming the field or number at fault
  * @param extensions further members, by name
  */
 @JsonPropertyOrder({"type", "title", "status", "detail"})
@@ -38,10 +38,10 @@ public record Problem(
         return new Problem(type, title, status, detail, more);
     }
 
-    /** The answer. If the same request may succeed later, the answer has a Retry-After. */
+    /** The answer. It has a Retry-After if the same request may succeed later. */
     public Response.ResponseBuilder response() {
         Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
-        boolean mayPass = status == 429 || status == 503;
-        return mayPass ? response.header("Retry-After", RETRY_AFTER_SECONDS) : response;
+        boolean isTransient = status == 429 || status == 503;
+        return isTransient ? response.header("Retry-After", RETRY_AFTER_SECONDS) : response;
     }
 }

@@ -13,10 +13,9 @@ public final class ProblemException extends RuntimeException {
     /**
      * A malformed request.
      *
-     * @param where what kind of place is at fault: {@code field}, {@code parameter} or {@code
-     *     header}
-     * @param name its name, as the caller wrote it
-     * @param fault what is wrong with it, such that it reads on after the name
+     * @param where the part at fault: {@code field}, {@code parameter} or {@code header}
+     * @param name the name of the part, as the caller wrote it
+     * @param fault what is wrong, worded to follow the name, such as {@code must not be blank}
      */
     public static ProblemException malformed(String where, String name, String fault) {
         return new ProblemException(

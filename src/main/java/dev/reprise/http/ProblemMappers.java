@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Turns every exception into a problem. The service's own faults are logged, too, under the
- * correlation id that is answered.
+ * Turns every exception into a problem. Faults of the service are also logged, with the correlation
+ * id of the answer.
  */
 class ProblemMappers {
 
@@ -36,19 +36,19 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response map(StoreUnavailableException e) {
         LOG.warnf("%s: %s", request.correlationId(), e.getMessage());
-        String findOut =
+        String hint =
                 request.usedCommandId().isEmpty()
                         ? ""
-                        : "; the command may have been recorded, and the same Idempotency-Key finds out";
+                        : "; the command may have been recorded: repeat it with the same Idempotency-Key to learn its outcome";
         return switch (e.reason()) {
             case THROTTLED ->
                     Problem.of(
                                     ProblemType.THROTTLED,
-                                    "the store takes no more requests for now" + findOut)
+                                    "the store refuses further requests for now" + hint)
                             .response()
                             .build();
             case UNREACHABLE ->
-                    Problem.of(ProblemType.UNAVAILABLE, "the store did not answer" + findOut)
+                    Problem.of(ProblemType.UNAVAILABLE, "the store did not answer" + hint)
                             .response()
                             .build();
         };
@@ -67,13 +67,13 @@ class ProblemMappers {
         return MalformedBody.problem(e).response().build();
     }
 
-    /** Named apart from the others, for which the framework has an answer of its own. */
+    /** A method of its own, because the framework has its own mapper for this type. */
     @ServerExceptionMapper
     public Response map(MismatchedInputException e) {
         return map((JsonProcessingException) e);
     }
 
-    /** What the framework refuses: paths, methods, media types, and bodies that are no JSON. */
+    /** Refused by the framework: a path, method or media type, or a body that is not JSON. */
     @ServerExceptionMapper
     public Response map(WebApplicationException e, UriInfo uri) {
         if (e.getCause() instanceof JsonProcessingException json) {
@@ -89,11 +89,11 @@ class ProblemMappers {
                     case 405 ->
                             Problem.of(
                                     ProblemType.METHOD_NOT_ALLOWED,
-                                    "this method is not for this path");
+                                    "the path does not take this method; Allow lists the methods it takes");
                     case 406 ->
                             Problem.of(
                                     ProblemType.NOT_ACCEPTABLE,
-                                    "Accept leaves out application/json");
+                                    "Accept must allow application/json");
                     case 413 -> Problem.of(ProblemType.TOO_LARGE, "the body is too large");
                     case 415 ->
                             Problem.of(
@@ -110,7 +110,9 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response map(RuntimeException e) {
         LOG.errorf(e, "%s: %s", request.correlationId(), e.getMessage());
-        return Problem.of(ProblemType.INTERNAL, "the log says more under this correlation id")
+        return Problem.of(
+                        ProblemType.INTERNAL,
+                        "the service failed; its log has the details, with this correlation id")
                 .with("correlationId", request.correlationId())
                 .response()
                 .build();

@@ -1,10 +1,9 @@
 package dev.reprise.http;
 
 /**
- * A kind of problem that the API answers. Programs may rely on its {@link #uri}, which never
- * changes.
+ * A type of problem. Programs may rely on its {@link #uri}, which never changes.
  *
- * <p>The constants are the problems of every resource. An aggregate adds its own: see {@link
+ * <p>The constants are the problem types of all resources. An aggregate adds its own: see {@link
  * AggregateProblems}.
  *
  * @param status the HTTP status
@@ -43,7 +42,7 @@ public record ProblemType(int status, String name, String title) {
 
     private static final String NAMESPACE = "urn:reprise:problem:";
 
-    /** What a problem says as its {@code type}. */
+    /** The {@code type} of a problem, a URN. */
     public String uri() {
         return NAMESPACE + name;
     }

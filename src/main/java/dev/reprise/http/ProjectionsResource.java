@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The read models, and whether they are well. */
+/** Shows the progress of the projections, and their parked streams. */
 @Path("/projections")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Projections")
@@ -31,7 +31,7 @@ class ProjectionsResource {
     }
 
     @GET
-    @Operation(summary = "See how far the projections have come, and which streams are parked")
+    @Operation(summary = "Show the progress of each projection, and its parked streams")
     public ProjectionsResponse list() {
         return new ProjectionsResponse(
                 projections.stream().map(Projection::name).map(this::status).toList());

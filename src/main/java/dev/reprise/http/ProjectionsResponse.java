@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The projections and how far they have come. */
+/** The progress of the projections, and their parked streams. */
 record ProjectionsResponse(List<Status> projections) {
 
-    /** How many parked streams of a projection are told. */
+    /** The maximum number of parked streams that are listed for a projection. */
     static final int MAX_PARKED = 100;
 
     ProjectionsResponse {
@@ -26,13 +26,14 @@ record ProjectionsResponse(List<Status> projections) {
     /**
      * One projection.
      *
-     * @param generation the live one; absent before the first event
-     * @param building the generation that is to take its place; absent while there is none
-     * @param lastCommittedAt the instant of the newest commit in the last batch that was applied
-     * @param lastAppliedAt when that was
-     * @param lagMillis how long after that commit it was applied
-     * @param parked streams that stand still, and why; the first 100
-     * @param moreParked true if there are more than these; absent if not
+     * @param generation the number of the live generation; absent before the first event
+     * @param building the number of the generation that is built to replace it; absent if there is
+     *     none
+     * @param lastCommittedAt the timestamp of the newest commit in the last batch that was applied
+     * @param lastAppliedAt when that batch was applied
+     * @param lagMillis the milliseconds between the two
+     * @param parked the first 100 parked streams of the live generation, ordered by name
+     * @param moreParked true if there are more than 100; absent if not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Status(
@@ -68,7 +69,12 @@ record ProjectionsResponse(List<Status> projections) {
         }
     }
 
-    /** A stream that stands still at a commit. */
+    /**
+     * A parked stream.
+     *
+     * @param sequenceNumber the number of the first event of the commit that cannot be applied
+     * @param error what is wrong with that commit
+     */
     record ParkedStream(String stream, long sequenceNumber, String error) {
 
         static Stream<ParkedStream> of(ProjectedRow row) {

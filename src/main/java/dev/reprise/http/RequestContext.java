@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says in its headers: the command's id, the precondition, the correlation id; and
- * who sends it. A header that cannot be read ends the request with a problem.
+ * The headers of a request: command id, precondition and correlation id; and its caller. A
+ * malformed header ends the request with a problem.
  */
 @RequestScoped
 public class RequestContext {
@@ -38,7 +38,7 @@ public class RequestContext {
         this.event = event;
     }
 
-    /** The caller's Idempotency-Key; if there is none, a random id, the same for the request. */
+    /** The Idempotency-Key; without one, a random id, the same for the whole request. */
     public CommandId commandId() {
         if (commandId == null) {
             commandId =
@@ -47,7 +47,7 @@ public class RequestContext {
         return commandId;
     }
 
-    /** The id that {@link #commandId} returned; empty if the request did not come to a command. */
+    /** The id that {@link #commandId} returned; empty if it was not called. */
     Optional<CommandId> usedCommandId() {
         return Optional.ofNullable(commandId);
     }
@@ -57,7 +57,7 @@ public class RequestContext {
                 .map(key -> Input.parse(Input.HEADER, IDEMPOTENCY_KEY, key, CommandId::new));
     }
 
-    /** The precondition that If-Match states. */
+    /** The precondition in If-Match. */
     public Precondition precondition() {
         return header(HttpHeaders.IF_MATCH)
                 .map(tags ->
@@ -66,7 +66,7 @@ public class RequestContext {
                 .orElseGet(Precondition.None::new);
     }
 
-    /** The versions that the caller already has, by If-None-Match. */
+    /** The versions that the caller already has, from If-None-Match. */
     Optional<EntityTags> ifNoneMatch() {
         return header(HttpHeaders.IF_NONE_MATCH)
                 .map(tags ->
@@ -74,14 +74,18 @@ public class RequestContext {
                                 Input.HEADER, HttpHeaders.IF_NONE_MATCH, tags, EntityTags::parse));
     }
 
-    /** Refuses If-Match on a request that has no version to compare, such as a creation. */
+    /**
+     * Refuses If-Match where there is no version to compare, such as in a creation.
+     *
+     * @param why worded to follow the header's name
+     */
     public void refuseIfMatch(String why) {
         if (header(HttpHeaders.IF_MATCH).isPresent()) {
             throw ProblemException.malformed(Input.HEADER, HttpHeaders.IF_MATCH, why);
         }
     }
 
-    /** What is recorded with a command: the correlation id and the caller. */
+    /** The metadata to record with a command: the correlation id and the caller. */
     public Metadata metadata() {
         header(CORRELATION_ID)
                 .ifPresent(id ->
@@ -94,8 +98,8 @@ public class RequestContext {
     }
 
     /**
-     * The caller's correlation id; if there is none, or none that can be used, a random one, the
-     * same for the request.
+     * The correlation id of the request; if it is missing or malformed, a random one, the same for
+     * the whole request.
      */
     String correlationId() {
         if (correlationId == null) {
@@ -118,7 +122,7 @@ public class RequestContext {
         return value;
     }
 
-    /** The subject that the API's authorizer let in; empty where there is no authorizer. */
+    /** The subject that the API's authorizer identified; empty without an authorizer. */
     public Optional<String> caller() {
         return Optional.ofNullable(event.get().getRequestContext().getAuthorizer())
                 .flatMap(RequestContext::subject);

@@ -6,9 +6,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/**
- * Adds to every answer, problems included, the correlation id and the command's Idempotency-Key.
- */
+/** Adds the correlation id and the command's Idempotency-Key to every answer, problems included. */
 @Provider
 class ResponseHeaders implements ContainerResponseFilter {
 

@@ -18,7 +18,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Streams as they are stored, whatever they are about. */
+/** Verifies streams of any category. */
 @Path("/streams")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Streams")

@@ -12,8 +12,8 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * Bodies mean what they say: nothing unknown, doubled or of another type is read past, and numbers
- * are exact.
+ * Makes Jackson strict: it refuses unknown fields, duplicate fields and values of another type, and
+ * reads numbers exactly.
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {

@@ -6,13 +6,13 @@ import dev.reprise.eventstore.Verification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the check of a stream's hash chain found.
+ * The result of verifying a stream.
  *
- * @param intact whether every commit fits the one before it
- * @param version up to where they do; of an intact stream its version
- * @param commits how many an intact stream has
- * @param hash the last commit's, of an intact stream
- * @param broken the first commit that does not fit
+ * @param intact whether the hash chain and the rows of the projections confirm every commit
+ * @param version the version up to which the stream is intact
+ * @param commits the number of commits; absent if the stream is broken
+ * @param hash the hash of the last commit; absent if the stream is broken
+ * @param broken the first commit that is wrong; absent if the stream is intact
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record VerificationResponse(

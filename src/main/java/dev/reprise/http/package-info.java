@@ -1,7 +1,7 @@
 /**
- * HTTP for any aggregate: reads requests, and answers with states, events and problems. An
- * aggregate's own resource is in a package of the aggregate, such as {@code
- * dev.reprise.orders.http}; streams and projections, which know no aggregate, have theirs here.
+ * HTTP for any aggregate: parses requests, and answers with states, events and problems. The
+ * resource of an aggregate is in the aggregate's own package, such as {@code
+ * dev.reprise.orders.http}. The resources of streams and projections are here.
  */
 @NullMarked
 package dev.reprise.http;

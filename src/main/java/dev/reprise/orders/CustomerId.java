@@ -3,7 +3,7 @@ package dev.reprise.orders;
 import dev.reprise.values.Ids;
 
 /**
- * Who ordered.
+ * The id of the customer who ordered.
  *
  * @param value 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code
  *     :}, not {@code .} or {@code ..}

@@ -3,7 +3,7 @@ package dev.reprise.orders;
 import dev.reprise.values.Ids;
 
 /**
- * What was ordered: an article, a stock keeping unit.
+ * The id of what was ordered, such as a stock keeping unit.
  *
  * @param value 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code
  *     :}, not {@code .} or {@code ..}

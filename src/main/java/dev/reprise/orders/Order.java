@@ -20,17 +20,17 @@ public sealed interface Order {
     }
 
     /**
-     * What an order has in every state from its first event on. The names of these fields, and of
-     * those that a state adds, are the names in stored states: see {@link OrderStateCodec}.
+     * What every created order has. Stored states use the names of these fields, and of the fields
+     * that a state adds: see {@link OrderStateCodec}.
      */
     record Contents(CustomerId customerId, Instant createdAt, OrderLines items) {
 
-        Contents with(OrderLines changed) {
+        Contents withItems(OrderLines changed) {
             return new Contents(customerId, createdAt, changed);
         }
     }
 
-    /** Takes changes. */
+    /** The only state that accepts changes. */
     record Open(Contents contents) implements Created {}
 
     /** Final. */
@@ -39,11 +39,11 @@ public sealed interface Order {
     /** Final. */
     record Cancelled(Contents contents, CancellationReason cancellationReason) implements Created {}
 
-    /** What may be asked of an order. */
+    /** What a caller may ask of an order. */
     sealed interface Command {
 
         /**
-         * Creates the order; also with all its items, and shipped at once.
+         * Creates the order. It may create it with all its items, and ship it at once.
          *
          * @param items may be empty; the same item may occur more than once
          * @param shippingAddress null to leave the order open
@@ -58,7 +58,7 @@ public sealed interface Order {
             }
         }
 
-        /** Adds pieces of an item: to the line of that item and price, or as a new line. */
+        /** Adds pieces of an item to the line with the same item and price, or as a new line. */
         record AddItem(OrderItem item) implements Command {}
 
         /** Removes all lines of an item. */

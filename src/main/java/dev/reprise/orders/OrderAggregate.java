@@ -2,7 +2,7 @@ package dev.reprise.orders;
 
 import dev.reprise.aggregates.Aggregate;
 
-/** What an order consists of, for what runs aggregates. */
+/** The parts of the order, in the form that {@link Aggregate} asks for. */
 final class OrderAggregate {
 
     private OrderAggregate() {}

@@ -9,17 +9,18 @@ import dev.reprise.orders.Order.Command.RemoveItem;
 import dev.reprise.orders.Order.Command.ShipOrder;
 
 /**
- * The digest by which a repeated command is told from another one under the same id. It is stored:
- * what it covers, in this order, is its format, and a change of it is another format number.
+ * The digest of a command, by which a repeated command is distinguished from a different command
+ * with the same id. The digest is stored with the commit: raise the schema version if the digest
+ * covers other fields, or the same fields in another order.
  */
 final class OrderCommandDigest {
 
-    private static final String FORMAT = "1";
+    private static final String SCHEMA_VERSION = "1";
 
     private OrderCommandDigest() {}
 
     static Digest of(OrderId order, Order.Command command) {
-        FramedDigest digest = new FramedDigest().add(FORMAT);
+        FramedDigest digest = new FramedDigest().add(SCHEMA_VERSION);
         switch (command) {
             case CreateOrder create -> {
                 digest.add("create")

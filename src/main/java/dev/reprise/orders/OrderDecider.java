@@ -28,7 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules of an order. */
+/** The rules of an order: which commands each state accepts, and what they record. */
 final class OrderDecider implements Decider<Order.Command, Order, Order.Event, Order.Rejection> {
 
     @Override
@@ -41,11 +41,11 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
         return switch (state) {
             case NotCreated _ ->
                     command instanceof CreateOrder create
-                            ? create(create)
+                            ? decideNotCreated(create)
                             : Decision.rejected(new OrderNotFound());
-            case Open open -> change(command, open);
-            case Shipped shipped -> repeatOnShipped(command, shipped);
-            case Cancelled cancelled -> repeatOnCancelled(command, cancelled);
+            case Open open -> decideOpen(command, open);
+            case Shipped shipped -> decideShipped(command, shipped);
+            case Cancelled cancelled -> decideCancelled(command, cancelled);
         };
     }
 
@@ -54,10 +54,10 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
         return command instanceof CreateOrder;
     }
 
-    private static Decision<Order.Event, Order.Rejection> create(CreateOrder create) {
+    private static Decision<Order.Event, Order.Rejection> decideNotCreated(CreateOrder create) {
         List<Order.Event> events = new ArrayList<>();
         events.add(new OrderCreated(create.customerId()));
-        OrderLines lines = OrderLines.NONE;
+        OrderLines lines = OrderLines.EMPTY;
         for (OrderItem item : create.items()) {
             lines = lines.with(item);
             events.add(new OrderItemAdded(item));
@@ -74,7 +74,8 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
         return new Decision.Accepted<>(events);
     }
 
-    private static Decision<Order.Event, Order.Rejection> change(Order.Command command, Open open) {
+    private static Decision<Order.Event, Order.Rejection> decideOpen(
+            Order.Command command, Open open) {
         return switch (command) {
             case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
             case AddItem(OrderItem item) ->
@@ -82,7 +83,7 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
                             ? Decision.accepted(new OrderItemAdded(item))
                             : Decision.rejected(new TooManyLines(OrderLines.MAX));
             case RemoveItem(ItemId itemId) ->
-                    open.contents().items().holds(itemId)
+                    open.contents().items().contains(itemId)
                             ? Decision.accepted(new OrderItemRemoved(itemId))
                             : Decision.rejected(new ItemNotInOrder(itemId));
             case ShipOrder(ShippingAddress address) ->
@@ -94,7 +95,7 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
         };
     }
 
-    private static Decision<Order.Event, Order.Rejection> repeatOnShipped(
+    private static Decision<Order.Event, Order.Rejection> decideShipped(
             Order.Command command, Shipped shipped) {
         return switch (command) {
             case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
@@ -106,7 +107,7 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
         };
     }
 
-    private static Decision<Order.Event, Order.Rejection> repeatOnCancelled(
+    private static Decision<Order.Event, Order.Rejection> decideCancelled(
             Order.Command command, Cancelled cancelled) {
         return switch (command) {
             case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
@@ -121,26 +122,26 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
     @Override
     public Order evolve(Order state, Order.Event event, Instant at) {
         if (state instanceof NotCreated && event instanceof OrderCreated(CustomerId customerId)) {
-            return new Open(new Contents(customerId, at, OrderLines.NONE));
+            return new Open(new Contents(customerId, at, OrderLines.EMPTY));
         }
         if (!(state instanceof Open(Contents contents))) {
-            throw outOfPlace(state, event);
+            throw impossible(state, event);
         }
         return switch (event) {
-            case OrderCreated _ -> throw outOfPlace(state, event);
+            case OrderCreated _ -> throw impossible(state, event);
             case OrderItemAdded(OrderItem item) ->
-                    new Open(contents.with(contents.items().with(item)));
+                    new Open(contents.withItems(contents.items().with(item)));
             case OrderItemRemoved(ItemId itemId) ->
-                    new Open(contents.with(contents.items().without(itemId)));
+                    new Open(contents.withItems(contents.items().without(itemId)));
             case OrderShipped(ShippingAddress address) -> new Shipped(contents, address);
             case OrderCancelled(CancellationReason reason) -> new Cancelled(contents, reason);
         };
     }
 
-    private static IllegalStateException outOfPlace(Order state, Order.Event event) {
+    private static IllegalStateException impossible(Order state, Order.Event event) {
         return new IllegalStateException(
                 event.getClass().getSimpleName()
-                        + " cannot happen to an order that is "
+                        + " cannot follow: the order is "
                         + state.getClass().getSimpleName());
     }
 }

@@ -19,8 +19,8 @@ import dev.reprise.serialization.SchemaEventCodec;
 import java.util.List;
 
 /**
- * An order's events as they are stored. The names are stored for ever: they stand here and in the
- * samples of the tests, and do not follow the code's.
+ * Encodes and decodes an order's events. The names of types and fields are stored: they never
+ * change, even if a class is renamed.
  */
 public final class OrderEventCodec implements EventCodec<Order.Event> {
 
@@ -54,12 +54,12 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
 
     private final SchemaEventCodec<Order.Event> codec;
 
-    /** Writes JSON, and reads every format. */
+    /** A codec that writes JSON and reads every format. */
     OrderEventCodec() {
         this(EventFormat.JSON);
     }
 
-    /** Writes one format, and reads every one. */
+    /** A codec that writes one format and reads every format. */
     OrderEventCodec(EventFormat written) {
         codec =
                 new SchemaEventCodec<>(
@@ -76,7 +76,7 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
         return codec.decode(encoded);
     }
 
-    /** The fields of an event, as they are stored and shown. */
+    /** The fields of an event, as they are stored and as the API shows them. */
     public static EventBody body(Order.Event event) {
         return switch (event) {
             case OrderCreated(CustomerId customerId) -> CREATED.body(customerId.value());
@@ -102,7 +102,7 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
             case ORDER_SHIPPED ->
                     new OrderShipped(new ShippingAddress(body.text(SHIPPING_ADDRESS)));
             case ORDER_CANCELLED -> new OrderCancelled(new CancellationReason(body.text(REASON)));
-            default -> throw new IllegalArgumentException("the event type has no event");
+            default -> throw new IllegalArgumentException("unknown event type " + body.type());
         };
     }
 

@@ -6,7 +6,7 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.values.Ids;
 
 /**
- * Which order.
+ * The id of an order.
  *
  * @param value 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code
  *     :}, not {@code .} or {@code ..}
@@ -21,11 +21,11 @@ public record OrderId(String value) {
     }
 
     /**
-     * The id of an order that a caller creates without naming one: the same for the same caller and
-     * command, so that a repeated create finds the first, and not to be guessed from another
-     * caller's key.
+     * The id of an order that is created without an id. The same caller and command always give the
+     * same id, so a repeated creation finds the order. Callers that use the same key get different
+     * ids.
      *
-     * @param caller who asks; empty when that is not known
+     * @param caller who sends the command; empty if unknown
      */
     public static OrderId derivedFrom(String caller, CommandId commandId) {
         String digest =

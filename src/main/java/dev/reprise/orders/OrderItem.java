@@ -1,4 +1,8 @@
 package dev.reprise.orders;
 
-/** So many pieces of an item, at a price for each. */
+/**
+ * Pieces of an item that a command adds.
+ *
+ * @param price the price of one piece
+ */
 public record OrderItem(ItemId itemId, Quantity quantity, Price price) {}

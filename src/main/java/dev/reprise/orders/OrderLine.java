@@ -3,13 +3,14 @@ package dev.reprise.orders;
 /**
  * All the pieces of an item that an order has at one price.
  *
- * @param quantity 1 or more; what several commands added may be more than one of them could
+ * @param quantity 1 or more, the sum of what commands added; so it may exceed {@link Quantity}'s
+ *     limit
  */
 public record OrderLine(ItemId itemId, long quantity, Price price) {
 
     public OrderLine {
         if (quantity < 1) {
-            throw new IllegalArgumentException("quantity is 1 or more, not " + quantity);
+            throw new IllegalArgumentException("quantity must be 1 or more, found " + quantity);
         }
     }
 
@@ -17,7 +18,7 @@ public record OrderLine(ItemId itemId, long quantity, Price price) {
         return itemId.equals(item.itemId()) && price.equals(item.price());
     }
 
-    /** This line and another of the same item at the same price, in one. */
+    /** Merges this line with another one of the same item and price. */
     OrderLine plus(OrderLine more) {
         return new OrderLine(itemId, quantity + more.quantity, price);
     }

@@ -11,32 +11,32 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An order's lines, one for each item and price, in the order in which they first came; at most
- * {@value #MAX} by the decider's rule. They are an immutable value.
+ * An order's lines, one for each item and price, in the order in which they were first added. The
+ * decider allows at most {@value #MAX}. Immutable.
  *
- * <p>A change is only noted, and the lines are put together when they are asked for: replaying an
- * order takes the same for each event, however many lines there are.
+ * <p>{@link #with} and {@link #without} only record the change; {@link #lines} applies all recorded
+ * changes. So folding an event takes the same time however many lines the order has.
  */
 public final class OrderLines {
 
-    /** How many lines an order may have. */
+    /** The maximum number of lines of an order. */
     static final int MAX = 1_000;
 
-    static final OrderLines NONE = new OrderLines(List.of());
+    static final OrderLines EMPTY = new OrderLines(List.of());
 
     /**
-     * The lines take the place of a change once somebody asked for them. Both say the same, so
-     * threads need not agree on who does it.
+     * The lines, or the last change of them. {@link #lines} replaces a change by the lines, which
+     * are equal to it. So threads may do that at the same time without a lock.
      */
     private volatile Representation representation;
 
     private sealed interface Representation {
 
-        record Listed(List<OrderLine> lines) implements Representation {}
+        record Materialized(List<OrderLine> lines) implements Representation {}
 
-        record Added(OrderLines before, OrderItem item) implements Representation {}
+        record ItemAdded(OrderLines before, OrderItem item) implements Representation {}
 
-        record Removed(OrderLines before, ItemId itemId) implements Representation {}
+        record ItemRemoved(OrderLines before, ItemId itemId) implements Representation {}
     }
 
     private OrderLines(Representation representation) {
@@ -44,48 +44,48 @@ public final class OrderLines {
     }
 
     public OrderLines(List<OrderLine> lines) {
-        this(new Representation.Listed(List.copyOf(lines)));
+        this(new Representation.Materialized(List.copyOf(lines)));
     }
 
     OrderLines with(OrderItem item) {
-        return new OrderLines(new Representation.Added(this, item));
+        return new OrderLines(new Representation.ItemAdded(this, item));
     }
 
     OrderLines without(ItemId itemId) {
-        return new OrderLines(new Representation.Removed(this, itemId));
+        return new OrderLines(new Representation.ItemRemoved(this, itemId));
     }
 
-    /** In the order in which they first came. */
+    /** The lines, in the order in which they were first added. */
     public List<OrderLine> lines() {
-        if (representation instanceof Representation.Listed(List<OrderLine> lines)) {
+        if (representation instanceof Representation.Materialized(List<OrderLine> lines)) {
             return lines;
         }
         List<OrderLine> lines = materialize();
-        representation = new Representation.Listed(lines);
+        representation = new Representation.Materialized(lines);
         return lines;
     }
 
     /**
-     * Goes back to the last version that is listed: of an item, what came before its removal is
-     * gone.
+     * Goes back through the changes to the last materialized lines. Leaves out an item that was
+     * added before it was removed.
      */
     private List<OrderLine> materialize() {
         Set<ItemId> removed = new HashSet<>();
         Deque<OrderItem> added = new ArrayDeque<>();
-        OrderLines version = this;
+        OrderLines current = this;
         while (true) {
-            switch (version.representation) {
-                case Representation.Added(OrderLines before, OrderItem item) -> {
+            switch (current.representation) {
+                case Representation.ItemAdded(OrderLines before, OrderItem item) -> {
                     if (!removed.contains(item.itemId())) {
                         added.addFirst(item);
                     }
-                    version = before;
+                    current = before;
                 }
-                case Representation.Removed(OrderLines before, ItemId itemId) -> {
+                case Representation.ItemRemoved(OrderLines before, ItemId itemId) -> {
                     removed.add(itemId);
-                    version = before;
+                    current = before;
                 }
-                case Representation.Listed(List<OrderLine> lines) -> {
+                case Representation.Materialized(List<OrderLine> lines) -> {
                     return materialize(lines, removed, added);
                 }
             }
@@ -111,7 +111,7 @@ public final class OrderLines {
 
     private record Key(ItemId itemId, Price price) {}
 
-    boolean holds(ItemId itemId) {
+    boolean contains(ItemId itemId) {
         return lines().stream().anyMatch(line -> line.itemId().equals(itemId));
     }
 
@@ -124,7 +124,7 @@ public final class OrderLines {
         return lines().isEmpty();
     }
 
-    /** What all pieces cost together, exactly; 0 for no lines. */
+    /** The exact price of all pieces; 0 without lines. */
     public BigDecimal total() {
         return Decimals.canonical(
                 lines().stream()

@@ -8,10 +8,10 @@ public sealed interface OrderQuery {
     /**
      * The orders of a customer.
      *
-     * @param status only those of this status; empty for all
+     * @param status only orders with this status; empty for all
      */
     record OfCustomer(CustomerId customerId, Optional<OrderStatus> status) implements OrderQuery {}
 
-    /** All orders of a status. */
+    /** All orders with a status. */
     record OfStatus(OrderStatus status) implements OrderQuery {}
 }

@@ -18,8 +18,8 @@ import dev.reprise.serialization.ValueTypes;
 import java.time.Instant;
 
 /**
- * An order's state as JSON, in snapshots and in the rows of the read model: the fields of {@link
- * Contents}, and what the state adds to them.
+ * Encodes an order's state as JSON, for snapshots and for the rows of the read model: the fields of
+ * {@link Contents}, and the fields that the state adds.
  */
 final class OrderStateCodec implements StateCodec<Order> {
 
@@ -88,7 +88,8 @@ final class OrderStateCodec implements StateCodec<Order> {
             }
             return state;
         } catch (JsonProcessingException | RuntimeException e) {
-            throw new IllegalArgumentException("not a stored state: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "not the stored state of an order: " + e.getMessage(), e);
         }
     }
 

@@ -5,7 +5,7 @@ import dev.reprise.orders.Order.Created;
 import dev.reprise.orders.Order.Open;
 import dev.reprise.orders.Order.Shipped;
 
-/** An order's state in one word. */
+/** The name of an order's state. */
 public enum OrderStatus {
     OPEN,
     SHIPPED,

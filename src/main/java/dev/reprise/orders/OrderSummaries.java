@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the read model of orders, which is some moments behind their events. */
+/** Reads the read model of orders, which is a moment behind their events. */
 @ApplicationScoped
 public class OrderSummaries {
 
@@ -36,7 +36,7 @@ public class OrderSummaries {
      * A page of orders, the newest created first.
      *
      * @param after the {@code next} of the page before; empty for the first page
-     * @param limit how many orders at most, 1 or more; see {@link ProjectionReader#list}
+     * @param limit the maximum number of orders, 1 or more; see {@link ProjectionReader#list}
      * @throws StoreUnavailableException if the store did not answer
      */
     public ProjectionPage<Order> list(OrderQuery query, Optional<String> after, int limit) {

@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * {@code order-summaries}: each order in its present state, found by its id, and by its customer or
- * its status in the order of creation.
+ * {@code order-summaries}: the current state of each order. An order is found by its id, and by its
+ * customer or status, in the order of creation.
  *
- * <p>Many orders have the same status, more than one partition of an index could take writes for.
- * So each status has {@value #STATUS_SHARDS} partitions, and a hash of the order chooses among
- * them.
+ * <p>Many orders have the same status: too many writes for one partition of an index. So each
+ * status has {@value #STATUS_SHARDS} partitions, chosen by a hash of the order's stream.
  */
 @Singleton
 final class OrderSummariesProjection extends StateProjection<Order, Order.Event> {

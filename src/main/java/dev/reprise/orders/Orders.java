@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Takes commands for orders, and replays orders from their events. */
+/** Handles commands for orders, and replays orders from their events. */
 @ApplicationScoped
 public class Orders {
 
@@ -30,7 +30,7 @@ public class Orders {
     private final CommandHandler<Order.Command, Order, Order.Event, Order.Rejection> handler;
     private final StreamReplay<Order, Order.Event> replay;
 
-    /** Orders whose events are written as JSON. */
+    /** Writes events as JSON. */
     public Orders(EventStore store) {
         this(store, EventFormat.JSON);
     }
@@ -51,7 +51,7 @@ public class Orders {
     }
 
     /**
-     * @param memoryBytes about how much recent orders may take in memory; 0 to remember none
+     * @param memoryBytes about how many bytes of memory recent orders may take; 0 to keep none
      */
     Orders(
             EventStore store,
@@ -65,12 +65,12 @@ public class Orders {
     }
 
     /**
-     * Handles one command, to its end: it is recorded as one commit, or not at all.
+     * Handles one command: its events are recorded as one commit, or not at all.
      *
      * @param commandId the same for every repetition of the command
-     * @throws StoreUnavailableException if the store did not answer; the command may have been
-     *     recorded, and the same call, repeated, finds out
-     * @throws BrokenStreamException if what is stored of the order was damaged
+     * @throws StoreUnavailableException if the store did not answer. The command may have been
+     *     recorded: repeat the same call to learn its outcome
+     * @throws BrokenStreamException if a stored commit of the order is damaged
      */
     public CommandResult<VersionedState<Order>, Order.Rejection> handle(
             OrderId orderId,
@@ -84,7 +84,7 @@ public class Orders {
         return handler.handle(orderId.stream(), command, context);
     }
 
-    /** Shows orders as they are and as they were, from their events. */
+    /** Replays orders from their events, as they are and as they were. */
     public StreamReplay<Order, Order.Event> replay() {
         return replay;
     }

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 /**
  * The price of one piece, in the shop's currency. 15.9 and 15.90 are the same price.
  *
- * @param amount 0 or more, at most 15 digits before the decimal point and 4 after it, trailing
- *     zeros not counted; held in its shortest form
+ * @param amount 0 or more, with at most 15 digits before the decimal point and 4 after it, not
+ *     counting trailing zeros; kept without trailing zeros
  */
 public record Price(BigDecimal amount) {
 
@@ -18,8 +18,7 @@ public record Price(BigDecimal amount) {
         if (amount.signum() < 0) {
             throw new IllegalArgumentException("must be 0 or more");
         }
-        // Looked at before it is written out: a number such as 1e999999999 is short only in this
-        // form.
+        // Check the size before making the canonical form: 1e999999999 would take a gigabyte.
         BigDecimal stripped = amount.stripTrailingZeros();
         if (stripped.scale() > MAX_DECIMALS) {
             throw new IllegalArgumentException("must have at most 4 decimals");

@@ -3,7 +3,7 @@ package dev.reprise.orders;
 import dev.reprise.values.Texts;
 
 /**
- * Where an order is shipped to, as one text.
+ * The address that an order is shipped to.
  *
  * @param value 1 to 1,000 Unicode characters, not all of them blank
  */

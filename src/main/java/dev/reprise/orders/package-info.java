@@ -1,9 +1,9 @@
 /**
- * The order: what may be asked of it, what is recorded of it, and the rules between the two.
+ * The order: its commands, its events, and its rules.
  *
- * <p>Read {@link dev.reprise.orders.Order.Command}, {@link dev.reprise.orders.Order.Event}, {@link
- * dev.reprise.orders.Order} and {@link dev.reprise.orders.OrderDecider}, in this order; {@link
- * dev.reprise.orders.Orders} is what the outside uses.
+ * <p>Read {@link dev.reprise.orders.Order} first, then {@link dev.reprise.orders.OrderDecider}.
+ * Other packages use {@link dev.reprise.orders.Orders} and {@link
+ * dev.reprise.orders.OrderSummaries}.
  */
 @NullMarked
 package dev.reprise.orders;

@@ -5,10 +5,13 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.StreamName;
 import java.util.function.Predicate;
 
-/** A commit as it is delivered: maybe again, maybe before an earlier one, maybe damaged. */
+/**
+ * A commit as it is delivered. The same commit may be delivered more than once, a later commit
+ * before an earlier one, and a commit may be damaged.
+ */
 public sealed interface DeliveredCommit {
 
-    /** By what the deliverer knows it. */
+    /** The id of the delivery, by which it can be delivered again. */
     String id();
 
     StreamName stream();
@@ -19,9 +22,11 @@ public sealed interface DeliveredCommit {
     /**
      * A commit that can be read.
      *
-     * @param follows whether its own hash covers this one, which is the previous commit's
+     * @param hashCovers whether the commit's hash was made with the given hash as that of the
+     *     commit before it
      */
-    record Intact(String id, Commit commit, Predicate<Digest> follows) implements DeliveredCommit {
+    record Intact(String id, Commit commit, Predicate<Digest> hashCovers)
+            implements DeliveredCommit {
 
         @Override
         public StreamName stream() {
@@ -37,7 +42,7 @@ public sealed interface DeliveredCommit {
     /**
      * A commit that cannot be read.
      *
-     * @param error what is wrong with it
+     * @param error what is wrong with the commit
      */
     record Damaged(String id, StreamName stream, long sequenceNumber, String error)
             implements DeliveredCommit {}

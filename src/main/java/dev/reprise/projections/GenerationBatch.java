@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The rows of one generation of a projection, following a batch of commits. */
+/** Applies a batch of commits to the rows of one generation of a projection. */
 final class GenerationBatch<E, V> {
 
     private static final Logger LOG = System.getLogger(GenerationBatch.class.getName());
@@ -41,24 +41,25 @@ final class GenerationBatch<E, V> {
     }
 
     /**
-     * Follows each stream's commits, the streams side by side.
+     * Applies each stream's commits to its row, the streams in parallel.
      *
-     * @param streams each stream's commits in the order of their numbers
-     * @return the ids of the deliveries of those streams for which a store did not answer
+     * @param streams each stream's commits, by sequence number
+     * @return the ids of the commits to deliver again: those of each stream whose row could not be
+     *     written, because a store did not answer or other invocations kept changing the row
      */
-    Set<String> follow(Map<StreamName, List<DeliveredCommit>> streams) {
+    Set<String> project(Map<StreamName, List<DeliveredCommit>> streams) {
         Map<RowKey, ProjectedRow> rows =
                 views.readAll(streams.keySet().stream().map(this::key).toList());
-        Map<StreamName, Future<Boolean>> followed = new HashMap<>();
+        Map<StreamName, Future<Boolean>> outcomes = new HashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             streams.forEach((stream, deliveries) -> {
                 RowKey key = key(stream);
                 Optional<ProjectedRow> row = Optional.ofNullable(rows.get(key));
-                followed.put(stream, threads.submit(() -> isDone(key, deliveries, row)));
+                outcomes.put(stream, threads.submit(() -> projectStream(key, deliveries, row)));
             });
         }
         Set<String> failed = new HashSet<>();
-        followed.forEach((stream, done) -> {
+        outcomes.forEach((stream, done) -> {
             if (!result(done)) {
                 streams.getOrDefault(stream, List.of())
                         .forEach(delivery -> failed.add(delivery.id()));
@@ -73,46 +74,55 @@ final class GenerationBatch<E, V> {
 
     private static boolean result(Future<Boolean> done) {
         if (done.state() == Future.State.FAILED) {
-            throw new IllegalStateException("a row could not be followed", done.exceptionNow());
+            throw new IllegalStateException("a row could not be updated", done.exceptionNow());
         }
         return done.resultNow();
     }
 
-    /** Whether the stream is done with; false if a store did not answer. */
-    private boolean isDone(
-            RowKey key, List<DeliveredCommit> deliveries, Optional<ProjectedRow> found) {
-        Optional<ProjectedRow> before = found;
+    /**
+     * Applies a stream's commits to its row.
+     *
+     * @return false if the row could not be written: a store did not answer, or other invocations
+     *     changed the row at each attempt
+     */
+    private boolean projectStream(
+            RowKey key, List<DeliveredCommit> deliveries, Optional<ProjectedRow> stored) {
+        Optional<ProjectedRow> before = stored;
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 RowUpdate<E, V> row = new RowUpdate<>(projection, key, before);
                 if (row.isUnreadable() && !row.isParked()) {
                     catchUp(row);
                 }
-                deliveries.forEach(delivery -> deliver(delivery, row));
-                if (!row.hasChanged() || isWritten(row, before)) {
+                deliveries.forEach(delivery -> applyDelivery(delivery, row));
+                if (!row.hasChanged() || write(row, before)) {
                     return true;
                 }
                 before = views.read(key);
             }
             LOG.log(
                     Level.WARNING,
-                    "{0}: others wrote the row at each of {1} attempts",
+                    "{0}: other invocations changed the row at each of {1} attempts; its commits are to be delivered again",
                     key,
                     ATTEMPTS);
             return false;
         } catch (StoreUnavailableException e) {
-            LOG.log(Level.WARNING, "{0}: {1}", key, e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: {1}; its commits are to be delivered again",
+                    key,
+                    e.getMessage());
             return false;
         }
     }
 
-    private boolean isWritten(RowUpdate<E, V> row, Optional<ProjectedRow> before) {
-        ProjectedRow updated = updated(row);
+    private boolean write(RowUpdate<E, V> row, Optional<ProjectedRow> before) {
+        ProjectedRow updated = updatedOrParked(row);
         boolean written;
         try {
             written = views.write(updated, before);
         } catch (RowTooLargeException e) {
-            updated = row.parkedAsBefore(RowUpdate.messageOf(e));
+            updated = row.parkedUnchanged(RowUpdate.messageOf(e));
             written = views.write(updated, before);
         }
         if (written) {
@@ -121,31 +131,33 @@ final class GenerationBatch<E, V> {
         return written;
     }
 
-    private ProjectedRow updated(RowUpdate<E, V> row) {
+    private ProjectedRow updatedOrParked(RowUpdate<E, V> row) {
         try {
             return row.updated();
         } catch (RuntimeException e) {
-            // A projection writes the same row each time: what it throws, it will throw again.
-            return row.parkedAsBefore(RowUpdate.messageOf(e));
+            // A projection is pure: it would fail for this row each time.
+            return row.parkedUnchanged(RowUpdate.messageOf(e));
         }
     }
 
     private static void logParked(RowKey key, Parked parked) {
         LOG.log(
                 Level.ERROR,
-                "{0} is parked at {1}: {2}",
-                key,
+                "stream {0} is parked in generation {1} of {2}: its commit at {3} cannot be applied, and its later commits wait. Other streams are not held up. GET /projections lists the parked streams. The error: {4}",
+                key.stream(),
+                key.generation(),
+                key.projection(),
                 parked.sequenceNumber(),
                 parked.error());
     }
 
-    private void deliver(DeliveredCommit delivery, RowUpdate<E, V> row) {
+    private void applyDelivery(DeliveredCommit delivery, RowUpdate<E, V> row) {
         if (row.isParked()) {
             return;
         }
         if (delivery.sequenceNumber() == row.nextExpected()) {
             switch (delivery) {
-                case DeliveredCommit.Intact intact when row.isFollowedBy(intact) ->
+                case DeliveredCommit.Intact intact when row.isPredecessorOf(intact) ->
                         row.apply(intact.commit());
                 case DeliveredCommit.Intact _ -> catchUp(row);
                 case DeliveredCommit.Damaged(_, _, long sequenceNumber, String error) ->
@@ -156,30 +168,31 @@ final class GenerationBatch<E, V> {
             if (!row.isParked() && delivery.sequenceNumber() >= row.nextExpected()) {
                 row.park(
                         row.nextExpected(),
-                        "the event store lacks it, but not what begins at "
-                                + delivery.sequenceNumber());
+                        "the event store has no commit here, but the commit at "
+                                + delivery.sequenceNumber()
+                                + " was delivered; compare the events table with a backup");
             }
         } else if (delivery instanceof DeliveredCommit.Intact(_, Commit commit, _)) {
-            compare(commit, row);
+            checkAlreadyApplied(commit, row);
         }
     }
 
     /**
-     * A commit that begins within what the row has: it was delivered before, or the two are of
-     * different histories.
+     * Handles a commit that begins before the next expected event. Usually the row has it already.
+     * Parks the row if its last commit has the same number and another hash.
      */
-    private void compare(Commit commit, RowUpdate<E, V> row) {
-        int further = commit.version().compareTo(row.version());
-        if (further > 0) {
+    private void checkAlreadyApplied(Commit commit, RowUpdate<E, V> row) {
+        int order = commit.version().compareTo(row.version());
+        if (order > 0) {
             catchUp(row);
-        } else if (further == 0 && !row.isLast(commit)) {
+        } else if (order == 0 && !row.isLastCommit(commit)) {
             row.park(
                     commit.firstSequenceNumber(),
-                    "another commit of this number is applied: the events table is another");
+                    "the row was made from another commit with this number: the events table was replaced or rewritten; verify the stream");
         }
     }
 
-    /** Reads what the row lacks, to the stream's tail. */
+    /** Applies the commits that the row lacks, from the event store, to the stream's tail. */
     private void catchUp(RowUpdate<E, V> row) {
         try {
             Iterator<Commit> commits = read(row.key(), Math.max(1, row.version().value()));

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which generations of a projection's rows there are.
+ * The generations of a projection's rows that are written.
  *
- * @param live the one that is read
- * @param building the one that is to take its place; it is written, too
+ * @param live the generation that is read
+ * @param building the generation that is to replace it; empty if none is built
  */
 public record Generations(Generation live, Optional<Generation> building) {
 
@@ -16,11 +16,11 @@ public record Generations(Generation live, Optional<Generation> building) {
      * One generation.
      *
      * @param number from 1, never used twice
-     * @param schemaVersion of the code that makes its rows
+     * @param schemaVersion the schema version of its rows; see {@link Projection#schemaVersion}
      */
     public record Generation(int number, int schemaVersion) {}
 
-    /** All that have to be written. */
+    /** Both: every batch is applied to each of them. */
     public List<Generation> written() {
         return Stream.concat(Stream.of(live), building.stream()).toList();
     }

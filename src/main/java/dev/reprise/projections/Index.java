@@ -3,10 +3,10 @@ package dev.reprise.projections;
 import java.util.regex.Pattern;
 
 /**
- * An index of a projection: another way to find its rows than by their streams.
+ * An index of a projection: finds rows by something other than their stream.
  *
- * @param name what it is called, such as {@code by-customer}: 1 to 64 lower-case letters, digits
- *     and dashes. It is stored with each row
+ * @param name such as {@code by-customer}: 1 to 64 lower-case letters, digits and dashes. It is
+ *     stored with each row
  * @param slot which of the view store's {@value #SLOTS} indexes holds it, from 1. The indexes of
  *     one projection have different slots; those of different projections may share one
  */
@@ -20,13 +20,13 @@ public record Index(String name, int slot) {
     public Index {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "the name of an index is 1 to 64 lower-case letters, digits and dashes, not \""
+                    "the name of an index must be 1 to 64 lower-case letters, digits or dashes, found \""
                             + name
                             + "\"");
         }
         if (slot < 1 || slot > SLOTS) {
             throw new IllegalArgumentException(
-                    "the slot of index " + name + " is 1 to " + SLOTS + ", not " + slot);
+                    "the slot of index " + name + " must be 1 to " + SLOTS + ", found " + slot);
         }
     }
 }

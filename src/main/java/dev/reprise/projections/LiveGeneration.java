@@ -1,16 +1,17 @@
 package dev.reprise.projections;
 
+import dev.reprise.eventstore.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Which generation of a projection's rows to read. It is asked for anew after some seconds, so that
- * a generation that is no longer live is read for no longer than that.
+ * The number of a projection's live generation: read from the store, and cached for {@link
+ * #MAX_AGE}.
  */
 public final class LiveGeneration {
 
-    /** How long a generation that is no longer live may still be read. */
+    /** How long the number is cached: a generation that is no longer live is read for so long. */
     public static final Duration MAX_AGE = Duration.ofSeconds(5);
 
     private static final int FIRST = 1;
@@ -18,14 +19,14 @@ public final class LiveGeneration {
     private final ViewStore views;
     private final String projection;
     private final InstantSource clock;
-    private volatile Known known = new Known(FIRST, Instant.MIN);
+    private volatile Cached cached = new Cached(FIRST, Instant.MIN);
 
-    private record Known(int generation, Instant asked) {}
+    private record Cached(int generation, Instant readAt) {}
 
     /**
      * The live generation of one projection.
      *
-     * @param clock the time of day, which goes on while a function is frozen
+     * @param clock the time of day; it has to go on while a Lambda function is frozen
      */
     public LiveGeneration(ViewStore views, String projection, InstantSource clock) {
         this.views = views;
@@ -33,17 +34,21 @@ public final class LiveGeneration {
         this.clock = clock;
     }
 
-    /** Its number; 1 before the projection has begun. */
+    /**
+     * The number; 1 before the projection has applied its first batch.
+     *
+     * @throws StoreUnavailableException if the store did not answer
+     */
     public int number() {
         Instant now = clock.instant();
-        if (known.asked().plus(MAX_AGE).isBefore(now)) {
-            known =
-                    new Known(
+        if (cached.readAt().plus(MAX_AGE).isBefore(now)) {
+            cached =
+                    new Cached(
                             views.generations(projection)
                                     .map(generations -> generations.live().number())
                                     .orElse(FIRST),
                             now);
         }
-        return known.generation();
+        return cached.generation();
     }
 }

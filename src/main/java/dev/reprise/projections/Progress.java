@@ -3,9 +3,9 @@ package dev.reprise.projections;
 import java.time.Instant;
 
 /**
- * How far a projection has come.
+ * The newest commit that a projection has applied, and when.
  *
  * @param committedAt the instant of the newest commit in the last batch that was applied
- * @param appliedAt when that was
+ * @param appliedAt when that batch was applied
  */
 public record Progress(Instant committedAt, Instant appliedAt) {}

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a projection stores for a stream: the view, and which events are in it. A row exists from
- * the stream's first event on and is never removed.
+ * What a projection stores for a stream: the view, and the last event in it. A row exists from the
+ * stream's first event on and is never removed.
  *
  * @param version the number of the last event in the view; {@link StreamVersion#NONE} if the
- *     stream's very first commit is parked
+ *     stream's first commit is parked
  * @param updatedAt the timestamp of that event; empty at version 0
  * @param hash the hash of that event's commit; empty at version 0
- * @param view what the row shows, encoded by the projection; empty at version 0
+ * @param view the view, encoded by the projection; empty at version 0
  * @param parked the commit that could not be applied; empty if there is none
  */
 public record ProjectedRow(
@@ -27,9 +27,10 @@ public record ProjectedRow(
         Optional<Parked> parked) {
 
     /**
-     * A commit that cannot be decoded or applied. It and all later commits of its stream wait.
+     * A commit that cannot be decoded or applied. This commit and all later ones of its stream
+     * wait.
      *
-     * @param sequenceNumber of the commit's first event
+     * @param sequenceNumber the number of the commit's first event
      * @param error what is wrong with the commit
      */
     public record Parked(long sequenceNumber, String error) {}
@@ -37,7 +38,8 @@ public record ProjectedRow(
     public ProjectedRow {
         indexEntries = List.copyOf(indexEntries);
         if (indexEntries.stream().map(IndexEntry::index).distinct().count() < indexEntries.size()) {
-            throw new IllegalArgumentException("a row has at most one entry in an index");
+            throw new IllegalArgumentException(
+                    "a row must have at most one entry in each index, found " + indexEntries);
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.reprise.eventstore.StreamVersion;
 import java.time.Instant;
 
 /**
- * A stream as a projection shows it.
+ * A row of a projection, with its view decoded.
  *
  * @param version the number of the last event in the view
  * @param updatedAt the timestamp of that event

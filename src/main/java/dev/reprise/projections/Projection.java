@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
  * randomness or I/O. Folding the same events again gives the same row, byte for byte.
  *
  * @param <E> the events of the streams that it follows
- * @param <V> what a row shows
+ * @param <V> the view that a row shows
  */
 public interface Projection<E, V> {
 
     /**
-     * The projection's name, which no other projection has and which never changes: 1 to 64
-     * letters, digits and dashes, such as {@code order-summaries}. The keys of the rows begin with
-     * it.
+     * The projection's name: unique, and never changed, because the keys of the rows begin with it.
+     * 1 to 64 letters, digits and dashes, such as {@code order-summaries}.
      */
     String name();
 
@@ -31,30 +30,30 @@ public interface Projection<E, V> {
     /** The category of the streams that the projection follows. */
     String category();
 
-    /** How the events of these streams are stored. */
+    /** Encodes and decodes the events of these streams. */
     EventCodec<E> codec();
 
     /**
-     * The row after one more event.
+     * Returns the view after one more event.
      *
      * @param view null before the stream's first event
      * @throws IllegalStateException if the event cannot follow the ones before it
      */
     V evolve(@Nullable V view, RecordedEvent<E> event);
 
-    /** Writes what a row shows, the same each time. */
+    /** Writes a view as text. The same view always gives the same text. */
     String encode(V view);
 
     /**
      * Reads what {@link #encode} wrote.
      *
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if {@code encoded} is anything else
      */
     V decode(String encoded);
 
     /**
-     * Where the row of a stream stands in the projection's indexes: at most one entry for each
-     * {@link Index}; none if it is found by its stream alone.
+     * The entries of a stream's row in the projection's indexes: at most one for each {@link
+     * Index}; none if the row is found by its stream alone.
      */
     List<IndexEntry> indexEntries(StreamName stream, V view);
 }

@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads a projection's rows: by stream, by index, and as soon as a row has reached a version. The
- * rows are of the live generation, and some moments behind the events.
+ * Reads a projection's rows: by stream, by index, or once a row has reached a version. It reads the
+ * live generation. The rows are a moment behind the events.
  *
  * <p>A row that cannot be read is logged and shown as absent; the stream's next event repairs it.
  *
  * <p>Every method throws {@link StoreUnavailableException} if the store did not answer.
  *
- * @param <V> what a row shows
+ * @param <V> the view that a row shows
  */
 public final class ProjectionReader<V> {
 
@@ -55,7 +55,7 @@ public final class ProjectionReader<V> {
     /**
      * A reader of one projection.
      *
-     * @param clock for noticing a new live generation; see {@link LiveGeneration}
+     * @param clock see {@link LiveGeneration}
      */
     public ProjectionReader(Projection<?, V> projection, ViewStore views, InstantSource clock) {
         this.projection = projection;
@@ -69,8 +69,8 @@ public final class ProjectionReader<V> {
     }
 
     /**
-     * The stream's row as soon as it has reached a version; empty if it does not within {@code
-     * patience}.
+     * Waits for the stream's row to reach a version, and returns it; empty if it does not within
+     * {@code patience}, or if the thread is interrupted, which stays interrupted.
      */
     public Optional<ProjectedView<V>> await(
             StreamName stream, StreamVersion atLeast, Duration patience) {
@@ -162,7 +162,7 @@ public final class ProjectionReader<V> {
                 .toList();
     }
 
-    /** An index is behind the rows: a row may have moved to another partition since. */
+    /** An index is a moment behind the rows: a row may have moved to another partition. */
     private boolean matches(ProjectedView<V> shown, Found hit, Listing<V> listing) {
         boolean stillThere =
                 projection.indexEntries(shown.stream(), shown.view()).stream()
@@ -185,7 +185,11 @@ public final class ProjectionReader<V> {
                             row.version(),
                             row.updatedAt().get()));
         } catch (IllegalArgumentException damaged) {
-            LOG.log(Level.ERROR, "{0} cannot be read: {1}", row.key(), damaged.getMessage());
+            LOG.log(
+                    Level.ERROR,
+                    "{0} cannot be decoded and is shown as absent: {1}. The next event of its stream repairs it",
+                    row.key(),
+                    damaged.getMessage());
             return Optional.empty();
         }
     }

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the rows of projections, from commits that may be delivered again, late, in any order, side
- * by side or not at all. It trusts nothing but the numbers in its rows: what a row has is passed
- * over, what it lacks is read from the event store.
+ * Keeps the rows of projections up to date. Commits may be delivered more than once, late, in any
+ * order, in parallel or not at all. So the projector compares each commit with its row: it skips a
+ * commit that the row already has, and reads missing commits from the event store.
  */
 public final class Projector {
 
@@ -35,9 +35,11 @@ public final class Projector {
     private final InstantSource clock;
 
     /**
-     * A projector of projections whose names are their own.
+     * A projector of these projections.
      *
-     * @param clock for noting when a batch was applied; no row has anything of it
+     * @param projections each with its own name
+     * @param clock for the time at which a batch was applied; it does not affect the rows
+     * @throws IllegalArgumentException if a projection's name is malformed or used twice
      */
     public Projector(
             List<? extends Projection<?, ?>> projections,
@@ -49,7 +51,9 @@ public final class Projector {
         for (Projection<?, ?> projection : projections) {
             if (!NAME.matcher(projection.name()).matches() || !names.add(projection.name())) {
                 throw new IllegalArgumentException(
-                        "not the name of one projection alone: " + projection.name());
+                        "the name of a projection must be unique, and 1 to 64 letters, digits or dashes, found \""
+                                + projection.name()
+                                + "\"");
             }
         }
         this.views = views;
@@ -60,11 +64,11 @@ public final class Projector {
     /**
      * Applies a batch to all projections.
      *
-     * <p>A commit that cannot be applied is parked in its row, and done with: it would fail as
-     * often as it came.
+     * <p>A commit that cannot be applied is parked in its row and is not delivered again, because
+     * it would fail each time.
      *
-     * @return the ids of the deliveries that have to come again, because a store did not answer or
-     *     another schema version of the code is needed; all others are done with
+     * @return the ids of the commits to deliver again: a store did not answer, or a generation has
+     *     another schema version than this code. Empty if the whole batch was applied or parked
      */
     public Set<String> project(List<DeliveredCommit> batch) {
         Set<String> failed = new HashSet<>();
@@ -81,8 +85,8 @@ public final class Projector {
         }
         Set<String> failed = new HashSet<>();
         try {
-            // Read after the batch was delivered, and never kept: a rebuild counts on every later
-            // batch to write its generation, too.
+            // Read for every batch and never cached: a rebuild relies on every batch that is
+            // delivered after it began to write its generation, too.
             Generations generations =
                     views.generations(projection.name())
                             .orElseGet(() ->
@@ -91,10 +95,14 @@ public final class Projector {
                 failed.addAll(project(projection, generation, streams));
             }
             if (failed.isEmpty()) {
-                noteProgress(projection, streams);
+                saveProgress(projection, streams);
             }
         } catch (StoreUnavailableException e) {
-            LOG.log(Level.WARNING, "{0}: {1}", projection.name(), e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: {1}; the batch is to be delivered again",
+                    projection.name(),
+                    e.getMessage());
             failed.addAll(ids(streams));
         }
         return failed;
@@ -107,7 +115,7 @@ public final class Projector {
         if (generation.schemaVersion() != projection.schemaVersion()) {
             LOG.log(
                     Level.ERROR,
-                    "generation {0} of {1} is of schema version {2}, and this code knows schema version {3} alone",
+                    "generation {0} of {1} has schema version {2}, but this code has schema version {3}; its commits are to be delivered again. Deploy the code that has schema version {2}",
                     generation.number(),
                     projection.name(),
                     generation.schemaVersion(),
@@ -115,11 +123,11 @@ public final class Projector {
             return ids(streams);
         }
         return new GenerationBatch<>(projection, generation.number(), views, events)
-                .follow(streams);
+                .project(streams);
     }
 
     /**
-     * The commits for a projection, by their streams, each stream's in the order of their numbers.
+     * The commits of the projection's category, by stream, and of each stream by sequence number.
      */
     private static Map<StreamName, List<DeliveredCommit>> byStream(
             Projection<?, ?> projection, List<DeliveredCommit> batch) {
@@ -138,7 +146,7 @@ public final class Projector {
                 .collect(Collectors.toSet());
     }
 
-    private void noteProgress(
+    private void saveProgress(
             Projection<?, ?> projection, Map<StreamName, List<DeliveredCommit>> streams) {
         streams.values().stream()
                 .flatMap(List::stream)
@@ -148,18 +156,21 @@ public final class Projector {
                     }
                 })
                 .max(Comparator.naturalOrder())
-                .ifPresent(newest -> note(projection, newest));
+                .ifPresent(newest -> saveProgress(projection, newest));
     }
 
     /**
-     * What is noted is to be looked at, and nothing comes of it: a batch that is applied is done
-     * with all the same.
+     * A failure is only logged: progress is shown to people, and the batch is applied all the same.
      */
-    private void note(Projection<?, ?> projection, Instant newest) {
+    private void saveProgress(Projection<?, ?> projection, Instant newest) {
         try {
-            views.note(projection.name(), new Progress(newest, clock.instant()));
+            views.saveProgress(projection.name(), new Progress(newest, clock.instant()));
         } catch (StoreUnavailableException e) {
-            LOG.log(Level.WARNING, "{0}: {1}", projection.name(), e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: the batch is applied, but its progress was not saved: {1}",
+                    projection.name(),
+                    e.getMessage());
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.reprise.projections;
 import dev.reprise.eventstore.StreamName;
 
 /**
- * Which row.
+ * The key of a row.
  *
- * @param generation which build of the projection's rows; from 1, never used twice
+ * @param generation the number of the generation, from 1; see {@link Generations}
  */
 public record RowKey(String projection, int generation, StreamName stream) {}

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A row while commits are folded into it. */
+/** A row while commits are applied to it, in memory. */
 final class RowUpdate<E, V> {
 
     private final Projection<E, V> projection;
@@ -25,8 +25,10 @@ final class RowUpdate<E, V> {
     private boolean changed;
 
     /**
-     * Begins with the row as it was read; with nothing in it, if what it shows cannot be read, or
-     * of which version.
+     * Begins with the row as it was read; with version 0 if its view, version or timestamp cannot
+     * be read.
+     *
+     * @param before the stored row; empty if there is none
      */
     RowUpdate(Projection<E, V> projection, RowKey key, Optional<ProjectedRow> before) {
         this.projection = projection;
@@ -34,15 +36,15 @@ final class RowUpdate<E, V> {
         this.before = before;
         before.ifPresent(row -> {
             parked = row.parked().orElse(null);
-            Optional<V> shown =
+            Optional<V> decoded =
                     row.view()
                             .filter(_ -> row.version().value() > 0 && row.updatedAt().isPresent())
                             .flatMap(this::decode);
-            if (shown.isPresent()) {
+            if (decoded.isPresent()) {
                 version = row.version();
                 updatedAt = row.updatedAt().get();
                 hash = row.hash().orElse(null);
-                view = shown.get();
+                view = decoded.get();
             }
         });
     }
@@ -63,12 +65,12 @@ final class RowUpdate<E, V> {
         return version;
     }
 
-    /** The sequence number of the event that it lacks next. */
+    /** The sequence number after the last event in the row. */
     long nextExpected() {
         return version.nextSequenceNumber();
     }
 
-    /** Whether there is a row that shows or showed something, and it cannot be read. */
+    /** Whether the stored row has or had a view, which cannot be read. */
     boolean isUnreadable() {
         return view == null
                 && before.filter(row -> row.view().isPresent() || row.version().value() > 0)
@@ -84,28 +86,28 @@ final class RowUpdate<E, V> {
     }
 
     /**
-     * Whether the first of these commits is the last that is in the row; true also of a row with
-     * none. It is taken out of them.
+     * Whether the first of these commits, which is taken from the iterator, is the row's last
+     * commit. At version 0 the answer is true, and no commit is taken.
      */
     boolean lastMatches(Iterator<Commit> commits) {
         if (version.equals(StreamVersion.NONE)) {
             return true;
         }
-        return commits.hasNext() && isLast(commits.next());
+        return commits.hasNext() && isLastCommit(commits.next());
     }
 
-    /** Whether a commit is the last that is in the row, by its number and by its content. */
-    boolean isLast(Commit commit) {
+    /** Whether this is the row's last commit, by number and by hash. */
+    boolean isLastCommit(Commit commit) {
         return commit.version().equals(version)
                 && Optional.of(commit.hash()).equals(Optional.ofNullable(hash));
     }
 
-    /** Whether a commit that is due is of the same history as the last one that is in the row. */
-    boolean isFollowedBy(DeliveredCommit.Intact next) {
-        return hash == null || next.follows().test(hash);
+    /** Whether the hash of the next commit covers the hash of the row's last commit. */
+    boolean isPredecessorOf(DeliveredCommit.Intact next) {
+        return hash == null || next.hashCovers().test(hash);
     }
 
-    /** Forgets what is in the row, to be folded from the first event on. */
+    /** Goes back to version 0, so that the row can be folded from the first event on. */
     void reset() {
         version = StreamVersion.NONE;
         updatedAt = null;
@@ -114,7 +116,7 @@ final class RowUpdate<E, V> {
         changed = true;
     }
 
-    /** Folds in the commit that is due; parks it, if it cannot be decoded or folded. */
+    /** Applies the next commit. Parks it if it cannot be decoded or folded. */
     void apply(Commit commit) {
         V folded = view;
         try {
@@ -122,7 +124,7 @@ final class RowUpdate<E, V> {
                 folded = projection.evolve(folded, event);
             }
         } catch (RuntimeException e) {
-            // Codecs and folds are pure: whatever one throws of a commit, it will throw again.
+            // Codecs and folds are pure: they would fail for this commit each time.
             park(commit.firstSequenceNumber(), messageOf(e));
             return;
         }
@@ -134,17 +136,17 @@ final class RowUpdate<E, V> {
     }
 
     void park(long sequenceNumber, String error) {
-        parked = new Parked(sequenceNumber, cut(error));
+        parked = new Parked(sequenceNumber, truncated(error));
         changed = true;
     }
 
-    /** What went wrong; its kind, where there is no more to say. */
+    /** The exception's message; its type if it has none. */
     static String messageOf(RuntimeException e) {
         String message = e.getMessage();
         return message == null ? e.toString() : message;
     }
 
-    private static String cut(String error) {
+    private static String truncated(String error) {
         if (error.length() <= ViewStore.MAX_ERROR_CHARACTERS) {
             return error;
         }
@@ -152,7 +154,11 @@ final class RowUpdate<E, V> {
         return error.substring(0, Character.isHighSurrogate(error.charAt(end - 1)) ? end - 1 : end);
     }
 
-    /** The row with everything that was folded in. */
+    /**
+     * The row with all applied commits.
+     *
+     * @throws RuntimeException if the projection cannot encode the view
+     */
     ProjectedRow updated() {
         return new ProjectedRow(
                 key,
@@ -164,8 +170,8 @@ final class RowUpdate<E, V> {
                 Optional.ofNullable(parked));
     }
 
-    /** The row as it was before, parked where it would have gone on. */
-    ProjectedRow parkedAsBefore(String error) {
+    /** The stored row, unchanged but parked at the event after its last one. */
+    ProjectedRow parkedUnchanged(String error) {
         StreamVersion reached = before.map(ProjectedRow::version).orElse(StreamVersion.NONE);
         return new ProjectedRow(
                 key,
@@ -174,6 +180,6 @@ final class RowUpdate<E, V> {
                 before.flatMap(ProjectedRow::hash),
                 before.flatMap(ProjectedRow::view),
                 before.map(ProjectedRow::indexEntries).orElse(List.of()),
-                Optional.of(new Parked(reached.nextSequenceNumber(), cut(error))));
+                Optional.of(new Parked(reached.nextSequenceNumber(), truncated(error))));
     }
 }

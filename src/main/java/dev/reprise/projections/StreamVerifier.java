@@ -2,6 +2,7 @@ package dev.reprise.projections;
 
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks streams against their hash chains and against what the projections have seen of them: the
- * rows keep versions and hashes, by which a tail shows that was cut off, or rewritten to the end.
+ * Checks a stream's hash chain, and compares the stream with its rows in the projections. A row has
+ * the version and the hash of the last commit it was made from. So the check also finds that the
+ * last commits were removed, or were all rewritten with new hashes.
  */
 public final class StreamVerifier {
 
@@ -29,11 +31,13 @@ public final class StreamVerifier {
     }
 
     /**
-     * As {@link EventStore#verify}, and besides broken at the first commit of which a row knows
-     * another, or which is gone.
+     * Checks the hash chain as {@link EventStore#verify} does, then compares. The stream is broken,
+     * too, if the last commit of a row is missing or has another hash.
+     *
+     * @throws StoreUnavailableException if a store did not answer
      */
     public Verification verify(StreamName stream) {
-        // The rows first: what they have was in the stream before it is looked at.
+        // Read the rows first: every event in them was in the stream before it is verified.
         List<ProjectedRow> rows =
                 projections.stream()
                         .filter(projection -> projection.category().equals(stream.category()))
@@ -57,26 +61,35 @@ public final class StreamVerifier {
     }
 
     private Optional<Broken> contradiction(ProjectedRow row, Intact intact) {
-        String witness = row.key().projection() + " has it";
+        String projection = row.key().projection();
         if (row.version().compareTo(intact.version()) > 0) {
             return Optional.of(
                     new Broken(
                             intact.version().nextSequenceNumber(),
                             intact.version(),
-                            "it is missing, and " + witness + ", up to " + row.version()));
+                            "commit "
+                                    + intact.version().nextSequenceNumber()
+                                    + " is missing: the row in "
+                                    + projection
+                                    + " was made from events up to "
+                                    + row.version()));
         }
         Iterator<Commit> commits =
                 events.readFrom(row.key().stream(), row.version().value(), 1).iterator();
         Commit commit = commits.next();
-        boolean known =
+        boolean matches =
                 commit.version().equals(row.version())
                         && row.hash().equals(Optional.of(commit.hash()));
-        return known
+        return matches
                 ? Optional.empty()
                 : Optional.of(
                         new Broken(
                                 commit.firstSequenceNumber(),
                                 new StreamVersion(commit.firstSequenceNumber() - 1),
-                                "it is whole in itself, but " + witness + " with another hash"));
+                                "commit "
+                                        + commit.firstSequenceNumber()
+                                        + " was rewritten: the row in "
+                                        + projection
+                                        + " was made from a commit with another hash"));
     }
 }

@@ -8,44 +8,50 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the rows are kept. All reads but {@link #find} and {@link #parked} are strongly consistent.
+ * Stores the rows of projections, the generations of each projection, and its progress. All reads
+ * are strongly consistent, except {@link #find} and {@link #parked}.
  *
- * <p>Every method throws {@link StoreUnavailableException} when the store could not be asked or did
+ * <p>Every method throws {@link StoreUnavailableException} if the store cannot be reached or does
  * not answer.
  */
 public interface ViewStore {
 
-    /** How long the error of a parked row may be. */
+    /** The maximum length of {@link ProjectedRow.Parked#error}. */
     int MAX_ERROR_CHARACTERS = 1_000;
 
-    /** A projection's generations; empty before it has begun. */
+    /** A projection's generations; empty before {@link #begin}. */
     Optional<Generations> generations(String projection);
 
-    /** Begins a projection with generation 1, which is live, unless it has begun already. */
+    /**
+     * Registers generation 1 of a projection as live, unless the projection has generations
+     * already.
+     *
+     * @return the projection's generations, of whoever registered them
+     */
     Generations begin(String projection, int schemaVersion);
 
-    /** A row; empty if there is none. */
+    /** Reads a row; empty if there is none. */
     Optional<ProjectedRow> read(RowKey key);
 
-    /** Those of the rows that there are, by their keys. */
+    /** Reads many rows. A key without a row is absent from the result. */
     Map<RowKey, ProjectedRow> readAll(Collection<RowKey> keys);
 
     /**
-     * Writes a row, if the stored one is still what it was made from.
+     * Writes a row, if the stored row has not changed since it was read.
      *
      * @param before the row that was read; empty if there was none
-     * @return false if the stored one is another by now; nothing was written
-     * @throws RowTooLargeException if it is larger than the store takes; never for a row that is
-     *     parked and otherwise was written already
+     * @return false if another row is stored by now; nothing was written
+     * @throws RowTooLargeException if the row is larger than the store's limit; never for a stored
+     *     row that only becomes parked
      */
     boolean write(ProjectedRow row, Optional<ProjectedRow> before);
 
     /**
-     * The streams in a partition of an index, from the highest position down. The index may be some
-     * moments behind the rows, so a row that is found may have moved to another partition since.
+     * The streams in a partition of an index, from the highest position down. The index may be a
+     * moment behind the rows: a stream that is found may have moved to another partition.
      *
-     * @param below only lower positions than this
-     * @param limit how many at most, 1 or more
+     * @param below returns only lower positions than this; empty for all
+     * @param limit the maximum number of streams, 1 or more
      * @return fewer than {@code limit} only if the partition has no more
      */
     List<Found> find(IndexQuery query, Optional<String> below, int limit);
@@ -53,20 +59,19 @@ public interface ViewStore {
     /** A partition of an index in one generation of a projection. */
     record IndexQuery(String projection, int generation, Index index, String partition) {}
 
-    /** A stream that was found, and where. */
+    /** A stream, and its position in the partition. */
     record Found(StreamName stream, String position) {}
 
     /**
-     * The rows of a generation that are parked, in the order of their streams. It may be some
-     * moments behind the rows.
+     * The parked rows of a generation, ordered by stream. The list may be a moment behind the rows.
      *
-     * @param limit how many at most
+     * @param limit the maximum number of rows, 1 or more
      */
     List<ProjectedRow> parked(String projection, int generation, int limit);
 
-    /** Notes how far a projection has come; a later note takes the place of an earlier one. */
-    void note(String projection, Progress progress);
+    /** Saves the progress of a projection. It replaces the progress that was saved before. */
+    void saveProgress(String projection, Progress progress);
 
-    /** The last note of how far a projection has come; empty before the first. */
+    /** The progress that was saved last; empty before the first. */
     Optional<Progress> progress(String projection);
 }

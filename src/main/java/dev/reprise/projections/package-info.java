@@ -1,10 +1,10 @@
 /**
- * Read models: rows that are kept by folding events, and are exactly what the events say, however
- * often, in whatever order or how late these are delivered.
+ * Read models: rows that are folded from events. A row is the same however often, in whatever order
+ * or how late its commits are delivered.
  *
- * <p>A {@link dev.reprise.projections.Projection} says what a row is; the {@link
- * dev.reprise.projections.Projector} keeps it. Nothing in this package knows of AWS, of JSON or of
- * orders.
+ * <p>A {@link dev.reprise.projections.Projection} says how a row is folded; the {@link
+ * dev.reprise.projections.Projector} keeps the rows up to date. This package knows nothing of AWS,
+ * of JSON or of orders.
  */
 @NullMarked
 package dev.reprise.projections;

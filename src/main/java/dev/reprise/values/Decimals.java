@@ -3,8 +3,8 @@ package dev.reprise.values;
 import java.math.BigDecimal;
 
 /**
- * The one form of an exact decimal: no trailing zeros, and none of the powers of ten that take
- * their place, so 15.9, 100 and 0.
+ * The canonical form of a decimal: without trailing zeros after the decimal point, and without an
+ * exponent, such as 15.9, 100 and 0.
  */
 public final class Decimals {
 

@@ -1,8 +1,9 @@
 package dev.reprise.values;
 
 /**
- * The form that all ids share: they stand in paths, and one that is {@code .} or {@code ..} would
- * be taken for a step in one.
+ * Checks ids: 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code :}.
+ * Ids are parts of URL paths, where {@code .} and {@code ..} have another meaning, so these two are
+ * not allowed.
  */
 public final class Ids {
 
@@ -10,8 +11,13 @@ public final class Ids {
 
     private Ids() {}
 
+    /**
+     * Checks an id.
+     *
+     * @throws IllegalArgumentException if it is malformed; the message can follow a field's name
+     */
     public static void require(String value) {
-        if (value.isEmpty() || value.length() > MAX_LENGTH || !isOfIdCharacters(value)) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH || !hasOnlyIdCharacters(value)) {
             throw new IllegalArgumentException(
                     "must be 1 to 128 letters, digits or any of . _ - :");
         }
@@ -20,8 +26,8 @@ public final class Ids {
         }
     }
 
-    /** By hand and not by a regular expression: each event that is replayed comes by here. */
-    private static boolean isOfIdCharacters(String value) {
+    /** Without a regular expression, for speed: this runs for each event that is replayed. */
+    private static boolean hasOnlyIdCharacters(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (!isIdCharacter(value.charAt(i))) {
                 return false;

@@ -1,12 +1,17 @@
 package dev.reprise.values;
 
-/** The form that all free texts share. */
+/** Checks free texts: 1 to 1,000 Unicode characters, not all of them blank. */
 public final class Texts {
 
     private static final int MAX_CHARACTERS = 1_000;
 
     private Texts() {}
 
+    /**
+     * Checks a text.
+     *
+     * @throws IllegalArgumentException if it is malformed; the message can follow a field's name
+     */
     public static void require(String value) {
         if (value.isBlank()) {
             throw new IllegalArgumentException("must not be blank");
@@ -16,7 +21,7 @@ public final class Texts {
         }
         if (value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
             throw new IllegalArgumentException(
-                    "must not hold half of a surrogate pair: it could not be stored as it is");
+                    "must not contain half of a surrogate pair, which cannot be stored");
         }
     }
 }

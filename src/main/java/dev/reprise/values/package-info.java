@@ -1,6 +1,6 @@
 /**
- * The forms of values that aggregates share: ids, texts and decimals. An aggregate wraps each of
- * its values in a record of its own, which checks it here.
+ * Checks for values that aggregates share: ids, texts and decimals. An aggregate wraps each value
+ * in a record of its own, whose constructor calls these checks.
  */
 @NullMarked
 package dev.reprise.values;

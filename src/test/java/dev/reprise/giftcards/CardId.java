@@ -3,7 +3,7 @@ package dev.reprise.giftcards;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.values.Ids;
 
-/** Which card: 1 to 128 letters, digits and any of {@code . _ - :}. */
+/** The id of a card: 1 to 128 letters, digits and any of {@code . _ - :}. */
 record CardId(String value) {
 
     static final String CATEGORY = "giftcard";

@@ -66,10 +66,12 @@ final class GiftCardDecider implements Decider<Command, GiftCard, Event, Rejecti
             return new Active(currency, cents);
         }
         if (!(state instanceof Active(String currency, long balance))) {
-            throw new IllegalStateException(event + " cannot happen to a card that is " + state);
+            throw new IllegalStateException(event + " cannot follow: the card is " + state);
         }
         return switch (event) {
-            case CardIssued _ -> throw new IllegalStateException("the card was issued before");
+            case CardIssued _ ->
+                    throw new IllegalStateException(
+                            event + " cannot follow: the card is already issued");
             case CardCharged(long cents, _) -> new Active(currency, balance - cents);
             case CardBlocked _ -> new Blocked(currency, balance);
         };

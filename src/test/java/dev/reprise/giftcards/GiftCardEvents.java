@@ -17,10 +17,10 @@ import dev.reprise.serialization.SchemaEventCodec;
 import dev.reprise.serialization.Upcaster;
 import java.util.List;
 
-/** How a gift card's events are stored, and the schemas of earlier releases. */
+/** The schemas of a gift card's events, with those of earlier releases. */
 final class GiftCardEvents {
 
-    /** Before there were other currencies: an amount of euros, such as 25.00. */
+    /** Stored before there were other currencies: an amount of euros, such as 25.00. */
     private static final EventSchema ISSUED_IN_EUROS =
             EventSchema.of("CardIssued", decimal("amount"));
 
@@ -35,7 +35,7 @@ final class GiftCardEvents {
 
     private static final EventSchema BLOCKED = EventSchema.of("CardBlocked");
 
-    private static final EventSchemas FORMS =
+    private static final EventSchemas SCHEMAS =
             new EventSchemas(
                     "example.giftcards",
                     List.of(ISSUED_IN_EUROS, ISSUED, SPENT, CHARGED, BLOCKED),
@@ -57,7 +57,8 @@ final class GiftCardEvents {
     private GiftCardEvents() {}
 
     static EventCodec<Event> codec(EventFormat written) {
-        return new SchemaEventCodec<>(FORMS, GiftCardEvents::body, GiftCardEvents::event, written);
+        return new SchemaEventCodec<>(
+                SCHEMAS, GiftCardEvents::body, GiftCardEvents::event, written);
     }
 
     static EventBody body(Event event) {

@@ -5,7 +5,7 @@ import dev.reprise.giftcards.GiftCard.Active;
 import dev.reprise.giftcards.GiftCard.Blocked;
 import dev.reprise.giftcards.GiftCard.NotIssued;
 
-/** How a gift card's state is stored as a snapshot: {@code active EUR 2500}. */
+/** Encodes a gift card's state for snapshots and rows, such as {@code active EUR 2500}. */
 final class GiftCardStates implements StateCodec<GiftCard> {
 
     @Override
@@ -16,7 +16,8 @@ final class GiftCardStates implements StateCodec<GiftCard> {
     @Override
     public String encode(GiftCard state) {
         return switch (state) {
-            case NotIssued _ -> throw new IllegalArgumentException("there is no card");
+            case NotIssued _ ->
+                    throw new IllegalArgumentException("a card without events has no state");
             case Active(String currency, long cents) -> "active " + currency + " " + cents;
             case Blocked(String currency, long cents) -> "blocked " + currency + " " + cents;
         };
@@ -26,13 +27,15 @@ final class GiftCardStates implements StateCodec<GiftCard> {
     public GiftCard decode(String encoded) {
         String[] parts = encoded.split(" ", -1);
         if (parts.length != 3) {
-            throw new IllegalArgumentException("not a card's state: " + encoded);
+            throw new IllegalArgumentException("not the stored state of a card: " + encoded);
         }
         long cents = Long.parseLong(parts[2]);
         return switch (parts[0]) {
             case "active" -> new Active(parts[1], cents);
             case "blocked" -> new Blocked(parts[1], cents);
-            default -> throw new IllegalArgumentException("not a card's state: " + encoded);
+            default ->
+                    throw new IllegalArgumentException(
+                            "not the stored state of a card: " + encoded);
         };
     }
 }

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Runs what docs/your-own-aggregate.md describes. */
+/** The gift card of docs/your-own-aggregate.md. */
 class GiftCardTest {
 
     private static final Aggregate<Command, GiftCard, Event, Rejection> GIFT_CARD =

@@ -26,7 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes commands for gift cards, and reads them. */
+/** Handles commands for gift cards, and reads gift cards. */
 @ApplicationScoped
 class GiftCards {
 

@@ -11,7 +11,7 @@ import dev.reprise.projections.IndexEntry;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** {@code gift-cards}: each card as it is now, also found by its currency. */
+/** {@code gift-cards}: the current state of each card, found by its id and its currency. */
 @Singleton
 final class GiftCardsByCurrency extends StateProjection<GiftCard, Event> {
 

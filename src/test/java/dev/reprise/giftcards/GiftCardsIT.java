@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A second aggregate over HTTP, beside the orders: with nothing of theirs, and nothing copied. */
+/** A second aggregate over HTTP, which uses nothing of orders and copies nothing. */
 @QuarkusTest
 class GiftCardsIT {
 
@@ -54,7 +54,7 @@ class GiftCardsIT {
     }
 
     @Test
-    void a_rejection_is_a_problem_of_the_aggregates_own() {
+    void a_rejection_is_answered_with_a_problem_of_the_aggregate() {
         issue(id, "EUR", 1_00);
         charge(2_00)
                 .post("/gift-cards/{id}/charges", id)
@@ -71,7 +71,7 @@ class GiftCardsIT {
     }
 
     @Test
-    void preconditions_and_repetitions_are_those_of_every_aggregate() {
+    void preconditions_and_repeated_commands_work_as_for_every_aggregate() {
         issue(id, "EUR", 25_00);
         charge(5_00)
                 .header("If-Match", "\"7\"")
@@ -92,7 +92,7 @@ class GiftCardsIT {
     }
 
     @Test
-    void a_card_is_shown_as_it_was_and_event_by_event() {
+    void an_earlier_version_and_the_events_of_a_card_are_shown() {
         issue(id, "EUR", 25_00);
         charge(5_00).post("/gift-cards/{id}/charges", id);
         given().queryParam("version", 1)
@@ -108,7 +108,7 @@ class GiftCardsIT {
     }
 
     @Test
-    void cards_are_found_in_their_read_model_page_by_page() {
+    void cards_are_listed_from_their_read_model_page_by_page() {
         String currency = UUID.randomUUID().toString();
         issue(id + "-1", currency, 1);
         issue(id + "-2", currency, 2);
@@ -135,7 +135,7 @@ class GiftCardsIT {
     }
 
     @Test
-    void the_methods_of_a_new_resource_are_known_without_a_list() {
+    void the_methods_of_a_new_resource_are_found_without_registration() {
         given().delete("/gift-cards/{id}", id)
                 .then()
                 .statusCode(405)

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every snippet of docs/your-own-aggregate.md comes from code that is compiled and run. */
+/**
+ * Every snippet of docs/your-own-aggregate.md is part of the example, which is compiled and run.
+ */
 class WalkThroughTest {
 
     private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");

@@ -1,6 +1,6 @@
 /**
- * An aggregate as somebody else would write one, on what {@code eventstore} and {@code
- * serialization} make public: docs/your-own-aggregate.md walks through it.
+ * An example aggregate that uses only public types of the other packages.
+ * docs/your-own-aggregate.md explains it.
  */
 @NullMarked
 package dev.reprise.giftcards;

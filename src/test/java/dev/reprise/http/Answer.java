@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the API answered.
+ * An answer of the API.
  *
- * @param headers by name in lower case
+ * @param headers by name, in lower case
  */
 record Answer(int status, Map<String, String> headers, String body) {
 
@@ -48,12 +48,12 @@ record Answer(int status, Map<String, String> headers, String body) {
         }
     }
 
-    /** The order's version, in an answer that is one. */
+    /** The version of the order in the body. */
     long version() {
         return json().get("version").longValue();
     }
 
-    /** The elements of an array in it. */
+    /** The elements of an array in the body. */
     List<JsonNode> elements(String name) {
         return List.copyOf(json().withArray(name).valueStream().toList());
     }
@@ -64,9 +64,9 @@ record Answer(int status, Map<String, String> headers, String body) {
     }
 
     /**
-     * It is a problem of this kind and no more and no less than that.
+     * Asserts that the answer is a problem of a type.
      *
-     * @param type the last part of its URN
+     * @param type the last part of the URN
      */
     Answer expectProblem(int expected, String type) {
         expect(expected);
@@ -79,13 +79,13 @@ record Answer(int status, Map<String, String> headers, String body) {
         return this;
     }
 
-    /** The problem names the version that the order is at. */
+    /** Asserts that the problem names the current version of the order. */
     Answer expectActualVersion(long version) {
         assertThat(json().path("actualVersion").longValue()).isEqualTo(version);
         return this;
     }
 
-    /** It is the answer to a repetition of the command that {@code first} answered. */
+    /** Asserts that this answer to a repeated command equals the first one. */
     void expectSameOutcomeAs(Answer first) {
         assertThat(body).isEqualTo(first.body);
         assertThat(status).isEqualTo(first.status);

@@ -15,10 +15,10 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The API as a client has it, who sends what it is told to, byte for byte: through the front and
- * the Lambda event to the function.
+ * A client of the API. Its requests go through the local HTTP server and a Lambda event to the
+ * function.
  *
- * <p>Headers are names and values in turn.
+ * <p>Headers are given as alternating names and values.
  */
 final class Api {
 
@@ -35,7 +35,7 @@ final class Api {
         return call("DELETE", target, BodyPublishers.noBody(), headers);
     }
 
-    /** Posts JSON, unless the headers say another Content-Type. */
+    /** Posts JSON, unless the headers contain another Content-Type. */
     static Answer post(String target, String body, String... headers) {
         return call("POST", target, BodyPublishers.ofString(body), headers);
     }
@@ -63,16 +63,17 @@ final class Api {
         return ConfigProvider.getConfig().getValue("reprise.local.http.port", Integer.class);
     }
 
-    /** An id that no other test has. */
+    /** An id that no other test uses. */
     static String freshId() {
         return UUID.randomUUID().toString();
     }
 
     /**
-     * Creates an open order, by one commit.
+     * Creates an open order with one commit.
      *
-     * @param lines of the items {@code i1}, {@code i2} and so on, each one piece at 1
-     * @return its id; it is at version {@code 1 + lines}
+     * @param lines the number of lines: one piece each of the items {@code i1}, {@code i2} and so
+     *     on, at the price 1
+     * @return the id of the order, which is at version {@code 1 + lines}
      */
     static String createOrder(int lines) {
         String orderId = freshId();
@@ -80,7 +81,7 @@ final class Api {
         return orderId;
     }
 
-    /** The body that creates such an order. */
+    /** The body of the request that creates such an order. */
     static String newOrder(String orderId, int lines) {
         String items =
                 IntStream.rangeClosed(1, lines)
@@ -94,7 +95,7 @@ final class Api {
                 .formatted(itemId, quantity, price);
     }
 
-    /** Adds one piece of an item at 1. */
+    /** Adds one piece of an item at the price 1. */
     static Answer addItem(String orderId, String itemId, String... headers) {
         return post("/orders/" + orderId + "/items", item(itemId, 1, "1"), headers);
     }

@@ -1,6 +1,6 @@
 package dev.reprise.http;
 
-/** Every command, to an open order with one item {@code i1}; the creation to none. */
+/** The commands of the API. All but the creation are sent to an open order with item {@code i1}. */
 enum Command {
     CREATE,
     ADD_ITEM,
@@ -18,7 +18,7 @@ enum Command {
         };
     }
 
-    /** The id of an order that it can be given to. */
+    /** The id of a new order that the command can be sent to. */
     String freshOrder() {
         return this == CREATE ? Api.freshId() : Api.createOrder(1);
     }

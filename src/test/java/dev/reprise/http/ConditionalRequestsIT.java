@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** If-Match, If-None-Match (RFC 9110, 13.1), and writers who meet. */
+/** If-Match and If-None-Match (RFC 9110, 13.1), and concurrent writers. */
 @QuarkusTest
 class ConditionalRequestsIT {
 
     @ParameterizedTest
     @ValueSource(
             strings = {"\"3\"", "\"1\", \"3\"", "W/\"3\",\"3\"", " \"3\" ,", "*", "\"x\",\"3\""})
-    void a_command_goes_on_when_if_match_names_the_version(String tags) {
+    void a_command_is_handled_if_if_match_names_the_version(String tags) {
         String orderId = Api.createOrder(2);
 
         Answer answer = Api.addItem(orderId, "i3", "If-Match", tags).expect(200);
@@ -39,7 +39,8 @@ class ConditionalRequestsIT {
                 "\"\"",
                 "\"999999999999999999999\""
             })
-    void a_command_is_412_with_the_actual_version_when_it_does_not(String tags) {
+    void a_command_is_answered_412_with_the_actual_version_if_if_match_does_not_name_it(
+            String tags) {
         String orderId = Api.createOrder(2);
 
         Refusal.of(() -> Api.addItem(orderId, "i3", "If-Match", tags), 412, "version-mismatch")
@@ -63,12 +64,13 @@ class ConditionalRequestsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "\"1\""})
-    void if_match_of_an_order_that_is_not_there_is_404(String tags) {
+    void if_match_on_an_order_that_does_not_exist_is_404(String tags) {
         Refusal.of(() -> Api.addItem("nope", "i", "If-Match", tags), 404, "order-not-found");
     }
 
     @Test
-    void of_four_writers_on_one_version_one_wins_and_three_are_told_of_its() throws Exception {
+    void of_four_writers_with_the_same_if_match_one_succeeds_and_three_get_412_with_its_version()
+            throws Exception {
         String orderId = Api.createOrder(1);
 
         List<Answer> answers = Race.of(4, n -> Api.addItem(orderId, "w" + n, "If-Match", "\"2\""));
@@ -84,7 +86,7 @@ class ConditionalRequestsIT {
     }
 
     @Test
-    void writers_without_if_match_all_win_each_with_a_version_of_its_own() throws Exception {
+    void writers_without_if_match_all_succeed_with_different_versions() throws Exception {
         String orderId = Api.createOrder(0);
         int writers = 8;
 
@@ -101,8 +103,7 @@ class ConditionalRequestsIT {
     }
 
     @Test
-    void of_creators_of_one_order_one_wins_and_the_others_are_told_that_it_exists()
-            throws Exception {
+    void of_four_creations_of_one_order_one_succeeds_and_the_others_get_409() throws Exception {
         String orderId = Api.freshId();
 
         List<Answer> answers = Race.of(4, n -> Api.post("/orders", Api.newOrder(orderId, n)));
@@ -115,7 +116,7 @@ class ConditionalRequestsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"3\"", "W/\"3\"", "\"1\", W/\"3\"", "*"})
-    void who_has_the_version_already_gets_304_with_its_tag_and_no_body(String tags) {
+    void a_caller_that_has_the_version_gets_304_with_its_tag_and_no_body(String tags) {
         String orderId = Api.createOrder(2);
 
         Answer answer = Api.get("/orders/" + orderId, "If-None-Match", tags).expect(304);
@@ -127,7 +128,7 @@ class ConditionalRequestsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"2\"", "W/\"4\"", "\"1\", \"2\"", "\"x\""})
-    void who_has_another_version_gets_the_order(String tags) {
+    void a_caller_that_has_another_version_gets_the_order(String tags) {
         String orderId = Api.createOrder(2);
 
         assertThat(Api.get("/orders/" + orderId, "If-None-Match", tags).expect(200).version())
@@ -135,7 +136,7 @@ class ConditionalRequestsIT {
     }
 
     @Test
-    void who_has_an_earlier_version_already_gets_304_of_that_one() {
+    void a_caller_that_has_the_requested_earlier_version_gets_304() {
         String orderId = Api.createOrder(2);
 
         Answer answer = Api.get("/orders/" + orderId + "?version=2", "If-None-Match", "\"2\"");
@@ -144,7 +145,7 @@ class ConditionalRequestsIT {
     }
 
     @Test
-    void if_none_match_of_an_order_that_is_not_there_is_404() {
+    void if_none_match_on_an_order_that_does_not_exist_is_404() {
         Api.get("/orders/nope", "If-None-Match", "*").expectProblem(404, "order-not-found");
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What is found out about stored commits that were altered by hand, and how it is said. */
+/** How the API reports stored commits that were altered by hand. */
 @QuarkusTest
 class DamagedStreamIT {
 
@@ -23,16 +23,16 @@ class DamagedStreamIT {
 
     private String orderId;
 
-    /** Three commits: 1 to 3, 4, and 5. */
+    /** Its commits hold the events 1 to 3, 4, and 5. */
     @BeforeEach
-    void there_is_an_order_of_three_commits() {
+    void create_an_order_of_three_commits() {
         orderId = Api.createOrder(2);
         Api.addItem(orderId, "i3").expect(200);
         Api.addItem(orderId, "i4").expect(200);
     }
 
     @Test
-    void a_stream_that_nobody_touched_is_intact() {
+    void an_unaltered_stream_is_intact() {
         JsonNode verification = verification();
 
         assertThat(verification.get("stream").textValue()).isEqualTo("order-" + orderId);
@@ -48,21 +48,21 @@ class DamagedStreamIT {
     }
 
     @Test
-    void a_commit_that_was_altered_is_named() {
+    void an_altered_commit_is_named() {
         StoredCommits.alter(orderId, 4, "at", AttributeValue.fromS("2020-01-01T00:00:00.000Z"));
 
         expectBrokenAt(4, 3);
     }
 
     @Test
-    void a_commit_that_got_another_attribute_is_named() {
+    void a_commit_with_an_additional_attribute_is_named() {
         StoredCommits.alter(orderId, 1, "note", AttributeValue.fromS("x"));
 
         expectBrokenAt(1, 0);
     }
 
     @Test
-    void a_tail_that_was_cut_off_is_named_where_a_row_has_seen_it() {
+    void a_removed_last_commit_is_named_if_a_row_has_it() {
         stream.drain();
         StoredCommits.remove(orderId, 5);
 
@@ -70,7 +70,7 @@ class DamagedStreamIT {
     }
 
     @Test
-    void a_stream_that_was_removed_whole_is_named_where_a_row_has_seen_it() {
+    void a_removed_stream_is_broken_if_a_row_has_it() {
         stream.drain();
         List.of(1L, 4L, 5L).forEach(seq -> StoredCommits.remove(orderId, seq));
 
@@ -78,7 +78,7 @@ class DamagedStreamIT {
     }
 
     @Test
-    void a_commit_that_was_removed_is_named() {
+    void a_removed_commit_is_named() {
         StoredCommits.remove(orderId, 4);
 
         expectBrokenAt(4, 3);
@@ -104,22 +104,21 @@ class DamagedStreamIT {
                 "[{\"eventType\":\"OrderItemRemoved\",\"itemId\":\"i\"}] []",
                 "[]"
             })
-    void events_that_cannot_be_read_are_named_by_their_place_and_nothing_of_the_code(
-            String events) {
+    void undecodable_events_are_reported_with_their_commit_and_no_java_class(String events) {
         StoredCommits.alter(orderId, 4, "events", AttributeValue.fromS(events));
 
         expectBrokenStream(Api.get("/orders/" + orderId), "4");
         expectBrokenStream(Api.get("/orders/" + orderId + "/events"), "4");
         expectBrokenAt(4, 3);
 
-        // The service remembers the order as it was before; it has never seen this one.
+        // The service has the order in memory, but not its copy.
         String copy = orderId + "-copy";
         StoredCommits.copy(orderId, copy);
         expectBrokenStream(Api.addItem(copy, "i5"), copy, "4");
     }
 
     @Test
-    void an_event_that_could_not_have_happened_is_named_by_its_place() {
+    void an_event_that_cannot_follow_is_reported_with_its_number() {
         StoredCommits.alter(
                 orderId,
                 4,
@@ -132,7 +131,7 @@ class DamagedStreamIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"stray", "count", "events", "at", "commandId", "commandHash", "hash"})
-    void an_attribute_of_another_form_is_named_by_its_place_and_nothing_of_the_code(String name) {
+    void a_malformed_attribute_is_reported_with_its_commit_and_no_java_class(String name) {
         AttributeValue bytes = AttributeValue.fromB(SdkBytes.fromUtf8String("not what it was"));
         StoredCommits.alter(orderId, 4, name, bytes);
 
@@ -142,7 +141,7 @@ class DamagedStreamIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "2", "1.5", "99999999999", "1E+30"})
-    void a_count_that_is_wrong_is_named_by_its_place_and_nothing_of_the_code(String count) {
+    void a_wrong_count_is_reported_with_its_commit_and_no_java_class(String count) {
         StoredCommits.alter(orderId, 4, "count", AttributeValue.fromN(count));
 
         expectBrokenStream(Api.get("/orders/" + orderId), "4");
@@ -151,7 +150,7 @@ class DamagedStreamIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "yesterday", "2026-02-30T00:00:00.000Z", "2026-01-01T00:00:00Z"})
-    void an_instant_that_is_wrong_is_named_by_its_place_and_nothing_of_the_code(String at) {
+    void a_malformed_instant_is_reported_with_its_commit_and_no_java_class(String at) {
         StoredCommits.alter(orderId, 4, "at", AttributeValue.fromS(at));
 
         expectBrokenStream(Api.get("/orders/" + orderId), "4");
@@ -159,7 +158,7 @@ class DamagedStreamIT {
     }
 
     @Test
-    void versions_before_the_damage_can_still_be_seen() {
+    void versions_before_the_damage_are_still_shown() {
         StoredCommits.alter(orderId, 4, "events", AttributeValue.fromS("{"));
 
         assertThat(Api.get("/orders/" + orderId + "?version=3").expect(200).version()).isEqualTo(3);

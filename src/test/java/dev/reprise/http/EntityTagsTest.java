@@ -20,7 +20,7 @@ class EntityTagsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*", " * ", "\t*"})
-    void a_star_is_any(String header) {
+    void a_star_matches_any_version(String header) {
         assertThat(EntityTags.parse(header).any()).isTrue();
     }
 
@@ -68,19 +68,19 @@ class EntityTagsTest {
                 "\"a b\"",
                 "\"3\";\"4\""
             })
-    void anything_else_is_refused(String header) {
+    void a_malformed_list_is_refused(String header) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EntityTags.parse(header))
                 .withMessageStartingWith("must be * or a list of entity tags");
     }
 
     @Test
-    void if_match_with_a_star_asks_that_the_order_exists() {
+    void if_match_with_a_star_requires_that_the_order_exists() {
         assertThat(EntityTags.parse("*").ifMatch()).isEqualTo(new Precondition.Exists());
     }
 
     @Test
-    void if_match_leaves_out_weak_tags_and_those_that_are_no_version_of_ours() {
+    void if_match_ignores_weak_tags_and_tags_that_are_not_versions() {
         assertThat(
                         EntityTags.parse(
                                         "W/\"1\", \"2\", \"x\", \"03\", \"0\", \"+4\", \"-1\", \"\","
@@ -97,9 +97,9 @@ class EntityTagsTest {
     void if_none_match_compares_weakly() {
         EntityTags tags = EntityTags.parse("W/\"1\", \"2\", \"x\"");
 
-        assertThat(tags.matchWeakly(new StreamVersion(1))).isTrue();
-        assertThat(tags.matchWeakly(new StreamVersion(2))).isTrue();
-        assertThat(tags.matchWeakly(new StreamVersion(3))).isFalse();
-        assertThat(EntityTags.parse("*").matchWeakly(new StreamVersion(3))).isTrue();
+        assertThat(tags.matchesWeakly(new StreamVersion(1))).isTrue();
+        assertThat(tags.matchesWeakly(new StreamVersion(2))).isTrue();
+        assertThat(tags.matchesWeakly(new StreamVersion(3))).isFalse();
+        assertThat(EntityTags.parse("*").matchesWeakly(new StreamVersion(3))).isTrue();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A call of the function by an event, for what a gateway puts there and no client can. */
+/** Calls the function with an event, to set what only a gateway can set, such as the authorizer. */
 final class FunctionCall {
 
     private final String method;
@@ -31,7 +31,7 @@ final class FunctionCall {
         return new FunctionCall("POST", path, body).with("Content-Type", "application/json");
     }
 
-    /** Creates an order whose id comes of the caller and the key. */
+    /** Creates an order whose id is derived from the caller and the key. */
     static FunctionCall createOrder(String key) {
         return post("/orders", "{\"customerId\":\"u\"}")
                 .with(dev.reprise.http.RequestContext.IDEMPOTENCY_KEY, key);
@@ -42,9 +42,9 @@ final class FunctionCall {
         return this;
     }
 
-    /** Whom the gateway's authorizer let in. */
-    FunctionCall as(Authorizer let) {
-        authorizer = let;
+    /** Sets the caller that the gateway's authorizer identified. */
+    FunctionCall as(Authorizer caller) {
+        authorizer = caller;
         return this;
     }
 

@@ -13,12 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Orders as they are and as they were, and their events page by page. */
+/** The current and earlier versions of orders, and their events page by page. */
 @QuarkusTest
 class HistoryIT {
 
     @Test
-    void every_version_can_be_seen_also_one_inside_a_commit() {
+    void every_version_is_shown_including_versions_inside_a_commit() {
         String orderId = Api.createOrder(3);
         Api.removeItem(orderId, "i2").expect(200);
 
@@ -32,14 +32,14 @@ class HistoryIT {
     }
 
     @Test
-    void a_version_that_has_not_come_yet_is_404_with_the_actual_one() {
+    void a_version_beyond_the_tail_is_404_with_the_actual_version() {
         Api.get("/orders/" + Api.createOrder(2) + "?version=4")
                 .expectProblem(404, "version-not-found")
                 .expectActualVersion(3);
     }
 
     @Test
-    void an_order_is_seen_as_of_an_instant_with_what_was_recorded_at_or_before_it() {
+    void an_order_as_of_an_instant_has_the_events_at_or_before_it() {
         String orderId = Api.createOrder(1);
         Instant created = time(Api.get("/orders/" + orderId), "createdAt");
         Instant later = laterCommit(orderId, created);
@@ -52,7 +52,7 @@ class HistoryIT {
     }
 
     @Test
-    void an_instant_between_two_commits_sees_the_first() {
+    void an_order_as_of_an_instant_between_two_commits_is_that_of_the_first() {
         String orderId = Api.createOrder(1);
         Instant created = time(Api.get("/orders/" + orderId), "createdAt");
         laterCommit(orderId, created);
@@ -71,7 +71,7 @@ class HistoryIT {
     }
 
     @Test
-    void an_order_that_is_not_yet_so_new_is_412_with_its_actual_version() {
+    void a_minimum_version_that_is_not_reached_is_412_with_the_actual_version() {
         String order = "/orders/" + Api.createOrder(2);
 
         assertThat(Api.get(order + "?minVersion=2").expect(200).version()).isEqualTo(3);
@@ -83,7 +83,7 @@ class HistoryIT {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 200})
-    void events_are_listed_page_by_page_over_commits_of_many(int limit) {
+    void events_are_listed_page_by_page_across_commits(int limit) {
         String orderId = Api.createOrder(5);
         for (String item : List.of("a", "b", "c")) {
             Api.addItem(orderId, item).expect(200);
@@ -130,7 +130,7 @@ class HistoryIT {
     }
 
     @Test
-    void a_page_has_fifty_events_unless_it_is_told_otherwise() {
+    void a_page_has_fifty_events_by_default() {
         String events = "/orders/" + Api.createOrder(300) + "/events";
 
         assertThat(Api.get(events).elements("events")).hasSize(50);
@@ -142,7 +142,7 @@ class HistoryIT {
     }
 
     @Test
-    void an_order_with_300_items_is_one_item_of_the_table() {
+    void an_order_with_300_items_is_one_item_in_the_table() {
         String orderId = Api.createOrder(300);
 
         assertThat(StoredCommits.of(orderId))
@@ -153,7 +153,7 @@ class HistoryIT {
     }
 
     @Test
-    void an_order_has_a_thousand_lines_and_not_one_more() {
+    void an_order_has_at_most_a_thousand_lines() {
         String orderId = Api.createOrder(1_000);
 
         Refusal.of(() -> Api.addItem(orderId, "one-more"), 409, "too-many-lines");
@@ -165,7 +165,7 @@ class HistoryIT {
                 "too-many-lines");
     }
 
-    /** Removes and adds until the clock has gone on; its last commit's instant. */
+    /** Adds items until a commit is later than an instant; returns the instant of that commit. */
     private static Instant laterCommit(String orderId, Instant than) {
         Instant at;
         do {

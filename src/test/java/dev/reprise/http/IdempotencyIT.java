@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A command that comes again under its Idempotency-Key. */
+/** Commands that are repeated, with or without their Idempotency-Key. */
 @QuarkusTest
 class IdempotencyIT {
 
     @ParameterizedTest
     @EnumSource
-    void a_repeated_command_is_answered_as_before_and_writes_nothing(Command command) {
+    void a_repeated_command_gets_its_first_answer_and_writes_nothing(Command command) {
         String orderId = command.freshOrder();
         Answer first =
                 command.to(orderId, RequestContext.IDEMPOTENCY_KEY, "k").expect(command.success());
@@ -28,7 +28,7 @@ class IdempotencyIT {
 
     @ParameterizedTest
     @EnumSource(names = {"CREATE", "ADD_ITEM", "REMOVE_ITEM"})
-    void a_repeated_command_is_answered_as_of_its_own_version_after_later_ones(Command command) {
+    void a_repeated_command_gets_its_first_answer_after_later_commands(Command command) {
         String orderId = command.freshOrder();
         Answer first = command.to(orderId, RequestContext.IDEMPOTENCY_KEY, "k");
         Api.addItem(orderId, "i9").expect(200);
@@ -41,7 +41,7 @@ class IdempotencyIT {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CREATE")
-    void a_repeated_command_is_answered_as_before_whatever_if_match_says_now(Command command) {
+    void a_repeated_command_gets_its_first_answer_whatever_if_match_names(Command command) {
         String orderId = command.freshOrder();
         Answer first =
                 command.to(orderId, RequestContext.IDEMPOTENCY_KEY, "k", "If-Match", "\"2\"");
@@ -54,7 +54,7 @@ class IdempotencyIT {
 
     @ParameterizedTest
     @EnumSource
-    void calls_that_share_a_key_at_once_are_one_command(Command command) throws Exception {
+    void concurrent_calls_with_the_same_key_are_one_command(Command command) throws Exception {
         String orderId = command.freshOrder();
         int before = StoredCommits.of(orderId).size();
 
@@ -67,7 +67,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void a_key_that_is_used_again_for_another_content_is_422() {
+    void a_key_that_was_used_for_different_content_is_422() {
         String orderId = Api.createOrder(1);
         Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k").expect(200);
 
@@ -84,7 +84,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void a_key_that_is_used_again_for_another_operation_is_422() {
+    void a_key_that_was_used_for_a_different_operation_is_422() {
         String orderId = Api.createOrder(1);
         Api.removeItem(orderId, "i1", RequestContext.IDEMPOTENCY_KEY, "k").expect(200);
 
@@ -95,7 +95,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void a_creations_key_that_is_used_again_for_another_content_is_422() {
+    void a_key_that_was_used_for_a_different_creation_is_422() {
         String orderId = Api.freshId();
         Api.post("/orders", Api.newOrder(orderId, 1), RequestContext.IDEMPOTENCY_KEY, "k")
                 .expect(201);
@@ -112,7 +112,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void a_key_is_of_one_order_and_says_nothing_of_another() {
+    void the_same_key_may_be_used_for_two_orders() {
         String one = Api.createOrder(1);
         String other = Api.createOrder(1);
 
@@ -121,7 +121,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void an_order_that_is_created_without_an_id_is_found_again_by_its_key() {
+    void a_repeated_creation_without_an_id_finds_its_order_by_the_key() {
         String key = Api.freshId();
         Answer first = create(key).expect(201);
 
@@ -132,7 +132,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void orders_that_are_created_without_an_id_by_other_keys_or_without_one_are_others() {
+    void creations_without_an_id_by_different_keys_or_without_a_key_create_different_orders() {
         assertThat(
                         List.of(
                                 orderId(create(Api.freshId())),
@@ -143,7 +143,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void the_same_key_of_another_caller_makes_another_order() {
+    void the_same_key_of_another_caller_creates_another_order() {
         String key = Api.freshId();
         Answer ofAlice = FunctionCall.createOrder(key).as(FunctionCall.jwt("alice")).answer();
         Answer ofBob = FunctionCall.createOrder(key).as(FunctionCall.jwt("bob")).answer();
@@ -156,7 +156,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void a_removal_that_comes_again_without_its_key_is_409() {
+    void a_removal_that_is_repeated_without_its_key_is_409() {
         String orderId = Api.createOrder(1);
         Api.removeItem(orderId, "i1", RequestContext.IDEMPOTENCY_KEY, "k").expect(200);
 
@@ -165,7 +165,7 @@ class IdempotencyIT {
 
     @ParameterizedTest
     @EnumSource(names = {"SHIP", "CANCEL"})
-    void a_final_command_that_comes_again_without_its_key_changes_nothing_and_succeeds(
+    void a_final_command_that_is_repeated_without_its_key_succeeds_and_changes_nothing(
             Command command) {
         String orderId = command.freshOrder();
         Answer first = command.to(orderId).expect(200);
@@ -190,7 +190,7 @@ class IdempotencyIT {
 
     @ParameterizedTest
     @EnumSource
-    void every_answer_has_the_key_that_was_given(Command command) {
+    void every_answer_has_the_callers_key(Command command) {
         assertThat(
                         command.to(command.freshOrder(), RequestContext.IDEMPOTENCY_KEY, "k!~")
                                 .headers())
@@ -199,7 +199,7 @@ class IdempotencyIT {
 
     @ParameterizedTest
     @EnumSource
-    void the_answer_to_a_command_without_a_key_has_the_one_that_repeats_it(Command command) {
+    void a_command_without_a_key_is_answered_with_a_key_that_repeats_it(Command command) {
         String orderId = command.freshOrder();
         Answer first = command.to(orderId);
 
@@ -209,7 +209,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void a_command_that_is_refused_has_its_key_too() {
+    void the_answer_to_a_refused_command_has_a_key() {
         String orderId = Api.createOrder(1);
 
         assertThat(
@@ -227,7 +227,7 @@ class IdempotencyIT {
     }
 
     @Test
-    void a_command_that_wrote_nothing_is_decided_afresh() {
+    void a_repeated_command_that_had_recorded_nothing_is_decided_again() {
         String orderId = Api.createOrder(0);
         Api.ship(orderId, RequestContext.IDEMPOTENCY_KEY, "k").expect(409);
         Api.addItem(orderId, "i1").expect(200);

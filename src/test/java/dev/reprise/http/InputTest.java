@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InputTest {
 
     @Test
-    void what_a_type_refuses_is_said_after_the_name() {
+    void the_detail_is_the_name_followed_by_the_fault() {
         Problem problem = refused(() -> Input.field("items[0].price", "x", InputTest::wrong));
 
         assertThat(problem.detail()).isEqualTo("items[0].price must be right");
@@ -22,7 +22,7 @@ class InputTest {
     }
 
     @Test
-    void the_place_at_fault_is_named_by_its_kind() {
+    void the_part_at_fault_is_named_in_an_extension() {
         assertThat(refused(() -> Input.field("a", "x", InputTest::wrong)).extensions())
                 .isEqualTo(Map.of("field", "a"));
         assertThat(refused(() -> Input.parameter("a", "x", InputTest::wrong)).extensions())
@@ -34,33 +34,33 @@ class InputTest {
     }
 
     @Test
-    void a_field_that_is_missing_is_said_to_be() {
+    void a_missing_field_is_refused() {
         assertThat(refused(() -> Input.field("a", null, InputTest::wrong)).detail())
                 .isEqualTo("a is missing");
     }
 
     @Test
-    void a_body_that_is_missing_is_said_to_be() {
+    void a_missing_body_is_refused() {
         assertThat(refused(() -> Input.body(null)).detail())
-                .isEqualTo("the body must be a JSON object; there is none");
+                .isEqualTo("the body must be a JSON object, but there is no body");
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "200, 200", "007, 7"})
-    void a_number_between_its_bounds_is_taken(String text, long number) {
+    void a_number_within_its_bounds_is_accepted(String text, long number) {
         assertThat(Input.number("limit", text, 1, 200)).isEqualTo(number);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " 1", "1 ", "+1", "1.0", "1e1", "x", "\u0661", "1_0", "0x1", "--1"})
-    void what_is_no_whole_number_is_refused(String text) {
+    void a_text_that_is_not_a_whole_number_is_refused(String text) {
         assertThat(refused(() -> Input.number("limit", text, 1, 200)).detail())
                 .isEqualTo("limit must be a whole number");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "201", "-1", "9223372036854775808", "99999999999999999999999"})
-    void a_number_past_its_bounds_is_refused_with_them(String text) {
+    void a_number_out_of_bounds_is_refused_and_the_bounds_are_named(String text) {
         assertThat(refused(() -> Input.number("limit", text, 1, 200)).detail())
                 .isEqualTo("limit must be 1 to 200");
     }

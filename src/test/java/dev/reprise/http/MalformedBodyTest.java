@@ -24,7 +24,7 @@ class MalformedBodyTest {
     private final ObjectMapper json = new ObjectMapper();
 
     @BeforeEach
-    void bodies_mean_what_they_say() {
+    void make_the_mapper_strict() {
         new StrictJson().customize(json);
     }
 
@@ -39,7 +39,7 @@ class MalformedBodyTest {
                     {"quantity":"1"}                 | quantity | must be a whole number
                     {"quantity":1.0}                 | quantity | must be a whole number
                     {"quantity":{}}                  | quantity | must be a whole number
-                    {"quantity":2147483648}          | quantity | is too large a number
+                    {"quantity":2147483648}          | quantity | is out of range
                     {"price":"1"}                    | price    | must be a number
                     {"price":[]}                     | price    | must be a number
                     """)
@@ -61,7 +61,7 @@ class MalformedBodyTest {
                     {"items":[{},{"quantity":true}]} | items[1].quantity | must be a whole number
                     {"items":[{},{"x":true}]}        | items[1].x        | is not a field of this request
                     """)
-    void a_field_within_is_named_by_its_path(String body, String field, String fault) {
+    void a_nested_field_is_named_by_its_path(String body, String field, String fault) {
         Problem problem = problem(body, Basket.class);
 
         assertThat(problem.detail()).isEqualTo(field + " " + fault);
@@ -70,7 +70,7 @@ class MalformedBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "1", "\"x\"", "true", "{} {}", "{}x"})
-    void what_is_not_one_object_has_no_field_to_name(String body) {
+    void a_body_that_is_not_one_object_is_refused_without_naming_a_field(String body) {
         Problem problem = problem(body, Piece.class);
 
         assertThat(problem.detail()).startsWith("the body ");
@@ -78,27 +78,27 @@ class MalformedBodyTest {
     }
 
     @Test
-    void what_is_not_json_is_named_by_its_line_and_column() {
+    void malformed_json_is_refused_with_line_and_column() {
         assertThat(problem("{\n  \"itemId\": }", Piece.class).detail())
                 .isEqualTo("the body is not well-formed JSON at line 2, column 13");
     }
 
     @Test
-    void a_field_that_comes_twice_is_named() {
+    void a_field_that_occurs_twice_is_named() {
         assertThat(problem("{\"price\":1,\"price\":1}", Piece.class).detail())
                 .endsWith(": Duplicate field 'price'");
     }
 
     @Test
-    void a_number_beyond_all_bounds_is_said_to_be() {
+    void a_number_that_is_too_long_is_refused() {
         assertThat(problem("{\"price\":" + "1".repeat(2_000) + "}", Piece.class).detail())
-                .isEqualTo("the body holds a number or a nesting beyond all bounds");
+                .isEqualTo("the body contains a number that is too long, or is nested too deeply");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "{", "[1", "{\"itemId\":{}}", "{\"quantity\":[1]}", "{\"x\":1}", "nul"})
-    void nothing_is_said_of_java(String body) {
+    void the_detail_names_no_java_class(String body) {
         assertThat(problem(body, Piece.class).detail())
                 .doesNotContain("java", "jackson", "dev.reprise", "Request", "REDACTED");
     }

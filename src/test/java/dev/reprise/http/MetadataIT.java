@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Who and what a commit came of, and what the caller is told of it. */
+/** The metadata that is stored with a commit, and the correlation id in the answer. */
 @QuarkusTest
 class MetadataIT {
 
     @Test
-    void a_correlation_id_that_is_given_is_stored_and_answered() {
+    void the_callers_correlation_id_is_stored_and_answered() {
         String orderId = Api.createOrder(1);
 
         Answer answer =
@@ -26,7 +26,7 @@ class MetadataIT {
     }
 
     @Test
-    void a_correlation_id_that_is_made_is_the_one_that_is_stored() {
+    void a_made_correlation_id_is_stored_and_answered() {
         String orderId = Api.createOrder(1);
 
         String made =
@@ -39,7 +39,7 @@ class MetadataIT {
     }
 
     @Test
-    void the_correlation_id_of_a_repetition_is_answered_and_not_stored() {
+    void the_correlation_id_of_a_repeated_command_is_answered_but_not_stored() {
         String orderId = Api.createOrder(1);
         Api.addItem(
                 orderId,
@@ -63,7 +63,7 @@ class MetadataIT {
     }
 
     @Test
-    void a_correlation_id_that_cannot_be_used_is_refused_under_one_that_can() {
+    void a_malformed_correlation_id_is_refused_and_another_one_is_answered() {
         Answer answer =
                 Refusal.of(
                         () ->
@@ -99,7 +99,7 @@ class MetadataIT {
     }
 
     @Test
-    void an_authorizer_without_a_subject_makes_no_actor() {
+    void an_authorizer_without_a_subject_gives_no_actor() {
         Authorizer lambda = Authorizer.builder().withLambda(Map.of("tenant", "t")).build();
 
         assertThat(metaOf(lambda)).containsOnlyKeys("correlationId");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The API's own description (OpenAPI). */
+/** The OpenAPI document that the service publishes. */
 @QuarkusTest
 class OpenApiIT {
 
@@ -75,7 +75,8 @@ class OpenApiIT {
         "POST /orders/{orderId}/shipment, 200",
         "POST /orders/{orderId}/cancellation, 200"
     })
-    void every_command_takes_a_key_and_answers_the_order(String operation, String success) {
+    void every_command_has_a_key_parameter_and_answers_with_the_order(
+            String operation, String success) {
         JsonNode described = operation(operation);
 
         assertThat(parameters(described, "header")).contains(RequestContext.IDEMPOTENCY_KEY);
@@ -90,7 +91,7 @@ class OpenApiIT {
         "POST /orders/{orderId}/shipment, true",
         "POST /orders/{orderId}/cancellation, true"
     })
-    void a_command_takes_a_precondition_where_there_is_an_order_already(
+    void if_match_is_described_for_every_command_to_an_existing_order(
             String operation, boolean expected) {
         assertThat(parameters(operation(operation), "header").contains("If-Match"))
                 .isEqualTo(expected);
@@ -107,7 +108,7 @@ class OpenApiIT {
     }
 
     @Test
-    void every_reference_leads_somewhere() {
+    void every_reference_can_be_resolved() {
         JsonNode api = description();
 
         List<String> references = api.findValuesAsText("$ref");

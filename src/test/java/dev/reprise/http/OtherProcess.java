@@ -19,13 +19,13 @@ import java.math.BigDecimal;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Somebody else who writes to the table of the service, and does not take turns with it. */
+/** Another process that writes to the events table, outside the service. */
 final class OtherProcess implements AutoCloseable {
 
     private final DynamoDbClient client = DynamoDbLocal.client();
     private final Orders orders = new Orders(new DynamoDbEventStore(client, StoredCommits.table()));
 
-    /** Adds an item to an order, which must succeed. */
+    /** Adds an item to an order. Fails the test if that does not succeed. */
     void addItem(String orderId) {
         OrderItem item =
                 new OrderItem(new ItemId("rival"), new Quantity(1), new Price(BigDecimal.ONE));

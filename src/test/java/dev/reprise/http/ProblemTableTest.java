@@ -16,19 +16,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The page about the API names every type of problem that the service answers. */
+/** docs/api.md lists every problem type of the service. */
 class ProblemTableTest {
 
     private static final Path PAGE = Path.of("docs/api.md");
     private static final String NAMESPACE = "urn:reprise:problem:";
 
-    /** A row: status, last part of the type, cause, what to do; none of them empty. */
+    /** A row: status, last part of the type, cause and remedy; none is empty. */
     private static final Pattern ROW =
             Pattern.compile(
                     "(?m)^\\| (\\d{3}) \\| `([a-z-]+)` \\| [^|]*\\w[^|]* \\| [^|]*\\w[^|]* \\|$");
 
     @Test
-    void the_page_names_every_type_of_problem_with_its_status() throws Exception {
+    void the_page_lists_every_problem_type_with_its_status() throws Exception {
         Map<String, Integer> declared = declaredTypes();
         assertThat(declared).as("types of problem that the code declares").isNotEmpty();
 
@@ -51,7 +51,7 @@ class ProblemTableTest {
                                 TreeMap::new));
     }
 
-    /** Every constant of the type {@link ProblemType}, wherever it stands, and those of orders. */
+    /** All constants of type {@link ProblemType} in the code, and the types worded for orders. */
     private static Map<String, Integer> declaredTypes() throws ReflectiveOperationException {
         Map<String, Integer> types = new TreeMap<>();
         new AggregateProblems("order")

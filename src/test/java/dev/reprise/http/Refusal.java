@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that are refused, and leave nothing behind. */
+/** Asserts that a call is refused and writes nothing. */
 final class Refusal {
 
     private Refusal() {}
@@ -18,9 +18,9 @@ final class Refusal {
     }
 
     /**
-     * A call that is malformed.
+     * Asserts that a call is refused as malformed.
      *
-     * @param fault the place at fault, as in {@code field customerId}; null for the body as such
+     * @param fault the part at fault, such as {@code field customerId}; null for the whole body
      */
     static void malformed(@Nullable String fault, Supplier<Answer> call) {
         Answer answer = of(call, 400, "malformed-request");

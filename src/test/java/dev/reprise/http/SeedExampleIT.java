@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The order of the example: created, two widgets added, shipped. */
+/** The example order of the documentation: created, two widgets added, shipped. */
 @QuarkusTest
 class SeedExampleIT {
 
@@ -20,9 +20,9 @@ class SeedExampleIT {
     private Answer added;
     private Answer shipped;
 
-    /** Each has its key, so every test but the first finds the order done. */
+    /** The same keys each time, so all tests here use one order. */
     @BeforeEach
-    void the_order_is_created_filled_and_shipped() {
+    void create_fill_and_ship_the_order() {
         created =
                 Api.post(
                         "/orders",
@@ -44,7 +44,7 @@ class SeedExampleIT {
     }
 
     @Test
-    void a_created_order_is_201_with_its_place_and_its_tag() {
+    void a_creation_is_answered_201_with_location_and_etag() {
         created.expect(201);
         assertThat(created.header("Location")).hasValue(ORDER);
         assertThat(created.header("ETag")).hasValue("\"1\"");
@@ -52,14 +52,14 @@ class SeedExampleIT {
     }
 
     @Test
-    void each_change_is_200_with_the_next_tag() {
+    void each_change_is_answered_200_with_the_next_etag() {
         assertThat(added.expect(200).header("ETag")).hasValue("\"2\"");
         assertThat(shipped.expect(200).header("ETag")).hasValue("\"3\"");
         assertThat(List.of(added, shipped)).noneMatch(a -> a.header("Location").isPresent());
     }
 
     @Test
-    void the_shipped_order_is_answered_in_these_words() {
+    void the_body_of_the_shipped_order_is_pinned() {
         Answer order = Api.get(ORDER + "?minVersion=3").expect(200);
 
         String createdAt = created.json().get("createdAt").textValue();
@@ -78,7 +78,7 @@ class SeedExampleIT {
     }
 
     @Test
-    void before_it_was_shipped_it_was_open() {
+    void the_order_is_open_at_the_version_before_its_shipment() {
         Answer order = Api.get(ORDER + "?version=2").expect(200);
 
         assertThat(order.json().get("status").textValue()).isEqualTo("OPEN");
@@ -87,7 +87,7 @@ class SeedExampleIT {
     }
 
     @Test
-    void its_events_are_listed_with_these_fields_in_this_order() {
+    void the_fields_of_its_events_are_pinned() {
         List<JsonNode> events = Api.get(ORDER + "/events").expect(200).elements("events");
 
         assertThat(events)
@@ -116,7 +116,7 @@ class SeedExampleIT {
     }
 
     @Test
-    void three_commits_are_stored_with_these_attributes_and_no_other() {
+    void the_attributes_of_its_commits_are_pinned() {
         List<Map<String, AttributeValue>> items = StoredCommits.of("a1b2c3d4");
 
         assertThat(items).hasSize(3);
@@ -136,7 +136,7 @@ class SeedExampleIT {
     }
 
     @Test
-    void a_stored_commit_says_in_its_attributes_what_was_done() {
+    void a_stored_commit_has_the_events_the_instant_and_the_command_id() {
         Map<String, AttributeValue> item = StoredCommits.of("a1b2c3d4").get(1);
 
         assertThat(item)

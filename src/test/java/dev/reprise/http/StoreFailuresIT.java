@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What the API answers when DynamoDB, or the way to it, fails. */
+/** The answers of the API if DynamoDB or the network fails. */
 @QuarkusTest
 class StoreFailuresIT {
 
@@ -33,7 +33,7 @@ class StoreFailuresIT {
     private String orderId;
 
     @BeforeEach
-    void there_is_an_order_and_a_network_that_can_fail() {
+    void create_an_order_and_a_network_that_can_fail() {
         orderId = Api.createOrder(1);
         network = new FaultyHttpClient();
         client =
@@ -62,37 +62,38 @@ class StoreFailuresIT {
     void a_store_that_throttles_is_429(String type) {
         network.always(error(400, type));
 
-        expectPassing(
+        expectRepeatable(
                 Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k"), 429, "throttled");
-        expectComeAgain(Api.get("/orders/" + orderId), 429, "throttled");
+        expectRetryLater(Api.get("/orders/" + orderId), 429, "throttled");
     }
 
     @Test
     void a_store_that_fails_is_503() {
         network.always(error(500, "InternalServerError"));
 
-        expectPassing(
+        expectRepeatable(
                 Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k"),
                 503,
                 "unavailable");
-        expectComeAgain(Api.get("/orders/" + orderId), 503, "unavailable");
+        expectRetryLater(Api.get("/orders/" + orderId), 503, "unavailable");
     }
 
     @Test
     void a_store_that_cannot_be_reached_is_503() {
         network.always(requestLost());
 
-        expectPassing(
+        expectRepeatable(
                 Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k"),
                 503,
                 "unavailable");
-        expectComeAgain(Api.get("/orders/" + orderId), 503, "unavailable");
-        expectComeAgain(Api.get("/orders/" + orderId + "/events"), 503, "unavailable");
-        expectComeAgain(Api.get("/streams/order-" + orderId + "/verification"), 503, "unavailable");
+        expectRetryLater(Api.get("/orders/" + orderId), 503, "unavailable");
+        expectRetryLater(Api.get("/orders/" + orderId + "/events"), 503, "unavailable");
+        expectRetryLater(
+                Api.get("/streams/order-" + orderId + "/verification"), 503, "unavailable");
     }
 
     @Test
-    void an_order_that_was_created_without_an_id_or_a_key_is_found_by_the_key_of_the_503() {
+    void an_order_created_without_id_and_key_is_found_by_the_key_in_the_answer_503() {
         String body = "{\"customerId\":\"" + Api.freshId() + "\"}";
         int before = StoredCommits.count();
         network.always(puts(ATTEMPTS, answerLost(() -> {})));
@@ -106,7 +107,7 @@ class StoreFailuresIT {
     }
 
     @Test
-    void a_made_key_is_answered_with_a_503_as_well() {
+    void an_answer_503_has_the_made_key() {
         network.always(requestLost());
 
         assertThat(Api.addItem(orderId, "i2").expect(503).header(RequestContext.IDEMPOTENCY_KEY))
@@ -115,7 +116,7 @@ class StoreFailuresIT {
 
     @ParameterizedTest
     @EnumSource
-    void a_command_whose_first_answer_is_lost_is_answered_as_done(Command command) {
+    void a_command_succeeds_if_the_stores_first_answer_is_lost(Command command) {
         String order = command.freshOrder();
         int before = StoredCommits.of(order).size();
         network.always(puts(1, answerLost(() -> {})));
@@ -129,12 +130,13 @@ class StoreFailuresIT {
 
     @ParameterizedTest
     @EnumSource
-    void a_command_all_of_whose_answers_are_lost_is_found_by_its_key(Command command) {
+    void a_command_is_found_by_its_key_if_all_answers_of_the_store_are_lost(Command command) {
         String order = command.freshOrder();
         int before = StoredCommits.of(order).size();
         network.always(puts(ATTEMPTS, answerLost(() -> {})));
 
-        expectPassing(command.to(order, RequestContext.IDEMPOTENCY_KEY, "k"), 503, "unavailable");
+        expectRepeatable(
+                command.to(order, RequestContext.IDEMPOTENCY_KEY, "k"), 503, "unavailable");
 
         assertThat(StoredCommits.of(order)).hasSize(before + 1);
         Answer answer =
@@ -144,10 +146,10 @@ class StoreFailuresIT {
     }
 
     @Test
-    void a_command_that_did_not_arrive_is_done_when_it_comes_again() {
+    void a_command_that_did_not_reach_the_store_is_handled_when_repeated() {
         network.always(puts(ATTEMPTS, requestLost()));
 
-        expectPassing(
+        expectRepeatable(
                 Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k"),
                 503,
                 "unavailable");
@@ -157,7 +159,7 @@ class StoreFailuresIT {
     }
 
     @Test
-    void an_order_that_others_change_each_time_is_503_and_nothing_is_recorded() {
+    void a_command_that_conflicts_at_each_attempt_is_503_and_not_recorded() {
         AtomicInteger rivals = new AtomicInteger();
         network.always(sending -> {
             if (sending.operation().equals("PutItem")) {
@@ -167,7 +169,7 @@ class StoreFailuresIT {
             return sending.send();
         });
 
-        expectPassing(
+        expectRepeatable(
                 Api.addItem(orderId, "i2", RequestContext.IDEMPOTENCY_KEY, "k"), 503, "contended");
 
         assertThat(StoredCommits.of(orderId)).hasSize(1 + rivals.get());
@@ -180,7 +182,7 @@ class StoreFailuresIT {
     }
 
     @Test
-    void a_precondition_that_a_rival_breaks_is_412_at_once() {
+    void a_precondition_that_another_writer_breaks_is_412_at_once() {
         AtomicBoolean rivalWrote = new AtomicBoolean();
         network.always(sending -> {
             if (sending.operation().equals("PutItem") && rivalWrote.compareAndSet(false, true)) {
@@ -194,7 +196,7 @@ class StoreFailuresIT {
                 .expectActualVersion(3);
     }
 
-    /** So many puts meet the fault; reads, and later puts, do not. */
+    /** Applies a fault to the first puts; later puts and all reads succeed. */
     private static Fault puts(int times, Fault fault) {
         AtomicInteger left = new AtomicInteger(times);
         return sending ->
@@ -203,13 +205,13 @@ class StoreFailuresIT {
                         : sending.send();
     }
 
-    /** The command's key, {@code k}, is answered, so that it can come again. */
-    private static void expectPassing(Answer answer, int status, String type) {
-        expectComeAgain(answer, status, type);
+    /** Asserts that the command can be repeated: the answer has its key, {@code k}. */
+    private static void expectRepeatable(Answer answer, int status, String type) {
+        expectRetryLater(answer, status, type);
         assertThat(answer.header(RequestContext.IDEMPOTENCY_KEY)).hasValue("k");
     }
 
-    private static void expectComeAgain(Answer answer, int status, String type) {
+    private static void expectRetryLater(Answer answer, int status, String type) {
         answer.expectProblem(status, type);
         assertThat(answer.header("Retry-After")).hasValue("1");
         assertThat(answer.json().get("detail").textValue())

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/** The events table as a plain DynamoDB client sees it. */
+/** Reads and edits the events table with a plain DynamoDB client. */
 final class StoredCommits {
 
     private StoredCommits() {}
@@ -31,7 +31,7 @@ final class StoredCommits {
                         .toList());
     }
 
-    /** An attribute that an item, or a map in one, has to have. */
+    /** An attribute of an item or a map. Fails the test if it is missing. */
     static AttributeValue attribute(Map<String, AttributeValue> attributes, String name) {
         AttributeValue value = attributes.get(name);
         if (value == null) {
@@ -40,7 +40,7 @@ final class StoredCommits {
         return value;
     }
 
-    /** How many items the table has, of all orders. */
+    /** The number of items in the table, of all orders. */
     static int count() {
         return with(dynamoDb ->
                 dynamoDb
@@ -51,7 +51,7 @@ final class StoredCommits {
                         .sum());
     }
 
-    /** Alters a commit by hand, which nothing else ever does. */
+    /** Alters a commit by hand. */
     static void alter(String orderId, long seq, String attribute, AttributeValue value) {
         with(dynamoDb ->
                 dynamoDb.updateItem(update ->
@@ -62,7 +62,7 @@ final class StoredCommits {
                                 .expressionAttributeValues(Map.of(":value", value))));
     }
 
-    /** Puts an order's items under another order's name, by hand. */
+    /** Copies an order's items to another order's stream, by hand. */
     static void copy(String orderId, String copyId) {
         for (Map<String, AttributeValue> item : of(orderId)) {
             Map<String, AttributeValue> copied = new HashMap<>(item);

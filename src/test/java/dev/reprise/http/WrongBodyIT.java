@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bodies that are no command, each refused with the field at fault. */
+/** Malformed bodies are refused, and the field at fault is named. */
 @QuarkusTest
 class WrongBodyIT {
 
     private static final String ORDER = "/orders/wrong-body";
 
-    /** Its key makes it one order for all tests here. */
+    /** The same key each time, so all tests here use one order. */
     @BeforeEach
-    void there_is_an_order() {
+    void create_the_order() {
         Api.post(
                         "/orders",
                         Api.newOrder("wrong-body", 2),
@@ -32,8 +32,8 @@ class WrongBodyIT {
             delimiter = '|',
             textBlock =
                     """
-                    ''                                    | must be a JSON object; there is none
-                    null                                  | must be a JSON object; there is none
+                    ''                                    | must be a JSON object, but there is no body
+                    null                                  | must be a JSON object, but there is no body
                     []                                    | must be one JSON object and nothing else
                     "x"                                   | must be one JSON object and nothing else
                     1                                     | must be one JSON object and nothing else
@@ -87,7 +87,7 @@ class WrongBodyIT {
                     {"customerId":"u","shippingAddress":""}                                 | shippingAddress
                     {"customerId":"u","shippingAddress":1}                                  | shippingAddress
                     """)
-    void a_field_of_a_new_order_that_is_wrong_is_named(String body, String field) {
+    void a_malformed_field_of_a_new_order_is_named(String body, String field) {
         Refusal.malformed("field " + field, () -> Api.post("/orders", body));
     }
 
@@ -119,7 +119,7 @@ class WrongBodyIT {
                     1           | true        | price
                     1           | null        | price
                     """)
-    void a_number_of_an_item_that_is_wrong_is_named(String quantity, String price, String field) {
+    void a_malformed_number_of_an_item_is_named(String quantity, String price, String field) {
         String body = "{\"itemId\":\"i\",\"quantity\":" + quantity + ",\"price\":" + price + "}";
 
         Refusal.malformed("field " + field, () -> Api.post(ORDER + "/items", body));
@@ -127,7 +127,7 @@ class WrongBodyIT {
 
     @ParameterizedTest
     @CsvSource({"01", "+1", "NaN", "0x1", "1_000", "Infinity"})
-    void a_number_that_json_does_not_have_is_refused(String number) {
+    void a_number_that_is_not_json_is_refused(String number) {
         Refusal.malformed(null, () -> Api.post(ORDER + "/items", Api.item("i", 1, number)));
     }
 
@@ -139,7 +139,7 @@ class WrongBodyIT {
     }
 
     @Test
-    void a_nesting_beyond_all_bounds_is_refused() {
+    void a_body_that_is_nested_too_deeply_is_refused() {
         Refusal.malformed(null, () -> Api.post("/orders", "[".repeat(100_000)));
         Refusal.malformed(
                 null,
@@ -162,7 +162,7 @@ class WrongBodyIT {
                     cancellation | {"reason":1}                    | reason
                     cancellation | {"reason":"r","reasons":"r"}    | reasons
                     """)
-    void a_text_that_is_wrong_is_named(String what, String body, String field) {
+    void a_malformed_text_is_named(String what, String body, String field) {
         Refusal.malformed("field " + field, () -> Api.post(ORDER + "/" + what, body));
     }
 
@@ -192,7 +192,7 @@ class WrongBodyIT {
     }
 
     @Test
-    void bytes_that_are_no_utf8_are_refused() {
+    void a_body_that_is_not_utf8_is_refused() {
         byte[] body = "{\"customerId\":\"\u00ff\"}".getBytes(ISO_8859_1);
 
         Refusal.of(
@@ -203,7 +203,7 @@ class WrongBodyIT {
 
     @ParameterizedTest
     @CsvSource({"text/plain", "garbage", "application/xml", "application/jsonp"})
-    void another_media_type_than_json_is_415(String contentType) {
+    void a_media_type_other_than_json_is_415(String contentType) {
         Refusal.of(
                 () -> Api.post("/orders", "{\"customerId\":\"u\"}", "Content-Type", contentType),
                 415,
@@ -211,7 +211,7 @@ class WrongBodyIT {
     }
 
     @Test
-    void a_caller_who_takes_no_json_is_refused_before_anything_is_done() {
+    void a_caller_that_does_not_accept_json_gets_406_and_nothing_is_recorded() {
         Refusal.of(
                 () -> Api.post("/orders", "{\"customerId\":\"u\"}", "Accept", "text/html"),
                 406,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Paths, parameters, headers and methods that are wrong, and commands that an order refuses. */
+/** Wrong paths, parameters, headers and methods, and commands that an order rejects. */
 @QuarkusTest
 class WrongRequestIT {
 
@@ -20,9 +20,9 @@ class WrongRequestIT {
     private static final String ALPHABET =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    /** At version 3. Its key makes it one order for all tests here. */
+    /** At version 3. The same key each time, so all tests here use one order. */
     @BeforeEach
-    void there_is_an_order_w1() {
+    void create_the_order_w1() {
         Api.post("/orders", Api.newOrder("w1", 2), RequestContext.IDEMPOTENCY_KEY, "w1")
                 .expect(201);
     }
@@ -67,7 +67,7 @@ class WrongRequestIT {
                     GET    /streams/order-/verification            | stream
                     GET    /streams/order-w1/verification?deep=1   | deep
                     """)
-    void a_parameter_that_is_wrong_is_named(String request, String parameter) {
+    void a_malformed_parameter_is_named(String request, String parameter) {
         Refusal.malformed("parameter " + parameter, () -> call(request));
     }
 
@@ -79,7 +79,7 @@ class WrongRequestIT {
         "DELETE /orders/w1/items/i1;x",
         "GET /streams/order-w1;x/verification"
     })
-    void a_parameter_in_the_path_is_refused(String request) {
+    void a_semicolon_in_the_path_is_refused(String request) {
         Refusal.malformed(null, () -> call(request));
     }
 
@@ -89,7 +89,7 @@ class WrongRequestIT {
     }
 
     @Test
-    void at_most_one_version_can_be_asked_for() {
+    void version_and_as_of_together_are_refused() {
         Refusal.malformed(null, () -> Api.get("/orders/w1?version=1&asOf=2026-01-01T00:00:00Z"));
     }
 
@@ -115,13 +115,13 @@ class WrongRequestIT {
                     GET    /orders/..                        | no-such-resource
                     GET    /orders/%2e%2e                    | no-such-resource
                     """)
-    void what_is_not_there_is_404(String request, String type) {
+    void an_unknown_resource_is_404(String request, String type) {
         Refusal.of(() -> call(request), 404, type);
     }
 
     @ParameterizedTest
     @CsvSource({"items", "shipment", "cancellation"})
-    void a_command_to_an_order_that_is_not_there_is_404(String what) {
+    void a_command_to_an_order_that_does_not_exist_is_404(String what) {
         String body =
                 switch (what) {
                     case "items" -> Api.item("i", 1, "1");
@@ -144,7 +144,7 @@ class WrongRequestIT {
                     POST   /orders/w1/items/i%2F1           | DELETE
                     POST   /streams/order-w1/verification   | GET, HEAD
                     """)
-    void a_method_that_a_path_does_not_take_is_405_with_those_that_it_does(
+    void a_method_that_the_path_does_not_take_is_405_with_the_methods_it_takes(
             String request, String allowed) {
         Answer answer = Refusal.of(() -> call(request), 405, "method-not-allowed");
 
@@ -153,7 +153,7 @@ class WrongRequestIT {
 
     @ParameterizedTest
     @CsvSource({"PATCH /orders", "BREW /orders", "PUT /orders"})
-    void orders_as_such_can_be_posted_to(String request) {
+    void the_path_of_all_orders_takes_post(String request) {
         Answer answer = Refusal.of(() -> call(request), 405, "method-not-allowed");
 
         assertThat(answer.header("Allow").orElse("")).contains("POST");
@@ -171,7 +171,7 @@ class WrongRequestIT {
                     If-Match         | '"1"'
                     If-Match         | *
                     """)
-    void a_header_of_a_new_order_that_is_wrong_is_named(String name, String value) {
+    void a_malformed_header_of_a_creation_is_named(String name, String value) {
         Refusal.malformed("header " + name, () -> Api.post("/orders", CUSTOMER, name, value));
     }
 
@@ -196,12 +196,12 @@ class WrongRequestIT {
                     '*, "3"'
                     'w/"3"'
                     """)
-    void an_if_match_that_is_no_list_of_entity_tags_is_refused(String tags) {
+    void a_malformed_if_match_is_refused(String tags) {
         Refusal.malformed("header If-Match", () -> Api.addItem("w1", "i", "If-Match", tags));
     }
 
     @Test
-    void an_if_none_match_that_is_no_list_of_entity_tags_is_refused() {
+    void a_malformed_if_none_match_is_refused() {
         Refusal.malformed(
                 "header If-None-Match", () -> Api.get("/orders/w1", "If-None-Match", "3"));
     }
@@ -212,7 +212,7 @@ class WrongRequestIT {
     }
 
     @Test
-    void an_item_that_is_not_there_is_not_removed() {
+    void an_item_that_is_not_in_the_order_is_not_removed() {
         Refusal.of(() -> Api.removeItem("w1", "zzz"), 409, "item-not-in-order");
     }
 
@@ -228,7 +228,7 @@ class WrongRequestIT {
     }
 
     @Test
-    void a_shipped_order_takes_no_change() {
+    void a_change_of_a_shipped_order_is_rejected() {
         String shipped = Api.createOrder(1);
         Api.ship(shipped).expect(200);
 
@@ -238,7 +238,7 @@ class WrongRequestIT {
     }
 
     @Test
-    void a_cancelled_order_takes_no_change() {
+    void a_change_of_a_cancelled_order_is_rejected() {
         String cancelled = Api.createOrder(1);
         Api.cancel(cancelled).expect(200);
 
@@ -248,11 +248,11 @@ class WrongRequestIT {
     }
 
     @Test
-    void what_one_commit_cannot_hold_is_413_with_its_size() {
-        // Ids that do not deflate, and come again only where deflate has forgotten them.
+    void a_command_whose_commit_is_too_large_is_413_with_its_size() {
+        // Incompressible ids, repeated only beyond the window of deflate.
         String items =
                 IntStream.range(0, 5_000)
-                        .mapToObj(i -> Api.item(randomLooking(i % 1_000), 1, "1"))
+                        .mapToObj(i -> Api.item(incompressibleId(i % 1_000), 1, "1"))
                         .collect(Collectors.joining(","));
 
         Answer answer =
@@ -270,21 +270,21 @@ class WrongRequestIT {
 
     @ParameterizedTest
     @CsvSource({"GET, /orders/%s", "GET, /orders/%s/events", "DELETE, /orders/%s/items/i1"})
-    void a_media_type_does_not_matter_where_there_is_no_body(String method, String path) {
+    void the_media_type_of_a_request_without_a_body_is_ignored(String method, String path) {
         String target = path.formatted(Api.createOrder(1));
 
         Api.call(method, target, BodyPublishers.noBody(), "Content-Type", "text/plain").expect(200);
     }
 
     @Test
-    void a_head_is_the_get_without_its_body() {
+    void head_answers_like_get_without_a_body() {
         Answer head = call("HEAD /orders/w1").expect(200);
 
         assertThat(head.body()).isEmpty();
         assertThat(head.header("ETag")).hasValue("\"3\"");
     }
 
-    private static String randomLooking(int number) {
+    private static String incompressibleId(int number) {
         return new Random(number)
                 .ints(128, 0, 62)
                 .mapToObj(i -> String.valueOf(ALPHABET.charAt(i)))

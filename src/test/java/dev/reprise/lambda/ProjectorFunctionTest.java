@@ -64,7 +64,7 @@ class ProjectorFunctionTest {
                                                     Optional.empty(),
                                                     215,
                                                     Digest.of(bytes(2))));
-                            assertThat(delivery.follows()).rejects(Digest.of(bytes(3)));
+                            assertThat(delivery.hashCovers()).rejects(Digest.of(bytes(3)));
                         });
     }
 

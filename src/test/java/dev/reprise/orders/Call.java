@@ -7,25 +7,25 @@ import java.util.Optional;
 /**
  * One call of the service.
  *
- * @param writer which of the processes was called
- * @param begun when, on a clock that all callers share: before it was sent
- * @param answer empty if there was none: the command may have been recorded or not, or still will
+ * @param writer the name of the process that was called
+ * @param begun a time before the call was sent, on the clock that all callers share
+ * @param answer empty if there was none: the command may have been recorded, or may still be
  */
 record Call(Request request, String writer, long begun, Optional<Answer> answer) {
 
     /**
-     * What the caller was told.
+     * The answer to a call.
      *
-     * @param at when, on the clock of all callers: after it was received
+     * @param at a time after the answer was received, on the clock that all callers share
      */
     record Answer(long at, CommandResult<VersionedState<Order>, Order.Rejection> result) {}
 
-    /** Whether it was over before the other one was begun. */
+    /** Whether this call was answered before the other one began. */
     boolean isAnsweredBefore(Call other) {
         return answer.isPresent() && answer.get().at() < other.begun();
     }
 
-    /** Whether the command's commit may be this call's. */
+    /** Whether this call may have recorded the command's commit. */
     boolean mayHaveRecorded() {
         return answer.isEmpty() || answer.get().result() instanceof CommandResult.Handled<?, ?>;
     }

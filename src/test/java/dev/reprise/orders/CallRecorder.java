@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Keeps what every caller asked and was told, and when. */
+/** Records every call and its answer, with their times. */
 final class CallRecorder {
 
     private final AtomicLong clock = new AtomicLong();
@@ -21,7 +21,12 @@ final class CallRecorder {
         Optional<CommandResult<VersionedState<Order>, Order.Rejection>> result =
                 writer.handle(request);
         long at = clock.incrementAndGet();
-        calls.add(new Call(request, name, begun, result.map(told -> new Call.Answer(at, told))));
+        calls.add(
+                new Call(
+                        request,
+                        name,
+                        begun,
+                        result.map(answered -> new Call.Answer(at, answered))));
         return result;
     }
 

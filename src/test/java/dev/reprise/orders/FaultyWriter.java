@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** A process of the service with a bad way to DynamoDB. */
+/** A process of the service whose network to DynamoDB fails at random. */
 final class FaultyWriter implements Writer, AutoCloseable {
 
-    /** So that what is lost does not take long; production waits longer. */
+    /** Short, so that a lost answer does not take long; production waits longer. */
     private static final Duration ATTEMPT = Duration.ofMillis(500);
 
     private final FaultyHttpClient http = new FaultyHttpClient();
@@ -48,7 +48,7 @@ final class FaultyWriter implements Writer, AutoCloseable {
         return faults.injected();
     }
 
-    /** Returns when nothing of it is on its way any more. */
+    /** Returns once no request is on its way any more. */
     @Override
     public void close() {
         client.close();

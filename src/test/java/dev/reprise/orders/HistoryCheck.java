@@ -19,18 +19,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Whether an order's commits, and all that its callers were told, can have come of commands that
- * were handled one at a time, each at some instant between its call and its answer. That is
- * linearizability; the commits' order, which is stored, leaves little of it to search for.
+ * Checks linearizability: an order's commits and all answers to its callers must be possible if the
+ * commands had been handled one at a time, each at some instant between its call and its answer.
+ * The order of the commits is stored, so little has to be searched.
  *
- * <p>Each answer has to be what the decider says at one of the order's versions. Three things limit
- * which: an answer sees whatever any answer saw that was given before its call; it sees no commit
- * whose command was not begun before it was given, nor one behind such a commit. The earliest
- * version that fits is taken, which leaves the most to the calls that come later, so that where
- * this finds no version there is none.
+ * <p>Each answer must be what the decider answers at one of the order's versions. That version is
+ * not before a version that was seen by an answer given before this call. And all commands that are
+ * recorded up to it began before this answer was given. The check takes the earliest such version,
+ * which leaves the most versions to later calls. So if it finds none, there is none.
  *
- * <p>That every call's command is in the stream at most once is asked in all cases: no caller may
- * repeat a command later than its commit is remembered.
+ * <p>No command may be stored twice. So no caller may repeat a command after the stream has
+ * forgotten its id.
  */
 final class HistoryCheck {
 
@@ -40,16 +39,16 @@ final class HistoryCheck {
     private final OrderId order;
     private final List<Commit> commits;
 
-    /** The order before its first commit, and after each. */
+    /** The order before its first commit, and after each commit. */
     private final List<VersionedState<Order>> versions = new ArrayList<>();
 
-    /** The place of each command's commit, from 1: its version's in {@link #versions}. */
-    private final Map<CommandId, Integer> places = new HashMap<>();
+    /** The index in {@link #versions} of the version after each command's commit, from 1. */
+    private final Map<CommandId, Integer> indexes = new HashMap<>();
 
     /**
-     * Takes an order as it is stored in the end.
+     * A check of an order, as it is stored after all calls.
      *
-     * @param what begins each message, such as the seed
+     * @param what the beginning of each message, such as the seed
      */
     HistoryCheck(String what, OrderId order, List<Commit> commits, Verification verification) {
         this.what = what;
@@ -63,21 +62,21 @@ final class HistoryCheck {
                         : commits.getLast().end();
         if (!verification.equals(
                 new Verification.Intact(end.version(), commits.size(), end.hash()))) {
-            throw refused("the chain is not that of the commits: " + verification);
+            throw failure("the verification does not match the commits: " + verification);
         }
     }
 
     private void add(Commit commit) {
         VersionedState<Order> before = versions.getLast();
         if (commit.firstSequenceNumber() != before.version().nextSequenceNumber()) {
-            throw refused(
+            throw failure(
                     "commit "
                             + commit.firstSequenceNumber()
                             + " does not follow version "
                             + before.version());
         }
-        if (places.putIfAbsent(commit.commandId(), versions.size()) != null) {
-            throw refused("command " + commit.commandId() + " is stored twice");
+        if (indexes.putIfAbsent(commit.commandId(), versions.size()) != null) {
+            throw failure("command " + commit.commandId() + " is stored twice");
         }
         Order state = before.state();
         for (Order.Event event : codec.decode(commit.events())) {
@@ -86,53 +85,52 @@ final class HistoryCheck {
         versions.add(new VersionedState<>(state, commit.version(), commit.at()));
     }
 
-    /** Fails unless these calls, which are all that were made, fit the order and one another. */
+    /** Fails if the answers to these calls, which are all that were made, are not possible. */
     void check(List<Call> calls) {
         long[] begun = begun(calls);
         Map<Call, Integer> seen = new HashMap<>();
         calls.stream()
                 .sorted(Comparator.comparingLong(Call::begun))
-                .filter(HistoryCheck::saysSomething)
-                .forEach(call -> seen.put(call, placeSeenBy(call, seen, begun)));
+                .filter(HistoryCheck::dependsOnState)
+                .forEach(call -> seen.put(call, indexSeenBy(call, seen, begun)));
     }
 
-    /** That a command met others each time says nothing of the order. */
-    private static boolean saysSomething(Call call) {
+    /** A contended answer does not depend on the state of the order. */
+    private static boolean dependsOnState(Call call) {
         return call.answer().isPresent()
                 && !(call.answer().get().result() instanceof CommandResult.Contended<?, ?>);
     }
 
     /**
-     * By each place, when the last began of the commands that are stored up to it: no answer that
-     * was given before can show it.
+     * For each version, when the last of the commands recorded up to it began. No answer given
+     * before that can show the version.
      */
     private long[] begun(List<Call> calls) {
         long[] begun = new long[versions.size()];
-        for (int place = 1; place < begun.length; place++) {
-            Commit commit = commits.get(place - 1);
-            VersionedState<Order> before = versions.get(place - 1);
-            begun[place] =
+        for (int index = 1; index < begun.length; index++) {
+            Commit commit = commits.get(index - 1);
+            VersionedState<Order> before = versions.get(index - 1);
+            begun[index] =
                     calls.stream()
                             .filter(Call::mayHaveRecorded)
-                            .filter(call -> isOf(call.request(), commit))
+                            .filter(call -> isRequestOf(call.request(), commit))
                             .filter(call -> decides(call.request(), before, commit))
                             .mapToLong(Call::begun)
                             .min()
                             .orElseThrow(() ->
-                                    refused(
-                                            "no call that was answered so, or not at all, can have"
-                                                    + " recorded commit "
+                                    failure(
+                                            "no call can have recorded commit "
                                                     + commit.firstSequenceNumber()
                                                     + ", "
                                                     + commit.commandId()
                                                     + ": "
                                                     + commit.events()));
-            begun[place] = Math.max(begun[place], begun[place - 1]);
+            begun[index] = Math.max(begun[index], begun[index - 1]);
         }
         return begun;
     }
 
-    private static boolean isOf(Request request, Commit commit) {
+    private static boolean isRequestOf(Request request, Commit commit) {
         return request.id().equals(commit.commandId())
                 && request.hash().equals(commit.commandHash());
     }
@@ -143,7 +141,7 @@ final class HistoryCheck {
                         .equals(new Decision.Accepted<>(codec.decode(commit.events())));
     }
 
-    private int placeSeenBy(Call call, Map<Call, Integer> seen, long[] begun) {
+    private int indexSeenBy(Call call, Map<Call, Integer> seen, long[] begun) {
         Call.Answer answer = call.answer().orElseThrow();
         int known =
                 seen.keySet().stream()
@@ -151,33 +149,33 @@ final class HistoryCheck {
                         .mapToInt(seen::get)
                         .max()
                         .orElse(0);
-        int[] fitting =
+        int[] candidates =
                 IntStream.range(0, versions.size())
-                        .filter(place -> told(call.request(), place).equals(answer(call)))
+                        .filter(index -> answerAt(call.request(), index).equals(answer(call)))
                         .toArray();
-        if (fitting.length == 0) {
-            throw refused("at no version is it so answered", call);
+        if (candidates.length == 0) {
+            throw failure("the answer is not possible at any version", call);
         }
-        int place =
-                IntStream.of(fitting)
-                        .filter(fit -> fit >= known)
+        int index =
+                IntStream.of(candidates)
+                        .filter(candidate -> candidate >= known)
                         .findFirst()
                         .orElseThrow(() ->
-                                refused(
-                                        "it is so answered up to version "
-                                                + version(fitting[fitting.length - 1])
-                                                + ", and version "
+                                failure(
+                                        "the answer is possible only up to version "
+                                                + version(candidates[candidates.length - 1])
+                                                + ", but version "
                                                 + version(known)
-                                                + " was seen before it was asked",
+                                                + " was seen before the call",
                                         call));
-        if (begun[place] > answer.at()) {
-            throw refused(
-                    "it is so answered from version "
-                            + version(place)
-                            + " on, and a command up to there was not begun yet",
+        if (begun[index] > answer.at()) {
+            throw failure(
+                    "the answer is possible only from version "
+                            + version(index)
+                            + " on, but a command recorded up to it had not begun",
                     call);
         }
-        return place;
+        return index;
     }
 
     private static Optional<CommandResult<VersionedState<Order>, Order.Rejection>> answer(
@@ -185,42 +183,44 @@ final class HistoryCheck {
         return call.answer().map(Call.Answer::result);
     }
 
-    /** What is answered at a place without recording anything; empty if a commit is due. */
-    private Optional<CommandResult<VersionedState<Order>, Order.Rejection>> told(
-            Request request, int place) {
-        int own = places.getOrDefault(request.id(), Integer.MAX_VALUE);
-        if (own <= place) {
+    /**
+     * The answer at a version without recording anything; empty if the command records a commit.
+     */
+    private Optional<CommandResult<VersionedState<Order>, Order.Rejection>> answerAt(
+            Request request, int index) {
+        int own = indexes.getOrDefault(request.id(), Integer.MAX_VALUE);
+        if (own <= index) {
             return Optional.of(
-                    isOf(request, commits.get(own - 1))
-                            ? new CommandResult.Handled<>(summary(own))
+                    isRequestOf(request, commits.get(own - 1))
+                            ? new CommandResult.Handled<>(stateAt(own))
                             : new CommandResult.CommandIdReused<>(version(own)));
         }
-        if (!request.precondition().admits(version(place))) {
-            return Optional.of(new CommandResult.PreconditionFailed<>(version(place)));
+        if (!request.precondition().admits(version(index))) {
+            return Optional.of(new CommandResult.PreconditionFailed<>(version(index)));
         }
-        return switch (decider.decide(request.command(), versions.get(place).state())) {
+        return switch (decider.decide(request.command(), versions.get(index).state())) {
             case Decision.Rejected(Order.Rejection reason) ->
                     Optional.of(new CommandResult.Rejected<>(reason));
             case Decision.Accepted(List<Order.Event> events) ->
                     events.isEmpty()
-                            ? Optional.of(new CommandResult.Handled<>(summary(place)))
+                            ? Optional.of(new CommandResult.Handled<>(stateAt(index)))
                             : Optional.empty();
         };
     }
 
-    private VersionedState<Order> summary(int place) {
-        return versions.get(place);
+    private VersionedState<Order> stateAt(int index) {
+        return versions.get(index);
     }
 
-    private StreamVersion version(int place) {
-        return versions.get(place).version();
+    private StreamVersion version(int index) {
+        return versions.get(index).version();
     }
 
-    private AssertionError refused(String why, Call call) {
-        return refused(why + ": " + call);
+    private AssertionError failure(String why, Call call) {
+        return failure(why + ": " + call);
     }
 
-    private AssertionError refused(String why) {
+    private AssertionError failure(String why) {
         return new AssertionError(
                 what
                         + ", "

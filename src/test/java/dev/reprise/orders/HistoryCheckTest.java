@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The histories that cannot have happened, and those that can. */
+/** Histories that are possible, and histories that are not. */
 class HistoryCheckTest {
 
     private static final Precondition NONE = new Precondition.None();
@@ -46,22 +46,22 @@ class HistoryCheckTest {
                     new Orders(store, new OrderEventCodec(), () -> Commits.AT, () -> () -> false));
     private final List<Call> calls = new ArrayList<>();
 
-    /** A call that is made, and recorded as it was. */
+    /** Makes a call and records it with its answer. */
     private CommandResult<VersionedState<Order>, Order.Rejection> call(
             long begun, long answered, Request request) {
         CommandResult<VersionedState<Order>, Order.Rejection> result = handle(request);
-        told(begun, answered, request, result);
+        recordAnswer(begun, answered, request, result);
         return result;
     }
 
-    /** A call that is made, and whose answer is lost. */
+    /** Makes a call whose answer is lost. */
     private void unanswered(long begun, Request request) {
         handle(request);
         calls.add(new Call(request, "writer", begun, Optional.empty()));
     }
 
-    /** A call that is recorded, whether it was so or not. */
-    private void told(
+    /** Records a call and an answer without making the call. */
+    private void recordAnswer(
             long begun,
             long answered,
             Request request,
@@ -91,7 +91,8 @@ class HistoryCheckTest {
         return new CommandResult.Rejected<>(reason);
     }
 
-    private static CommandResult<VersionedState<Order>, Order.Rejection> notAt(long actual) {
+    private static CommandResult<VersionedState<Order>, Order.Rejection> versionMismatch(
+            long actual) {
         return new CommandResult.PreconditionFailed<>(new StreamVersion(actual));
     }
 
@@ -107,25 +108,25 @@ class HistoryCheckTest {
         new HistoryCheck("seed 42", ORDER, commits, verification).check(calls);
     }
 
-    private void assertRefused(String why) {
-        assertRefused(why, stored(), store.verify(ORDER.stream()));
+    private void assertImpossible(String why) {
+        assertImpossible(why, stored(), store.verify(ORDER.stream()));
     }
 
-    private void assertRefused(String why, List<Commit> commits, Verification verification) {
+    private void assertImpossible(String why, List<Commit> commits, Verification verification) {
         assertThatThrownBy(() -> check(commits, verification))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("seed 42, " + ORDER + ": ")
                 .hasMessageContaining(why);
     }
 
-    /** The fold as of the end. */
+    /** The answer that shows the current state. */
     private CommandResult<VersionedState<Order>, Order.Rejection> current() {
         return new CommandResult.Handled<>(
                 new Orders(store).replay().current(ORDER.stream()).orElseThrow());
     }
 
     @Test
-    void calls_one_after_the_other_fit() {
+    void sequential_calls_are_accepted() {
         call(1, 2, request("early", ADD));
         call(3, 4, request("c", CREATE));
         call(5, 6, request("a", ADD, version(1)));
@@ -139,55 +140,55 @@ class HistoryCheckTest {
     }
 
     @Test
-    void an_order_that_nobody_was_told_of_fits() {
+    void an_order_without_commits_is_accepted() {
         call(1, 2, request("early", ADD));
         check();
     }
 
     @Test
-    void a_call_without_an_answer_may_have_been_recorded_or_not() {
+    void an_unanswered_call_may_or_may_not_have_been_recorded() {
         unanswered(1, request("c", CREATE));
         unanswered(2, request("r", REMOVE));
         check();
     }
 
     @Test
-    void a_call_without_an_answer_may_be_recorded_late() {
+    void an_unanswered_call_may_be_recorded_late() {
         unanswered(1, request("c", CREATE));
-        told(2, 3, request("a", ADD), rejected(new Order.Rejection.OrderNotFound()));
+        recordAnswer(2, 3, request("a", ADD), rejected(new Order.Rejection.OrderNotFound()));
         call(4, 5, request("a2", ADD));
         check();
     }
 
     @Test
-    void calls_at_once_may_have_been_handled_in_any_order() {
+    void concurrent_calls_may_have_been_handled_in_any_order() {
         call(1, 2, request("c", CREATE));
         call(4, 5, request("a", ADD));
-        told(3, 6, request("before", REMOVE), rejected(NOT_IN_ORDER));
-        told(3, 7, request("after", CREATE, version(9)), notAt(2));
+        recordAnswer(3, 6, request("before", REMOVE), rejected(NOT_IN_ORDER));
+        recordAnswer(3, 7, request("after", CREATE, version(9)), versionMismatch(2));
         check();
     }
 
     @Test
-    void a_command_that_met_others_each_time_says_nothing() {
+    void a_contended_answer_does_not_restrict_the_history() {
         call(1, 2, request("c", CREATE));
-        told(3, 4, request("a", ADD), new CommandResult.Contended<>(3));
+        recordAnswer(3, 4, request("a", ADD), new CommandResult.Contended<>(3));
         check();
     }
 
     @Test
     void a_lost_command_is_refused() {
         call(1, 2, request("c", CREATE));
-        told(3, 4, request("a", ADD), current());
-        assertRefused("at no version is it so answered");
+        recordAnswer(3, 4, request("a", ADD), current());
+        assertImpossible("the answer is not possible at any version");
     }
 
     @Test
-    void a_doubled_command_is_refused() {
+    void a_command_that_is_stored_twice_is_refused() {
         call(1, 2, request("c", CREATE));
         call(3, 4, request("a", ADD));
         append(stored().getLast().end(), request("a", ADD));
-        assertRefused("command a is stored twice");
+        assertImpossible("command a is stored twice");
     }
 
     private void append(CommitBoundary end, Request request) {
@@ -203,136 +204,144 @@ class HistoryCheckTest {
     }
 
     @Test
-    void a_commit_that_nobody_asked_for_is_refused() {
+    void a_commit_without_a_call_is_refused() {
         call(1, 2, request("c", CREATE));
         handle(request("a", ADD));
-        assertRefused("can have recorded commit 2, a");
+        assertImpossible("can have recorded commit 2, a");
     }
 
     @Test
-    void a_commit_of_another_content_than_was_asked_for_is_refused() {
+    void a_commit_of_a_different_command_is_refused() {
         call(1, 2, request("c", CREATE));
         handle(request("a", ADD));
         unanswered(3, request("a", new AddItem(item("gadget", 1, "1"))));
-        assertRefused("can have recorded commit 2, a");
+        assertImpossible("can have recorded commit 2, a");
     }
 
     @Test
-    void a_commit_that_the_rules_forbid_is_refused() {
+    void a_commit_that_the_decider_rejects_is_refused() {
         call(1, 2, request("c", new CreateOrder(CUSTOMER, List.of(WIDGETS), null)));
         append(stored().getLast().end(), request("r", REMOVE));
         calls.add(new Call(request("r", REMOVE), "writer", 3, Optional.empty()));
-        assertRefused("can have recorded commit 3, r");
+        assertImpossible("can have recorded commit 3, r");
     }
 
     @Test
-    void a_commit_after_another_version_than_was_asked_for_is_refused() {
+    void a_commit_that_violates_its_precondition_is_refused() {
         call(1, 2, request("c", CREATE));
         handle(request("a", ADD));
         calls.add(new Call(request("a", ADD, version(7)), "writer", 3, Optional.empty()));
-        assertRefused("can have recorded commit 2, a");
+        assertImpossible("can have recorded commit 2, a");
     }
 
     @Test
-    void a_command_that_was_told_no_and_is_stored_is_refused() {
+    void a_stored_command_that_was_answered_with_a_failed_precondition_is_refused() {
         call(1, 2, request("c", CREATE));
         handle(request("a", ADD));
-        told(3, 4, request("a", ADD), notAt(1));
-        assertRefused("can have recorded commit 2, a");
+        recordAnswer(3, 4, request("a", ADD), versionMismatch(1));
+        assertImpossible("can have recorded commit 2, a");
     }
 
     @Test
     void a_stale_rejection_is_refused() {
         call(1, 2, request("c", CREATE));
         call(3, 4, request("a", ADD));
-        told(5, 6, request("r", REMOVE), rejected(NOT_IN_ORDER));
-        assertRefused("it is so answered up to version 1, and version 2 was seen before");
+        recordAnswer(5, 6, request("r", REMOVE), rejected(NOT_IN_ORDER));
+        assertImpossible(
+                "the answer is possible only up to version 1, but version 2 was seen before");
     }
 
     @Test
-    void a_nothing_to_do_before_it_was_done_is_refused() {
+    void an_answer_nothing_to_do_before_the_change_was_sent_is_refused() {
         call(1, 2, request("c", new CreateOrder(CUSTOMER, List.of(WIDGETS), null)));
         unanswered(5, request("s", new ShipOrder(ADDRESS)));
-        told(3, 4, request("s2", new ShipOrder(ADDRESS)), current());
-        assertRefused("it is so answered from version 3 on, and a command up to there was not");
+        recordAnswer(3, 4, request("s2", new ShipOrder(ADDRESS)), current());
+        assertImpossible(
+                "the answer is possible only from version 3 on, but a command recorded up to it");
     }
 
     @Test
-    void a_rejection_by_what_was_not_asked_for_yet_is_refused() {
-        told(1, 2, request("c", CREATE), rejected(new Order.Rejection.OrderAlreadyExists()));
+    void a_rejection_because_of_a_command_that_was_not_sent_yet_is_refused() {
+        recordAnswer(
+                1, 2, request("c", CREATE), rejected(new Order.Rejection.OrderAlreadyExists()));
         call(3, 4, request("c2", CREATE));
-        assertRefused("it is so answered from version 1 on, and a command up to there was not");
+        assertImpossible(
+                "the answer is possible only from version 1 on, but a command recorded up to it");
     }
 
     @Test
-    void a_rejection_that_was_never_true_is_refused() {
+    void a_rejection_that_fits_no_version_is_refused() {
         call(1, 2, request("c", CREATE));
-        told(3, 4, request("a", ADD), rejected(new Order.Rejection.AlreadyShipped()));
-        assertRefused("at no version is it so answered");
+        recordAnswer(3, 4, request("a", ADD), rejected(new Order.Rejection.AlreadyShipped()));
+        assertImpossible("the answer is not possible at any version");
     }
 
     @Test
-    void a_version_that_was_not_current_any_more_is_refused() {
+    void an_answer_with_an_outdated_version_is_refused() {
         call(1, 2, request("c", CREATE));
         call(3, 4, request("a", ADD));
-        told(5, 6, request("a2", ADD, version(9)), notAt(1));
-        assertRefused("it is so answered up to version 1, and version 2 was seen before");
+        recordAnswer(5, 6, request("a2", ADD, version(9)), versionMismatch(1));
+        assertImpossible(
+                "the answer is possible only up to version 1, but version 2 was seen before");
     }
 
     @Test
-    void a_version_that_was_not_current_yet_is_refused() {
+    void an_answer_with_a_version_that_was_not_reached_yet_is_refused() {
         call(1, 2, request("c", CREATE));
-        told(3, 4, request("a2", ADD, version(9)), notAt(2));
+        recordAnswer(3, 4, request("a2", ADD, version(9)), versionMismatch(2));
         call(5, 6, request("a", ADD));
-        assertRefused("it is so answered from version 2 on, and a command up to there was not");
+        assertImpossible(
+                "the answer is possible only from version 2 on, but a command recorded up to it");
     }
 
     @Test
-    void a_version_inside_a_commit_is_refused() {
+    void an_answer_with_a_version_inside_a_commit_is_refused() {
         call(1, 2, request("c", new CreateOrder(CUSTOMER, List.of(WIDGETS), null)));
-        told(3, 4, request("a2", ADD, version(9)), notAt(1));
-        assertRefused("at no version is it so answered");
+        recordAnswer(3, 4, request("a2", ADD, version(9)), versionMismatch(1));
+        assertImpossible("the answer is not possible at any version");
     }
 
     @Test
-    void an_answer_with_a_state_that_never_was_is_refused() {
+    void an_answer_with_the_state_before_the_command_is_refused() {
         call(1, 2, request("c", CREATE));
         CommandResult<VersionedState<Order>, Order.Rejection> created = current();
         handle(request("a", ADD));
-        told(3, 4, request("a", ADD), created);
-        assertRefused("at no version is it so answered");
+        recordAnswer(3, 4, request("a", ADD), created);
+        assertImpossible("the answer is not possible at any version");
     }
 
     @Test
-    void a_repeated_command_that_is_told_of_what_came_after_it_is_refused() {
+    void an_answer_to_a_repeated_command_that_shows_a_later_state_is_refused() {
         call(1, 2, request("c", CREATE));
         call(3, 4, request("a", ADD));
-        told(5, 6, request("c", CREATE), current());
-        assertRefused("at no version is it so answered");
+        recordAnswer(5, 6, request("c", CREATE), current());
+        assertImpossible("the answer is not possible at any version");
     }
 
     @Test
-    void a_commit_before_one_that_was_answered_before_it_was_asked_for_is_refused() {
+    void commits_in_another_order_than_their_sequential_calls_are_refused() {
         call(1, 2, request("c", CREATE));
         call(5, 6, request("later", ADD));
         call(3, 4, request("earlier", ADD));
-        assertRefused("it is so answered from version 3 on, and a command up to there was not");
+        assertImpossible(
+                "the answer is possible only from version 3 on, but a command recorded up to it");
     }
 
     @Test
-    void two_answers_that_go_back_are_refused_though_each_may_be_true() {
+    void sequential_answers_that_go_back_in_versions_are_refused() {
         call(1, 2, request("c", CREATE));
         unanswered(3, request("a", ADD));
-        told(4, 5, request("x", ADD, version(9)), notAt(2));
-        told(6, 7, request("r", REMOVE), rejected(NOT_IN_ORDER));
-        assertRefused("it is so answered up to version 1, and version 2 was seen before");
+        recordAnswer(4, 5, request("x", ADD, version(9)), versionMismatch(2));
+        recordAnswer(6, 7, request("r", REMOVE), rejected(NOT_IN_ORDER));
+        assertImpossible(
+                "the answer is possible only up to version 1, but version 2 was seen before");
     }
 
     @Test
-    void a_gap_is_refused() {
+    void a_gap_between_commits_is_refused() {
         call(1, 2, request("c", CREATE));
         call(3, 4, request("a", ADD));
-        assertRefused(
+        assertImpossible(
                 "commit 2 does not follow version 0",
                 stored().subList(1, 2),
                 store.verify(ORDER.stream()));
@@ -341,18 +350,20 @@ class HistoryCheckTest {
     @Test
     void a_broken_chain_is_refused() {
         call(1, 2, request("c", CREATE));
-        assertRefused(
-                "the chain is not that of the commits",
+        assertImpossible(
+                "the verification does not match the commits",
                 stored(),
-                new Verification.Broken(1, StreamVersion.NONE, "as this test wants it"));
+                new Verification.Broken(1, StreamVersion.NONE, "injected by the test"));
     }
 
     @Test
-    void a_chain_of_other_commits_is_refused() {
+    void a_verification_of_other_commits_is_refused() {
         call(1, 2, request("c", CREATE));
         List<Commit> commits = stored();
         call(3, 4, request("a", ADD));
-        assertRefused(
-                "the chain is not that of the commits", commits, store.verify(ORDER.stream()));
+        assertImpossible(
+                "the verification does not match the commits",
+                commits,
+                store.verify(ORDER.stream()));
     }
 }

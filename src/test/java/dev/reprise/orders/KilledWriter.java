@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A writer whose process is killed now and then, amid its other calls, and followed by another,
- * which remembers nothing.
+ * A writer whose process is killed at random while it handles calls, and is replaced by a new
+ * process, which has nothing in memory.
  */
 final class KilledWriter implements Writer, AutoCloseable {
 
-    private static final int MOST_ANSWERS = 50;
+    private static final int MAX_ANSWERS = 50;
 
     private final URI endpoint;
     private final String table;
@@ -32,7 +32,7 @@ final class KilledWriter implements Writer, AutoCloseable {
     }
 
     private WriterProcess start() throws IOException {
-        answersLeft = random.nextInt(1, MOST_ANSWERS);
+        answersLeft = random.nextInt(1, MAX_ANSWERS);
         return new WriterProcess(endpoint, table, random.nextLong());
     }
 
@@ -41,14 +41,14 @@ final class KilledWriter implements Writer, AutoCloseable {
         Optional<CommandResult<VersionedState<Order>, Order.Rejection>> result =
                 process.handle(request);
         try {
-            killIfItIsTime();
+            killIfDue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return result;
     }
 
-    private synchronized void killIfItIsTime() throws IOException {
+    private synchronized void killIfDue() throws IOException {
         answersLeft--;
         if (answersLeft <= 0 && killsLeft > 0) {
             killsLeft--;
@@ -59,7 +59,7 @@ final class KilledWriter implements Writer, AutoCloseable {
         }
     }
 
-    /** How often it is still to be killed. */
+    /** How many kills are left. */
     synchronized int killsLeft() {
         return killsLeft;
     }

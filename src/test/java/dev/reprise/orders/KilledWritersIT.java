@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whenever the writers' processes are killed, every answer is true. */
+/** Answers stay linearizable when writer processes are killed. */
 class KilledWritersIT {
 
     private static final int KILLS = 2;
@@ -18,7 +18,7 @@ class KilledWritersIT {
     private final String table = DynamoDbLocal.freshTables() + "-events";
 
     @Test
-    void every_answer_fits_one_order_of_the_commands() throws Exception {
+    void every_answer_is_linearizable() throws Exception {
         var history = new RecordedHistory(SEED, table);
         try (KilledWriter one = writer(1);
                 KilledWriter other = writer(2)) {

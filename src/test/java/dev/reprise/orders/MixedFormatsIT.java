@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** An order whose commits were written by deployments of different formats, on DynamoDB. */
+/** An order whose commits were written in different formats, on DynamoDB. */
 class MixedFormatsIT {
 
     private static final DynamoDbClient CLIENT = DynamoDbLocal.client();
@@ -49,8 +49,8 @@ class MixedFormatsIT {
     }
 
     @Test
-    void an_order_is_loaded_verified_and_projected_whatever_the_formats_of_its_commits() {
-        // So many lines that the commit is deflated.
+    void an_order_with_commits_of_several_formats_is_loaded_verified_and_projected() {
+        // Enough items that the commit is deflated.
         List<OrderItem> many = Collections.nCopies(150, WIDGETS);
         handle(EventFormat.PROTOBUF, "c1", new CreateOrder(CUSTOMER, many, null));
         handle(EventFormat.JSON, "c2", new AddItem(WIDGETS));

@@ -4,19 +4,19 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Lets no more than so many commands of one order lie between the oldest that may still be repeated
- * and the newest. An order knows a repeated command only by its last commits, of which there is
- * then one.
+ * Limits how many commands of one order may begin after the oldest command that may still be
+ * repeated. A stream recognizes a repeated command only among its last commits, and so the limit
+ * keeps the commit of every command that may be repeated among them.
  */
 final class OpenCommands {
 
-    /** Less than twice as many commits, those of older and of newer commands, come in between. */
+    /** Between a command and its repetition there are fewer than twice as many commits. */
     private static final int SPAN = 12;
 
     private final NavigableSet<Integer> open = new TreeSet<>();
     private int next;
 
-    /** Waits for its turn; the command's number. */
+    /** Waits until a command may begin, and returns its number. */
     synchronized int begin() throws InterruptedException {
         while (!open.isEmpty() && next - open.first() >= SPAN) {
             wait();
@@ -25,7 +25,7 @@ final class OpenCommands {
         return next++;
     }
 
-    /** It will not be repeated. */
+    /** Ends a command: it will not be repeated. */
     synchronized void end(int number) {
         open.remove(number);
         notifyAll();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The digests are stored: those that are pinned here were computed by another program. */
+/** Digests are stored. The pinned ones were computed by another program. */
 class OrderCommandDigestTest {
 
     private static final OrderItem GADGET = item("gadget", 1, "3");
@@ -48,8 +48,8 @@ class OrderCommandDigestTest {
                             new CancelOrder(REASON),
                             "0380d4f65f27e5e0502f96bfb2bcb48babdf3ad3d84ddff1a07aa1054842ff80"));
 
-    /** Each of them differs from each other in one thing only, or in what is next to it. */
-    static final List<Order.Command> UNLIKE =
+    /** Commands that differ from each other in one field only, or by moving text between fields. */
+    static final List<Order.Command> DIFFERENT =
             List.of(
                     new CreateOrder(CUSTOMER, List.of(), null),
                     new CreateOrder(new CustomerId("user124"), List.of(), null),
@@ -81,7 +81,7 @@ class OrderCommandDigestTest {
     }
 
     @Test
-    void two_forms_of_a_price_have_one_digest() {
+    void two_forms_of_a_price_have_the_same_digest() {
         assertThat(digest(new AddItem(item("widget-x", 2, "15.90"))))
                 .isEqualTo(digest(new AddItem(item("widget-x", 2, "15.9"))));
         assertThat(digest(new AddItem(item("widget-x", 2, "1e2"))))
@@ -89,12 +89,12 @@ class OrderCommandDigestTest {
     }
 
     @Test
-    void commands_that_differ_have_digests_that_differ() {
-        assertThat(UNLIKE.stream().map(OrderCommandDigestTest::digest)).doesNotHaveDuplicates();
+    void different_commands_have_different_digests() {
+        assertThat(DIFFERENT.stream().map(OrderCommandDigestTest::digest)).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
-    @FieldSource("UNLIKE")
+    @FieldSource("DIFFERENT")
     void the_same_command_on_another_order_has_another_digest(Order.Command command) {
         assertThat(OrderCommandDigest.of(new OrderId("a1b2c3d5"), command))
                 .isNotEqualTo(digest(command));

@@ -75,13 +75,13 @@ class OrderDeciderTest {
     }
 
     @Test
-    void an_order_starts_with_its_creation() {
+    void creating_an_order_records_its_creation() {
         order.given().when(CREATE).then(CREATED);
     }
 
     @ParameterizedTest
     @FieldSource("CHANGES")
-    void an_order_that_was_not_created_takes_no_change(Order.Command change) {
+    void a_change_of_an_order_that_does_not_exist_is_rejected(Order.Command change) {
         order.given().when(change).thenRejected(new OrderNotFound());
     }
 
@@ -94,7 +94,7 @@ class OrderDeciderTest {
     }
 
     @Test
-    void a_creation_may_name_an_item_twice() {
+    void a_creation_may_contain_an_item_twice() {
         order.given()
                 .when(create(List.of(WIDGETS, WIDGETS), null))
                 .then(CREATED, WIDGETS_ADDED, WIDGETS_ADDED);
@@ -111,7 +111,7 @@ class OrderDeciderTest {
     }
 
     @Test
-    void a_creation_takes_a_thousand_lines() {
+    void a_creation_may_have_a_thousand_lines() {
         List<Order.Event> events = new ArrayList<>(List.of(CREATED));
         events.addAll(added(items(1_000)));
         order.given().when(create(items(1_000), null)).then(events);
@@ -138,7 +138,7 @@ class OrderDeciderTest {
     }
 
     @Test
-    void an_open_order_takes_an_item() {
+    void an_item_is_added_to_an_open_order() {
         order.given(CREATED).when(ADD).then(WIDGETS_ADDED);
     }
 
@@ -153,20 +153,20 @@ class OrderDeciderTest {
     }
 
     @Test
-    void an_order_full_of_lines_takes_more_of_a_line_it_has() {
+    void more_of_an_existing_line_is_added_to_an_order_full_of_lines() {
         OrderItem more = item("item-7", 5, "1");
         order.given(full()).when(new AddItem(more)).then(new OrderItemAdded(more));
     }
 
     @Test
-    void a_known_item_at_another_price_is_another_line() {
+    void an_item_at_another_price_is_another_line() {
         order.given(full())
                 .when(new AddItem(item("item-7", 1, "1.01")))
                 .thenRejected(new TooManyLines(1_000));
     }
 
     @Test
-    void a_removal_makes_room_for_a_line() {
+    void a_removal_frees_a_line() {
         List<Order.Event> history = new ArrayList<>(full());
         history.add(new Order.Event.OrderItemRemoved(new ItemId("item-7")));
         order.given(history).when(ADD).then(WIDGETS_ADDED);
@@ -178,7 +178,7 @@ class OrderDeciderTest {
     }
 
     @Test
-    void an_item_that_is_not_there_cannot_be_removed() {
+    void an_item_that_is_not_in_the_order_cannot_be_removed() {
         order.given(CREATED).when(REMOVE).thenRejected(new ItemNotInOrder(WIDGETS.itemId()));
     }
 
@@ -190,7 +190,7 @@ class OrderDeciderTest {
     }
 
     @Test
-    void a_removal_takes_every_line_of_the_item_and_no_other() {
+    void a_removal_removes_every_line_of_the_item_and_no_other() {
         Order state =
                 order.given(
                                 CREATED,
@@ -205,7 +205,7 @@ class OrderDeciderTest {
                                 new Order.Contents(
                                         CUSTOMER,
                                         DeciderScenario.AT,
-                                        OrderLines.NONE.with(item("gadget", 1, "3")))));
+                                        OrderLines.EMPTY.with(item("gadget", 1, "3")))));
     }
 
     @Test
@@ -232,7 +232,7 @@ class OrderDeciderTest {
 
     @ParameterizedTest
     @FieldSource("CHANGES_OF_A_SHIPPED_ORDER")
-    void a_shipped_order_takes_no_change(Order.Command change) {
+    void a_change_of_a_shipped_order_is_rejected(Order.Command change) {
         order.given(CREATED, WIDGETS_ADDED, SHIPPED)
                 .when(change)
                 .thenRejected(new AlreadyShipped());
@@ -255,44 +255,44 @@ class OrderDeciderTest {
 
     @ParameterizedTest
     @FieldSource("CHANGES_OF_A_CANCELLED_ORDER")
-    void a_cancelled_order_takes_no_change(Order.Command change) {
+    void a_change_of_a_cancelled_order_is_rejected(Order.Command change) {
         order.given(CREATED, WIDGETS_ADDED, CANCELLED)
                 .when(change)
                 .thenRejected(new AlreadyCancelled());
     }
 
     @Test
-    void a_shipped_order_keeps_its_lines_and_its_creation() {
+    void a_shipped_order_keeps_its_contents() {
         assertThat(order.given(CREATED, WIDGETS_ADDED, SHIPPED).state())
                 .isEqualTo(
                         new Order.Shipped(
                                 new Order.Contents(
                                         CUSTOMER,
                                         DeciderScenario.AT,
-                                        OrderLines.NONE.with(WIDGETS)),
+                                        OrderLines.EMPTY.with(WIDGETS)),
                                 ADDRESS));
     }
 
     @Test
-    void a_cancelled_order_keeps_its_lines_and_its_creation() {
+    void a_cancelled_order_keeps_its_contents() {
         assertThat(order.given(CREATED, WIDGETS_ADDED, CANCELLED).state())
                 .isEqualTo(
                         new Order.Cancelled(
                                 new Order.Contents(
                                         CUSTOMER,
                                         DeciderScenario.AT,
-                                        OrderLines.NONE.with(WIDGETS)),
+                                        OrderLines.EMPTY.with(WIDGETS)),
                                 REASON));
     }
 
     @ParameterizedTest
     @FieldSource("IMPOSSIBLE_HISTORIES")
-    void a_history_that_no_decision_can_have_made_is_refused(List<Order.Event> history) {
+    void a_history_that_no_commands_can_record_is_refused(List<Order.Event> history) {
         assertThatThrownBy(() -> order.given(history)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void a_removal_of_what_is_not_there_can_still_be_replayed() {
+    void the_removal_of_an_absent_item_can_be_replayed() {
         assertThat(order.given(CREATED, WIDGETS_REMOVED).state())
                 .isEqualTo(order.given(CREATED).state());
     }

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The samples are what tables hold: a test that fails here is not to be changed. */
+/** The samples are stored in tables. Never change them, or a test that fails here. */
 class OrderEventCodecTest {
 
     private static final OrderEventCodec CODEC = new OrderEventCodec();
 
-    /** A stored event and what it means. */
+    /** A stored event, and the same event decoded. */
     record Sample(String json, Order.Event event) {}
 
     static final List<Sample> SAMPLES =
@@ -59,7 +59,8 @@ class OrderEventCodecTest {
     @Test
     void every_event_type_has_a_sample() {
         assertThat(SAMPLES)
-                .as("samples in OrderEventCodecTest, also of what OrderEventCodec.event reads")
+                .as(
+                        "event types with a sample in OrderEventCodecTest (OrderEventCodec.event must decode them, too)")
                 .extracting(Sample::event)
                 .<Object>extracting(Order.Event::getClass)
                 .contains((Object[]) Order.Event.class.getPermittedSubclasses());
@@ -67,14 +68,14 @@ class OrderEventCodecTest {
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void an_event_is_written_as_the_sample(Sample sample) {
+    void an_event_is_encoded_as_the_sample(Sample sample) {
         assertThat(CODEC.encode(List.of(sample.event())))
                 .isEqualTo(new EncodedEvents.Json(1, sample.json()));
     }
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void a_sample_is_read(Sample sample) {
+    void a_sample_is_decoded(Sample sample) {
         assertThat(decode(sample.json())).containsExactly(sample.event());
     }
 
@@ -98,7 +99,7 @@ class OrderEventCodecTest {
         "0.0001, 0.0001",
         "999999999999999.9999, 999999999999999.9999"
     })
-    void a_price_is_written_as_a_plain_number_in_its_shortest_form(String price, String stored) {
+    void a_price_is_encoded_as_a_plain_number_in_canonical_form(String price, String stored) {
         assertThat(CODEC.encode(List.of(new OrderItemAdded(item("widget-x", 2, price)))).json())
                 .isEqualTo(
                         "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"widget-x\",\"quantity\":2,\"price\":"
@@ -113,7 +114,7 @@ class OrderEventCodecTest {
         "0.1, 0.1",
         "123456789012345.6789, 123456789012345.6789"
     })
-    void a_price_is_read_exactly_whatever_its_form(String stored, String price) {
+    void a_price_in_any_form_is_decoded_exactly(String stored, String price) {
         assertThat(
                         decode(
                                 "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"widget-x\",\"quantity\":2,\"price\":"
@@ -131,13 +132,13 @@ class OrderEventCodecTest {
                 "two\nlines\t\u0001",
                 "a\u2028b"
             })
-    void a_text_comes_back_as_it_was(String text) {
+    void a_decoded_text_equals_the_encoded_one(String text) {
         List<Order.Event> events = List.of(new OrderShipped(new ShippingAddress(text)));
         assertThat(CODEC.decode(CODEC.encode(events))).isEqualTo(events);
     }
 
     @Test
-    void fields_may_come_in_any_order() {
+    void fields_may_be_in_any_order() {
         assertThat(decode("[ {\"customerId\": \"user123\", \"eventType\": \"OrderCreated\"} ]"))
                 .containsExactly(CREATED);
     }
@@ -145,7 +146,7 @@ class OrderEventCodecTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // an unknown type, no type, a type that is no text
+                // an unknown type, no type, a type that is not a text
                 "[{\"eventType\":\"OrderExploded\"}]",
                 "[{\"eventType\":\"ordercreated\",\"customerId\":\"user123\"}]",
                 "[{\"customerId\":\"user123\"}]",
@@ -163,7 +164,7 @@ class OrderEventCodecTest {
                 // a field twice
                 "[{\"eventType\":\"OrderCreated\",\"customerId\":\"a\",\"customerId\":\"a\"}]",
                 "[{\"eventType\":\"OrderCreated\",\"eventType\":\"OrderCreated\",\"customerId\":\"a\"}]",
-                // a number as a text, a fraction of a piece, and numbers out of bounds
+                // a number as a text, a fractional quantity, numbers out of range
                 "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":\"1\",\"price\":1}]",
                 "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":1,\"price\":\"1\"}]",
                 "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":1.5,\"price\":1}]",
@@ -174,7 +175,7 @@ class OrderEventCodecTest {
                 "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":1,\"price\":NaN}]",
                 // a malformed id
                 "[{\"eventType\":\"OrderCreated\",\"customerId\":\"a/b\"}]",
-                // not an array of objects, or not only that
+                // not an array of objects, or something after it
                 "{\"eventType\":\"OrderCreated\",\"customerId\":\"user123\"}",
                 "[[]]",
                 "[null]",
@@ -185,12 +186,12 @@ class OrderEventCodecTest {
                 "[",
                 "[{\"eventType\":\"OrderCreated\",\"customerId\":\"user123\"}] []",
             })
-    void what_is_not_known_is_refused(String json) {
+    void a_malformed_or_unknown_event_is_refused(String json) {
         assertThatThrownBy(() -> decode(json)).isInstanceOf(UndecodableEventsException.class);
     }
 
     @Test
-    void a_refusal_names_the_type_or_the_field() {
+    void the_error_names_the_type_or_the_field() {
         assertThatThrownBy(() -> decode("[{\"eventType\":\"OrderExploded\"}]"))
                 .hasMessageContaining("OrderExploded");
         assertThatThrownBy(() -> decode("[{\"eventType\":\"OrderCreated\"}]"))

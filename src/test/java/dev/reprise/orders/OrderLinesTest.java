@@ -31,7 +31,7 @@ class OrderLinesTest {
     }
 
     @Test
-    void lines_stay_in_the_order_in_which_they_first_came() {
+    void lines_keep_the_order_in_which_they_were_first_added() {
         assertThat(
                         lines(
                                         item("widget-x", 1, "1"),
@@ -43,7 +43,7 @@ class OrderLinesTest {
     }
 
     @Test
-    void an_item_that_was_removed_comes_back_at_the_end() {
+    void an_item_that_is_added_after_its_removal_is_the_last_line() {
         assertThat(
                         lines(item("widget-x", 1, "1"), item("gadget", 1, "1"))
                                 .without(WIDGET)
@@ -54,8 +54,8 @@ class OrderLinesTest {
     }
 
     @Test
-    void a_line_may_hold_more_than_one_command_can_add() {
-        OrderLines lines = OrderLines.NONE;
+    void the_quantity_of_a_line_may_exceed_what_one_command_can_add() {
+        OrderLines lines = OrderLines.EMPTY;
         for (int i = 0; i < 3_000; i++) {
             lines = lines.with(item("widget-x", 1_000_000, "1"));
         }
@@ -64,22 +64,22 @@ class OrderLinesTest {
     }
 
     @Test
-    void an_item_is_held_at_any_price() {
+    void lines_contain_an_item_until_it_is_removed() {
         OrderLines lines = lines(item("widget-x", 1, "1"));
-        assertThat(lines.holds(WIDGET)).isTrue();
-        assertThat(lines.holds(GADGET)).isFalse();
-        assertThat(lines.without(WIDGET).holds(WIDGET)).isFalse();
+        assertThat(lines.contains(WIDGET)).isTrue();
+        assertThat(lines.contains(GADGET)).isFalse();
+        assertThat(lines.without(WIDGET).contains(WIDGET)).isFalse();
     }
 
     @Test
-    void lines_are_values() {
+    void lines_with_equal_content_are_equal() {
         OrderLines lines = lines(item("widget-x", 1, "1"));
         OrderLines more = lines.with(item("gadget", 1, "1"));
         assertThat(lines).isEqualTo(lines(item("widget-x", 1, "1"))).isNotEqualTo(more);
     }
 
     @Test
-    void changes_of_the_same_lines_do_not_see_each_other() {
+    void changes_of_the_same_lines_are_independent() {
         OrderLines lines = lines(item("widget-x", 1, "1"));
         OrderLines more = lines.with(item("widget-x", 2, "1"));
         OrderLines others = lines.with(item("gadget", 3, "1"));
@@ -95,39 +95,39 @@ class OrderLinesTest {
     }
 
     @Test
-    void threads_that_change_the_same_lines_do_not_see_each_other() throws Exception {
+    void changes_of_the_same_lines_by_two_threads_are_independent() throws Exception {
         for (int round = 0; round < 100; round++) {
-            OrderLines shared = changed(OrderLines.NONE, new Random(round), 50);
+            OrderLines shared = changed(OrderLines.EMPTY, new Random(round), 50);
             List<OrderLines> raced = Race.of(2, thread -> changed(shared, new Random(thread), 50));
             for (int thread = 0; thread < 2; thread++) {
-                OrderLines alone = changed(OrderLines.NONE, new Random(round), 50);
+                OrderLines alone = changed(OrderLines.EMPTY, new Random(round), 50);
                 assertThat(raced.get(thread)).isEqualTo(changed(alone, new Random(thread), 50));
             }
         }
     }
 
     @Test
-    void lines_are_the_same_whether_each_change_was_looked_at_or_none() {
+    void changes_that_are_materialized_at_the_end_give_the_same_lines() {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
-            OrderLines unseen = OrderLines.NONE;
-            List<OrderLine> seen = new ArrayList<>();
+            OrderLines lines = OrderLines.EMPTY;
+            List<OrderLine> expected = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 OrderItem item = item("item-" + random.nextInt(5), 1, "" + random.nextInt(3));
                 if (random.nextInt(4) == 0) {
-                    unseen = unseen.without(item.itemId());
-                    seen.removeIf(line -> line.itemId().equals(item.itemId()));
+                    lines = lines.without(item.itemId());
+                    expected.removeIf(line -> line.itemId().equals(item.itemId()));
                 } else {
-                    unseen = unseen.with(item);
-                    add(item, seen);
+                    lines = lines.with(item);
+                    add(item, expected);
                 }
             }
-            assertThat(unseen.lines()).as("seed %d", seed).isEqualTo(seen);
+            assertThat(lines.lines()).as("seed %d", seed).isEqualTo(expected);
         }
     }
 
     @Test
-    void lines_keep_a_copy_of_what_they_were_made_of() {
+    void lines_copy_their_list() {
         List<OrderLine> mutable = new ArrayList<>(List.of(new OrderLine(WIDGET, 1, price("1"))));
         OrderLines lines = new OrderLines(mutable);
         mutable.clear();
@@ -135,8 +135,8 @@ class OrderLinesTest {
     }
 
     @Test
-    void no_lines_cost_nothing() {
-        assertThat(OrderLines.NONE.total()).isEqualTo(BigDecimal.ZERO);
+    void the_total_of_no_lines_is_zero() {
+        assertThat(OrderLines.EMPTY.total()).isEqualTo(BigDecimal.ZERO);
     }
 
     @Test
@@ -146,29 +146,29 @@ class OrderLinesTest {
     }
 
     @Test
-    void a_total_is_in_its_shortest_form() {
+    void a_total_is_in_canonical_form() {
         assertThat(lines(item("widget-x", 10, "15.99")).total()).isEqualTo(new BigDecimal("159.9"));
         assertThat(lines(item("widget-x", 1_000, "0.25")).total()).hasToString("250");
         assertThat(lines(item("widget-x", 5, "0")).total()).hasToString("0");
     }
 
     @Test
-    void a_total_may_be_larger_than_a_price_may_be() {
+    void a_total_may_exceed_the_limit_of_a_price() {
         assertThat(lines(item("widget-x", 1_000_000, "999999999999999.9999")).total())
                 .isEqualTo(new BigDecimal("999999999999999999900"));
     }
 
     private static OrderLines lines(OrderItem... items) {
-        OrderLines lines = OrderLines.NONE;
+        OrderLines lines = OrderLines.EMPTY;
         for (OrderItem item : items) {
             lines = lines.with(item);
         }
         return lines;
     }
 
-    /** So many changes, looking at the lines now and then, or never before the end. */
+    /** Makes random changes; materializes the lines now and then, or never. */
     private static OrderLines changed(OrderLines lines, Random random, int changes) {
-        boolean looks = random.nextBoolean();
+        boolean materializes = random.nextBoolean();
         OrderLines changed = lines;
         for (int i = 0; i < changes; i++) {
             String itemId = "item-" + random.nextInt(5);
@@ -176,7 +176,7 @@ class OrderLinesTest {
                     random.nextInt(4) == 0
                             ? changed.without(new ItemId(itemId))
                             : changed.with(item(itemId, 1, "" + random.nextInt(3)));
-            if (looks && random.nextBoolean()) {
+            if (materializes && random.nextBoolean()) {
                 changed.lines();
             }
         }

@@ -7,7 +7,7 @@ import dev.reprise.orders.Order.Event.OrderItemRemoved;
 import dev.reprise.orders.Order.Event.OrderShipped;
 import java.math.BigDecimal;
 
-/** What the tests of this package speak of. */
+/** Values that the tests of this package share. */
 final class OrderSamples {
 
     static final OrderId ORDER = new OrderId("a1b2c3d4");

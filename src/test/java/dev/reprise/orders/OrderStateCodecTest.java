@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The samples are what tables hold: another form of states is another schema. */
+/** The samples are stored in tables. If they have to change, raise the schema version. */
 class OrderStateCodecTest {
 
     private static final OrderStateCodec CODEC = new OrderStateCodec();
@@ -41,7 +41,7 @@ class OrderStateCodecTest {
                             new OrderLine(new ItemId("gadget"), 3_000_000_000L, price("100")),
                             new OrderLine(new ItemId("widget-x"), 1, price("0"))));
 
-    /** A stored state and what it means. */
+    /** A stored state, and the same state decoded. */
     record Sample(String json, Order state) {}
 
     static final List<Sample> SAMPLES =
@@ -50,7 +50,7 @@ class OrderStateCodecTest {
                             """
                             {"customerId":"user123","createdAt":"2026-01-31T08:15:30.120Z","items":[]}\
                             """,
-                            new Open(new Contents(CUSTOMER, AT, OrderLines.NONE))),
+                            new Open(new Contents(CUSTOMER, AT, OrderLines.EMPTY))),
                     new Sample(
                             """
                             {"customerId":"user123","createdAt":"2026-01-31T08:15:30.120Z","items":[\
@@ -73,11 +73,11 @@ class OrderStateCodecTest {
                             {"customerId":"user123","createdAt":"2026-01-31T08:15:30.120Z","items":[],\
                             "cancellationReason":"changed my mind"}\
                             """,
-                            new Cancelled(new Contents(CUSTOMER, AT, OrderLines.NONE), REASON)));
+                            new Cancelled(new Contents(CUSTOMER, AT, OrderLines.EMPTY), REASON)));
 
-    /** A changed field changes what is stored, and with it the schema version. */
+    /** A changed field changes the stored form, so the schema version must be raised. */
     @Test
-    void the_fields_of_schema_version_1_are_these() {
+    void the_fields_of_schema_version_1_are_pinned() {
         List<String> fields =
                 Stream.of(Contents.class, Open.class, Shipped.class, Cancelled.class)
                         .flatMap(type -> Stream.of(type.getRecordComponents()))
@@ -85,7 +85,8 @@ class OrderStateCodecTest {
                         .filter(name -> !name.equals("contents"))
                         .toList();
         assertThat(fields)
-                .as("what OrderStateCodec stores: raise its schemaVersion() with these fields")
+                .as(
+                        "the fields that OrderStateCodec stores: if they change, raise its schemaVersion()")
                 .containsExactly(
                         "customerId",
                         "createdAt",
@@ -97,24 +98,24 @@ class OrderStateCodecTest {
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void a_state_is_written_as_the_sample(Sample sample) {
+    void a_state_is_encoded_as_the_sample(Sample sample) {
         assertThat(CODEC.encode(sample.state())).isEqualTo(sample.json());
     }
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void a_sample_is_read(Sample sample) {
+    void a_sample_is_decoded(Sample sample) {
         assertThat(CODEC.decode(sample.json())).isEqualTo(sample.state());
     }
 
     @Test
-    void an_order_that_was_not_created_has_no_stored_state() {
+    void the_state_of_an_order_that_was_not_created_cannot_be_encoded() {
         assertThatThrownBy(() -> CODEC.encode(new NotCreated()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @RepeatedTest(5)
-    void a_state_comes_back_as_it_was(RepetitionInfo repetition) {
+    void a_decoded_state_equals_the_encoded_one(RepetitionInfo repetition) {
         long seed = 20_260_131L + repetition.getCurrentRepetition();
         RandomGenerator random = new Random(seed);
         for (int i = 0; i < 100; i++) {
@@ -126,7 +127,7 @@ class OrderStateCodecTest {
     }
 
     private static Order randomState(RandomGenerator random) {
-        OrderLines lines = OrderLines.NONE;
+        OrderLines lines = OrderLines.EMPTY;
         for (int i = random.nextInt(40); i > 0; i--) {
             BigDecimal price = BigDecimal.valueOf(random.nextInt(4) * 12_345L, random.nextInt(5));
             String itemId = "item-" + random.nextInt(8);
@@ -152,7 +153,7 @@ class OrderStateCodecTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                // no JSON, or not an object, or more than one
+                // not JSON, not an object, or more than one
                 "",
                 "{",
                 "null",
@@ -160,7 +161,7 @@ class OrderStateCodecTest {
                 "\"\"",
                 "{}",
                 "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[]} {}",
-                // white space, and fields in another order, which it would not be written with
+                // white space, or fields in another order than the codec writes
                 "{ \"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[]}",
                 "{\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"customerId\":\"u\",\"items\":[]}",
                 // a missing field, or one that is null
@@ -181,12 +182,12 @@ class OrderStateCodecTest {
                 "{\"customerId\":\"u\",\"createdAt\":\"2026-02-30T08:15:30.120Z\",\"items\":[]}",
                 "{\"customerId\":\"u\",\"createdAt\":1769847330120,\"items\":[]}",
                 "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":{}}",
-                // of two final states, or of one without what it needs
+                // two final states, or a final state without its text
                 "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[],\"shippingAddress\":\"a\",\"cancellationReason\":\"r\"}",
                 "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[],\"shippingAddress\":\"\"}",
                 "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":[],\"cancellationReason\":\"\"}",
             })
-    void what_is_no_state_is_refused(String json) {
+    void a_malformed_state_is_refused(String json) {
         assertRefused(json);
     }
 
@@ -214,7 +215,7 @@ class OrderStateCodecTest {
                 "{\"itemId\":\"a/b\",\"quantity\":1,\"price\":1}",
                 "[\"x\",1,1]",
             })
-    void what_is_no_line_is_refused(String line) {
+    void a_malformed_line_is_refused(String line) {
         assertRefused(
                 "{\"customerId\":\"u\",\"createdAt\":\"2026-01-31T08:15:30.120Z\",\"items\":["
                         + line
@@ -224,6 +225,6 @@ class OrderStateCodecTest {
     private static void assertRefused(String json) {
         assertThatThrownBy(() -> CODEC.decode(json))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("not a stored state: ");
+                .hasMessageStartingWith("not the stored state of an order: ");
     }
 }

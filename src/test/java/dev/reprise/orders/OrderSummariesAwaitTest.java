@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Waiting for an order to come to a version. */
+/** Waiting for the row of an order to reach a version. */
 class OrderSummariesAwaitTest extends OrderSummariesFixture {
 
-    /** The order's row is there only for its nth read. */
+    /** Stores the order's row before the nth read. Returns the number of reads. */
     private AtomicInteger putBeforeRead(int nth, ProjectedView<Order> order) {
         AtomicInteger reads = new AtomicInteger();
         views.before((operation, _) -> {
@@ -24,7 +24,7 @@ class OrderSummariesAwaitTest extends OrderSummariesFixture {
     }
 
     @Test
-    void an_order_that_is_at_the_version_is_not_waited_for() {
+    void an_order_at_the_version_is_returned_at_once() {
         ProjectedView<Order> order = open("a", 0);
         AtomicInteger reads = putBeforeRead(1, order);
         assertThat(summaries.reader().await(order.stream(), order.version(), Duration.ZERO))
@@ -33,14 +33,14 @@ class OrderSummariesAwaitTest extends OrderSummariesFixture {
     }
 
     @Test
-    void an_order_beyond_the_version_is_at_it() {
+    void an_order_beyond_the_version_is_returned_at_once() {
         ProjectedView<Order> order = put(open("a", 0));
         assertThat(summaries.reader().await(order.stream(), new StreamVersion(2), Duration.ZERO))
                 .contains(order);
     }
 
     @Test
-    void an_order_is_waited_for_until_it_is_at_the_version() {
+    void await_returns_the_order_once_it_has_reached_the_version() {
         ProjectedView<Order> order = open("a", 0);
         AtomicInteger reads = putBeforeRead(4, order);
         assertThat(summaries.reader().await(order.stream(), order.version(), Duration.ofDays(1)))
@@ -49,7 +49,7 @@ class OrderSummariesAwaitTest extends OrderSummariesFixture {
     }
 
     @Test
-    void an_order_that_does_not_come_to_the_version_is_given_up() {
+    void await_returns_empty_when_its_patience_is_over() {
         ProjectedView<Order> order = put(open("a", 0));
         assertThat(summaries.reader().await(order.stream(), new StreamVersion(4), Duration.ZERO))
                 .isEmpty();
@@ -64,7 +64,7 @@ class OrderSummariesAwaitTest extends OrderSummariesFixture {
     }
 
     @Test
-    void who_is_interrupted_waits_no_longer_and_stays_interrupted() {
+    void await_returns_empty_when_interrupted_and_keeps_the_interrupt() {
         Thread.currentThread().interrupt();
         assertThat(
                         summaries

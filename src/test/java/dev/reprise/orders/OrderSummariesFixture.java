@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows of orders, and their index entries, as a test wants them. */
+/** Stores rows of orders, and their index entries, without events. */
 abstract class OrderSummariesFixture {
 
     private static final List<OrderLine> NO_LINES = List.of();

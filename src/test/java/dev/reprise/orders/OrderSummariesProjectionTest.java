@@ -20,7 +20,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the rows of order-summaries are. The texts are stored: they change with the schema version.
+ * The rows of order-summaries. The texts are stored: if they have to change, raise the schema
+ * version.
  */
 class OrderSummariesProjectionTest {
 
@@ -29,18 +30,18 @@ class OrderSummariesProjectionTest {
     private final OrderSummariesProjection projection = new OrderSummariesProjection();
 
     private static final Order OPEN_ORDER =
-            new Open(new Contents(CUSTOMER, CREATED_AT, OrderLines.NONE.with(WIDGETS)));
+            new Open(new Contents(CUSTOMER, CREATED_AT, OrderLines.EMPTY.with(WIDGETS)));
 
     @Test
-    void its_name_and_schema_version_are_in_the_keys_and_the_control_rows() {
+    void the_name_schema_version_and_category_are_pinned() {
         assertThat(projection.name()).isEqualTo("order-summaries");
         assertThat(projection.schemaVersion()).isEqualTo(1);
         assertThat(projection.category()).isEqualTo("order");
     }
 
-    /** The text of a row is stored: it changes with the schema version. */
+    /** The text is stored: if it has to change, raise the schema version. */
     @Test
-    void a_row_is_written_as_the_states_of_snapshots_are() {
+    void a_row_is_encoded_as_the_state_in_snapshots() {
         String text =
                 "{\"customerId\":\"user123\",\"createdAt\":\"2026-01-31T08:15:30.120Z\","
                         + "\"items\":[{\"itemId\":\"widget-x\",\"quantity\":2,\"price\":15.99}]}";
@@ -49,7 +50,7 @@ class OrderSummariesProjectionTest {
     }
 
     @Test
-    void an_order_is_found_by_its_customer_and_its_status_in_the_order_of_creation() {
+    void an_order_has_an_index_entry_for_its_customer_and_its_status() {
         String position = "2026-01-31T08:15:30.120Z#a1b2c3d4";
         assertThat(projection.indexEntries(ORDER.stream(), OPEN_ORDER))
                 .containsExactly(
@@ -58,7 +59,7 @@ class OrderSummariesProjectionTest {
     }
 
     @Test
-    void the_shard_of_an_order_is_of_its_id_alone_and_stored() {
+    void the_shard_of_an_order_is_pinned() {
         assertThat(
                         Stream.of("a1b2c3d4", "order-0", "order-1", "order-2", "order-5")
                                 .map(this::shard))
@@ -70,13 +71,13 @@ class OrderSummariesProjectionTest {
     }
 
     @Test
-    void the_partitions_of_a_status_are_all_its_shards() {
+    void a_status_has_one_partition_for_each_shard() {
         assertThat(OrderSummariesProjection.statusPartitions(OrderStatus.OPEN))
                 .containsExactly("OPEN/0", "OPEN/1", "OPEN/2", "OPEN/3");
     }
 
     @RepeatedTest(20)
-    void folding_rows_is_replaying_streams(RepetitionInfo repetition) {
+    void a_row_folded_event_by_event_equals_the_replayed_state(RepetitionInfo repetition) {
         long seed = 20_260_331L + repetition.getCurrentRepetition();
         var store = new InMemoryEventStore();
         var orders = new RandomOrders(store, new Random(seed), 5);

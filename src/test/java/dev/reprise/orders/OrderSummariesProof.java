@@ -34,10 +34,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Delivers as no stream would worse: again, in any order, in batches of any size to several
- * invocations at once, one of them now and then between the read and the write of another, some not
- * at all, and to stores that fail now and then, before what they are asked for or after it. Then
- * every row has to be the replay of its events.
+ * Delivers commits in the worst way: more than once, in any order, in batches of any size, to
+ * concurrent invocations, or not at all. At random, an invocation runs between the read and the
+ * write of another one, and the stores fail before or after a call. Then every row must equal the
+ * replay of its stream.
  */
 final class OrderSummariesProof {
 
@@ -54,7 +54,7 @@ final class OrderSummariesProof {
     private final OrderSummariesProjection projection = new OrderSummariesProjection();
 
     /**
-     * @param seed of all that is random but the interleaving of the invocations
+     * @param seed of all random choices; the interleaving of the invocations does not depend on it
      */
     OrderSummariesProof(long seed, EventStore store, ViewStore rows) {
         this.seed = "seed " + seed;
@@ -63,14 +63,14 @@ final class OrderSummariesProof {
         this.rows = rows;
         this.events = new InterceptedEventStore(store);
         this.views = new InterceptedViewStore(rows);
-        failNowAndThen(new Random(seed));
+        failAtRandom(new Random(seed));
     }
 
     Random random() {
         return random;
     }
 
-    private void failNowAndThen(Random chance) {
+    private void failAtRandom(Random chance) {
         views.before((operation, _) -> {
             failIf(chance.nextInt(20) == 0);
             if (operation == Operation.WRITE && chance.nextInt(4) == 0) {
@@ -84,15 +84,16 @@ final class OrderSummariesProof {
     private static void failIf(boolean failing) {
         if (failing) {
             throw new StoreUnavailableException(
-                    Reason.THROTTLED, new IOException("as this test wants it"));
+                    Reason.THROTTLED, new IOException("injected by the test"));
         }
     }
 
     /**
-     * Delivers what there is, badly.
+     * Delivers commits in random order, some more than once and some not at all.
      *
-     * @param deliveries a stream's last one is delivered, any other maybe not
-     * @param invoke a batch; answers those that have to come again
+     * @param deliveries the commits
+     * @param isLast whether a commit is the last of its stream, which is delivered at least once
+     * @param invoke projects a batch, and returns the commits to deliver again
      */
     <D> void deliver(List<D> deliveries, Predicate<D> isLast, Function<List<D>, List<D>> invoke)
             throws Exception {
@@ -117,7 +118,7 @@ final class OrderSummariesProof {
                 INVOCATIONS,
                 _ -> {
                     while (invokeNext(batches, invoke)) {
-                        // until there is none left
+                        // until no batch is left
                     }
                     return true;
                 });
@@ -136,7 +137,7 @@ final class OrderSummariesProof {
         return true;
     }
 
-    /** Every row is what the replay of its events is, and is found where that is. */
+    /** Asserts that every row equals the replay of its stream, and is listed in its indexes. */
     void assertRows(List<OrderId> orders) {
         StreamReplay<Order, Order.Event> replay = new Orders(store).replay();
         List<ProjectedView<Order>> replayed = new ArrayList<>();

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Orders as the read model shows them. */
+/** Finding and listing orders in the read model. */
 class OrderSummariesTest extends OrderSummariesFixture {
 
     private static final OrderQuery OPEN = new OrderQuery.OfStatus(OrderStatus.OPEN);
@@ -27,12 +27,12 @@ class OrderSummariesTest extends OrderSummariesFixture {
             new OrderQuery.OfCustomer(CUSTOMER, Optional.empty());
     private static final Optional<String> FIRST_PAGE = Optional.empty();
 
-    /** The indexes are behind: they still know the order as it was. */
-    private void putStale(ProjectedView<Order> was, ProjectedView<Order> is) {
-        put(is, entries(was));
+    /** Stores a row with outdated index entries, as if the indexes were behind. */
+    private void putStale(ProjectedView<Order> indexed, ProjectedView<Order> current) {
+        put(current, entries(indexed));
     }
 
-    /** Of each page the ids. */
+    /** The ids on each page. */
     private List<String> pages(OrderQuery query, int limit) {
         List<String> pages = new ArrayList<>();
         Optional<String> cursor = FIRST_PAGE;
@@ -53,7 +53,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     @Test
-    void an_order_whose_very_first_commit_is_parked_shows_nothing() {
+    void an_order_whose_first_commit_is_parked_is_not_found() {
         OrderId id = new OrderId("a");
         rows.put(
                 new ProjectedRow(
@@ -68,7 +68,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     @Test
-    void a_damaged_row_shows_nothing_and_is_passed_over() {
+    void a_damaged_row_is_not_found_and_not_listed() {
         put(open("a", 1));
         ProjectedView<Order> damaged = put(open("b", 2));
         RowKey key = new RowKey(projection.name(), 1, damaged.stream());
@@ -87,7 +87,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     @Test
-    void orders_are_listed_from_the_newest_created_whatever_their_shard() {
+    void orders_of_all_shards_are_listed_from_the_newest_created() {
         for (int i = 0; i < 10; i++) {
             put(open("order-" + i, 10 - i));
         }
@@ -99,7 +99,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     @Test
-    void orders_of_one_instant_are_listed_by_their_ids_whatever_their_shard() {
+    void orders_created_at_the_same_instant_are_listed_by_id() {
         for (int i = 0; i < 8; i++) {
             put(open("order-" + i, 0));
         }
@@ -122,13 +122,13 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     @Test
-    void of_nothing_there_is_one_empty_page() {
+    void without_orders_there_is_one_empty_page() {
         assertThat(summaries.list(OPEN, FIRST_PAGE, 10))
                 .isEqualTo(new ProjectionPage<>(List.of(), Optional.empty()));
     }
 
     @Test
-    void a_page_goes_on_after_its_cursor_though_newer_orders_came() {
+    void a_page_continues_after_its_cursor_when_newer_orders_are_added() {
         put(open("a", 1));
         put(open("b", 2));
         put(open("c", 3));
@@ -140,7 +140,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     @Test
-    void only_the_customers_orders_are_listed_and_of_these_those_of_a_status() {
+    void orders_are_listed_by_customer_and_by_status() {
         CustomerId other = new CustomerId("user1234");
         put(order("a", CUSTOMER, OrderStatus.OPEN, 1));
         put(order("b", other, OrderStatus.OPEN, 2));
@@ -162,7 +162,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     @Test
-    void an_order_that_has_moved_on_is_passed_over_where_it_was() {
+    void an_order_is_not_listed_at_an_outdated_index_entry() {
         put(open("a", 1));
         putStale(open("b", 2), order("b", CUSTOMER, OrderStatus.SHIPPED, 2));
         put(open("c", 3));
@@ -172,7 +172,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     @Test
-    void a_row_that_an_index_still_has_and_that_is_gone_is_passed_over() {
+    void an_index_entry_without_its_row_is_skipped() {
         put(open("a", 1));
         ProjectedView<Order> gone = put(open("b", 2));
         views.after((operation, _) -> {
@@ -184,7 +184,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     @Test
-    void no_more_than_a_thousand_rows_are_looked_at_for_a_page() {
+    void at_most_a_thousand_rows_are_read_for_a_page() {
         for (int i = 0; i < 1_500; i++) {
             putStale(open("o" + i, i), order("o" + i, CUSTOMER, OrderStatus.SHIPPED, i));
         }
@@ -225,7 +225,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     @Test
-    void a_page_is_of_one_generation() {
+    void a_page_is_read_from_one_generation() {
         rows.begin(projection.name(), 1);
         put(open("a", 1));
         put(open("b", 2));

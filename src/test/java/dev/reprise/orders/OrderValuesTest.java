@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a value takes and what it refuses. */
+/** Which values are accepted and which are refused. */
 class OrderValuesTest {
 
     private static final List<Function<String, Record>> IDS =
@@ -57,14 +57,14 @@ class OrderValuesTest {
         "1e14, 100000000000000",
         "999999999999999.9999, 999999999999999.9999"
     })
-    void a_price_has_one_form(String given, String form) {
+    void equal_prices_have_the_same_form(String given, String form) {
         assertThat(price(given)).hasToString(form).isEqualTo(price(form));
         assertThat(price(given).amount()).isEqualTo(new BigDecimal(form));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-0.01", "-1", "-1e999999999", "-1e-999999999"})
-    void a_price_is_not_negative(String amount) {
+    void a_negative_price_is_refused(String amount) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> price(amount))
                 .withMessage("must be 0 or more");
@@ -88,13 +88,13 @@ class OrderValuesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1_000_000})
-    void a_quantity_is_one_to_a_million(int value) {
+    void a_quantity_may_be_one_to_a_million(int value) {
         assertThat(new Quantity(value).value()).isEqualTo(value);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1_000_001, Integer.MAX_VALUE})
-    void a_quantity_is_nothing_else(int value) {
+    void any_other_quantity_is_refused(int value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Quantity(value))
                 .withMessage("must be 1 to 1,000,000");
@@ -102,13 +102,13 @@ class OrderValuesTest {
 
     @ParameterizedTest
     @FieldSource("GOOD_IDS")
-    void an_id_is_taken_as_it_is(String value) {
+    void a_well_formed_id_is_accepted_unchanged(String value) {
         assertThat(IDS).allSatisfy(id -> assertThat(id.apply(value)).hasToString(value));
     }
 
     @ParameterizedTest
     @FieldSource("BAD_IDS")
-    void what_could_not_stand_in_a_path_is_no_id(String value) {
+    void a_malformed_id_is_refused(String value) {
         assertThat(IDS)
                 .allSatisfy(id ->
                         assertThatIllegalArgumentException().isThrownBy(() -> id.apply(value)));
@@ -116,13 +116,13 @@ class OrderValuesTest {
 
     @ParameterizedTest
     @FieldSource("GOOD_TEXTS")
-    void a_text_is_taken_as_it_is(String value) {
+    void a_well_formed_text_is_accepted_unchanged(String value) {
         assertThat(TEXTS).allSatisfy(text -> assertThat(text.apply(value)).hasToString(value));
     }
 
     @ParameterizedTest
     @FieldSource("BAD_TEXTS")
-    void a_text_is_not_blank_not_too_long_and_can_be_stored(String value) {
+    void a_text_that_is_blank_or_too_long_or_cannot_be_stored_is_refused(String value) {
         assertThat(TEXTS)
                 .allSatisfy(text ->
                         assertThatIllegalArgumentException().isThrownBy(() -> text.apply(value)));
@@ -136,7 +136,7 @@ class OrderValuesTest {
     }
 
     @Test
-    void every_order_id_makes_a_stream_name() {
+    void the_stream_name_of_every_order_id_can_be_parsed() {
         assertThat(GOOD_IDS)
                 .allSatisfy(id ->
                         assertThat(StreamName.parse("order-" + id))
@@ -144,7 +144,7 @@ class OrderValuesTest {
     }
 
     @Test
-    void an_id_that_is_derived_is_pinned_as_a_repetition_may_come_from_newer_code() {
+    void derived_ids_are_pinned() {
         assertThat(OrderId.derivedFrom("user123", new CommandId("key-1")))
                 .hasToString("c28ba01cf4a20dd413f2cd4ebb3677de");
         assertThat(OrderId.derivedFrom("", new CommandId("key-1")))
@@ -152,7 +152,7 @@ class OrderValuesTest {
     }
 
     @Test
-    void an_id_that_is_derived_differs_by_caller_and_by_key() {
+    void derived_ids_differ_by_caller_and_by_key() {
         assertThat(
                         List.of(
                                 OrderId.derivedFrom("user12", new CommandId("3key")),

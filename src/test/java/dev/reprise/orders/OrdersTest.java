@@ -41,7 +41,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Orders from their commands to what is seen of them. */
+/** Handling commands for orders, and replaying orders. */
 class OrdersTest {
 
     private static final Instant AT = Commits.AT;
@@ -72,7 +72,7 @@ class OrdersTest {
     }
 
     @Test
-    void an_order_is_answered_as_it_is_after_the_command() {
+    void the_result_of_a_command_is_the_order_after_it() {
         assertThat(handle("c1", CREATE))
                 .isEqualTo(new CommandResult.Handled<>(open(2, AT, "31.98", widgets(2))));
         now = AT.plusSeconds(1);
@@ -81,7 +81,7 @@ class OrdersTest {
     }
 
     @Test
-    void an_order_is_seen_with_its_address_once_it_is_shipped() {
+    void a_shipped_order_has_its_address() {
         handle("c1", CREATE);
         handle("c2", new ShipOrder(ADDRESS));
         assertThat(history.current(ORDER.stream()).orElseThrow().state())
@@ -92,7 +92,7 @@ class OrdersTest {
     }
 
     @Test
-    void an_order_is_seen_with_its_reason_once_it_is_cancelled() {
+    void a_cancelled_order_has_its_reason() {
         handle("c1", CREATE);
         handle("c2", new CancelOrder(REASON));
         assertThat(history.current(ORDER.stream()).orElseThrow().state())
@@ -103,13 +103,13 @@ class OrdersTest {
     }
 
     @Test
-    void a_rejected_command_is_answered_with_its_reason() {
+    void the_result_of_a_rejected_command_is_the_reason() {
         assertThat(handle("c", new AddItem(WIDGETS)))
                 .isEqualTo(new CommandResult.Rejected<>(new OrderNotFound()));
     }
 
     @Test
-    void a_repeated_command_is_told_by_its_content_whatever_the_form_of_its_price() {
+    void a_repeated_command_may_write_its_price_in_another_form() {
         handle("c1", CREATE);
         handle("c2", new AddItem(item("gadget", 1, "15.90")));
         assertThat(handle("c2", new AddItem(item("gadget", 1, "15.9"))))
@@ -120,7 +120,7 @@ class OrdersTest {
     }
 
     @Test
-    void an_order_is_seen_as_it_was() {
+    void an_order_is_replayed_as_of_a_version_or_an_instant() {
         handle("c1", CREATE);
         now = AT.plusSeconds(1);
         handle("c2", new AddItem(WIDGETS));
@@ -133,7 +133,7 @@ class OrdersTest {
     }
 
     @Test
-    void an_orders_events_are_seen_in_order() {
+    void an_orders_events_are_listed_in_order() {
         handle("c1", CREATE);
         handle("c2", new CancelOrder(REASON));
         EventPage<Order.Event> page =
@@ -144,7 +144,7 @@ class OrdersTest {
     }
 
     @Test
-    void a_command_for_an_order_with_an_unknown_event_fails_with_the_events_place() {
+    void a_command_for_an_order_with_an_unknown_event_fails_and_names_the_commit() {
         handle("c1", CREATE);
         Commits.append(
                 store,
@@ -161,7 +161,7 @@ class OrdersTest {
     }
 
     @Test
-    void there_is_nothing_to_see_of_an_unknown_order() {
+    void an_unknown_order_has_no_state_and_no_events() {
         assertThat(history.current(ORDER.stream())).isEmpty();
         assertThat(history.events(ORDER.stream(), StreamVersion.NONE, 10)).isEmpty();
     }

@@ -26,9 +26,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Callers that give commands for a few orders to whichever writer, and come again when they get no
- * answer; some give up instead, some come again after an answer, or twice at once, or with another
- * command under the same id.
+ * Callers that send random commands for a few orders to random writers. They repeat a command that
+ * was not answered, or give up. Some repeat an answered command, send a command twice at the same
+ * time, or send another command with the same id.
  */
 final class RandomCallers {
 
@@ -38,11 +38,11 @@ final class RandomCallers {
     private final List<OrderId> orders;
     private final Map<OrderId, OpenCommands> open;
 
-    /** The newest version that any of them was told of: what If-Match is for must succeed, too. */
+    /** The newest version in any answer, so that some preconditions hold. */
     private final Map<OrderId, StreamVersion> known = new ConcurrentHashMap<>();
 
     /**
-     * @param seed of all that is random but the interleaving of the callers
+     * @param seed of all random choices; the interleaving of the callers does not depend on it
      */
     RandomCallers(long seed, CallRecorder recorder, List<Writer> writers, List<OrderId> orders) {
         this.seed = seed;
@@ -55,10 +55,10 @@ final class RandomCallers {
     }
 
     /**
-     * Runs them to their end.
+     * Runs the callers, and returns when all are done.
      *
-     * @param callers how many at once
-     * @param commands how many each of them gives; only the last sixth may end an order
+     * @param callers the number of concurrent callers
+     * @param commands the number of commands of each caller; only the last sixth may ship or cancel
      */
     void run(int callers, int commands) throws Exception {
         Race.of(
@@ -66,7 +66,7 @@ final class RandomCallers {
                 number -> {
                     Caller caller = new Caller(number);
                     for (int i = 0; i < commands; i++) {
-                        caller.give(i, 6 * i >= 5 * commands);
+                        caller.send(i, 6 * i >= 5 * commands);
                     }
                     return true;
                 });
@@ -82,12 +82,12 @@ final class RandomCallers {
             this.random = new Random(31 * seed + number);
         }
 
-        void give(int command, boolean mayEnd) throws Exception {
+        void send(int command, boolean mayEnd) throws Exception {
             OrderId order = orders.get(random.nextInt(orders.size()));
-            OpenCommands ofOrder = Objects.requireNonNull(open.get(order));
-            int turn = ofOrder.begin();
+            OpenCommands openCommands = Objects.requireNonNull(open.get(order));
+            int openCommand = openCommands.begin();
             try {
-                insist(
+                sendOrRepeat(
                         new Request(
                                 order,
                                 new CommandId("caller-" + number + "." + command),
@@ -96,11 +96,11 @@ final class RandomCallers {
                                         : create(),
                                 precondition(order)));
             } finally {
-                ofOrder.end(turn);
+                openCommands.end(openCommand);
             }
         }
 
-        private void insist(Request request) throws Exception {
+        private void sendOrRepeat(Request request) throws Exception {
             switch (random.nextInt(12)) {
                 case 0 -> Race.of(2, _ -> callUntilAnswered(request));
                 case 1 -> {
@@ -115,7 +115,7 @@ final class RandomCallers {
             }
         }
 
-        /** Whether there was an answer; one time out of four it does not come again for it. */
+        /** Returns false if there was no answer and the caller gave up, at one time out of four. */
         private boolean callUntilAnswered(Request request) {
             do {
                 int writer = random.nextInt(writers.size());
@@ -123,14 +123,14 @@ final class RandomCallers {
                         recorder.call("writer " + writer, writers.get(writer), request);
                 if (result.isPresent()
                         && !(result.get() instanceof CommandResult.Contended<?, ?>)) {
-                    note(request.order(), result.get());
+                    rememberVersion(request.order(), result.get());
                     return true;
                 }
             } while (random.nextInt(4) != 0);
             return false;
         }
 
-        private void note(
+        private void rememberVersion(
                 OrderId order, CommandResult<VersionedState<Order>, Order.Rejection> result) {
             switch (result) {
                 case CommandResult.Handled(VersionedState<Order> after) ->

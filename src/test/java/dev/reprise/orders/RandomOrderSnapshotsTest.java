@@ -32,8 +32,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
 /**
- * An order with a long history is the same from memory, from its snapshots and from all of its
- * events. The seed stands in a failure's message.
+ * A long-lived order is the same from memory, from its snapshots and from all of its events. The
+ * message of a failure has the seed.
  */
 class RandomOrderSnapshotsTest {
 
@@ -46,7 +46,7 @@ class RandomOrderSnapshotsTest {
     private Instant now = Commits.AT;
 
     @RepeatedTest(2)
-    void an_order_is_what_all_of_its_events_say(RepetitionInfo repetition) {
+    void an_order_equals_the_fold_of_all_its_events(RepetitionInfo repetition) {
         long seed = 20_260_131L + repetition.getCurrentRepetition();
         RandomGenerator random = new Random(seed);
         Orders orders = cold();
@@ -67,7 +67,7 @@ class RandomOrderSnapshotsTest {
                 .hasSizeGreaterThan(3);
     }
 
-    /** Without anything in memory. */
+    /** Orders with nothing in memory. */
     private Orders cold() {
         return new Orders(store, new OrderEventCodec(), () -> now, () -> () -> false);
     }
@@ -94,7 +94,10 @@ class RandomOrderSnapshotsTest {
                         });
     }
 
-    /** The id of a recent command with another content is told, at the version it had. */
+    /**
+     * The id of a recent command, used for another command, is refused with the first one's
+     * version.
+     */
     private void checkRepetition(String what, Orders orders, RandomGenerator random) {
         List<Commit> commits = commits();
         int back = random.nextInt(Math.min(REPEATABLE, commits.size()));
@@ -127,7 +130,7 @@ class RandomOrderSnapshotsTest {
         return fold(commits);
     }
 
-    /** From the first event, whatever snapshots there are. */
+    /** Folds from the first event, without using snapshots. */
     private VersionedState<Order> fold(List<Commit> commits) {
         Order state = decider.initialState();
         StreamVersion version = StreamVersion.NONE;

@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Orders of a few customers, with random histories in every format; several may be created at one
- * instant.
+ * Orders of a few customers with random histories, written in all formats. Several orders may be
+ * created at the same instant.
  */
 final class RandomOrders {
 
@@ -51,7 +51,7 @@ final class RandomOrders {
 
     static final int CUSTOMERS = 3;
 
-    /** So many more commands for any of the orders, many of them rejected. */
+    /** Handles random commands for random orders. Many commands are rejected. */
     void command(int count) {
         for (int i = 0; i < count; i++) {
             now = now.plusMillis(random.nextInt(3));
@@ -66,12 +66,13 @@ final class RandomOrders {
                             Metadata.NONE);
             switch (result) {
                 case CommandResult.Handled<?, ?> _, CommandResult.Rejected<?, ?> _ -> {}
-                default -> throw new AssertionError("not expected: " + result);
+                default ->
+                        throw new AssertionError("expected Handled or Rejected, found " + result);
             }
         }
     }
 
-    /** Those that were created. */
+    /** The orders that were created. */
     List<OrderId> created() {
         return ids.stream().filter(id -> !commits(id).isEmpty()).toList();
     }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/** What holds for every order. The seed stands in a failure's message. */
+/** Invariants of every order. The message of a failure has the seed. */
 class RandomOrdersTest {
 
     private static final int ORDERS_PER_SEED = 100;
@@ -37,7 +37,7 @@ class RandomOrdersTest {
     private final OrderDecider decider = new OrderDecider();
 
     @RepeatedTest(5)
-    void what_holds_for_every_order(RepetitionInfo repetition) {
+    void random_commands_keep_the_invariants_of_an_order(RepetitionInfo repetition) {
         long seed = 20_260_131L + repetition.getCurrentRepetition();
         RandomGenerator random = new Random(seed);
         for (int order = 0; order < ORDERS_PER_SEED; order++) {
@@ -90,7 +90,7 @@ class RandomOrdersTest {
         }
     }
 
-    /** In hundredths of a cent, from the events alone. */
+    /** Computes the total from the events alone, in hundredths of a cent. */
     private static void assertTotal(String what, Order state, List<Order.Event> events) {
         if (!(state instanceof Order.Created created)) {
             return;

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * However the records of the events table's stream are brought to the projector function, rows are
- * the replay of their events.
+ * However the projector function gets the records of the DynamoDB stream, rows equal the replay of
+ * their streams.
  */
 class RandomProjectionsIT {
 
@@ -38,7 +38,7 @@ class RandomProjectionsIT {
     }
 
     @RepeatedTest(4)
-    void every_row_is_the_replay_of_its_events(RepetitionInfo repetition) throws Exception {
+    void every_row_equals_the_replay_of_its_stream(RepetitionInfo repetition) throws Exception {
         long seed = 20_260_231L + repetition.getCurrentRepetition();
         var proof =
                 new OrderSummariesProof(

@@ -17,30 +17,30 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/** However commits are delivered, rows are the replay of their events. */
+/** However commits are delivered, rows equal the replay of their streams. */
 class RandomProjectionsTest {
 
     private static final int ORDERS = 30;
     private static final int COMMANDS = 150;
     private static final int ROUNDS = 3;
 
-    /** Kept, as a logger that nobody has is forgotten with its level. */
+    /** In a field, because an unreferenced logger is collected and loses its level. */
     private static final Logger LOGGER = Logger.getLogger("dev.reprise.projections");
 
     private final EventStore store = new InMemoryEventStore();
 
     @BeforeAll
-    static void doNotLogThousandsOfFailuresThatAreMeant() {
+    static void silenceInjectedFailures() {
         LOGGER.setLevel(Level.OFF);
     }
 
     @AfterAll
-    static void logAgain() {
+    static void restoreLogging() {
         LOGGER.setLevel(null);
     }
 
     @RepeatedTest(100)
-    void every_row_is_the_replay_of_its_events(RepetitionInfo repetition) throws Exception {
+    void every_row_equals_the_replay_of_its_stream(RepetitionInfo repetition) throws Exception {
         long seed = 20_260_131L + repetition.getCurrentRepetition();
         var proof = new OrderSummariesProof(seed, store, new InMemoryViewStore());
         var orders = new RandomOrders(store, proof.random(), ORDERS);
@@ -75,7 +75,7 @@ class RandomProjectionsTest {
     }
 
     private static List<DeliveredCommit> project(Projector projector, List<DeliveredCommit> batch) {
-        Set<String> again = projector.project(batch);
-        return batch.stream().filter(delivery -> again.contains(delivery.id())).toList();
+        Set<String> toDeliverAgain = projector.project(batch);
+        return batch.stream().filter(delivery -> toDeliverAgain.contains(delivery.id())).toList();
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What many callers asked of a few orders and were told. */
+/** The calls of many callers for a few orders, and their answers. */
 final class RecordedHistory {
 
     private static final List<OrderId> ORDERS = Stream.of("a", "b", "c").map(OrderId::new).toList();
@@ -26,12 +26,12 @@ final class RecordedHistory {
         this.table = table;
     }
 
-    /** Runs callers to their end. */
+    /** Runs callers, and returns when all are done. */
     void record(List<Writer> writers, int callers, int commandsEach) throws Exception {
         new RandomCallers(seed, recorder, writers, ORDERS).run(callers, commandsEach);
     }
 
-    /** Fails unless every answer is true of the orders as they are stored. */
+    /** Fails if the answers and the stored orders are not linearizable. */
     void check() {
         try (DynamoDbClient client = DynamoDbLocal.client()) {
             EventStore store = new DynamoDbEventStore(client, table);
@@ -47,8 +47,8 @@ final class RecordedHistory {
     }
 
     /**
-     * How often each kind of answer was given, a rejection's being its reason; {@code none} where
-     * there was none.
+     * The number of answers of each kind. The kind of a rejection is its reason; {@code none}
+     * counts the calls without an answer.
      */
     Map<String, Long> answers() {
         return recorder.calls().stream()
@@ -60,7 +60,7 @@ final class RecordedHistory {
     }
 
     private static String kind(CommandResult<VersionedState<Order>, Order.Rejection> result) {
-        Object telling = result instanceof CommandResult.Rejected(Object reason) ? reason : result;
-        return telling.getClass().getSimpleName();
+        Object outcome = result instanceof CommandResult.Rejected(Object reason) ? reason : result;
+        return outcome.getClass().getSimpleName();
     }
 }

@@ -4,15 +4,15 @@ import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Digest;
 
-/** A command as its caller gives it, the first time and whenever it is repeated. */
+/** A command with its id and precondition; a repetition is an equal request. */
 record Request(OrderId order, CommandId id, Order.Command command, Precondition precondition) {
 
-    /** By which its commit is told from that of another command under the same id. */
+    /** The digest that is stored with the commit. */
     Digest hash() {
         return OrderCommandDigest.of(order, command);
     }
 
-    /** Another command under the same id. */
+    /** Another command with the same id. */
     Request with(Order.Command another) {
         return new Request(order, id, another, precondition);
     }

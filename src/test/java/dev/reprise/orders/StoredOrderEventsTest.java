@@ -27,14 +27,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Orders' events in the binary formats. The samples are what tables hold: a test that fails here is
- * not to be changed. Those in JSON are in {@link OrderEventCodecTest}.
+ * Events in the binary formats. The samples are stored in tables. Never change them, or a test that
+ * fails here. Samples in JSON are in {@link OrderEventCodecTest}.
  */
 class StoredOrderEventsTest {
 
     private static final Path SCHEMAS = Path.of("docs", "schemas");
 
-    /** Stored events, in hexadecimal, and what they mean. */
+    /** Stored events in hexadecimal, and the same events decoded. */
     record Sample(EventFormat format, String stored, List<Order.Event> events) {}
 
     private static Sample avro(String stored, Order.Event... events) {
@@ -81,14 +81,14 @@ class StoredOrderEventsTest {
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void events_are_written_as_the_sample(Sample sample) {
+    void events_are_encoded_as_the_sample(Sample sample) {
         assertThat(new OrderEventCodec(sample.format()).encode(sample.events()))
                 .isEqualTo(Encoded.of(sample.events().size(), sample.format(), sample.stored()));
     }
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void a_sample_is_read_by_every_codec(Sample sample) {
+    void every_codec_decodes_the_sample(Sample sample) {
         for (EventFormat written : EventFormat.values()) {
             assertThat(
                             new OrderEventCodec(written)
@@ -112,14 +112,14 @@ class StoredOrderEventsTest {
         "PROTOBUF, 0a18aab1d36b130a087769646765742d7810021a052d302e3031",
         "PROTOBUF, 0a0a92d4b24e050a03612f62"
     })
-    void what_cannot_be_of_an_order_is_refused_and_named(EventFormat format, String stored) {
+    void an_event_with_an_invalid_value_is_refused_and_named(EventFormat format, String stored) {
         assertThatThrownBy(() -> new OrderEventCodec().decode(Encoded.of(1, format, stored)))
                 .isInstanceOf(UndecodableEventsException.class)
                 .hasMessageStartingWith("OrderItem");
     }
 
     @Test
-    void the_published_schemas_are_those_of_the_code() throws IOException {
+    void the_published_schemas_match_the_code() throws IOException {
         assertPublished(
                 "order-events.avsc",
                 SchemaFormatter.format("json/pretty", AvroSchemas.union(OrderEventCodec.SCHEMAS))
@@ -130,18 +130,18 @@ class StoredOrderEventsTest {
     private static void assertPublished(String name, String derived) throws IOException {
         Path written = Files.writeString(Path.of("target", name), derived);
         assertThat(SCHEMAS.resolve(name))
-                .as("docs/schemas/%s, which is to be a copy of %s", name, written)
+                .as("docs/schemas/%s must be a copy of %s", name, written)
                 .hasContent(derived);
     }
 
     @ParameterizedTest
     @EnumSource
-    void the_format_is_configured_by_the_name_that_is_stored(EventFormat format) {
+    void a_format_is_configured_by_its_stored_name(EventFormat format) {
         assertThat(configured(format.storedName())).isEqualTo(format);
     }
 
     @Test
-    void another_format_is_refused_and_the_possible_ones_are_named() {
+    void an_unknown_format_is_refused_and_the_possible_formats_are_named() {
         assertThatThrownBy(() -> configured("xml"))
                 .hasMessageContaining("reprise.events-format")
                 .hasMessageContaining("xml")

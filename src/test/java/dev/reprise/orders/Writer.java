@@ -6,15 +6,15 @@ import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StoreUnavailableException;
 import java.util.Optional;
 
-/** A process of the service, as its callers see it. */
+/** A process of the service that handles commands. */
 @FunctionalInterface
 interface Writer {
 
     /**
-     * Calls it.
+     * Handles a command.
      *
-     * @return empty if it gave no answer, or only that the store is not available: whether the
-     *     command was recorded is not known
+     * @return empty if there was no answer, or the store was unavailable. The command may have been
+     *     recorded
      */
     Optional<CommandResult<VersionedState<Order>, Order.Rejection>> handle(Request request);
 

@@ -9,15 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A process of its own with a writer, which ends with its input. */
+/** The main class of a process with a writer. It ends at the end of its input. */
 final class WriterMain {
 
     private WriterMain() {}
 
-    /** Takes where DynamoDB is, the events table, and a seed. */
+    /** Arguments: the URL of DynamoDB, the name of the events table, and a seed. */
     public static void main(String[] args) throws IOException {
         PrintStream replies = System.out;
-        // Nothing else may come in between.
+        // Nothing else may be printed between the replies.
         System.setOut(System.err);
         Thread.setDefaultUncaughtExceptionHandler(WriterMain::die);
         var questions =
@@ -42,7 +42,7 @@ final class WriterMain {
         replies.flush();
     }
 
-    /** What is no answer must not be taken for one that was lost. */
+    /** Ends the process: an unexpected failure must not look like a lost answer. */
     private static void die(Thread thread, Throwable failure) {
         failure.printStackTrace();
         Runtime.getRuntime().halt(1);

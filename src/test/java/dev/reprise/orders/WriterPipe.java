@@ -13,14 +13,14 @@ import dev.reprise.aggregates.VersionedState;
 import java.util.List;
 import java.util.Optional;
 
-/** What a process that runs a writer is asked and answers, a line each. */
+/** The messages to and from a writer process, each on one line. */
 final class WriterPipe {
 
     private static final ObjectMapper MAPPER = mapper();
 
     private WriterPipe() {}
 
-    /** A call; its number is for its answer to be told from others. */
+    /** A call. Its answer has the same number. */
     record Question(int number, Request request) {}
 
     /** The answer to a call. */
@@ -30,7 +30,7 @@ final class WriterPipe {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
     private interface Named {}
 
-    /** Lines as their list; Jackson takes the annotations, and nothing is ever called here. */
+    /** Annotations for Jackson, which writes order lines as a list. Nothing here is called. */
     private abstract static class AsList {
 
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

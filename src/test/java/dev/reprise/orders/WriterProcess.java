@@ -28,7 +28,7 @@ final class WriterProcess implements Writer, AutoCloseable {
     private volatile boolean killed;
     private volatile boolean ended;
 
-    /** Starts it; it may be called at once. */
+    /** Starts the process. It may be called at once. */
     WriterProcess(URI endpoint, String table, long seed) throws IOException {
         process =
                 new ProcessBuilder(
@@ -52,7 +52,7 @@ final class WriterProcess implements Writer, AutoCloseable {
     @Override
     public Optional<CommandResult<VersionedState<Order>, Order.Rejection>> handle(Request request) {
         int number = calls.incrementAndGet();
-        // A call that is not even refused is not waited for until CI loses its patience.
+        // Fail before CI's own time-out if the process hangs.
         var reply = new CompletableFuture<WriterPipe.Reply>().orTimeout(2, TimeUnit.MINUTES);
         open.put(number, reply);
         if (ended) {
@@ -62,12 +62,12 @@ final class WriterProcess implements Writer, AutoCloseable {
         Optional<CommandResult<VersionedState<Order>, Order.Rejection>> result =
                 reply.join().result();
         if (ended && !killed) {
-            throw new IllegalStateException("the process of a writer ended by itself");
+            throw new IllegalStateException("the writer process ended, but was not killed");
         }
         return result;
     }
 
-    /** Its last line may be cut off. */
+    /** The last line of a killed process may be incomplete. */
     private void readReplies() {
         try (BufferedReader replies = process.inputReader(StandardCharsets.UTF_8)) {
             String line = replies.readLine();
@@ -91,19 +91,20 @@ final class WriterProcess implements Writer, AutoCloseable {
                 (number, reply) -> reply.complete(new WriterPipe.Reply(number, Optional.empty())));
     }
 
-    /** Ends it whatever it is doing. */
+    /** Kills the process. */
     void kill() {
         killed = true;
         process.destroyForcibly();
     }
 
-    /** Lets it end: when it is done with what it was asked. */
+    /** Ends the process after it has handled all calls. */
     @Override
     public void close() {
         questions.close();
         try {
             if (!process.waitFor(1, TimeUnit.MINUTES) || (!killed && process.exitValue() != 0)) {
-                throw new IllegalStateException("the process of a writer did not end well");
+                throw new IllegalStateException(
+                        "the writer process did not end within a minute, or with an error");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -12,9 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A toy projection of accounts that are never overdrawn: a row shows all amounts that were entered,
- * in order, so that none can be missing or there twice without being seen. It is found by how many
- * they are.
+ * A projection for tests. A row lists all amounts of an account in order, so that a missing or
+ * repeated event shows. Its index is by the number of amounts. An account must not be overdrawn.
  */
 record Entries(String name, int schemaVersion) implements Projection<Integer, List<Integer>> {
 
@@ -61,7 +60,7 @@ record Entries(String name, int schemaVersion) implements Projection<Integer, Li
         return List.of(new IndexEntry(BY_COUNT, Integer.toString(view.size()), encode(view)));
     }
 
-    /** As a JSON array of numbers. */
+    /** Encodes amounts as a JSON array of numbers. */
     private static final class AmountsCodec implements EventCodec<Integer> {
 
         @Override
@@ -81,7 +80,7 @@ record Entries(String name, int schemaVersion) implements Projection<Integer, Li
                         .map(Integer::valueOf)
                         .toList();
             } catch (NumberFormatException e) {
-                throw new UndecodableEventsException(json + " is no list of numbers", e);
+                throw new UndecodableEventsException(json + " is not a list of numbers", e);
             }
         }
     }

@@ -15,14 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A view store that forgets everything with the process. It keeps the whole contract of {@link
- * ViewStore}, takes rows of up to 400 KiB, 8 of them only to park them, is never behind, and is
- * safe for use by many threads.
+ * A {@link ViewStore} in memory. Rows may take 400 KiB, of which 8 KiB are reserved for parking.
+ * Its indexes are never behind. Thread-safe.
  */
 public final class InMemoryViewStore implements ViewStore {
 
     private static final int MAX_ROW_BYTES = 400 * 1024;
-    private static final int ROOM_FOR_PARKING = 8 * 1024;
+    private static final int PARKING_RESERVE_BYTES = 8 * 1024;
     private static final Comparator<String> AS_UTF_8 =
             Comparator.comparing(
                     text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
@@ -36,17 +35,21 @@ public final class InMemoryViewStore implements ViewStore {
         this(MAX_ROW_BYTES);
     }
 
-    /** A store that takes rows of up to so many bytes, which are more than 8 KiB. */
+    /**
+     * A store with another limit for rows.
+     *
+     * @param maxRowBytes more than 8 KiB
+     */
     public InMemoryViewStore(int maxRowBytes) {
         this.maxRowBytes = maxRowBytes;
     }
 
-    /** Takes the place of whatever the store has under the row's key, as a hand in the table. */
+    /** Writes a row without a condition, as if the table were edited by hand. */
     public void put(ProjectedRow row) {
         rows.put(row.key(), row);
     }
 
-    /** Removes a row, as a hand in the table. */
+    /** Removes a row, as if the table were edited by hand. */
     public void remove(RowKey key) {
         rows.remove(key);
     }
@@ -84,7 +87,7 @@ public final class InMemoryViewStore implements ViewStore {
     @Override
     public boolean write(ProjectedRow row, Optional<ProjectedRow> before) {
         int bytes = bytes(row);
-        int limit = maxRowBytes - (row.parked().isPresent() ? 0 : ROOM_FOR_PARKING);
+        int limit = maxRowBytes - (row.parked().isPresent() ? 0 : PARKING_RESERVE_BYTES);
         if (bytes > limit) {
             throw new RowTooLargeException(bytes, limit);
         }
@@ -93,16 +96,18 @@ public final class InMemoryViewStore implements ViewStore {
                 row.key(),
                 (_, stored) -> {
                     written[0] =
-                            Optional.ofNullable(stored).map(Seen::of).equals(before.map(Seen::of));
+                            Optional.ofNullable(stored)
+                                    .map(Compared::of)
+                                    .equals(before.map(Compared::of));
                     return written[0] ? row : stored;
                 });
         return written[0];
     }
 
-    /** By what a row is known to be still the same. */
-    private record Seen(Object version, Object hash, Object parkedAt) {
-        static Seen of(ProjectedRow row) {
-            return new Seen(
+    /** The parts of a row that are compared before it is replaced. */
+    private record Compared(Object version, Object hash, Object parkedAt) {
+        static Compared of(ProjectedRow row) {
+            return new Compared(
                     row.version(),
                     row.hash(),
                     row.parked().map(ProjectedRow.Parked::sequenceNumber));
@@ -150,7 +155,7 @@ public final class InMemoryViewStore implements ViewStore {
     }
 
     @Override
-    public void note(String projection, Progress to) {
+    public void saveProgress(String projection, Progress to) {
         progress.put(projection, to);
     }
 

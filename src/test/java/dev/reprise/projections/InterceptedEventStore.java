@@ -14,21 +14,21 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** An event store to whose reads something is done. Appends pass. */
+/** An event store whose reads are intercepted. Appends are not. */
 public final class InterceptedEventStore implements EventStore {
 
-    /** What is done; to throw is to make the read fail. */
+    /** Runs during a read. If it throws, the read fails. */
     @FunctionalInterface
     public interface Interception {
         /**
-         * Meets a commit that is about to be read.
+         * Called before a commit, or the end of the stream, is read.
          *
-         * @param read how many were read before it
+         * @param read the number of commits that were read before
          */
-        void meet(StreamName stream, int read);
+        void intercept(StreamName stream, int read);
     }
 
-    /** Nothing is done. */
+    /** Does nothing. */
     public static final Interception NONE = (_, _) -> {};
 
     private final EventStore store;
@@ -38,7 +38,7 @@ public final class InterceptedEventStore implements EventStore {
         this.store = store;
     }
 
-    /** From now on this is done before each commit, and before the end, is read. */
+    /** Sets what runs before each commit, and before the end of the stream, is read. */
     public void before(Interception interception) {
         before = interception;
     }
@@ -55,13 +55,13 @@ public final class InterceptedEventStore implements EventStore {
 
     @Override
     public List<Commit> load(Load load) {
-        before.meet(load.stream(), 0);
+        before.intercept(load.stream(), 0);
         return store.load(load);
     }
 
     @Override
     public Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber) {
-        before.meet(stream, 0);
+        before.intercept(stream, 0);
         return store.commitAtOrBefore(stream, sequenceNumber);
     }
 
@@ -83,7 +83,7 @@ public final class InterceptedEventStore implements EventStore {
 
                 @Override
                 public boolean hasNext() {
-                    before.meet(stream, read);
+                    before.intercept(stream, read);
                     return iterator.hasNext();
                 }
 

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A view store to which something is done before or after its calls. */
+/** A view store whose calls are intercepted. */
 public final class InterceptedViewStore implements ViewStore {
 
-    /** What is called. */
+    /** A method of the store. */
     public enum Operation {
         GENERATIONS,
         BEGIN,
@@ -18,22 +18,22 @@ public final class InterceptedViewStore implements ViewStore {
         WRITE,
         FIND,
         PARKED,
-        NOTE,
+        SAVE_PROGRESS,
         PROGRESS
     }
 
-    /** What is done; to throw is to make the call fail. */
+    /** Runs before or after a call. If it throws, the call fails. */
     @FunctionalInterface
     public interface Interception {
         /**
-         * Meets a call.
+         * Called before or after a call.
          *
-         * @param keys of the rows that it is about
+         * @param keys the keys of the rows that the call reads or writes
          */
-        void meet(Operation operation, Collection<RowKey> keys);
+        void intercept(Operation operation, Collection<RowKey> keys);
     }
 
-    /** Nothing is done. */
+    /** Does nothing. */
     public static final Interception NONE = (_, _) -> {};
 
     private final ViewStore store;
@@ -44,20 +44,20 @@ public final class InterceptedViewStore implements ViewStore {
         this.store = store;
     }
 
-    /** From now on this is done before each call. */
+    /** Sets what runs before each call. */
     public void before(Interception interception) {
         before = interception;
     }
 
-    /** From now on this is done after each call, whose answer is lost if it throws. */
+    /** Sets what runs after each call. If it throws, the answer is lost. */
     public void after(Interception interception) {
         after = interception;
     }
 
     private <T> T call(Operation operation, Collection<RowKey> keys, Supplier<T> call) {
-        before.meet(operation, keys);
+        before.intercept(operation, keys);
         T answer = call.get();
-        after.meet(operation, keys);
+        after.intercept(operation, keys);
         return answer;
     }
 
@@ -97,12 +97,12 @@ public final class InterceptedViewStore implements ViewStore {
     }
 
     @Override
-    public void note(String projection, Progress progress) {
+    public void saveProgress(String projection, Progress progress) {
         call(
-                Operation.NOTE,
+                Operation.SAVE_PROGRESS,
                 List.of(),
                 () -> {
-                    store.note(projection, progress);
+                    store.saveProgress(projection, progress);
                     return progress;
                 });
     }

@@ -15,53 +15,53 @@ class LiveGenerationTest {
 
     private final InMemoryViewStore rows = new InMemoryViewStore();
     private final InterceptedViewStore views = new InterceptedViewStore(rows);
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
     private final LiveGeneration live = new LiveGeneration(views, "entries", () -> this.now);
     private Instant now = Commits.AT;
 
     LiveGenerationTest() {
-        views.before((_, _) -> asked.incrementAndGet());
+        views.before((_, _) -> reads.incrementAndGet());
     }
 
-    private void live(int generation) {
+    private void setLive(int generation) {
         rows.set(
                 "entries",
                 new Generations(new Generation(generation, 1), Optional.of(new Generation(9, 1))));
     }
 
     @Test
-    void before_a_projection_has_begun_its_first_generation_is_read() {
+    void generation_1_is_live_before_the_first_batch() {
         assertThat(live.number()).isEqualTo(1);
     }
 
     @Test
-    void the_live_generation_is_read_and_not_the_one_that_is_built() {
-        live(3);
+    void the_generation_that_is_built_is_not_live() {
+        setLive(3);
         assertThat(live.number()).isEqualTo(3);
     }
 
     @Test
-    void it_is_not_asked_for_each_time() {
-        live(3);
+    void the_live_generation_is_cached() {
+        setLive(3);
         live.number();
         now = now.plus(LiveGeneration.MAX_AGE);
         live.number();
-        assertThat(asked).hasValue(1);
+        assertThat(reads).hasValue(1);
     }
 
     @Test
-    void a_generation_that_is_no_longer_live_is_read_for_some_seconds_only() {
-        live(3);
+    void a_new_live_generation_is_noticed_after_the_maximum_age() {
+        setLive(3);
         live.number();
-        live(4);
+        setLive(4);
         assertThat(live.number()).isEqualTo(3);
         now = now.plus(LiveGeneration.MAX_AGE).plusMillis(1);
         assertThat(live.number()).isEqualTo(4);
     }
 
     @Test
-    void a_store_that_does_not_answer_is_asked_again_the_next_time() {
-        live(3);
+    void a_failure_of_the_store_is_not_cached() {
+        setLive(3);
         views.before((_, _) -> {
             throw ProjectorFixture.unreachable();
         });

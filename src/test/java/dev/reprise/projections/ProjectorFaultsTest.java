@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What comes again, and what does not, when a store does not answer or others write too. */
+/** Which commits are to be delivered again if a store fails or other invocations write. */
 class ProjectorFaultsTest extends ProjectorFixture {
 
     private final StreamName other = account("2");
@@ -38,52 +38,52 @@ class ProjectorFaultsTest extends ProjectorFixture {
     }
 
     @Test
-    void a_row_that_cannot_be_written_fails_the_deliveries_of_its_stream_and_no_other() {
+    void a_row_that_cannot_be_written_fails_only_the_commits_of_its_stream() {
         Commit first = enter(1);
         Commit second = enter(2);
-        Commit others = enter(other, 3);
+        Commit ofOtherStream = enter(other, 3);
         views.before(failing(Operation.WRITE, account));
 
-        assertThat(project(second, others, first))
+        assertThat(project(second, ofOtherStream, first))
                 .containsExactlyInAnyOrder("account-1@1", "account-1@2");
-        assertFollowed(other);
+        assertProjected(other);
         assertThat(rows.read(key(account))).isEmpty();
 
         views.before(InterceptedViewStore.NONE);
         deliver(first, second);
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_row_whose_written_answer_was_lost_comes_again_and_changes_nothing() {
+    void a_commit_that_is_delivered_again_after_a_lost_answer_changes_nothing() {
         Commit first = enter(1);
         views.after(failing(Operation.WRITE, account));
         assertThat(project(first)).containsExactly("account-1@1");
         views.after(InterceptedViewStore.NONE);
         deliver(first);
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_gap_that_cannot_be_read_fails_the_deliveries_of_its_stream_and_no_other() {
+    void a_gap_that_cannot_be_read_fails_only_the_commits_of_its_stream() {
         enter(1);
         Commit second = enter(2);
         Commit third = enter(3);
-        Commit others = enter(other, 4);
+        Commit ofOtherStream = enter(other, 4);
         events.before((stream, read) -> {
             if (stream.equals(account) && read == 1) {
                 throw unreachable();
             }
         });
 
-        assertThat(project(others, third, second))
+        assertThat(project(ofOtherStream, third, second))
                 .containsExactlyInAnyOrder("account-1@2", "account-1@3");
-        assertFollowed(other);
+        assertProjected(other);
         assertThat(rows.read(key(account))).isEmpty();
 
         events.before(InterceptedEventStore.NONE);
         deliver(second, third);
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
@@ -96,7 +96,7 @@ class ProjectorFaultsTest extends ProjectorFixture {
 
     @ParameterizedTest
     @EnumSource(names = {"GENERATIONS", "BEGIN", "READ_ALL"})
-    void what_all_rows_need_fails_the_batch(Operation operation) {
+    void a_failure_that_concerns_all_rows_fails_the_batch(Operation operation) {
         views.before(failing(operation));
         assertThat(project(enter(1), enter(2), enter(other, 3)))
                 .containsExactlyInAnyOrder("account-1@1", "account-1@2", "account-2@1");
@@ -104,15 +104,15 @@ class ProjectorFaultsTest extends ProjectorFixture {
     }
 
     @Test
-    void a_batch_whose_progress_cannot_be_noted_is_done_with() {
+    void a_batch_whose_progress_cannot_be_saved_is_not_delivered_again() {
         Commit first = enter(1);
-        views.before(failing(Operation.NOTE));
+        views.before(failing(Operation.SAVE_PROGRESS));
         assertThat(project(first)).isEmpty();
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void what_failed_is_not_noted_as_progress() {
+    void progress_is_not_saved_for_a_failed_batch() {
         Commit first = enter(1);
         views.before(failing(Operation.WRITE, account));
         project(first, enter(other, 2));
@@ -129,7 +129,7 @@ class ProjectorFaultsTest extends ProjectorFixture {
     }
 
     @Test
-    void a_projection_that_fails_does_not_keep_another_from_its_rows() {
+    void a_failed_projection_does_not_stop_another() {
         Entries failing = new Entries("failing", 1);
         Commit first = enter(1);
         views.before((operation, keys) -> {
@@ -140,13 +140,13 @@ class ProjectorFaultsTest extends ProjectorFixture {
         });
         assertThat(projector(failing, entries).project(deliveries(first)))
                 .containsExactly("account-1@1");
-        assertFollowed(account);
+        assertProjected(account);
         assertThat(rows.progress(entries.name())).isPresent();
         assertThat(rows.progress(failing.name())).isEmpty();
     }
 
     @Test
-    void a_generation_of_another_revision_fails_the_batch() {
+    void a_live_generation_of_another_schema_version_fails_the_batch() {
         deliver(enter(1));
         rows.set(entries.name(), new Generations(new Generation(1, 2), Optional.empty()));
         ProjectedRow row = row(account);
@@ -157,19 +157,20 @@ class ProjectorFaultsTest extends ProjectorFixture {
     }
 
     @Test
-    void a_generation_that_is_built_by_another_revision_fails_the_batch_and_the_live_one_goes_on() {
+    void
+            a_generation_that_is_built_with_another_schema_version_fails_the_batch_but_the_live_one_is_written() {
         rows.set(
                 entries.name(),
                 new Generations(new Generation(1, 1), Optional.of(new Generation(2, 2))));
         Commit first = enter(1);
         assertThat(project(first)).containsExactly("account-1@1");
-        assertFollowed(account);
+        assertProjected(account);
         assertThat(rows.read(new RowKey(entries.name(), 2, account))).isEmpty();
         assertThat(rows.progress(entries.name())).isEmpty();
     }
 
     @Test
-    void what_fails_in_one_generation_alone_comes_again() {
+    void a_commit_that_failed_in_one_generation_is_delivered_again() {
         rows.set(
                 entries.name(),
                 new Generations(new Generation(1, 1), Optional.of(new Generation(2, 1))));
@@ -182,58 +183,58 @@ class ProjectorFaultsTest extends ProjectorFixture {
         });
         assertThat(project(first, enter(other, 1)))
                 .containsExactlyInAnyOrder("account-1@1", "account-2@1");
-        assertFollowed(account, other);
+        assertProjected(account, other);
     }
 
-    /** Before the first write of the account's row, another invocation does this. */
-    private void beforeTheFirstWrite(Runnable another) {
+    /** Runs another invocation before the first write of a row. */
+    private void beforeFirstWrite(Runnable otherInvocation) {
         AtomicInteger writes = new AtomicInteger();
         views.before((operation, _) -> {
             if (operation == Operation.WRITE && writes.getAndIncrement() == 0) {
-                another.run();
+                otherInvocation.run();
             }
         });
     }
 
     @Test
-    void a_row_that_another_wrote_in_between_is_read_again() {
+    void a_row_that_another_invocation_changed_is_read_again() {
         Commit first = enter(1);
         Commit second = enter(2);
         Commit third = enter(3);
-        beforeTheFirstWrite(() -> deliver(first, second));
+        beforeFirstWrite(() -> deliver(first, second));
         deliver(first, second, third);
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_row_that_another_wrote_further_in_between_is_left_as_it_is() {
+    void a_row_that_another_invocation_took_further_is_left_unchanged() {
         Commit first = enter(1);
         Commit second = enter(2);
-        beforeTheFirstWrite(() -> deliver(first, second));
+        beforeFirstWrite(() -> deliver(first, second));
         deliver(first);
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_row_that_another_parked_in_between_stays_parked() {
+    void a_row_that_another_invocation_parked_stays_parked() {
         Commit first = enter(1);
         DeliveredCommit damaged = damaged(first);
-        beforeTheFirstWrite(() -> project(damaged));
+        beforeFirstWrite(() -> project(damaged));
         deliver(first);
         assertThat(row(account).parked()).isPresent();
         assertThat(shown(account)).isEmpty();
     }
 
     @Test
-    void a_row_that_was_deleted_in_between_is_made_anew() {
+    void a_row_that_is_deleted_meanwhile_is_folded_anew() {
         deliver(enter(1));
-        beforeTheFirstWrite(() -> rows.remove(key(account)));
+        beforeFirstWrite(() -> rows.remove(key(account)));
         deliver(enter(2));
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_row_that_others_write_every_time_comes_again() {
+    void a_row_that_others_change_at_each_attempt_fails_its_commits() {
         for (int i = 0; i < 50; i++) {
             enter(i);
         }
@@ -250,6 +251,6 @@ class ProjectorFaultsTest extends ProjectorFixture {
 
         views.before(InterceptedViewStore.NONE);
         deliver(last);
-        assertFollowed(account);
+        assertProjected(account);
     }
 }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A projector of {@link Entries} on stores that can be interfered with. A row may show no more than
- * 2 KiB.
+ * A projector of {@link Entries} on stores whose calls can be intercepted. The view of a row may
+ * take 2 KiB.
  */
 abstract class ProjectorFixture {
 
@@ -53,7 +53,7 @@ abstract class ProjectorFixture {
         return append(stored, stream, Entries.CODEC.encode(Arrays.asList(amounts)));
     }
 
-    /** A commit of events that the codec knows nothing of. */
+    /** Appends a commit that the codec cannot decode. */
     final Commit enterUndecodable(StreamName stream) {
         return append(stored, stream, new EncodedEvents.Json(1, "[?]"));
     }
@@ -69,7 +69,7 @@ abstract class ProjectorFixture {
                         Commits.AT.plusMillis(all.size())));
     }
 
-    /** So many amounts, with their commas as many times four characters. */
+    /** As many amounts as given; each takes four characters with its comma. */
     static Integer[] amounts(int count) {
         Integer[] amounts = new Integer[count];
         Arrays.fill(amounts, 100);
@@ -78,7 +78,7 @@ abstract class ProjectorFixture {
 
     // What is delivered
 
-    /** By its stream and number: {@code account-1@5}. */
+    /** The id of a delivery, such as {@code account-1@5}. */
     static String id(Commit commit) {
         return commit.stream() + "@" + commit.firstSequenceNumber();
     }
@@ -104,12 +104,12 @@ abstract class ProjectorFixture {
         return Arrays.stream(commits).map(ProjectorFixture::intact).toList();
     }
 
-    /** It is done with at once. */
+    /** Projects a batch of which nothing is to be delivered again. */
     final void deliver(Commit... batch) {
         assertThat(project(batch)).isEmpty();
     }
 
-    // What becomes of it
+    // The rows
 
     final RowKey key(StreamName stream) {
         return new RowKey(entries.name(), 1, stream);
@@ -119,12 +119,12 @@ abstract class ProjectorFixture {
         return rows.read(key(stream)).orElseThrow();
     }
 
-    /** What the row shows; empty if there is none, or nothing in it. */
+    /** The view of the row, encoded; empty without a row or a view. */
     final Optional<String> shown(StreamName stream) {
         return rows.read(key(stream)).flatMap(ProjectedRow::view);
     }
 
-    /** The row that the stream's commits make, none of them parked. */
+    /** The expected row after all commits of the stream. */
     final ProjectedRow folded(StreamName stream) {
         return folded(key(stream), Commits.all(stored, stream));
     }
@@ -142,13 +142,13 @@ abstract class ProjectorFixture {
                 Optional.empty());
     }
 
-    final void assertFollowed(StreamName... streams) {
+    final void assertProjected(StreamName... streams) {
         for (StreamName stream : streams) {
             assertThat(row(stream)).isEqualTo(folded(stream));
         }
     }
 
-    /** What a store throws that does not answer. */
+    /** The exception of a store that does not answer. */
     static StoreUnavailableException unreachable() {
         return new StoreUnavailableException(
                 Reason.UNREACHABLE, new IOException("connection reset"));

@@ -17,12 +17,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be applied stands still and says why, while everything else goes on. */
+/** A commit that cannot be applied is parked with its error; other streams are projected. */
 class ProjectorParkingTest extends ProjectorFixture {
 
     private final StreamName other = account("2");
 
-    /** The row that the stream's first commits make, parked at the next event. */
+    /** The row after the first commits of the stream, parked at the next event. */
     private ProjectedRow parkedAfter(int commits, String error) {
         List<Commit> applied = Commits.all(stored, account).subList(0, commits);
         ProjectedRow before =
@@ -51,27 +51,27 @@ class ProjectorParkingTest extends ProjectorFixture {
     }
 
     @Test
-    void a_commit_that_cannot_be_decoded_is_parked_where_it_stands() {
+    void a_commit_that_cannot_be_decoded_is_parked() {
         deliver(enter(1, 2), enterUndecodable(account));
         assertThat(row(account))
-                .isEqualTo(parkedAfter(1, "commit 3 of account-1: [?] is no list of numbers"));
+                .isEqualTo(parkedAfter(1, "commit 3 of account-1: [?] is not a list of numbers"));
     }
 
     @Test
     void a_first_commit_that_cannot_be_decoded_is_parked_in_an_empty_row() {
         deliver(enterUndecodable(account));
         assertThat(row(account))
-                .isEqualTo(parkedAfter(0, "commit 1 of account-1: [?] is no list of numbers"));
+                .isEqualTo(parkedAfter(0, "commit 1 of account-1: [?] is not a list of numbers"));
     }
 
     @Test
-    void a_commit_that_cannot_be_folded_is_parked_and_none_of_its_events_is_in_the_row() {
+    void a_commit_that_cannot_be_folded_is_parked_without_any_of_its_events() {
         deliver(enter(5), enter(1, -9, 8));
         assertThat(row(account)).isEqualTo(parkedAfter(1, "the account is overdrawn"));
     }
 
     @Test
-    void a_commit_that_cannot_be_applied_is_parked_also_when_it_is_read_from_the_event_store() {
+    void a_commit_read_from_the_event_store_is_parked_if_it_cannot_be_applied() {
         deliver(enter(1));
         enter(2);
         enter(-9);
@@ -90,59 +90,59 @@ class ProjectorParkingTest extends ProjectorFixture {
     }
 
     @Test
-    void every_other_stream_goes_on() {
+    void other_streams_are_projected_while_a_stream_is_parked() {
         Commit poison = enterUndecodable(account);
         deliver(enter(other, 1), poison, enter(other, 2));
         deliver(enter(account, 3), enter(other, 3));
-        assertFollowed(other);
+        assertProjected(other);
         assertThat(rows.parked(entries.name(), 1, 10)).containsExactly(row(account));
     }
 
     @Test
-    void a_batch_with_a_parked_commit_is_progress() {
+    void progress_is_saved_for_a_batch_with_a_parked_commit() {
         Commit poison = enterUndecodable(account);
         deliver(poison);
         assertThat(rows.progress(entries.name())).contains(new Progress(poison.at(), NOW));
     }
 
     @Test
-    void a_row_that_was_unparked_is_read_from_the_event_store_to_the_tail() {
+    void a_row_that_was_unparked_catches_up_to_the_tail() {
         Commit first = enter(1);
         deliver(first);
         project(damaged(enter(2)));
         enter(3);
         rows.put(folded(key(account), List.of(first)));
         deliver(enter(4));
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_damaged_delivery_that_is_due_is_parked() {
+    void a_damaged_commit_is_parked_if_it_is_the_next_expected() {
         deliver(enter(1));
         assertThat(project(damaged(enter(2)))).isEmpty();
         assertThat(row(account)).isEqualTo(parkedAfter(1, "no hash"));
     }
 
     @Test
-    void a_damaged_delivery_behind_a_gap_is_what_the_event_store_says_it_is() {
+    void a_damaged_commit_behind_a_gap_is_read_from_the_event_store() {
         deliver(enter(1));
         enter(2);
         assertThat(project(damaged(enter(3)))).isEmpty();
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_damaged_delivery_that_the_event_store_cannot_read_either_is_parked_behind_its_gap() {
+    void a_damaged_commit_behind_a_gap_is_parked_if_the_event_store_cannot_read_it_either() {
         deliver(enter(1));
         enter(2);
         Commit damaged = enter(3);
-        brokenAfter(2, "commit 3 of account-1 cannot be read");
+        failAfter(2, "commit 3 of account-1 cannot be read");
         assertThat(project(damaged(damaged))).isEmpty();
         assertThat(row(account)).isEqualTo(parkedAfter(2, "commit 3 of account-1 cannot be read"));
     }
 
-    /** The iteration ends with this before the commit that follows so many that are read. */
-    private void brokenAfter(int commits, String error) {
+    /** From now on, reading more than this number of commits of a stream fails. */
+    private void failAfter(int commits, String error) {
         events.before((_, read) -> {
             if (read == commits) {
                 throw new BrokenStreamException(error, null);
@@ -151,15 +151,15 @@ class ProjectorParkingTest extends ProjectorFixture {
     }
 
     @Test
-    void a_damaged_delivery_of_what_is_in_the_row_is_passed_over() {
+    void a_damaged_commit_that_the_row_already_has_is_skipped() {
         Commit first = enter(1);
         deliver(first, enter(2));
         assertThat(project(damaged(first))).isEmpty();
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_damaged_delivery_of_another_category_passes_by() {
+    void a_damaged_commit_of_another_category_is_skipped() {
         DeliveredCommit damaged =
                 new DeliveredCommit.Damaged("id", new StreamName("order", "1"), 1, "no hash");
         assertThat(project(damaged)).isEmpty();
@@ -167,7 +167,7 @@ class ProjectorParkingTest extends ProjectorFixture {
     }
 
     @Test
-    void a_commit_of_the_same_number_and_another_hash_is_parked() {
+    void a_commit_with_the_number_of_the_last_commit_and_another_hash_is_parked() {
         deliver(enter(1), enter(2));
         InMemoryEventStore restored = new InMemoryEventStore();
         append(restored, account, Entries.CODEC.encode(List.of(1)));
@@ -180,35 +180,39 @@ class ProjectorParkingTest extends ProjectorFixture {
                         parked(
                                 folded(account),
                                 2,
-                                "another commit of this number is applied:"
-                                        + " the events table is another"));
+                                "the row was made from another commit with this number: the events"
+                                        + " table was replaced or rewritten; verify the stream"));
     }
 
     @Test
-    void a_hole_in_the_event_store_is_parked_where_it_is() {
+    void a_gap_in_the_event_store_is_parked() {
         enter(1);
         enter(2);
-        Commit afterTheHole = enter(3);
-        brokenAfter(2, "gap: expected 3, got 4 in account-1");
-        deliver(afterTheHole);
+        Commit afterTheGap = enter(3);
+        failAfter(2, "gap: expected 3, got 4 in account-1");
+        deliver(afterTheGap);
         assertThat(row(account)).isEqualTo(parkedAfter(2, "gap: expected 3, got 4 in account-1"));
     }
 
     @Test
-    void a_commit_that_the_event_store_has_not_is_parked_at_its_tail() {
+    void a_delivered_commit_that_is_missing_in_the_event_store_is_parked() {
         deliver(enter(1));
         InMemoryEventStore another = new InMemoryEventStore();
         append(another, account, Entries.CODEC.encode(List.of(1, 2)));
-        Commit notThere = append(another, account, Entries.CODEC.encode(List.of(3)));
+        Commit missing = append(another, account, Entries.CODEC.encode(List.of(3)));
 
-        deliver(notThere);
+        deliver(missing);
 
         assertThat(row(account))
-                .isEqualTo(parkedAfter(1, "the event store lacks it, but not what begins at 3"));
+                .isEqualTo(
+                        parkedAfter(
+                                1,
+                                "the event store has no commit here, but the commit at 3 was delivered;"
+                                        + " compare the events table with a backup"));
     }
 
     @Test
-    void a_row_past_the_tail_of_the_event_store_is_made_anew_and_parked_there() {
+    void a_row_beyond_the_tail_of_the_event_store_is_folded_anew_and_parked_at_the_tail() {
         deliver(enter(1));
         InMemoryEventStore another = new InMemoryEventStore();
         append(another, account, Entries.CODEC.encode(List.of(1)));
@@ -221,15 +225,19 @@ class ProjectorParkingTest extends ProjectorFixture {
 
         assertThat(further.firstSequenceNumber()).isEqualTo(4);
         assertThat(row(account))
-                .isEqualTo(parkedAfter(1, "the event store lacks it, but not what begins at 5"));
+                .isEqualTo(
+                        parkedAfter(
+                                1,
+                                "the event store has no commit here, but the commit at 5 was delivered;"
+                                        + " compare the events table with a backup"));
     }
 
     @Test
-    void a_row_that_becomes_too_large_is_parked_as_it_was() {
+    void a_row_that_becomes_too_large_is_parked_unchanged() {
         deliver(enter(1));
         deliver(enter(amounts(513)));
         assertThat(row(account).parked().map(Parked::error).orElseThrow())
-                .matches("the row takes \\d+ bytes, and the store takes 2048");
+                .matches("the row takes \\d+ bytes; the limit is 2048 bytes");
         assertThat(row(account))
                 .isEqualTo(parkedAfter(1, row(account).parked().orElseThrow().error()));
     }
@@ -237,15 +245,15 @@ class ProjectorParkingTest extends ProjectorFixture {
     @Test
     void a_row_that_was_almost_too_large_can_still_be_parked() {
         deliver(enter(amounts(511)));
-        assertFollowed(account);
+        assertProjected(account);
         Commit oneTooMany = enter(amounts(2));
         deliver(oneTooMany, enter(other, 1));
         assertThat(row(account).parked()).isPresent();
-        assertFollowed(other);
+        assertProjected(other);
     }
 
     @Test
-    void an_error_that_is_too_long_for_a_row_is_cut() {
+    void an_error_that_is_too_long_is_truncated() {
         deliver(enter(1));
         EncodedEvents large = new EncodedEvents.Json(1, "[" + "?".repeat(100_000) + "]");
         deliver(append(stored, account, large), enter(other, 1));
@@ -253,11 +261,11 @@ class ProjectorParkingTest extends ProjectorFixture {
         assertThat(row(account).parked().map(Parked::error).orElseThrow())
                 .startsWith("commit 2 of account-1: [???")
                 .hasSize(ViewStore.MAX_ERROR_CHARACTERS);
-        assertFollowed(other);
+        assertProjected(other);
     }
 
-    /** As {@link Entries}, but of no more than two amounts can a row be written. */
-    private record Two(Entries entries) implements Projection<Integer, List<Integer>> {
+    /** As {@link Entries}, but encoding a row of more than two amounts fails. */
+    private record AtMostTwo(Entries entries) implements Projection<Integer, List<Integer>> {
 
         @Override
         public String name() {
@@ -301,14 +309,14 @@ class ProjectorParkingTest extends ProjectorFixture {
     }
 
     @Test
-    void a_row_that_the_projection_cannot_write_is_parked_and_all_others_go_on() {
-        Projector two = projector(new Two(entries));
-        assertThat(two.project(deliveries(enter(1), enter(2)))).isEmpty();
+    void a_row_that_the_projection_cannot_encode_is_parked_and_other_streams_are_projected() {
+        Projector projector = projector(new AtMostTwo(entries));
+        assertThat(projector.project(deliveries(enter(1), enter(2)))).isEmpty();
 
-        assertThat(two.project(deliveries(enter(3), enter(other, 4)))).isEmpty();
+        assertThat(projector.project(deliveries(enter(3), enter(other, 4)))).isEmpty();
 
         assertThat(row(account).version()).isEqualTo(new StreamVersion(2));
         assertThat(row(account).parked().orElseThrow().sequenceNumber()).isEqualTo(3);
-        assertFollowed(other);
+        assertProjected(other);
     }
 }

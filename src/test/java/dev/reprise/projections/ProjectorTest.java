@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows are what their streams say, however their commits are delivered. */
+/** Rows equal the fold of their streams, however the commits are delivered. */
 class ProjectorTest extends ProjectorFixture {
 
     @Test
@@ -30,9 +30,9 @@ class ProjectorTest extends ProjectorFixture {
     }
 
     @Test
-    void the_commits_of_a_batch_are_folded_one_after_the_other() {
+    void the_commits_of_a_batch_are_folded_in_order() {
         deliver(enter(1), enter(2, 3), enter(4));
-        assertFollowed(account);
+        assertProjected(account);
         assertThat(shown(account)).contains("[1,2,3,4]");
     }
 
@@ -59,7 +59,7 @@ class ProjectorTest extends ProjectorFixture {
     }
 
     @Test
-    void a_batch_without_anything_new_writes_no_row() {
+    void a_batch_without_new_commits_writes_no_row() {
         Commit first = enter(1);
         deliver(first);
         views.before((operation, _) -> assertThat(operation).isNotEqualTo(Operation.WRITE));
@@ -67,109 +67,108 @@ class ProjectorTest extends ProjectorFixture {
     }
 
     @Test
-    void a_batch_in_any_order_is_folded_in_the_order_of_its_numbers() {
+    void a_batch_in_another_order_is_folded_by_sequence_number() {
         Commit first = enter(1);
         Commit second = enter(2, 3);
         Commit third = enter(4);
         deliver(third, first, second, third);
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void what_was_not_delivered_is_read_from_the_event_store() {
+    void a_commit_that_was_not_delivered_is_read_from_the_event_store() {
         deliver(enter(1));
         enter(2);
         enter(3, 4);
         deliver(enter(5));
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_stream_of_which_only_a_late_commit_is_delivered_is_read_whole() {
+    void a_stream_whose_first_delivered_commit_is_a_late_one_is_read_from_its_beginning() {
         enter(1);
         enter(2);
         deliver(enter(3));
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_gap_is_repaired_to_the_tail_and_what_is_delivered_later_is_passed_over() {
+    void a_row_that_caught_up_to_the_tail_skips_what_is_delivered_later() {
         enter(1);
         Commit second = enter(2);
         Commit third = enter(3);
         deliver(second);
-        assertFollowed(account);
+        assertProjected(account);
         deliver(third);
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_row_that_was_deleted_comes_again_with_the_next_commit() {
+    void a_row_that_was_deleted_is_folded_anew_by_the_next_commit() {
         deliver(enter(1), enter(2));
         rows.remove(key(account));
         deliver(enter(3));
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_row_that_was_set_back_follows_again() {
+    void a_row_that_was_set_back_catches_up() {
         deliver(enter(1));
         ProjectedRow old = row(account);
         deliver(enter(2), enter(3));
         rows.put(old);
         deliver(enter(4));
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 5, 100})
-    void a_row_with_another_version_than_its_own_is_made_anew_when_a_commit_is_missed(
-            long version) {
+    void a_row_with_a_wrong_version_is_folded_anew_when_commits_are_missing(long version) {
         deliver(enter(1), enter(2), enter(3));
         rows.put(withVersion(row(account), version));
         for (int i = 0; i < 100; i++) {
             enter(i);
         }
         deliver(enter(7));
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_row_that_ends_within_a_commit_is_made_anew() {
+    void a_row_that_ends_within_a_commit_is_folded_anew() {
         deliver(enter(1));
         rows.put(withVersion(row(account), 3));
         deliver(enter(2, 3, 4));
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_row_that_cannot_be_read_is_made_anew() {
+    void a_row_that_cannot_be_read_is_folded_anew() {
         deliver(enter(1), enter(2));
         rows.put(withView(row(account), "garbage"));
         deliver(enter(3));
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_row_that_cannot_be_read_is_made_anew_to_the_tail_by_a_commit_that_comes_again() {
+    void a_row_that_cannot_be_read_is_folded_anew_to_the_tail_by_a_repeated_commit() {
         Commit first = enter(1);
         deliver(first, enter(2), enter(3));
         rows.put(withView(row(account), "garbage"));
         deliver(first);
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_row_that_lost_its_version_is_made_anew_to_the_tail_by_a_commit_that_comes_again() {
+    void a_row_without_a_version_is_folded_anew_to_the_tail_by_a_repeated_commit() {
         Commit first = enter(1);
         deliver(first, enter(2), enter(3));
         rows.put(withVersion(row(account), 0));
         deliver(first);
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     @Test
-    void a_row_that_lost_what_it_shows_is_made_anew_to_the_tail_by_a_commit_that_comes_again() {
+    void a_row_without_a_view_is_folded_anew_to_the_tail_by_a_repeated_commit() {
         Commit first = enter(1);
         deliver(first, enter(2), enter(3));
         ProjectedRow row = row(account);
@@ -183,7 +182,7 @@ class ProjectorTest extends ProjectorFixture {
                         List.of(),
                         Optional.empty()));
         deliver(first);
-        assertFollowed(account);
+        assertProjected(account);
     }
 
     private static ProjectedRow withVersion(ProjectedRow row, long version) {
@@ -209,7 +208,7 @@ class ProjectorTest extends ProjectorFixture {
     }
 
     @Test
-    void streams_are_followed_side_by_side() {
+    void many_streams_are_projected_in_one_batch() {
         List<DeliveredCommit> batch = new ArrayList<>();
         List<StreamName> streams = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -218,11 +217,11 @@ class ProjectorTest extends ProjectorFixture {
             batch.add(intact(enter(streams.getLast(), 2 * i)));
         }
         assertThat(projector.project(batch)).isEmpty();
-        assertFollowed(streams.toArray(StreamName[]::new));
+        assertProjected(streams.toArray(StreamName[]::new));
     }
 
     @Test
-    void streams_of_other_categories_pass_by() {
+    void streams_of_other_categories_are_skipped() {
         StreamName other = new StreamName("accounts", "1");
         Commit commit = append(stored, other, new EncodedEvents.Json(1, "[1]"));
         deliver(commit);
@@ -232,34 +231,34 @@ class ProjectorTest extends ProjectorFixture {
     }
 
     @Test
-    void an_empty_batch_asks_for_nothing() {
+    void an_empty_batch_sends_no_request() {
         views.before((operation, _) -> {
-            throw new AssertionError("asked for " + operation);
+            throw new AssertionError("unexpected call of " + operation);
         });
         assertThat(projector.project(List.of())).isEmpty();
     }
 
     @Test
-    void a_projection_begins_with_its_first_commit() {
+    void a_projection_is_registered_with_its_first_commit() {
         deliver(enter(1));
         assertThat(rows.generations(entries.name()))
                 .contains(new Generations(new Generation(1, 1), Optional.empty()));
     }
 
     @Test
-    void each_projection_has_its_rows() {
+    void each_projection_has_its_own_rows() {
         Entries other = new Entries("other", 4);
         Commit first = enter(1);
         assertThat(projector(entries, other).project(deliveries(first))).isEmpty();
         RowKey key = new RowKey(other.name(), 1, account);
         assertThat(rows.read(key)).contains(folded(key, List.of(first)));
-        assertFollowed(account);
+        assertProjected(account);
         assertThat(rows.generations(other.name()))
                 .contains(new Generations(new Generation(1, 4), Optional.empty()));
     }
 
     @Test
-    void while_a_generation_is_built_both_are_written() {
+    void both_generations_are_written_while_one_is_built() {
         deliver(enter(1));
         rows.set(
                 entries.name(),
@@ -267,7 +266,7 @@ class ProjectorTest extends ProjectorFixture {
         deliver(enter(2));
 
         RowKey building = new RowKey(entries.name(), 3, account);
-        assertFollowed(account);
+        assertProjected(account);
         assertThat(rows.read(building)).contains(folded(building, Commits.all(stored, account)));
     }
 
@@ -284,7 +283,7 @@ class ProjectorTest extends ProjectorFixture {
     }
 
     @Test
-    void progress_is_the_newest_commit_of_the_batch_and_the_time() {
+    void progress_has_the_newest_commit_of_the_batch_and_the_current_time() {
         Commit first = enter(1);
         Commit second = enter(2);
         deliver(second, first);
@@ -292,7 +291,7 @@ class ProjectorTest extends ProjectorFixture {
     }
 
     @Test
-    void a_batch_of_nothing_new_is_progress_too() {
+    void progress_is_saved_for_a_batch_without_new_commits() {
         Commit first = enter(1);
         deliver(first, enter(2));
         deliver(first);
@@ -300,11 +299,11 @@ class ProjectorTest extends ProjectorFixture {
     }
 
     @Test
-    void a_due_commit_of_another_history_is_not_folded_but_the_row_made_anew() {
+    void a_row_is_folded_anew_if_the_next_commit_does_not_cover_its_hash() {
         deliver(enter(1), enter(2));
         ProjectedRow newer = row(account);
         Commit third = enter(3);
-        // Set back by hand to version 1, still showing and naming version 2.
+        // A row that was edited by hand: version 1 with the view and hash of version 2.
         ProjectedRow setBack =
                 new ProjectedRow(
                         newer.key(),
@@ -326,7 +325,7 @@ class ProjectorTest extends ProjectorFixture {
     }
 
     @Test
-    void two_projections_of_one_name_are_refused() {
+    void a_name_that_is_malformed_or_used_twice_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> projector(entries, new Entries("entries", 2)))
                 .withMessageContaining("entries");

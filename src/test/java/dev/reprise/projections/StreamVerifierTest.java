@@ -10,7 +10,7 @@ import dev.reprise.eventstore.Verification;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a row knows of its stream besides what the stream itself tells. */
+/** Rows show damage that the hash chain of the stream alone does not show. */
 class StreamVerifierTest extends ProjectorFixture {
 
     private Verification verify(EventStore store) {
@@ -18,7 +18,7 @@ class StreamVerifierTest extends ProjectorFixture {
     }
 
     @Test
-    void a_stream_that_no_row_has_seen_is_as_its_chain_says() {
+    void a_stream_without_rows_is_verified_by_its_chain_alone() {
         enter(1);
         assertThat(verify(stored)).isEqualTo(stored.verify(account));
     }
@@ -32,7 +32,7 @@ class StreamVerifierTest extends ProjectorFixture {
     }
 
     @Test
-    void a_tail_that_is_gone_is_missed_by_the_row() {
+    void a_stream_that_lost_commits_of_its_row_is_broken() {
         deliver(enter(1, 2), enter(3));
         EventStore cutOff = new InMemoryEventStore();
         append(cutOff, account, Entries.CODEC.encode(List.of(1, 2)));
@@ -42,11 +42,11 @@ class StreamVerifierTest extends ProjectorFixture {
                         new Verification.Broken(
                                 3,
                                 new StreamVersion(2),
-                                "it is missing, and entries has it, up to 3"));
+                                "commit 3 is missing: the row in entries was made from events up to 3"));
     }
 
     @Test
-    void a_history_that_was_rewritten_to_its_end_is_not_the_rows() {
+    void a_stream_that_was_rewritten_to_its_end_is_broken_where_its_row_differs() {
         deliver(enter(1), enter(2));
         EventStore rewritten = new InMemoryEventStore();
         append(rewritten, account, Entries.CODEC.encode(List.of(1)));
@@ -58,7 +58,8 @@ class StreamVerifierTest extends ProjectorFixture {
                         new Verification.Broken(
                                 2,
                                 new StreamVersion(1),
-                                "it is whole in itself, but entries has it with another hash"));
+                                "commit 2 was rewritten: the row in entries was made from a commit with"
+                                        + " another hash"));
         assertThat(Commits.all(rewritten, account)).hasSize(3);
     }
 }

@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ViewStore} promises. Each test has a projection of its own. */
+/** The contract of every {@link ViewStore}. Each test uses its own projection. */
 public abstract class ViewStoreContract {
 
-    /** Many threads, but few enough that a store over HTTP has a connection for each. */
+    /** Many, but few enough that a store over HTTP has a connection for each thread. */
     private static final int WRITERS = 24;
 
     private static final Optional<ProjectedRow> NONE = Optional.empty();
@@ -30,7 +30,7 @@ public abstract class ViewStoreContract {
     private final String projection = "contract-" + UUID.randomUUID();
     private final StreamName stream = new StreamName("order", "1");
 
-    /** The store under test; the same each time, or one on the same data. */
+    /** The store under test: always the same, or one on the same data. */
     protected abstract ViewStore store();
 
     private RowKey key(StreamName of) {
@@ -84,7 +84,7 @@ public abstract class ViewStoreContract {
     }
 
     @Test
-    void what_was_written_is_read_as_it_was() {
+    void a_row_is_read_as_it_was_written() {
         ProjectedRow row =
                 written(
                         row(
@@ -96,14 +96,14 @@ public abstract class ViewStoreContract {
     }
 
     @Test
-    void a_row_that_was_never_written_is_not_there() {
+    void a_row_that_was_never_written_is_absent() {
         assertThat(store().read(key(stream))).isEmpty();
         assertThat(store().readAll(List.of(key(stream)))).isEmpty();
         assertThat(store().readAll(List.of())).isEmpty();
     }
 
     @Test
-    void a_row_parked_at_its_very_first_commit_has_nothing_but_that() {
+    void a_row_can_be_parked_at_its_first_commit() {
         ProjectedRow row =
                 new ProjectedRow(
                         key(stream),
@@ -120,34 +120,34 @@ public abstract class ViewStoreContract {
     }
 
     @Test
-    void a_row_that_is_there_is_not_written_as_if_it_were_not() {
+    void a_stored_row_is_not_replaced_by_a_first_row() {
         written(row(1));
         assertThat(store().write(row(2), NONE)).isFalse();
         assertThat(store().read(key(stream))).contains(row(1));
     }
 
     @Test
-    void a_row_that_is_not_there_is_not_written_as_if_it_were() {
+    void an_absent_row_is_not_written_as_an_update() {
         assertThat(store().write(row(2), Optional.of(row(1)))).isFalse();
         assertThat(store().read(key(stream))).isEmpty();
     }
 
     @Test
-    void a_row_follows_the_one_that_was_read() {
+    void a_row_that_has_not_changed_since_it_was_read_is_replaced() {
         written(row(1));
         assertThat(store().write(row(2), Optional.of(row(1)))).isTrue();
         assertThat(store().read(key(stream))).contains(row(2));
     }
 
     @Test
-    void a_row_does_not_follow_one_of_another_version() {
+    void a_row_whose_version_has_changed_is_not_replaced() {
         ProjectedRow stored = written(row(2));
         assertThat(store().write(row(3), Optional.of(row(1)))).isFalse();
         assertThat(store().read(key(stream))).contains(stored);
     }
 
     @Test
-    void a_row_does_not_follow_one_of_another_hash() {
+    void a_row_whose_hash_has_changed_is_not_replaced() {
         ProjectedRow stored = written(row(2));
         ProjectedRow otherHistory = with(stored, "another commit 2", stored.view().orElseThrow());
         assertThat(store().write(row(3), Optional.of(otherHistory))).isFalse();
@@ -155,7 +155,7 @@ public abstract class ViewStoreContract {
     }
 
     @Test
-    void a_row_does_not_follow_one_that_was_not_parked_as_now() {
+    void a_row_that_was_parked_since_it_was_read_is_not_replaced() {
         ProjectedRow stored = written(parked(row(2), 3, "no JSON"));
         assertThat(store().write(row(3), Optional.of(row(2)))).isFalse();
         assertThat(store().write(row(3), Optional.of(parked(row(2), 4, "no JSON")))).isFalse();
@@ -164,19 +164,19 @@ public abstract class ViewStoreContract {
     }
 
     @Test
-    void a_row_does_not_follow_one_that_was_parked_and_is_not_now() {
+    void a_row_that_was_unparked_since_it_was_read_is_not_replaced() {
         ProjectedRow stored = written(row(2));
         assertThat(store().write(row(3), Optional.of(parked(stored, 3, "no JSON")))).isFalse();
         assertThat(store().read(key(stream))).contains(stored);
     }
 
     @Test
-    void of_many_first_rows_exactly_one_is_written() throws Exception {
+    void many_threads_that_write_a_first_row_write_exactly_one() throws Exception {
         assertOneWins(NONE);
     }
 
     @Test
-    void of_many_rows_that_follow_one_exactly_one_is_written() throws Exception {
+    void many_threads_that_replace_a_row_replace_it_exactly_once() throws Exception {
         assertOneWins(Optional.of(written(row(1))));
     }
 
@@ -188,7 +188,7 @@ public abstract class ViewStoreContract {
     }
 
     @Test
-    void many_rows_are_read_at_once_by_their_keys() {
+    void many_rows_are_read_in_one_call() {
         List<ProjectedRow> rows =
                 IntStream.rangeClosed(1, 250).mapToObj(i -> row(key("many-" + i), i)).toList();
         rows.forEach(this::written);
@@ -206,14 +206,14 @@ public abstract class ViewStoreContract {
     }
 
     @Test
-    void a_key_that_is_asked_for_twice_is_answered_once() {
+    void a_key_that_is_given_twice_is_read_once() {
         ProjectedRow row = written(row(1));
         assertThat(store().readAll(List.of(row.key(), row.key())))
                 .isEqualTo(Map.of(row.key(), row));
     }
 
     @Test
-    void rows_of_other_projections_and_generations_are_others() {
+    void rows_of_other_projections_and_generations_are_separate() {
         written(row(1));
         written(row(new RowKey(projection, 2, stream), 2));
         written(row(new RowKey(projection + "-too", 1, stream), 3));
@@ -228,29 +228,29 @@ public abstract class ViewStoreContract {
     }
 
     @Test
-    void a_streams_id_may_have_any_characters() {
+    void a_stream_id_may_contain_any_characters() {
         ProjectedRow row = written(row(key("a/b-c/1 #ä😀"), 1));
         assertThat(store().read(row.key())).contains(row);
         assertThat(store().readAll(List.of(row.key()))).containsValue(row);
     }
 
     @Test
-    void a_row_of_half_a_megabyte_that_cannot_be_made_smaller_is_refused() {
+    void an_incompressible_row_of_half_a_megabyte_is_refused() {
         String large = Commits.incompressible(512 * 1024 * 4 / 3).json();
         assertThatThrownBy(() -> store().write(with(row(1), "1", large), NONE))
                 .isInstanceOf(RowTooLargeException.class)
-                .hasMessageMatching("the row takes \\d+ bytes, and the store takes \\d+");
+                .hasMessageMatching("the row takes \\d+ bytes; the limit is \\d+ bytes");
         assertThat(store().read(key(stream))).isEmpty();
     }
 
     @Test
-    void a_row_of_a_quarter_of_a_megabyte_is_read_as_it_was_written() {
+    void an_incompressible_row_of_a_quarter_of_a_megabyte_is_stored() {
         ProjectedRow row = written(with(row(1), "1", Commits.incompressible(256 * 1024).json()));
         assertThat(store().read(row.key())).contains(row);
     }
 
     @Test
-    void a_row_that_could_just_be_written_can_be_parked() {
+    void the_largest_row_can_still_be_parked() {
         ProjectedRow largest = written(row(1));
         int fits = 0;
         for (int step = 1 << 18; step > 0; step /= 2) {
@@ -260,7 +260,7 @@ public abstract class ViewStoreContract {
                 largest = larger;
                 fits += step;
             } catch (RowTooLargeException tooLarge) {
-                assertThat(step).as("so many characters must fit").isLessThan(1 << 18);
+                assertThat(step).as("this many characters must fit").isLessThan(1 << 18);
             }
         }
 
@@ -275,26 +275,26 @@ public abstract class ViewStoreContract {
     }
 
     @Test
-    void a_projection_begins_once() {
-        Generations begun = new Generations(new Generation(1, 7), Optional.empty());
-        assertThat(store().begin(projection, 7)).isEqualTo(begun);
-        assertThat(store().begin(projection, 8)).isEqualTo(begun);
-        assertThat(store().generations(projection)).contains(begun);
+    void a_projection_is_registered_once() {
+        Generations registered = new Generations(new Generation(1, 7), Optional.empty());
+        assertThat(store().begin(projection, 7)).isEqualTo(registered);
+        assertThat(store().begin(projection, 8)).isEqualTo(registered);
+        assertThat(store().generations(projection)).contains(registered);
         assertThat(store().generations(projection + "-too")).isEmpty();
     }
 
     @Test
-    void all_that_begin_a_projection_at_once_learn_of_the_same_generation() throws Exception {
-        List<Generations> begun = Race.of(WRITERS, i -> store().begin(projection, i + 1));
-        assertThat(begun).containsOnly(store().generations(projection).orElseThrow());
+    void many_threads_that_register_a_projection_get_the_same_generation() throws Exception {
+        List<Generations> registered = Race.of(WRITERS, i -> store().begin(projection, i + 1));
+        assertThat(registered).containsOnly(store().generations(projection).orElseThrow());
     }
 
     @Test
-    void the_last_note_of_progress_is_read() {
+    void the_progress_that_was_saved_last_is_read() {
         Instant at = Instant.parse("2026-01-31T08:15:30.120Z");
         assertThat(store().progress(projection)).isEmpty();
-        store().note(projection, new Progress(at, at.plusMillis(5)));
-        store().note(projection, new Progress(at.minusSeconds(1), at.plusMillis(9)));
+        store().saveProgress(projection, new Progress(at, at.plusMillis(5)));
+        store().saveProgress(projection, new Progress(at.minusSeconds(1), at.plusMillis(9)));
         assertThat(store().progress(projection))
                 .contains(new Progress(at.minusSeconds(1), at.plusMillis(9)));
         assertThat(store().progress(projection + "-too")).isEmpty();

@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link ViewStore} promises of rows that are found otherwise than by their keys. Each
- * test has a projection of its own.
+ * The contract of the indexes of every {@link ViewStore}, and of its list of parked rows. Each test
+ * uses its own projection.
  */
 public abstract class ViewStoreIndexContract {
 
@@ -25,7 +25,7 @@ public abstract class ViewStoreIndexContract {
 
     private final String projection = "contract-" + UUID.randomUUID();
 
-    /** The store under test; one whose indexes are not behind. */
+    /** The store under test. Its indexes must not be behind the rows. */
     protected abstract ViewStore store();
 
     private RowKey key(String id) {
@@ -60,7 +60,7 @@ public abstract class ViewStoreIndexContract {
         return write(row(key, Optional.of(new Parked(2, "no JSON")), entries));
     }
 
-    /** As {@code id@position}. */
+    /** The found streams, as {@code id@position}. */
     private List<String> find(String partition, Optional<String> below, int limit) {
         return found(new IndexQuery(projection, 1, FIRST, partition), below, limit);
     }
@@ -80,7 +80,7 @@ public abstract class ViewStoreIndexContract {
     }
 
     @Test
-    void positions_are_ordered_as_their_bytes_are() {
+    void positions_are_ordered_by_their_utf8_bytes() {
         write("1", "p", "Z");
         write("2", "p", "a");
         write("3", "p", "ä");
@@ -90,7 +90,7 @@ public abstract class ViewStoreIndexContract {
     }
 
     @Test
-    void no_more_are_read_than_asked_for() {
+    void at_most_limit_streams_are_returned() {
         write("1", "p", "a");
         write("2", "p", "b");
         write("3", "p", "c");
@@ -99,7 +99,7 @@ public abstract class ViewStoreIndexContract {
     }
 
     @Test
-    void only_positions_below_the_given_one_are_read_whether_it_is_there_or_not() {
+    void only_positions_below_the_given_one_are_returned_even_if_no_row_has_it() {
         write("1", "p", "a");
         write("2", "p", "c");
         write("3", "p", "e");
@@ -109,7 +109,7 @@ public abstract class ViewStoreIndexContract {
     }
 
     @Test
-    void partitions_are_apart() {
+    void partitions_are_separate() {
         write("1", "p", "a");
         write("2", "p/2", "b");
         assertThat(find("p", TOP, 10)).containsExactly("1@a");
@@ -118,7 +118,7 @@ public abstract class ViewStoreIndexContract {
     }
 
     @Test
-    void the_indexes_of_a_row_are_apart() {
+    void the_indexes_of_a_row_are_separate() {
         write(key("1"), new IndexEntry(FIRST, "p", "a"), new IndexEntry(SECOND, "q", "b"));
         write(key("2"), new IndexEntry(SECOND, "p", "c"));
         assertThat(find("p", TOP, 10)).containsExactly("1@a");
@@ -129,7 +129,7 @@ public abstract class ViewStoreIndexContract {
     }
 
     @Test
-    void generations_and_projections_are_apart() {
+    void the_indexes_of_generations_and_projections_are_separate() {
         StreamName stream = new StreamName("order", "1");
         write(key("1"), new IndexEntry(FIRST, "p", "a"));
         write(new RowKey(projection, 2, stream), new IndexEntry(FIRST, "p", "b"));
@@ -143,7 +143,7 @@ public abstract class ViewStoreIndexContract {
     }
 
     @Test
-    void a_row_whose_entry_changes_is_found_there_and_no_longer_where_it_was() {
+    void a_row_whose_entry_changed_is_found_only_at_the_new_entry() {
         write("1", "p", "a");
         write("1", "q", "a");
         assertThat(find("p", TOP, 10)).isEmpty();
@@ -153,20 +153,20 @@ public abstract class ViewStoreIndexContract {
     }
 
     @Test
-    void a_row_that_has_no_entry_any_more_is_not_found() {
+    void a_row_that_lost_its_entry_is_not_found() {
         write("1", "p", "a");
         write(key("1"));
         assertThat(find("p", TOP, 10)).isEmpty();
     }
 
     @Test
-    void a_parked_row_is_found_in_its_indexes_too() {
+    void a_parked_row_is_found_in_its_indexes() {
         park(key("1"), new IndexEntry(FIRST, "p", "a"));
         assertThat(find("p", TOP, 10)).containsExactly("1@a");
     }
 
     @Test
-    void parked_rows_are_listed_whole_in_the_order_of_their_streams() {
+    void parked_rows_are_listed_by_stream_up_to_the_limit() {
         ProjectedRow second = park(key("b"), new IndexEntry(FIRST, "p", "a"));
         ProjectedRow first = park(key("B"));
         ProjectedRow third = park(key("c"));
@@ -177,7 +177,7 @@ public abstract class ViewStoreIndexContract {
     }
 
     @Test
-    void a_row_that_goes_on_is_no_longer_listed_as_parked() {
+    void a_row_that_was_unparked_is_not_listed_as_parked() {
         park(key("1"));
         write(key("1"));
         assertThat(store().parked(projection, 1, 10)).isEmpty();

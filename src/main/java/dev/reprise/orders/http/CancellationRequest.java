@@ -5,7 +5,7 @@ import dev.reprise.orders.CancellationReason;
 import dev.reprise.orders.Order.Command.CancelOrder;
 import org.jspecify.annotations.Nullable;
 
-/** The body that cancels an order. */
+/** The body of a request that cancels an order. */
 record CancellationRequest(@Nullable String reason) {
 
     CancelOrder command() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The body that creates an order; all but the customer may be left out. */
+/** The body of a request that creates an order; only {@code customerId} is required. */
 record CreateOrderRequest(
         @Nullable String customerId,
         @Nullable String orderId,

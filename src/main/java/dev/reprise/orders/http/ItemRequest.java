@@ -8,14 +8,15 @@ import dev.reprise.orders.Quantity;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** The body that adds an item, and an element of the one that creates an order. */
+/** The body of a request that adds an item; also an element of {@link CreateOrderRequest}. */
 record ItemRequest(
         @Nullable String itemId, @Nullable Integer quantity, @Nullable BigDecimal price) {
 
     /**
-     * The item that is meant.
+     * The item of the request.
      *
-     * @param path what goes before the names of its fields: where it stands in a larger body
+     * @param path the path of this object in the body, which precedes the names of its fields;
+     *     empty at the top
      */
     OrderItem item(String path) {
         return new OrderItem(

@@ -46,7 +46,9 @@ final class OrderProblems {
             case Rejection.TooManyLines(int limit) ->
                     Problem.of(
                             TOO_MANY_LINES,
-                            "an order has at most " + limit + " lines, and this would be one more");
+                            "an order has at most "
+                                    + limit
+                                    + " lines, and the command would exceed that");
         };
     }
 }

@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Shows orders: now from the read model, as they were from their events. */
+/** Shows orders: the current state from the read model, earlier states from the events. */
 @Path("/orders")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Orders")
@@ -60,11 +60,12 @@ class OrderQueriesResource {
     }
 
     @GET
-    @Operation(summary = "List a customer's orders, or those of a status, newest created first")
+    @Operation(summary = "List the orders of a customer or with a status, the newest first")
     public OrdersResponse list(
-            @Parameter(description = "Whose orders") @QueryParam(CUSTOMER_ID)
+            @Parameter(description = "Only orders of this customer") @QueryParam(CUSTOMER_ID)
                     @Nullable String customerId,
-            @Parameter(description = "OPEN, SHIPPED or CANCELLED") @QueryParam(STATUS)
+            @Parameter(description = "Only orders with this status: OPEN, SHIPPED or CANCELLED")
+                    @QueryParam(STATUS)
                     @Nullable String status,
             @Parameter(description = Paging.LIMIT_DESCRIPTION) @QueryParam(Paging.LIMIT)
                     @Nullable String limit,
@@ -88,24 +89,24 @@ class OrderQueriesResource {
                         new ProblemException(
                                 Problem.of(
                                         ProblemType.MALFORMED,
-                                        "customerId or status has to be asked for"))));
+                                        "give customerId, status or both"))));
     }
 
     @GET
     @Path("{orderId}")
-    @Operation(summary = "See an order as it is, or as it was")
+    @Operation(summary = "Show an order, now or at an earlier version or instant")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))
     public Response get(
             @PathParam(OrdersResource.ORDER_ID) String id,
-            @Parameter(description = "As of its first so many events")
+            @Parameter(description = "Show the order at this version: after this number of events")
                     @QueryParam(AggregateQueries.VERSION)
                     @Nullable String version,
-            @Parameter(description = "As of an instant, such as 2026-01-31T08:15:30Z")
+            @Parameter(description = "Show the order at this instant, such as 2026-01-31T08:15:30Z")
                     @QueryParam(AggregateQueries.AS_OF)
                     @Nullable String asOf,
-            @Parameter(description = "As it is, with at least so many events")
+            @Parameter(description = "Show the current order, at this version or a later one")
                     @QueryParam(AggregateQueries.MIN_VERSION)
                     @Nullable String minVersion) {
         OrderId orderId = OrdersResource.orderId(id);
@@ -115,10 +116,10 @@ class OrderQueriesResource {
 
     @GET
     @Path("{orderId}/events")
-    @Operation(summary = "List what happened to an order")
+    @Operation(summary = "List an order's events")
     public EventsResponse events(
             @PathParam(OrdersResource.ORDER_ID) String id,
-            @Parameter(description = "Only events with a greater sequence number")
+            @Parameter(description = "Only events with a greater sequence number than this")
                     @QueryParam(AggregateQueries.AFTER)
                     @Nullable String after,
             @Parameter(description = Paging.LIMIT_DESCRIPTION) @QueryParam(Paging.LIMIT)

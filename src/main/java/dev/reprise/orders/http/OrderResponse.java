@@ -15,7 +15,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An order as it is answered. */
+/** The answer that shows an order. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OrderResponse(
         String orderId,
@@ -43,7 +43,7 @@ record OrderResponse(
     /**
      * The answer that shows an order.
      *
-     * @throws IllegalArgumentException if the order was not created
+     * @throws IllegalArgumentException if the order does not exist
      */
     static OrderResponse of(String orderId, VersionedState<Order> order) {
         return switch (order.state()) {

@@ -29,13 +29,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Takes commands for orders. {@link OrderQueriesResource} shows them. */
+/** Handles commands for orders. {@link OrderQueriesResource} shows orders. */
 @Path("/orders")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Orders")
 class OrdersResource {
 
-    /** The parameter of the paths. */
+    /** The name of the path parameter. */
     static final String ORDER_ID = "orderId";
 
     private final Orders orders;
@@ -52,12 +52,12 @@ class OrdersResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Create an order, if need be with all its items and shipped at once")
+    @Operation(summary = "Create an order, optionally with items, and optionally shipped at once")
     @APIResponse(
             responseCode = "201",
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))
     public Response create(@Nullable CreateOrderRequest body) {
-        request.refuseIfMatch("cannot be asked of an order that is to be created");
+        request.refuseIfMatch("must not be given when an order is created");
         CreateOrderRequest order = Input.body(body);
         CreateOrder command = order.command();
         OrderId orderId = order.givenOrderId().orElseGet(this::derivedOrderId);
@@ -68,7 +68,7 @@ class OrdersResource {
                         .header(HttpHeaders.LOCATION, "/orders/" + orderId));
     }
 
-    /** A repeated creation has the same key, and so the same order. */
+    /** A creation that is repeated with the same key gets the same id. */
     private OrderId derivedOrderId() {
         return OrderId.derivedFrom(request.caller().orElse(""), request.commandId());
     }
@@ -87,7 +87,7 @@ class OrdersResource {
 
     @DELETE
     @Path("{orderId}/items/{itemId}")
-    @Operation(summary = "Remove an item whole")
+    @Operation(summary = "Remove all lines of an item")
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))

@@ -5,7 +5,7 @@ import dev.reprise.orders.Order.Command.ShipOrder;
 import dev.reprise.orders.ShippingAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The body that ships an order. */
+/** The body of a request that ships an order. */
 record ShipmentRequest(@Nullable String shippingAddress) {
 
     ShipOrder command() {

@@ -1,4 +1,4 @@
-/** Orders over HTTP: requests, answers and problems. The rules of an order are not here. */
+/** Orders over HTTP: requests, answers and problems, without the rules of an order. */
 @NullMarked
 package dev.reprise.orders.http;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That what an order has and takes can be seen and given over HTTP. */
+/** The HTTP resources show every field of an order, and take every command. */
 class OrderIsWholeTest {
 
     private static final JavaClasses RESOURCES =
@@ -47,14 +47,14 @@ class OrderIsWholeTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void every_command_can_be_given(Class<?> command) {
+    void every_command_has_a_resource_method(Class<?> command) {
         boolean given =
                 RESOURCES.stream()
                         .flatMap(type -> type.getConstructorCallsFromSelf().stream())
                         .map(JavaConstructorCall::getTargetOwner)
                         .anyMatch(made -> made.isEquivalentTo(command));
         assertThat(given)
-                .as("orders/http/OrdersResource.java has a call for %s", command.getSimpleName())
+                .as("orders/http/OrdersResource.java makes the command %s", command.getSimpleName())
                 .isTrue();
     }
 }
