@@ -43,8 +43,8 @@ class CommandCostBenchmark {
                 "Counted between the SDK and DynamoDB Local, whose capacity figures these are:"
                         + " measured, with the goal in parentheses. An event is about 160 bytes of"
                         + " JSON. Warm: the function has just handled a command of that order."
-                        + " Cold: it has not seen the order before. On the long streams, what the"
-                        + " costliest of 100 commands in a row cost. DynamoDB Local counts nothing for"
+                        + " Cold: it has not seen the order before. On the long streams, the cost"
+                        + " is that of the costliest of 100 commands in a row. DynamoDB Local counts nothing for"
                         + " the read that confirms a rejection, which finds nothing; DynamoDB bills one unit.",
                 TABLE.markdown());
     }

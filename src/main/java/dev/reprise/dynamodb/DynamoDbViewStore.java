@@ -64,7 +64,7 @@ public final class DynamoDbViewStore implements ViewStore {
     }
 
     @Override
-    public Generations begin(String projection, int schemaVersion) {
+    public Generations register(String projection, int schemaVersion) {
         Map<String, AttributeValue> item = new HashMap<>(projectionKey(projection));
         item.put(ViewsTable.LIVE, Attributes.number(1));
         item.put(ViewsTable.LIVE_SCHEMA_VERSION, Attributes.number(schemaVersion));

@@ -37,19 +37,19 @@ public record EventsResponse(
     public static <E> EventsResponse of(
             EventPage<E> page, String idField, Function<E, EventBody> body) {
         return new EventsResponse(
-                page.events().stream().map(event -> shown(event, idField, body)).toList(),
+                page.events().stream().map(event -> json(event, idField, body)).toList(),
                 page.more() ? page.events().getLast().sequenceNumber() : null);
     }
 
-    private static <E> ObjectNode shown(
+    private static <E> ObjectNode json(
             RecordedEvent<E> recorded, String idField, Function<E, EventBody> body) {
         EventBody fields = body.apply(recorded.event());
-        ObjectNode shown = JsonNodeFactory.instance.objectNode();
-        shown.put("sequenceNumber", recorded.sequenceNumber());
-        shown.put(BodyJson.EVENT_TYPE, fields.type());
-        shown.put(idField, recorded.stream().id());
-        BodyJson.putFields(fields, shown);
-        return shown.put("timestamp", TimestampFormat.format(recorded.timestamp()));
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("sequenceNumber", recorded.sequenceNumber());
+        json.put(BodyJson.EVENT_TYPE, fields.type());
+        json.put(idField, recorded.stream().id());
+        BodyJson.putFields(fields, json);
+        return json.put("timestamp", TimestampFormat.format(recorded.timestamp()));
     }
 
     /** The fields that every event has, for the OpenAPI document. */

@@ -41,10 +41,10 @@ class ProjectionsResource {
         Optional<Generations> generations = views.generations(name);
         List<ProjectedRow> parked =
                 generations
-                        .map(of ->
+                        .map(registered ->
                                 views.parked(
                                         name,
-                                        of.live().number(),
+                                        registered.live().number(),
                                         ProjectionsResponse.MAX_PARKED + 1))
                         .orElse(List.of());
         return ProjectionsResponse.Status.of(name, generations, views.progress(name), parked);

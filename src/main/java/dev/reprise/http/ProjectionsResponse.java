@@ -57,12 +57,13 @@ record ProjectionsResponse(List<Status> projections) {
                 List<ProjectedRow> parked) {
             return new Status(
                     name,
-                    generations.map(of -> of.live().number()).orElse(null),
+                    generations.map(registered -> registered.live().number()).orElse(null),
                     generations.flatMap(Generations::building).map(Generation::number).orElse(null),
-                    progress.map(to -> TimestampFormat.format(to.committedAt())).orElse(null),
-                    progress.map(to -> TimestampFormat.format(to.appliedAt())).orElse(null),
-                    progress.map(to ->
-                                    Duration.between(to.committedAt(), to.appliedAt()).toMillis())
+                    progress.map(saved -> TimestampFormat.format(saved.committedAt())).orElse(null),
+                    progress.map(saved -> TimestampFormat.format(saved.appliedAt())).orElse(null),
+                    progress.map(saved ->
+                                    Duration.between(saved.committedAt(), saved.appliedAt())
+                                            .toMillis())
                             .orElse(null),
                     parked.stream().limit(MAX_PARKED).flatMap(ParkedStream::of).toList(),
                     parked.size() > MAX_PARKED ? true : null);

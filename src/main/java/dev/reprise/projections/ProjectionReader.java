@@ -65,7 +65,7 @@ public final class ProjectionReader<V> {
 
     /** The stream's row; empty if there is none yet. */
     public Optional<ProjectedView<V>> find(StreamName stream) {
-        return views.read(key(live.number(), stream)).flatMap(this::shown);
+        return views.read(key(live.number(), stream)).flatMap(this::decode);
     }
 
     /**
@@ -136,7 +136,7 @@ public final class ProjectionReader<V> {
                 Optional<ProjectedRow> row =
                         Optional.ofNullable(rows.get(key(generation, hit.stream())));
                 Optional<ProjectedView<V>> view =
-                        row.flatMap(this::shown).filter(shown -> matches(shown, hit, listing));
+                        row.flatMap(this::decode).filter(shown -> matches(shown, hit, listing));
                 if (view.isPresent()) {
                     page.add(view.get());
                     characters += row.flatMap(ProjectedRow::view).map(String::length).orElse(0);
@@ -173,7 +173,7 @@ public final class ProjectionReader<V> {
         return stillThere && listing.filter().map(f -> f.test(shown.view())).orElse(true);
     }
 
-    private Optional<ProjectedView<V>> shown(ProjectedRow row) {
+    private Optional<ProjectedView<V>> decode(ProjectedRow row) {
         if (row.view().isEmpty() || row.updatedAt().isEmpty()) {
             return Optional.empty();
         }

@@ -90,7 +90,7 @@ public final class Projector {
             Generations generations =
                     views.generations(projection.name())
                             .orElseGet(() ->
-                                    views.begin(projection.name(), projection.schemaVersion()));
+                                    views.register(projection.name(), projection.schemaVersion()));
             for (Generation generation : generations.written()) {
                 failed.addAll(project(projection, generation, streams));
             }

@@ -57,7 +57,8 @@ public final class StreamVerifier {
 
     private Optional<ProjectedRow> row(String projection, StreamName stream) {
         return views.generations(projection)
-                .flatMap(of -> views.read(new RowKey(projection, of.live().number(), stream)));
+                .flatMap(generations ->
+                        views.read(new RowKey(projection, generations.live().number(), stream)));
     }
 
     private Optional<Broken> contradiction(ProjectedRow row, Intact intact) {

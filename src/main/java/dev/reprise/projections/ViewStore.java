@@ -19,16 +19,16 @@ public interface ViewStore {
     /** The maximum length of {@link ProjectedRow.Parked#error}. */
     int MAX_ERROR_CHARACTERS = 1_000;
 
-    /** A projection's generations; empty before {@link #begin}. */
+    /** A projection's generations; empty before {@link #register}. */
     Optional<Generations> generations(String projection);
 
     /**
      * Registers generation 1 of a projection as live, unless the projection has generations
      * already.
      *
-     * @return the projection's generations, of whoever registered them
+     * @return the projection's generations, as they were first registered
      */
-    Generations begin(String projection, int schemaVersion);
+    Generations register(String projection, int schemaVersion);
 
     /** Reads a row; empty if there is none. */
     Optional<ProjectedRow> read(RowKey key);

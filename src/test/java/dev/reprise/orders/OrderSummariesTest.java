@@ -226,7 +226,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
 
     @Test
     void a_page_is_read_from_one_generation() {
-        rows.begin(projection.name(), 1);
+        rows.register(projection.name(), 1);
         put(open("a", 1));
         put(open("b", 2));
         summaries.reader().find(new OrderId("a").stream());

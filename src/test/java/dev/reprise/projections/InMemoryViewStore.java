@@ -65,7 +65,7 @@ public final class InMemoryViewStore implements ViewStore {
     }
 
     @Override
-    public Generations begin(String projection, int schemaVersion) {
+    public Generations register(String projection, int schemaVersion) {
         return generations.computeIfAbsent(
                 projection,
                 _ -> new Generations(new Generation(1, schemaVersion), Optional.empty()));

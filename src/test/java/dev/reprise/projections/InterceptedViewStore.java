@@ -12,7 +12,7 @@ public final class InterceptedViewStore implements ViewStore {
     /** A method of the store. */
     public enum Operation {
         GENERATIONS,
-        BEGIN,
+        REGISTER,
         READ,
         READ_ALL,
         WRITE,
@@ -67,8 +67,8 @@ public final class InterceptedViewStore implements ViewStore {
     }
 
     @Override
-    public Generations begin(String projection, int schemaVersion) {
-        return call(Operation.BEGIN, List.of(), () -> store.begin(projection, schemaVersion));
+    public Generations register(String projection, int schemaVersion) {
+        return call(Operation.REGISTER, List.of(), () -> store.register(projection, schemaVersion));
     }
 
     @Override

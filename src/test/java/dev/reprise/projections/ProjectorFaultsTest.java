@@ -95,7 +95,7 @@ class ProjectorFaultsTest extends ProjectorFixture {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"GENERATIONS", "BEGIN", "READ_ALL"})
+    @EnumSource(names = {"GENERATIONS", "REGISTER", "READ_ALL"})
     void a_failure_that_concerns_all_rows_fails_the_batch(Operation operation) {
         views.before(failing(operation));
         assertThat(project(enter(1), enter(2), enter(other, 3)))

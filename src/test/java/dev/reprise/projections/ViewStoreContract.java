@@ -270,22 +270,22 @@ public abstract class ViewStoreContract {
     }
 
     @Test
-    void a_projection_has_no_generations_before_it_begins() {
+    void a_projection_has_no_generations_before_it_is_registered() {
         assertThat(store().generations(projection)).isEmpty();
     }
 
     @Test
     void a_projection_is_registered_once() {
         Generations registered = new Generations(new Generation(1, 7), Optional.empty());
-        assertThat(store().begin(projection, 7)).isEqualTo(registered);
-        assertThat(store().begin(projection, 8)).isEqualTo(registered);
+        assertThat(store().register(projection, 7)).isEqualTo(registered);
+        assertThat(store().register(projection, 8)).isEqualTo(registered);
         assertThat(store().generations(projection)).contains(registered);
         assertThat(store().generations(projection + "-too")).isEmpty();
     }
 
     @Test
     void many_threads_that_register_a_projection_get_the_same_generation() throws Exception {
-        List<Generations> registered = Race.of(WRITERS, i -> store().begin(projection, i + 1));
+        List<Generations> registered = Race.of(WRITERS, i -> store().register(projection, i + 1));
         assertThat(registered).containsOnly(store().generations(projection).orElseThrow());
     }
 
