@@ -21,6 +21,7 @@ final class AllowedMethods {
                     OrdersResource.class,
                     OrderQueriesResource.class,
                     ProjectionsResource.class,
+                    StartPage.class,
                     StreamsResource.class);
 
     private AllowedMethods() {}
