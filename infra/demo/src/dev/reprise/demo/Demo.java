@@ -1,10 +1,12 @@
 package dev.reprise.demo;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -39,7 +41,8 @@ final class Demo {
 
     public static void main(String[] args) throws InterruptedException, ExecutionException {
         Path sample = Path.of(System.getProperty("reprise.demo.sample", "infra/demo/sample.csv"));
-        boolean terminal = System.console() != null;
+        boolean terminal =
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
         Demo demo = new Demo(sample, terminal, System.out, System.err, Thread::sleep);
         System.exit(demo.run(List.of(args)));
     }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -35,30 +34,30 @@ record Plan(
 
     /** Why a row is skipped. If several problems apply, the first one counts. */
     enum RowProblem {
-        ILLEGAL_ITEM_ID("StockCode is not a legal item id", row -> !isId(row.stockCode())),
-        QUANTITY_BELOW_ONE(
-                "quantity is below 1",
-                row ->
-                        number(row.quantity())
-                                .filter(q -> q.compareTo(BigDecimal.ONE) < 0)
-                                .isPresent()),
-        ILLEGAL_QUANTITY(
-                "quantity is not a whole number up to 1,000,000",
-                row -> number(row.quantity()).filter(Plan::isQuantity).isEmpty()),
-        ILLEGAL_PRICE(
-                "price is not a number from 0 with at most 4 decimals",
-                row -> number(row.unitPrice()).filter(Plan::isPrice).isEmpty());
+        ILLEGAL_ITEM_ID("StockCode is not a legal item id"),
+        QUANTITY_BELOW_ONE("quantity is below 1"),
+        ILLEGAL_QUANTITY("quantity is not a whole number up to 1,000,000"),
+        ILLEGAL_PRICE("price is not a number from 0 with at most 4 decimals");
 
         private final String text;
-        private final Predicate<Row> appliesTo;
 
-        RowProblem(String text, Predicate<Row> appliesTo) {
+        RowProblem(String text) {
             this.text = text;
-            this.appliesTo = appliesTo;
         }
 
         static Optional<RowProblem> of(Row row) {
-            return Arrays.stream(values()).filter(p -> p.appliesTo.test(row)).findFirst();
+            return Arrays.stream(values()).filter(problem -> problem.appliesTo(row)).findFirst();
+        }
+
+        private boolean appliesTo(Row row) {
+            Optional<BigDecimal> quantity = number(row.quantity());
+            return switch (this) {
+                case ILLEGAL_ITEM_ID -> !isId(row.stockCode());
+                case QUANTITY_BELOW_ONE ->
+                        quantity.filter(q -> q.compareTo(BigDecimal.ONE) < 0).isPresent();
+                case ILLEGAL_QUANTITY -> quantity.filter(Plan::isQuantity).isEmpty();
+                case ILLEGAL_PRICE -> number(row.unitPrice()).filter(Plan::isPrice).isEmpty();
+            };
         }
 
         @Override
@@ -68,32 +67,38 @@ record Plan(
     }
 
     /**
-     * Why a whole invoice is skipped. If several problems apply, the first one counts. Before
-     * {@link #NO_ROW_LEFT}, the problems of the rows do not matter and are not counted.
+     * Why a whole invoice is skipped. If several problems apply, the first one counts. The problems
+     * of its rows are counted from {@link #NO_ROW_LEFT} on.
      */
     enum InvoiceProblem {
-        CREDIT_NOTE("credit note", invoice -> number(invoice).startsWith("C")),
-        ILLEGAL_ORDER_ID("InvoiceNo is not a legal order id", invoice -> !isId(number(invoice))),
-        SEVERAL_CUSTOMERS("names several customers", invoice -> customers(invoice).count() > 1),
-        SEVERAL_COUNTRIES("names several countries", invoice -> countries(invoice).count() > 1),
-        ILLEGAL_CUSTOMER_ID(
-                "CustomerID is not a legal customer id",
-                invoice -> !customers(invoice).allMatch(Plan::isId)),
-        NO_ROW_LEFT("every row is skipped", invoice -> items(invoice).isEmpty()),
-        TOO_MANY_LINES(
-                "more than 1,000 different items and prices",
-                invoice -> lines(items(invoice)) > MAX_LINES);
+        CREDIT_NOTE("credit note"),
+        ILLEGAL_ORDER_ID("InvoiceNo is not a legal order id"),
+        SEVERAL_CUSTOMERS("names several customers"),
+        SEVERAL_COUNTRIES("names several countries"),
+        ILLEGAL_CUSTOMER_ID("CustomerID is not a legal customer id"),
+        NO_ROW_LEFT("every row is skipped"),
+        TOO_MANY_LINES("more than 1,000 different items and prices");
 
         private final String text;
-        private final Predicate<List<Row>> appliesTo;
 
-        InvoiceProblem(String text, Predicate<List<Row>> appliesTo) {
+        InvoiceProblem(String text) {
             this.text = text;
-            this.appliesTo = appliesTo;
         }
 
         static Optional<InvoiceProblem> of(List<Row> invoice) {
-            return Arrays.stream(values()).filter(p -> p.appliesTo.test(invoice)).findFirst();
+            return Arrays.stream(values()).filter(p -> p.appliesTo(invoice)).findFirst();
+        }
+
+        private boolean appliesTo(List<Row> invoice) {
+            return switch (this) {
+                case CREDIT_NOTE -> number(invoice).startsWith("C");
+                case ILLEGAL_ORDER_ID -> !isId(number(invoice));
+                case SEVERAL_CUSTOMERS -> customers(invoice).count() > 1;
+                case SEVERAL_COUNTRIES -> countries(invoice).count() > 1;
+                case ILLEGAL_CUSTOMER_ID -> !customers(invoice).allMatch(Plan::isId);
+                case NO_ROW_LEFT -> items(invoice).isEmpty();
+                case TOO_MANY_LINES -> lines(items(invoice)) > MAX_LINES;
+            };
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -80,7 +81,7 @@ final class RetailFile {
         } catch (UncheckedIOException e) {
             throw new IOException(
                     "%s is not a CSV file. A quote is not closed, or text follows a closing quote: %s."
-                            .formatted(file, e.getCause().getMessage()),
+                            .formatted(file, Objects.requireNonNull(e.getCause()).getMessage()),
                     e);
         }
     }

@@ -43,40 +43,46 @@ final class Summary {
 
     String text() {
         text.setLength(0);
-        line("Read", "%,d rows of %,d invoices", plan.rows(), plan.invoices());
+        line("Read", number(plan.rows()) + " rows of " + number(plan.invoices()) + " invoices");
         skipped("Rows skipped", plan.skippedRows());
         skipped("Invoices skipped", plan.skippedInvoices());
         if (plan.otherSkippedRows() > 0) {
             count(plan.otherSkippedRows(), "rows of these invoices, not counted above");
         }
         arrived();
-        line("Time", "%.2f s, %,.0f orders per second", seconds, arrived.size() / seconds);
-        line("Failed", "%,d", failed.size());
+        line(
+                "Time",
+                String.format(
+                        Locale.ROOT,
+                        "%.2f s, %,.0f orders per second",
+                        seconds,
+                        arrived.size() / seconds));
+        line("Failed", number(failed.size()));
         failed.stream()
                 .limit(FAILURES_SHOWN)
-                .forEach(f -> line("", "%s  %s", f.order().orderId(), f.why()));
+                .forEach(f -> line("", f.order().orderId() + "  " + f.why()));
         if (failed.size() > FAILURES_SHOWN) {
-            line("", "and %,d more", failed.size() - FAILURES_SHOWN);
+            line("", "and " + number(failed.size() - FAILURES_SHOWN) + " more");
         }
         if (notTried > 0) {
-            line("Not tried", "%,d, because the API stopped answering", notTried);
+            line("Not tried", number(notTried) + ", because the API stopped answering");
         }
         return text.toString();
     }
 
     private void skipped(String label, Map<?, Integer> counts) {
-        line(label, "%,d", counts.values().stream().mapToInt(Integer::intValue).sum());
+        line(label, number(counts.values().stream().mapToInt(Integer::intValue).sum()));
         counts.forEach((reason, count) -> count(count, reason.toString()));
     }
 
     private void arrived() {
-        line("Orders", "%,d are stored, by this run or an earlier one", arrived.size());
+        line("Orders", number(arrived.size()) + " are stored, by this run or an earlier one");
         long open = arrived.stream().filter(a -> a.order().country().isEmpty()).count();
         if (open > 0) {
             count(open, "left open: no country to ship to");
         }
         long events = arrived.stream().mapToLong(Arrived::version).sum();
-        line("Events", "%,d, by the versions in the answers", events);
+        line("Events", number(events) + ", by the versions in the answers");
         if (arrived.isEmpty()) {
             return;
         }
@@ -98,17 +104,19 @@ final class Summary {
                 arrived.stream().map(a -> a.time("createdAt")).min(naturalOrder()).orElseThrow();
         String to =
                 arrived.stream().map(a -> a.time("updatedAt")).max(naturalOrder()).orElseThrow();
-        line("Recorded", "%s to %s by the API's clock", from, to);
+        line("Recorded", from + " to " + to + " by the API's clock");
         line("", "(sending the file again does not change these times)");
     }
 
     private void count(long count, String what) {
-        line("", "%,7d  %s", count, what);
+        line("", "%7s  %s".formatted(number(count), what));
     }
 
-    private void line(String label, String format, Object... args) {
-        text.append("%-18s".formatted(label))
-                .append(String.format(Locale.ROOT, format, args))
-                .append(System.lineSeparator());
+    private void line(String label, String what) {
+        text.append("%-18s%s%n".formatted(label, what));
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

@@ -1,25 +1,19 @@
 package dev.reprise.dynamodb;
 
+import static com.amazonaws.services.lambda.runtime.events.transformers.v2.dynamodb.DynamodbAttributeValueTransformer.toAttributeValueMapV2;
+
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.DeliveredCommit;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * Reads commits from the records of the events table's stream, as Lambda delivers them.
- *
- * <p>The mapping of values is our own: aws-lambda-java-events-sdk-transformer turns an empty set
- * into a value without a type.
- */
+/** Reads commits from the records of the events table's stream, as Lambda delivers them. */
 public final class StreamImages {
 
     private StreamImages() {}
@@ -32,7 +26,7 @@ public final class StreamImages {
      * @return empty if the item's key is not that of a commit
      */
     public static Optional<DeliveredCommit> delivery(String id, StreamRecord inserted) {
-        Map<String, AttributeValue> key = attributes(inserted.getKeys());
+        Map<String, AttributeValue> key = toAttributeValueMapV2(inserted.getKeys());
         Optional<StreamName> stream = stream(key.get(EventsTable.STREAM));
         Optional<Long> seq = sequenceNumber(key.get(EventsTable.SEQ));
         if (stream.isEmpty() || seq.isEmpty()) {
@@ -42,7 +36,7 @@ public final class StreamImages {
             if (inserted.getNewImage() == null) {
                 throw new IllegalArgumentException("the stream record has no new image");
             }
-            Map<String, AttributeValue> item = attributes(inserted.getNewImage());
+            Map<String, AttributeValue> item = toAttributeValueMapV2(inserted.getNewImage());
             Commit commit = CommitItem.decode(item);
             return Optional.of(
                     new DeliveredCommit.Intact(
@@ -70,54 +64,5 @@ public final class StreamImages {
         } catch (ArithmeticException _) {
             return Optional.empty(); // a fraction, or beyond a long
         }
-    }
-
-    private static Map<String, AttributeValue> attributes(
-            Map<String, com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue>
-                    image) {
-        Map<String, AttributeValue> attributes = new HashMap<>();
-        image.forEach((name, value) -> attributes.put(name, attribute(value)));
-        return attributes;
-    }
-
-    /** Converts a value of any of DynamoDB's ten types. */
-    private static AttributeValue attribute(
-            com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue value) {
-        if (value.getS() != null) {
-            return AttributeValue.fromS(value.getS());
-        }
-        if (value.getN() != null) {
-            return AttributeValue.fromN(value.getN());
-        }
-        if (value.getB() != null) {
-            return AttributeValue.fromB(bytes(value.getB()));
-        }
-        if (value.getM() != null) {
-            return AttributeValue.fromM(attributes(value.getM()));
-        }
-        if (value.getL() != null) {
-            return AttributeValue.fromL(
-                    value.getL().stream().map(StreamImages::attribute).toList());
-        }
-        if (value.getBOOL() != null) {
-            return AttributeValue.fromBool(value.getBOOL());
-        }
-        if (value.getNULL() != null) {
-            return AttributeValue.fromNul(value.getNULL());
-        }
-        if (value.getSS() != null) {
-            return AttributeValue.fromSs(value.getSS());
-        }
-        if (value.getNS() != null) {
-            return AttributeValue.fromNs(value.getNS());
-        }
-        if (value.getBS() != null) {
-            return AttributeValue.fromBs(value.getBS().stream().map(StreamImages::bytes).toList());
-        }
-        throw new IllegalArgumentException("the type of an attribute's value is not known");
-    }
-
-    private static SdkBytes bytes(ByteBuffer buffer) {
-        return SdkBytes.fromByteBuffer(buffer);
     }
 }

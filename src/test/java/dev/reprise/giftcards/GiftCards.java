@@ -18,6 +18,7 @@ import dev.reprise.projections.ProjectionReader;
 import dev.reprise.projections.ProjectionReader.Listing;
 import dev.reprise.projections.ViewStore;
 import dev.reprise.serialization.EventFormat;
+import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -28,7 +29,11 @@ import java.util.Optional;
 
 /** Handles commands for gift cards, and reads gift cards. */
 @ApplicationScoped
+@IfBuildProperty(name = GiftCards.ENABLED, stringValue = "true")
 class GiftCards {
+
+    /** The tests of orders run without this example. */
+    static final String ENABLED = "reprise.example.gift-cards";
 
     static final Aggregate<Command, GiftCard, Event, Rejection> AGGREGATE =
             new Aggregate<>(

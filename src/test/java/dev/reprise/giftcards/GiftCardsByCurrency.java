@@ -8,11 +8,13 @@ import dev.reprise.giftcards.GiftCard.Event;
 import dev.reprise.giftcards.GiftCard.NotIssued;
 import dev.reprise.projections.Index;
 import dev.reprise.projections.IndexEntry;
+import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /** {@code gift-cards}: the current state of each card, found by its id and its currency. */
 @Singleton
+@IfBuildProperty(name = GiftCards.ENABLED, stringValue = "true")
 final class GiftCardsByCurrency extends StateProjection<GiftCard, Event> {
 
     static final Index BY_CURRENCY = new Index("by-currency", 1);

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.reprise.local.TestStream;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -18,7 +20,16 @@ import org.junit.jupiter.api.Test;
 
 /** A second aggregate over HTTP, which uses nothing of orders and copies nothing. */
 @QuarkusTest
+@TestProfile(GiftCardsIT.WithGiftCards.class)
 class GiftCardsIT {
+
+    /** The service with gift cards, which other tests do without. */
+    public static final class WithGiftCards implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(GiftCards.ENABLED, "true");
+        }
+    }
 
     @Inject TestStream stream;
 

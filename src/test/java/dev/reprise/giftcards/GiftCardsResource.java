@@ -25,6 +25,7 @@ import dev.reprise.http.Problem;
 import dev.reprise.http.ProblemType;
 import dev.reprise.http.RequestContext;
 import dev.reprise.projections.ProjectionPage;
+import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gift cards over HTTP. */
 @Path("/gift-cards")
+@IfBuildProperty(name = GiftCards.ENABLED, stringValue = "true")
 @Produces(MediaType.APPLICATION_JSON)
 class GiftCardsResource {
 

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,14 @@ class OpenApiIT {
                         .<Class<?>>map(JavaClass::reflect)
                         .flatMap(resource ->
                                 Arrays.stream(resource.getDeclaredMethods())
+                                        .filter(method -> !isHidden(method))
                                         .flatMap(method -> operation(resource, method)));
+    }
+
+    /** The start page is for people, and not described. */
+    private static boolean isHidden(Method method) {
+        Operation operation = method.getAnnotation(Operation.class);
+        return operation != null && operation.hidden();
     }
 
     private static Stream<String> operation(Class<?> resource, Method method) {

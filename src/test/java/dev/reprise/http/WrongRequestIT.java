@@ -109,7 +109,6 @@ class WrongRequestIT {
                     GET    /streams/order-nope/verification  | stream-not-found
                     GET    /streams/other-w1/verification    | stream-not-found
                     GET    /nothing                          | no-such-resource
-                    GET    /                                 | no-such-resource
                     GET    /orders/w1/nothing                | no-such-resource
                     GET    /orders/w1/items/i1/x             | no-such-resource
                     GET    /orders/..                        | no-such-resource

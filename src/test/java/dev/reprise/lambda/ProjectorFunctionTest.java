@@ -119,7 +119,7 @@ class ProjectorFunctionTest {
                                         "700",
                                         new StreamName("order", "1"),
                                         1,
-                                        "the type of an attribute's value is not known")));
+                                        "Unsupported attributeValue type: {}")));
     }
 
     @Test

@@ -59,13 +59,19 @@ class EditedTemplateTest {
                 replace(
                                 VIEWS_NAME,
                                 VIEWS_NAME
-                                        + "      Tags: [{ Key: owner, Value: !ImportValue x }]\n"
-                                        + "      KinesisStreamSpecification: { StreamArn: !GetAtt Any.Arn }\n"
-                                        + "      ResourcePolicy: !Transform { Name: x }\n")
+                                        + """
+                                        Tags: [{ Key: owner, Value: !ImportValue x }]
+                                        KinesisStreamSpecification: { StreamArn: !GetAtt Any.Arn }
+                                        ResourcePolicy: !Transform { Name: x }
+                                        """
+                                                .indent(6))
                         .replace(
                                 "        SSEEnabled: true\n",
-                                "        SSEEnabled: true\n"
-                                        + "        KMSMasterKeyId: !GetAtt TableKey.Arn\n"));
+                                """
+                                SSEEnabled: true
+                                KMSMasterKeyId: !GetAtt TableKey.Arn
+                                """
+                                        .indent(8)));
     }
 
     @Test
@@ -73,12 +79,14 @@ class EditedTemplateTest {
         String edited =
                 replace(
                                 "      BillingMode: PAY_PER_REQUEST\n",
-                                "      BillingMode: !If [Provisioned, PROVISIONED, PAY_PER_REQUEST]\n"
-                                        + "      ProvisionedThroughput: !If\n"
-                                        + "        - Provisioned\n"
-                                        + "        - { ReadCapacityUnits: 5, WriteCapacityUnits:"
-                                        + " !Ref Writes }\n"
-                                        + "        - !Ref AWS::NoValue\n")
+                                """
+                                BillingMode: !If [Provisioned, PROVISIONED, PAY_PER_REQUEST]
+                                ProvisionedThroughput: !If
+                                  - Provisioned
+                                  - { ReadCapacityUnits: 5, WriteCapacityUnits: !Ref Writes }
+                                  - !Ref AWS::NoValue
+                                """
+                                        .indent(6))
                         .replace(
                                 "        - IndexName: ",
                                 "        - ProvisionedThroughput: !If [Provisioned, {"
@@ -87,10 +95,13 @@ class EditedTemplateTest {
                                         + "          IndexName: ")
                         .replace(
                                 "\nConditions:\n",
-                                "  Billing: { Type: String, Default: by-request }\n"
-                                        + "  Writes: { Type: Number, Default: 6 }\n"
-                                        + "\nConditions:\n"
-                                        + "  Provisioned: !Equals [!Ref Billing, provisioned]\n");
+                                """
+                                  Billing: { Type: String, Default: by-request }
+                                  Writes: { Type: Number, Default: 6 }
+
+                                Conditions:
+                                  Provisioned: !Equals [!Ref Billing, provisioned]
+                                """);
 
         CreateTableRequest byRequest = views(read(edited));
         CreateTableRequest provisioned =
@@ -182,10 +193,13 @@ class EditedTemplateTest {
         StreamMapping mapping =
                 read(replace(
                                 "            BatchSize: 100\n",
-                                "            BatchSize: 7\n"
-                                        + "            ParallelizationFactor: !ImportValue x\n"
-                                        + "            Enabled: true\n"
-                                        + "            MaximumBatchingWindowInSeconds: 5\n"))
+                                """
+                                BatchSize: 7
+                                ParallelizationFactor: !ImportValue x
+                                Enabled: true
+                                MaximumBatchingWindowInSeconds: 5
+                                """
+                                        .indent(12)))
                         .mapping();
 
         assertThat(mapping.batchSize()).isEqualTo(7);

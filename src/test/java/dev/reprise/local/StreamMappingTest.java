@@ -16,17 +16,6 @@ class StreamMappingTest {
               EventsTable: { Type: "AWS::DynamoDB::Table", Properties: { TableName: events } }
               OtherTable: { Type: "AWS::DynamoDB::Table", Properties: { TableName: other } }
             """;
-    private static final String FUNCTION =
-            """
-              %s:
-                Type: AWS::Serverless::Function
-                Properties:
-                  Handler: %s
-                  Environment: { Variables: { REPRISE_EVENTS_TABLE: !Ref EventsTable } }
-                  Events:
-                    FromQueue: { Type: SQS, Properties: { Queue: !GetAtt Any.Arn } }
-                    FromStream: { Type: DynamoDB, Properties: { Stream: %s, BatchSize: %d } }
-            """;
     private static final String PROJECTOR = "dev.reprise.lambda.ProjectorHandler::handle";
     private static final String EVENTS = "!GetAtt EventsTable.StreamArn";
 
@@ -123,7 +112,18 @@ class StreamMappingTest {
     }
 
     private static String function(String id, String handler, String stream, int batchSize) {
-        return FUNCTION.formatted(id, handler, stream, batchSize);
+        return """
+        %s:
+          Type: AWS::Serverless::Function
+          Properties:
+            Handler: %s
+            Environment: { Variables: { REPRISE_EVENTS_TABLE: !Ref EventsTable } }
+            Events:
+              FromQueue: { Type: SQS, Properties: { Queue: !GetAtt Any.Arn } }
+              FromStream: { Type: DynamoDB, Properties: { Stream: %s, BatchSize: %d } }
+        """
+                .formatted(id, handler, stream, batchSize)
+                .indent(2);
     }
 
     private static StreamMapping mapping(String functions) {

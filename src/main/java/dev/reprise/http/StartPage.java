@@ -1,0 +1,95 @@
+package dev.reprise.http;
+
+import io.quarkus.runtime.LaunchMode;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/**
+ * The page for a person who opens the service's address in a browser. It loads nothing, and its
+ * links are relative, so that it works below any path.
+ */
+@Path("/")
+class StartPage {
+
+    private static final String STYLE =
+            """
+            :root { color-scheme: light dark; font: 1.125rem/1.6 system-ui, sans-serif; }
+            body { max-width: 36rem; margin: 12vh auto; padding: 0 1.25rem; }
+            h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 1rem; }
+            ul { list-style: none; margin: 2rem 0 0; padding: 0; }
+            li { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+            a { display: block; padding: .75rem 0; color: LinkText; }
+            a:focus-visible { outline: 2px solid; outline-offset: 2px; }
+            """;
+
+    private static final String SWAGGER_UI =
+            "<li><a href=\"q/swagger-ui/\">Try the API in the browser</a></li>\n";
+
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; img-src data:; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                    .formatted(sha256(STYLE));
+
+    private final RoutingContext routing;
+
+    @Inject
+    StartPage(RoutingContext routing) {
+        this.routing = routing;
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response page() {
+        // The framework also takes a path such as /orders/.. for this one.
+        if (!routing.normalizedPath().equals(routing.request().path())) {
+            throw new NotFoundException();
+        }
+        // Swagger UI is not part of what is deployed.
+        String swaggerUi = LaunchMode.current().isDevOrTest() ? SWAGGER_UI : "";
+        String page =
+                """
+                <!doctype html>
+                <html lang="en">
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>Reprise</title>
+                <link rel="icon" href="data:,">
+                <style>%s</style>
+                <main>
+                <h1>Reprise</h1>
+                <p>This service takes orders over HTTP and stores every change to an order as an event.
+                An order's state is computed from its events, so you can read each order as it was at
+                any time. Lists of orders come from read models, which follow the events.</p>
+                <ul>
+                %s<li><a href="q/openapi">Description of the API (OpenAPI)</a></li>
+                <li><a href="projections">State of the read models</a></li>
+                </ul>
+                </main>
+                </html>
+                """
+                        .formatted(STYLE, swaggerUi);
+        return Response.ok(page, "text/html;charset=UTF-8")
+                .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
