@@ -50,8 +50,9 @@ public final class DynamoDbViewStore implements ViewStore {
     private final String table;
 
     /**
-     * A view store. * @param client with the time-outs and retries of {@link
-     * DynamoDbClientDefaults}
+     * A view store.
+     *
+     * @param client with the time-outs and retries of {@link DynamoDbClientDefaults}
      */
     public DynamoDbViewStore(DynamoDbClient client, String table) {
         this.client = client;

@@ -58,6 +58,7 @@ final class OrderStateCodec implements StateCodec<Order> {
                     .build();
 
     /** Writes the fields of {@link Contents} beside those of the state, not in an object. */
+    @SuppressWarnings("UnusedMethod") // Jackson reads its annotation, and nothing calls it.
     private interface ContentsAmongOtherFields {
         @JsonUnwrapped
         Contents contents();
