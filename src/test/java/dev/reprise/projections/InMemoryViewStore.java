@@ -136,7 +136,7 @@ public final class InMemoryViewStore implements ViewStore {
 
     private static Predicate<IndexEntry> isIn(IndexQuery query) {
         return entry ->
-                entry.index() == query.index() && entry.partition().equals(query.partition());
+                entry.index().equals(query.index()) && entry.partition().equals(query.partition());
     }
 
     @Override
