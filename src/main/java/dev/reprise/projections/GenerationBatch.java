@@ -104,7 +104,7 @@ final class GenerationBatch<E, V> {
                     Level.WARNING,
                     "{0}: other invocations changed the row at each of {1} attempts; its commits are to be delivered again",
                     key,
-                    ATTEMPTS);
+                    Integer.toString(ATTEMPTS));
             return false;
         } catch (StoreUnavailableException e) {
             LOG.log(
@@ -145,9 +145,10 @@ final class GenerationBatch<E, V> {
                 Level.ERROR,
                 "stream {0} is parked in generation {1} of {2}: its commit at {3} cannot be applied, and its later commits wait. Other streams are not held up. GET /projections lists the parked streams. The error: {4}",
                 key.stream(),
-                key.generation(),
+                Integer.toString(key.generation()),
                 key.projection(),
-                parked.sequenceNumber(),
+                // Not a number: a message would show it with a comma.
+                Long.toString(parked.sequenceNumber()),
                 parked.error());
     }
 

@@ -116,10 +116,10 @@ public final class Projector {
             LOG.log(
                     Level.ERROR,
                     "generation {0} of {1} has schema version {2}, but this code has schema version {3}; its commits are to be delivered again. Deploy the code that has schema version {2}",
-                    generation.number(),
+                    Integer.toString(generation.number()),
                     projection.name(),
-                    generation.schemaVersion(),
-                    projection.schemaVersion());
+                    Integer.toString(generation.schemaVersion()),
+                    Integer.toString(projection.schemaVersion()));
             return ids(streams);
         }
         return new GenerationBatch<>(projection, generation.number(), views, events)

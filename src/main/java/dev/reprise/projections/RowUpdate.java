@@ -25,8 +25,8 @@ final class RowUpdate<E, V> {
     private boolean changed;
 
     /**
-     * Begins with the row as it was read; with version 0 if its view, version or timestamp cannot
-     * be read.
+     * Begins with the row as it was read; with version 0 if its view, version, timestamp or hash
+     * cannot be read.
      *
      * @param before the stored row; empty if there is none
      */
@@ -36,14 +36,14 @@ final class RowUpdate<E, V> {
         this.before = before;
         before.ifPresent(row -> {
             parked = row.parked().orElse(null);
-            Optional<V> decoded =
-                    row.view()
-                            .filter(_ -> row.version().value() > 0 && row.updatedAt().isPresent())
-                            .flatMap(this::decode);
-            if (decoded.isPresent()) {
+            Optional<V> decoded = row.view().flatMap(this::decode);
+            if (decoded.isPresent()
+                    && row.version().value() > 0
+                    && row.updatedAt().isPresent()
+                    && row.hash().isPresent()) {
                 version = row.version();
                 updatedAt = row.updatedAt().get();
-                hash = row.hash().orElse(null);
+                hash = row.hash().get();
                 view = decoded.get();
             }
         });

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows equal the fold of their streams, however the commits are delivered. */
@@ -182,6 +183,26 @@ class ProjectorTest extends ProjectorFixture {
                         List.of(),
                         Optional.empty()));
         deliver(first);
+        assertProjected(account);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true", "false, false"})
+    void a_row_without_a_hash_or_a_timestamp_is_folded_anew(boolean hash, boolean timestamp) {
+        Commit first = enter(1);
+        Commit last = enter(2);
+        deliver(first, last);
+        ProjectedRow row = row(account);
+        rows.put(
+                new ProjectedRow(
+                        row.key(),
+                        row.version(),
+                        row.updatedAt().filter(_ -> timestamp),
+                        row.hash().filter(_ -> hash),
+                        row.view(),
+                        row.indexEntries(),
+                        row.parked()));
+        deliver(last);
         assertProjected(account);
     }
 
