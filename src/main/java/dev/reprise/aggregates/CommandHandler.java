@@ -25,7 +25,7 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>The command's id. If the stream has a commit of this command, that commit is the outcome,
- *       whatever the precondition says by now. A stream's last {@link SnapshotRule#MIN_COMMITS}
+ *       and the precondition is not checked again. A stream's last {@link SnapshotRule#MIN_COMMITS}
  *       commits are checked, and its creation always.
  *   <li>The precondition.
  *   <li>The decision.
@@ -33,10 +33,11 @@ import java.util.Optional;
  *
  * <p>Recently handled streams stay in memory, and a command may be decided from there without a
  * read. An append is safe: if another commit was appended in between, the append conflicts. A
- * refusal (rejected, precondition failed, nothing to do, too large) has nothing that would
- * contradict it, so it is answered only after a strongly consistent read.
+ * refusal (rejected, precondition failed, nothing to do, too large) writes nothing, so no conflict
+ * would show that the memory is out of date. It is answered only after a strongly consistent read.
  *
- * <p>Safe for use by many threads. Keep one for the life of the process: it holds the memory.
+ * <p>Safe for use by many threads. Keep one for the life of the process: it keeps the recent
+ * streams.
  *
  * @param <C> commands
  * @param <S> states

@@ -14,6 +14,7 @@ import dev.reprise.eventstore.Load;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.eventstore.SnapshotRule;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -33,10 +34,11 @@ import java.util.Optional;
  * takes two write units per KiB of each commit, and two for each stream that is only checked. A
  * {@link CommandHandler} takes one write unit per KiB and mostly reads nothing.
  *
- * <p>As in a {@link CommandHandler}, the command's id is checked first, among the last 32 commits
- * of each stream, and then the parts are decided. A refusal (rejected, nothing to do, too large) is
- * answered only after two reads of all streams that find the same versions, the second of them
- * strongly consistent. So all streams had these states at the same time.
+ * <p>As in a {@link CommandHandler}, the command's id is checked first, among the last {@link
+ * SnapshotRule#MIN_COMMITS} commits of each stream, and then the parts are decided. A refusal
+ * (rejected, nothing to do, too large) is answered only after two reads of all streams that find
+ * the same versions, the second of them strongly consistent. So all streams had these states at the
+ * same time.
  *
  * <p>Safe for use by many threads.
  */

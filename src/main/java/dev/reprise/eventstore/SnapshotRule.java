@@ -4,11 +4,11 @@ package dev.reprise.eventstore;
  * Decides when a stream's state is stored with a commit. The whole rule is in this class: to tune
  * it, change {@link #MIN_COMMITS} and {@link #MIN_RATIO}.
  *
- * <p>Two conditions hold for every stored snapshot. It is <em>due</em>: there are at least {@link
- * #MIN_COMMITS} commits since the last one, which an aggregate knows before it encodes a state. It
- * <em>pays</em>: it takes at most 1/{@link #MIN_RATIO} of the bytes stored since the last one,
- * which a store knows once it has encoded the commit. So snapshots take at most a quarter of what
- * events take, and a load reads about {@link #MIN_COMMITS} commits.
+ * <p>A snapshot is stored if three conditions hold. It is <em>due</em>: its commit is at least the
+ * {@link #MIN_COMMITS}th since the last snapshot; the aggregate knows that before it encodes a
+ * state. It <em>pays</em>: the bytes stored since the last snapshot, its commit included, are at
+ * least {@link #MIN_RATIO} times its own size. It <em>fits</em>: the commit with it is not larger
+ * than a commit may be. The store knows the last two once it has encoded the commit.
  */
 public final class SnapshotRule {
 
@@ -18,7 +18,7 @@ public final class SnapshotRule {
      */
     public static final int MIN_COMMITS = 32;
 
-    /** How many times its own size must have been stored since the last snapshot. */
+    /** The bytes stored since the last snapshot are at least this many times its size. */
     private static final int MIN_RATIO = 4;
 
     private SnapshotRule() {}

@@ -2,6 +2,7 @@ package dev.reprise.orders;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,17 @@ public sealed interface Order {
 
     /**
      * What every created order has. Stored states use the names of these fields, and of the fields
-     * that a state adds: see {@link OrderStateCodec}.
+     * that a state adds: see {@link OrderStateCodec}. A field that may be absent is
+     * {@code @Nullable}; every other one is checked here, because a damaged stored state may lack
+     * it.
      */
     record Contents(CustomerId customerId, Instant createdAt, OrderLines items) {
+
+        public Contents {
+            Objects.requireNonNull(customerId);
+            Objects.requireNonNull(createdAt);
+            Objects.requireNonNull(items);
+        }
 
         Contents withItems(OrderLines changed) {
             return new Contents(customerId, createdAt, changed);
@@ -34,10 +43,20 @@ public sealed interface Order {
     record Open(Contents contents) implements Created {}
 
     /** Final. */
-    record Shipped(Contents contents, ShippingAddress shippingAddress) implements Created {}
+    record Shipped(Contents contents, ShippingAddress shippingAddress) implements Created {
+
+        public Shipped {
+            Objects.requireNonNull(shippingAddress);
+        }
+    }
 
     /** Final. */
-    record Cancelled(Contents contents, CancellationReason cancellationReason) implements Created {}
+    record Cancelled(Contents contents, CancellationReason cancellationReason) implements Created {
+
+        public Cancelled {
+            Objects.requireNonNull(cancellationReason);
+        }
+    }
 
     /** What a caller may ask of an order. */
     sealed interface Command {

@@ -1,5 +1,7 @@
 package dev.reprise.orders;
 
+import java.util.Objects;
+
 /**
  * All the pieces of an item that an order has at one price.
  *
@@ -9,6 +11,8 @@ package dev.reprise.orders;
 public record OrderLine(ItemId itemId, long quantity, Price price) {
 
     public OrderLine {
+        Objects.requireNonNull(itemId);
+        Objects.requireNonNull(price);
         if (quantity < 1) {
             throw new IllegalArgumentException("quantity must be 1 or more, found " + quantity);
         }

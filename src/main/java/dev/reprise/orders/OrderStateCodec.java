@@ -2,7 +2,6 @@ package dev.reprise.orders;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.aggregates.StateCodec;
@@ -26,9 +25,6 @@ final class OrderStateCodec implements StateCodec<Order> {
     private static final JsonMapper JSON =
             ExactJson.MAPPER
                     .rebuild()
-                    .enable(
-                            DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
-                            DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                     .addModule(
                             new ValueTypes()
                                     .text(CustomerId.class, CustomerId::value, CustomerId::new)

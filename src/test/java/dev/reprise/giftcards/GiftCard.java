@@ -15,9 +15,37 @@ sealed interface GiftCard {
     /** The commands to a card. */
     sealed interface Command {
 
-        record IssueCard(String currency, long cents) implements Command {}
+        /**
+         * Issues a card.
+         *
+         * @param currency three upper-case letters
+         * @param cents 1 or more
+         */
+        record IssueCard(String currency, long cents) implements Command {
+            public IssueCard {
+                if (!currency.matches("[A-Z]{3}")) {
+                    throw new IllegalArgumentException("currency must be three upper-case letters");
+                }
+                requirePositive(cents);
+            }
+        }
 
-        record ChargeCard(long cents, String reference) implements Command {}
+        /**
+         * Pays with a card.
+         *
+         * @param cents 1 or more
+         */
+        record ChargeCard(long cents, String reference) implements Command {
+            public ChargeCard {
+                requirePositive(cents);
+            }
+        }
+
+        private static void requirePositive(long cents) {
+            if (cents < 1) {
+                throw new IllegalArgumentException("cents must be 1 or more, found " + cents);
+            }
+        }
 
         record BlockCard() implements Command {}
     }

@@ -6,10 +6,14 @@ import dev.reprise.aggregates.CommandHandler;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
+import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.giftcards.GiftCard.Command;
+import dev.reprise.giftcards.GiftCard.Command.BlockCard;
+import dev.reprise.giftcards.GiftCard.Command.ChargeCard;
+import dev.reprise.giftcards.GiftCard.Command.IssueCard;
 import dev.reprise.giftcards.GiftCard.Event;
 import dev.reprise.giftcards.GiftCard.Rejection;
 import dev.reprise.http.RequestContext;
@@ -59,10 +63,23 @@ class GiftCards {
         CommandContext context =
                 new CommandContext(
                         request.commandId(),
-                        new FramedDigest().add(id.value()).add(command.toString()).digest(),
+                        contentOf(id, command),
                         request.precondition(),
                         request.metadata());
         return handler.handle(id.stream(), command, context);
+    }
+
+    /** What makes two commands the same. It is stored, so its texts do not change. */
+    private static Digest contentOf(CardId id, Command command) {
+        FramedDigest digest = new FramedDigest().add(id.value());
+        switch (command) {
+            case IssueCard(String currency, long cents) ->
+                    digest.add("issue").add(currency).add(Long.toString(cents));
+            case ChargeCard(long cents, String reference) ->
+                    digest.add("charge").add(Long.toString(cents)).add(reference);
+            case BlockCard _ -> digest.add("block");
+        }
+        return digest.digest();
     }
 
     StreamReplay<GiftCard, Event> replay() {

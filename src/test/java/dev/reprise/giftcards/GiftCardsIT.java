@@ -82,6 +82,13 @@ class GiftCardsIT {
     }
 
     @Test
+    void what_no_card_can_be_charged_with_is_refused() {
+        issue(id, "EUR", 1_00);
+        charge(-1).post("/gift-cards/{id}/charges", id).then().statusCode(400);
+        issue(id + "-2", "euro", 1_00).statusCode(400);
+    }
+
+    @Test
     void preconditions_and_repeated_commands_work_as_for_every_aggregate() {
         issue(id, "EUR", 25_00);
         charge(5_00)
@@ -120,7 +127,7 @@ class GiftCardsIT {
 
     @Test
     void cards_are_listed_from_their_read_model_page_by_page() {
-        String currency = UUID.randomUUID().toString();
+        String currency = "CHF";
         issue(id + "-1", currency, 1);
         issue(id + "-2", currency, 2);
         stream.drain();

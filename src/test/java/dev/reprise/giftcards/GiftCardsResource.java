@@ -92,10 +92,9 @@ class GiftCardsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response issue(@Nullable IssueRequest body) {
         IssueRequest card = Input.body(body);
+        String currency = Input.field("currency", card.currency(), given -> given);
         IssueCard command =
-                new IssueCard(
-                        Input.field("currency", card.currency(), currency -> currency),
-                        Input.field("cents", card.cents(), cents -> cents));
+                Input.field("cents", card.cents(), cents -> new IssueCard(currency, cents));
         CardId id = Input.field("cardId", card.cardId(), CardId::new);
         return answer(id, command, Response.status(Response.Status.CREATED));
     }
@@ -105,11 +104,10 @@ class GiftCardsResource {
     @Path("{cardId}/charges")
     public Response charge(@PathParam("cardId") String id, @Nullable ChargeRequest body) {
         ChargeRequest charge = Input.body(body);
+        String reference = Input.field("reference", charge.reference(), given -> given);
         return answer(
                 cardId(id),
-                new ChargeCard(
-                        Input.field("cents", charge.cents(), cents -> cents),
-                        Input.field("reference", charge.reference(), reference -> reference)),
+                Input.field("cents", charge.cents(), cents -> new ChargeCard(cents, reference)),
                 Response.ok());
     }
 

@@ -17,7 +17,9 @@ import dev.reprise.orders.Order.Shipped;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -94,6 +96,20 @@ class OrderStateCodecTest {
                         "shippingAddress",
                         "cancellationReason");
         assertThat(CODEC.schemaVersion()).isEqualTo(1);
+    }
+
+    /** A value type that ValueTypes does not know would be stored as an object. */
+    @Test
+    void the_samples_have_a_value_in_every_field() throws Exception {
+        for (RecordComponent field : Contents.class.getRecordComponents()) {
+            List<Object> values = new ArrayList<>();
+            for (Sample sample : SAMPLES) {
+                values.add(field.getAccessor().invoke(((Order.Created) sample.state()).contents()));
+            }
+            assertThat(values)
+                    .as("values of %s in OrderStateCodecTest.SAMPLES", field.getName())
+                    .anyMatch(Objects::nonNull);
+        }
     }
 
     @ParameterizedTest

@@ -43,7 +43,10 @@ class OrderSummariesAwaitTest extends OrderSummariesFixture {
     void await_returns_the_order_once_it_has_reached_the_version() {
         ProjectedView<Order> order = open("a", 0);
         AtomicInteger reads = putBeforeRead(4, order);
-        assertThat(summaries.reader().await(order.stream(), order.version(), Duration.ofDays(1)))
+        assertThat(
+                        summaries
+                                .reader()
+                                .await(order.stream(), order.version(), Duration.ofSeconds(30)))
                 .contains(order);
         assertThat(reads).hasValue(4);
     }
@@ -72,7 +75,7 @@ class OrderSummariesAwaitTest extends OrderSummariesFixture {
                                 .await(
                                         new OrderId("a").stream(),
                                         new StreamVersion(1),
-                                        Duration.ofDays(1)))
+                                        Duration.ofSeconds(30)))
                 .isEmpty();
         assertThat(Thread.interrupted()).isTrue();
     }
