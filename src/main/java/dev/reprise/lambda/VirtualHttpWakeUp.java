@@ -9,10 +9,12 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.quarkus.netty.runtime.virtual.VirtualChannel;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import io.quarkus.runtime.StartupEvent;
+import java.lang.reflect.Method;
 
 /**
  * Makes sure that each request which Lambda hands over is read.
@@ -30,8 +32,8 @@ final class VirtualHttpWakeUp {
 
     private static final String NAME = "reprise-wake-up";
 
-    void install(@Observes StartupEvent event) {
-        install(VirtualHttp.serverChannel());
+    void install(@Observes StartupEvent event, Vertx vertx) {
+        install(VirtualHttp.bind(vertx));
     }
 
     /** Marks every channel that a server channel accepts from now on. */
@@ -122,7 +124,21 @@ final class VirtualHttpWakeUp {
             super(null, null, null, null, null, null);
         }
 
-        static Channel serverChannel() {
+        /**
+         * Binds the server channel now. Quarkus would do it after all startup events, when the next
+         * thing is a request; it leaves a channel alone that is bound.
+         */
+        static Channel bind(Vertx vertx) {
+            try {
+                Method bind =
+                        VertxHttpRecorder.class.getDeclaredMethod("initializeVirtual", Vertx.class);
+                bind.setAccessible(true);
+                bind.invoke(null, vertx);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(
+                        "this Quarkus has no VertxHttpRecorder.initializeVirtual(Vertx): see ADR 10",
+                        e);
+            }
             return virtualBootstrapChannel.channel();
         }
     }

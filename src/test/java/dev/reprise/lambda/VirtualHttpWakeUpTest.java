@@ -35,7 +35,6 @@ class VirtualHttpWakeUpTest {
     private final Queue<Object> received = new LinkedBlockingQueue<>();
     private final CountDownLatch opened = new CountDownLatch(1);
     private Channel server;
-    private VirtualClientConnection<?> connection;
 
     @BeforeEach
     void open() throws Exception {
@@ -75,7 +74,7 @@ class VirtualHttpWakeUpTest {
         }
     }
 
-    private void connect() throws Exception {
+    private VirtualClientConnection<?> connect() throws Exception {
         VirtualResponseHandler silent =
                 new VirtualResponseHandler() {
                     @Override
@@ -88,13 +87,15 @@ class VirtualHttpWakeUpTest {
                         // nothing is held here
                     }
                 };
-        connection =
+        VirtualClientConnection<?> connection =
                 VirtualClientConnection.connect(silent, (VirtualAddress) server.localAddress());
         opened.await();
+        return connection;
     }
 
     /** Sends a message in the moment after the event loop's look at the empty queue. */
-    private void sendBetweenLookAndWait(String message) throws Exception {
+    private static void sendBetweenLookAndWait(
+            VirtualClientConnection<?> connection, String message) throws Exception {
         VirtualChannel channel = connection.peer();
         Field queue = VirtualChannel.class.getDeclaredField("inboundBuffer");
         queue.setAccessible(true);
@@ -107,11 +108,10 @@ class VirtualHttpWakeUpTest {
                     join(sender);
                 };
         channel.eventLoop()
-                .submit(
-                        () -> {
-                            queue.set(channel, new SendAfterLook(inbound, send));
-                            return null;
-                        })
+                .submit(() -> {
+                    queue.set(channel, new SendAfterLook(inbound, send));
+                    return null;
+                })
                 .sync();
         // Reads this message, looks for another, and finds none.
         connection.sendMessage("first");
@@ -126,7 +126,7 @@ class VirtualHttpWakeUpTest {
     }
 
     /** Everything that was sent has been received once all that the loop has to do is done. */
-    private Queue<Object> received() throws Exception {
+    private Queue<Object> received(VirtualClientConnection<?> connection) throws Exception {
         for (int i = 0; i < 10; i++) {
             connection.peer().eventLoop().submit(() -> {}).sync();
         }
@@ -136,17 +136,17 @@ class VirtualHttpWakeUpTest {
     @Test
     void a_message_that_is_sent_between_look_and_wait_is_received() throws Exception {
         VirtualHttpWakeUp.install(server);
-        connect();
-        sendBetweenLookAndWait("second");
-        assertThat(received()).containsExactly("first", "second");
+        VirtualClientConnection<?> connection = connect();
+        sendBetweenLookAndWait(connection, "second");
+        assertThat(received(connection)).containsExactly("first", "second");
     }
 
     /** When this fails, Quarkus has mended its channel, and VirtualHttpWakeUp can go. */
     @Test
     void quarkus_alone_loses_that_message() throws Exception {
-        connect();
-        sendBetweenLookAndWait("second");
-        assertThat(received()).containsExactly("first");
+        VirtualClientConnection<?> connection = connect();
+        sendBetweenLookAndWait(connection, "second");
+        assertThat(received(connection)).containsExactly("first");
     }
 
     /** A queue that, once, runs something after the event loop's look at it. */
