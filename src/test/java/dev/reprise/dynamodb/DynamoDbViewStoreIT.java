@@ -7,13 +7,18 @@ import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.local.DynamoDbLocal;
+import dev.reprise.projections.Index;
+import dev.reprise.projections.IndexEntry;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.ViewStore;
+import dev.reprise.projections.ViewStore.IndexQuery;
 import dev.reprise.projections.ViewStoreContract;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -126,5 +131,33 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
 
     private static Map<String, AttributeValue> key(String id) {
         return Map.of(ViewsTable.ROW, AttributeValue.fromS("views/1/order-" + id));
+    }
+
+    /** A page of a query ends at 1 MB, and DynamoDB Local counts attributes outside the index. */
+    @Test
+    void lists_go_on_where_a_page_ends_before_its_limit() {
+        Index index = new Index("by-size", 1);
+        Random random = new Random(20_261_128);
+        for (int i = 0; i < 20; i++) {
+            byte[] bytes = new byte[100_000];
+            random.nextBytes(bytes);
+            String view = Base64.getEncoder().encodeToString(bytes);
+            ProjectedRow row = row("large-" + i, view);
+            ProjectedRow listed =
+                    new ProjectedRow(
+                            row.key(),
+                            row.version(),
+                            row.updatedAt(),
+                            row.hash(),
+                            row.view(),
+                            List.of(new IndexEntry(index, "large", "%03d".formatted(i))),
+                            Optional.of(new ProjectedRow.Parked(2, "no JSON")));
+            assertThat(STORE.write(listed, Optional.empty())).isTrue();
+        }
+        RowKey key = row("large-0", "").key();
+        IndexQuery large = new IndexQuery(key.projection(), key.generation(), index, "large");
+        assertThat(STORE.find(large, Optional.empty(), 200)).hasSize(20);
+        assertThat(STORE.find(large, Optional.of("010"), 5)).hasSize(5);
+        assertThat(STORE.parked(key.projection(), key.generation(), 200)).hasSize(20);
     }
 }
