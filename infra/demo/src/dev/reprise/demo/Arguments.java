@@ -26,13 +26,17 @@ import picocli.CommandLine.Parameters;
         footer =
                 """
 
-                An empty customer becomes "guest". An order whose country is empty stays open, because there is
-                nowhere to ship it to. Blanks around a field are removed. All rows with the same InvoiceNo are one
-                invoice, wherever they are in the file.
+                The file is UTF-8, UTF-16 with a byte order mark, or else Windows-1252. Blanks around a field, and
+                lines without any value, are ignored. InvoiceNo, StockCode and CustomerID may be written as 17850.0,
+                which means 17850, and a quantity as 2.0. Numbers have a decimal point and no thousands separator.
+                InvoiceDate can have any form: it is not sent. All rows with the same InvoiceNo are one invoice,
+                wherever they are in the file. An empty customer becomes "guest". An order whose country is empty,
+                nan or null stays open, because there is nowhere to ship it to.
 
-                Skipped, and counted by reason: credit notes (C...); invoices that name two customers or two
-                countries; invoices whose number or customer is not a legal id; rows whose item id, quantity or
-                price the API would refuse; invoices with no row left, or with more than the 1,000 lines of an order.
+                Skipped, and counted by reason: credit notes (C...); adjustments (A...); invoices that name two
+                customers or two countries; invoices whose customer is nan or null; invoices whose number or customer
+                is not a legal id; rows whose item id, quantity or price the API would refuse; invoices with no row
+                left, or with more than the 1,000 lines of an order.
 
                 Sending a file again changes nothing: each request has an Idempotency-Key made of its invoice and
                 step. A request that gets 429, 503 or no answer is sent up to 6 times in all, with the same key.

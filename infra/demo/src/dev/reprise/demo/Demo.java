@@ -1,5 +1,7 @@
 package dev.reprise.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -69,9 +71,14 @@ final class Demo {
     /** Returns whether every order arrived. */
     private boolean send(Arguments arguments)
             throws IOException, InterruptedException, ExecutionException {
-        Plan plan = Plan.of(RetailFile.read(arguments.file));
+        RetailFile file = RetailFile.read(arguments.file);
+        Plan plan = Plan.of(file.rows());
         try (OrdersApi api = new OrdersApi(arguments.api, pause)) {
             api.requireReachable();
+            if (!file.charset().equals(UTF_8)) {
+                out.println(
+                        arguments.file + " is not UTF-8. It is read as " + file.charset() + ".");
+            }
             out.printf(
                     Locale.ROOT,
                     "Sending the %,d orders of %s to %s, %d at a time.%n",

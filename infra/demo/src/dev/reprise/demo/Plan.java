@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The orders that a file becomes. What the API would refuse is skipped and counted.
  *
  * @param rows how many rows the file has
- * @param invoices how many invoices the file has, including credit notes
+ * @param invoices how many invoices the file has, including credit notes and adjustments
  */
 record Plan(
         int rows,
@@ -36,8 +36,8 @@ record Plan(
     enum RowProblem {
         ILLEGAL_ITEM_ID("StockCode is not a legal item id"),
         QUANTITY_BELOW_ONE("quantity is below 1"),
-        ILLEGAL_QUANTITY("quantity is not a whole number up to 1,000,000"),
-        ILLEGAL_PRICE("price is not a number from 0 with at most 4 decimals");
+        ILLEGAL_QUANTITY("quantity is not a whole number such as 12, up to 1000000"),
+        ILLEGAL_PRICE("price is not a number such as 1250.75, from 0, with at most 4 decimals");
 
         private final String text;
 
@@ -71,10 +71,12 @@ record Plan(
      * of its rows are counted from {@link #NO_ROW_LEFT} on.
      */
     enum InvoiceProblem {
-        CREDIT_NOTE("credit note"),
+        CREDIT_NOTE("credit note (C...)"),
+        ADJUSTMENT("adjustment (A...)"),
         ILLEGAL_ORDER_ID("InvoiceNo is not a legal order id"),
         SEVERAL_CUSTOMERS("names several customers"),
         SEVERAL_COUNTRIES("names several countries"),
+        NO_CUSTOMER("CustomerID is nan or null"),
         ILLEGAL_CUSTOMER_ID("CustomerID is not a legal customer id"),
         NO_ROW_LEFT("every row is skipped"),
         TOO_MANY_LINES("more than 1,000 different items and prices");
@@ -91,10 +93,14 @@ record Plan(
 
         private boolean appliesTo(List<Row> invoice) {
             return switch (this) {
-                case CREDIT_NOTE -> number(invoice).startsWith("C");
+                case CREDIT_NOTE -> number(invoice).matches("[Cc].*");
+                case ADJUSTMENT -> number(invoice).matches("[Aa].*");
                 case ILLEGAL_ORDER_ID -> !isId(number(invoice));
                 case SEVERAL_CUSTOMERS -> customers(invoice).count() > 1;
                 case SEVERAL_COUNTRIES -> countries(invoice).count() > 1;
+                case NO_CUSTOMER ->
+                        invoice.stream().anyMatch(Row::customerIsMissing)
+                                && customers(invoice).findAny().isEmpty();
                 case ILLEGAL_CUSTOMER_ID -> !customers(invoice).allMatch(Plan::isId);
                 case NO_ROW_LEFT -> items(invoice).isEmpty();
                 case TOO_MANY_LINES -> lines(items(invoice)) > MAX_LINES;
@@ -157,7 +163,7 @@ record Plan(
     }
 
     private static Stream<String> customers(List<Row> invoice) {
-        return distinct(invoice, Row::customerId);
+        return distinct(invoice, row -> row.customerIsMissing() ? "" : row.customerId());
     }
 
     private static Stream<String> countries(List<Row> invoice) {

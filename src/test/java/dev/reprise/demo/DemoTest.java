@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +102,54 @@ class DemoTest {
     }
 
     @Test
+    void the_rows_that_spreadsheets_write_become_orders_or_are_skipped_with_a_reason()
+            throws Exception {
+        Run run =
+                run(
+                        file(
+                                "9001,22423,STAND,2,3/2/2025,12.75,17850.0,Germany",
+                                "9002,22423,STAND,1,3/2/2025,12.75,nan,Germany",
+                                ",,,,,,,",
+                                "9003.0,22423,STAND,1.0,12/1/2010 8:26,12.75,17850,Germany",
+                                "A9005,B,Adjust bad debt,1,2010-12-01,11062.06,,United Kingdom"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(api.commands())
+                .extracting(Request::body)
+                .filteredOn(body -> body.contains("orderId"))
+                .containsExactlyInAnyOrder(
+                        """
+                        {"orderId":"9001","customerId":"17850","items":[\
+                        {"itemId":"22423","quantity":2,"price":12.75}]}\
+                        """,
+                        """
+                        {"orderId":"9003","customerId":"17850","items":[\
+                        {"itemId":"22423","quantity":1,"price":12.75}]}\
+                        """);
+        assertThat(run.summary())
+                .contains(
+                        "Read              4 rows of 4 invoices",
+                        "1  adjustment (A...)",
+                        "1  CustomerID is nan or null");
+    }
+
+    @Test
+    void a_file_in_windows_1252_is_announced_in_one_line() throws Exception {
+        Path file =
+                Files.writeString(
+                        temp.resolve("windows.csv"),
+                        HEADER + "\r\n1001,A1,,6,1/2/2025,2.55,17850,Côte d’Ivoire €\r\n",
+                        Charset.forName("windows-1252"));
+
+        Run run = run(file);
+
+        assertThat(run.output()).contains(file + " is not UTF-8. It is read as windows-1252.");
+        assertThat(api.commands().getLast().body())
+                .isEqualTo("{\"shippingAddress\":\"Côte d’Ivoire €\"}");
+        assertThat(run(SAMPLE).output()).doesNotContain("is read as");
+    }
+
+    @Test
     void a_file_that_cannot_be_sent_is_refused_before_any_command() throws Exception {
         Run unclosed = run(file("1001,A1,,6,1/2/2025,2.55,,", "1002,\"A1,,6,1/2/2025,2.55,,"));
         Run ragged = run(file("1001,A1,,6,1/2/2025,2.55,,", "1002,A1,6"));
@@ -138,9 +187,9 @@ class DemoTest {
                         Rows skipped      6
                                                 2  StockCode is not a legal item id
                                                 3  quantity is below 1
-                                                1  price is not a number from 0 with at most 4 decimals
+                                                1  price is not a number such as 1250.75, from 0, with at most 4 decimals
                         Invoices skipped  2
-                                                1  credit note
+                                                1  credit note (C...)
                                                 1  every row is skipped
                                                 2  rows of these invoices, not counted above
                         Orders            10 are stored, by this run or an earlier one
@@ -366,7 +415,16 @@ class DemoTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.output())
                 .startsWith("Usage: infra/demo/run [--parallel N] [FILE.csv] [http://API]")
-                .contains(RetailFile.HEADER, "--parallel", "Idempotency-Key", "Exit code: 0 if");
+                .contains(
+                        RetailFile.HEADER,
+                        "--parallel",
+                        "UTF-16",
+                        "Windows-1252",
+                        "17850.0",
+                        "adjustments (A...)",
+                        "nan or null",
+                        "Idempotency-Key",
+                        "Exit code: 0 if");
         assertThat(run.error()).isEmpty();
     }
 

@@ -1,6 +1,8 @@
 package dev.reprise.demo;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -8,6 +10,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.reprise.demo.RetailFile.Row;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,10 +42,75 @@ class RetailFileTest {
     }
 
     @Test
-    void a_file_that_is_not_utf_8_is_read_as_iso_8859_1() throws IOException {
-        Files.writeString(file, HEADER + ROW, ISO_8859_1);
+    void a_file_that_is_not_utf_8_is_read_as_windows_1252() throws IOException {
+        Charset windows = Charset.forName("windows-1252");
+        Files.writeString(file, HEADER + "1,A,,3,,1,,Côte d’Ivoire €\r\n", windows);
 
-        assertThat(RetailFile.read(file)).containsExactly(EXPECTED);
+        RetailFile read = RetailFile.read(file);
+
+        assertThat(read.charset()).isEqualTo(windows);
+        assertThat(read.rows()).extracting(Row::country).containsExactly("Côte d’Ivoire €");
+    }
+
+    @Test
+    void a_file_that_is_utf_8_is_not_read_as_windows_1252() throws IOException {
+        assertThat(read(HEADER + "1,A,,3,,1,,Côte d’Ivoire €\r\n"))
+                .extracting(Row::country)
+                .containsExactly("Côte d’Ivoire €");
+        assertThat(RetailFile.read(file).charset()).isEqualTo(UTF_8);
+    }
+
+    @Test
+    void utf_16_with_a_byte_order_mark_is_read_in_both_byte_orders() throws IOException {
+        for (Charset charset : List.of(UTF_16BE, UTF_16LE)) {
+            Files.writeString(file, "\uFEFF" + HEADER + ROW, charset);
+
+            assertThat(RetailFile.read(file).rows()).as("%s", charset).containsExactly(EXPECTED);
+        }
+    }
+
+    @Test
+    void bytes_that_are_no_text_are_refused() throws IOException {
+        Files.write(file, new byte[] {'a', (byte) 0x81, '\n'});
+
+        assertThatThrownBy(() -> RetailFile.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " is neither UTF-8 nor Windows-1252 text. Save it as UTF-8.");
+    }
+
+    @Test
+    void whole_numbers_in_the_ids_lose_the_decimals_that_a_spreadsheet_gave_them()
+            throws IOException {
+        assertThat(
+                        read(
+                                HEADER
+                                        + "536365.0,22423.0,,2.0,,2.0,17850.00,X\r\n"
+                                        + "536365.5,1.0.0,,1,,1,A1.0,1.0\r\n"))
+                .containsExactly(
+                        new Row("536365", "22423", "2.0", "2.0", "17850", "X"),
+                        new Row("536365.5", "1.0.0", "1", "1", "A1.0", "1.0"));
+    }
+
+    @Test
+    void nan_and_null_are_no_number_item_or_country() throws IOException {
+        for (String missing :
+                List.of("nan", "NaN", "null", "NULL", "None", "N/A", "#N/A", "<NA>")) {
+            assertThat(read(HEADER + "%1$s,%1$s,,1,,1,,%1$s\r\n".formatted(missing)))
+                    .as(missing)
+                    .containsExactly(new Row("", "", "1", "1", "", ""));
+        }
+        assertThat(read(HEADER + "1,A,,1,,1,,Nantes\r\n"))
+                .extracting(Row::country)
+                .containsExactly("Nantes");
+    }
+
+    @Test
+    void a_date_can_have_any_form() throws IOException {
+        for (String date : List.of("3/2/2025", "12/1/2010 8:26", "2010-12-01T08:26:00Z", "")) {
+            assertThat(read(HEADER + "1,A,,3," + date + ",1,,X\r\n"))
+                    .as(date)
+                    .containsExactly(new Row("1", "A", "3", "1", "", "X"));
+        }
     }
 
     @Test
@@ -67,8 +135,13 @@ class RetailFileTest {
     }
 
     @Test
-    void empty_lines_are_ignored() throws IOException {
-        assertThat(read("\r\n" + HEADER + "\r\n" + ROW + "\r\n\r\n")).containsExactly(EXPECTED);
+    void lines_without_a_value_are_ignored() throws IOException {
+        for (String line : List.of("", "  ", ",,,,,,,", " , ,,", "\"\"", ",,,,,,,,,")) {
+            String empty = line + "\r\n";
+            assertThat(read(empty + HEADER + empty + ROW + empty + line))
+                    .as(line)
+                    .containsExactly(EXPECTED);
+        }
     }
 
     @Test
@@ -106,7 +179,7 @@ class RetailFileTest {
     @Test
     void an_empty_file_is_refused() {
         assertRefused("", "orders.csv is empty.");
-        assertRefused("\r\n\r\n", "orders.csv is empty.");
+        assertRefused("\r\n,,\r\n", "orders.csv is empty.");
     }
 
     @Test
@@ -117,7 +190,8 @@ class RetailFileTest {
         assertRefused(HEADER + ROW + "1002,A1,x,1", tooShort.formatted(3));
         assertRefused(HEADER + "\r\n" + "1002,A1,\"x\r\ny\",1\r\n" + ROW, tooShort.formatted(4));
         assertRefused(
-                HEADER + ROW + "\"\"\r\n", tooShort.formatted(3).replace("4 fields", "1 fields"));
+                HEADER + ",,,,,,,\r\n" + ROW + "1002\r\n",
+                tooShort.formatted(4).replace("4 fields", "1 fields"));
     }
 
     @Test
@@ -137,7 +211,7 @@ class RetailFileTest {
 
     private List<Row> read(String text) throws IOException {
         Files.writeString(file, text);
-        return RetailFile.read(file);
+        return RetailFile.read(file).rows();
     }
 
     private void assertRefused(String text, String message) {
