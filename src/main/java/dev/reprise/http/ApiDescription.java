@@ -31,7 +31,7 @@ public class ApiDescription implements OASFilter {
             operation.addParameter(
                     header(
                             RequestContext.IDEMPOTENCY_KEY,
-                            "1 to 128 visible ASCII characters. A command that is repeated with the same key is done once"));
+                            "1 to 128 visible ASCII characters without a comma. A command that is repeated with the same key is done once"));
             if (path.contains("{")) {
                 operation.addParameter(
                         header("If-Match", "ETags, one of which the resource must have now"));

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Refuses a query parameter that the method does not have, that is given twice or has no value, and
- * any path with a semicolon: a mistyped parameter must not be ignored.
+ * Refuses a query parameter that the method does not have, that is given twice or has no value: a
+ * mistyped parameter must not be ignored.
  */
 @Provider
 class KnownParameters implements ContainerRequestFilter {
@@ -32,12 +32,6 @@ class KnownParameters implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        // JAX-RS removes a semicolon and what follows it, also from the request's URI.
-        String path = routing.request().path();
-        if (path != null && path.contains(";")) {
-            throw new ProblemException(
-                    Problem.of(ProblemType.MALFORMED, "the path must not contain a semicolon"));
-        }
         Set<String> known =
                 Arrays.stream(resource.getResourceMethod().getParameters())
                         .map(parameter -> parameter.getAnnotation(QueryParam.class))

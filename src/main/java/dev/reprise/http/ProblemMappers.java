@@ -80,6 +80,9 @@ class ProblemMappers {
             return map(json);
         }
         int status = e.getResponse().getStatus();
+        if (status == 415) {
+            return JsonRequests.unsupportedMediaType();
+        }
         Problem problem =
                 switch (status) {
                     case 400 -> Problem.of(ProblemType.MALFORMED, "the request cannot be read");
@@ -95,10 +98,6 @@ class ProblemMappers {
                                     ProblemType.NOT_ACCEPTABLE,
                                     "Accept must allow application/json");
                     case 413 -> Problem.of(ProblemType.TOO_LARGE, "the body is too large");
-                    case 415 ->
-                            Problem.of(
-                                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                                    "Content-Type must be application/json");
                     default -> throw e;
                 };
         Response.ResponseBuilder response = problem.response();

@@ -9,6 +9,9 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,16 +28,14 @@ public class RequestContext {
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     public static final String CORRELATION_ID = "X-Correlation-Id";
 
-    private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,128}");
+    private static final Pattern ID = Pattern.compile("[!-~&&[^,]]{1,128}");
 
-    private final HttpHeaders headers;
     private final Instance<APIGatewayV2HTTPEvent> event;
     private @Nullable CommandId commandId;
     private @Nullable String correlationId;
 
     @Inject
-    RequestContext(HttpHeaders headers, Instance<APIGatewayV2HTTPEvent> event) {
-        this.headers = headers;
+    RequestContext(Instance<APIGatewayV2HTTPEvent> event) {
         this.event = event;
     }
 
@@ -85,15 +86,15 @@ public class RequestContext {
         }
     }
 
-    /** The metadata to record with a command: the correlation id and the caller. */
-    public Metadata metadata() {
+    /** Refuses a malformed correlation id. */
+    void requireValidCorrelationId() {
         header(CORRELATION_ID)
                 .ifPresent(id ->
-                        Input.parse(
-                                Input.HEADER,
-                                CORRELATION_ID,
-                                id,
-                                RequestContext::requireVisibleAscii));
+                        Input.parse(Input.HEADER, CORRELATION_ID, id, RequestContext::requireId));
+    }
+
+    /** The metadata to record with a command: the correlation id and the caller. */
+    public Metadata metadata() {
         return new Metadata(correlationId(), null, caller().orElse(null));
     }
 
@@ -105,19 +106,39 @@ public class RequestContext {
         if (correlationId == null) {
             correlationId =
                     header(CORRELATION_ID)
-                            .filter(id -> VISIBLE_ASCII.matcher(id).matches())
+                            .filter(id -> ID.matcher(id).matches())
                             .orElseGet(() -> UUID.randomUUID().toString());
         }
         return correlationId;
     }
 
-    private Optional<String> header(String name) {
-        return Optional.ofNullable(headers.getHeaderString(name));
+    /**
+     * A header as the gateway sent it: names are in lower case, and several lines of one name are
+     * joined with commas (payload format 2.0). {@link HttpHeaders} has lost empty lines.
+     */
+    Optional<String> header(String name) {
+        Map<String, String> headers = event.get().getHeaders();
+        return headers == null
+                ? Optional.empty()
+                : Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    private static String requireVisibleAscii(String value) {
-        if (!VISIBLE_ASCII.matcher(value).matches()) {
-            throw new IllegalArgumentException("must be 1 to 128 visible ASCII characters");
+    /** The body as the gateway received it; no bytes if there is none. */
+    byte[] body() {
+        APIGatewayV2HTTPEvent received = event.get();
+        @Nullable String body = received.getBody();
+        if (body == null) {
+            return new byte[0];
+        }
+        return received.getIsBase64Encoded()
+                ? Base64.getMimeDecoder().decode(body)
+                : body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String requireId(String value) {
+        if (!ID.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "must be 1 to 128 visible ASCII characters without a comma");
         }
         return value;
     }

@@ -1,10 +1,7 @@
 package dev.reprise.http;
 
 import io.quarkus.runtime.LaunchMode;
-import io.vertx.ext.web.RoutingContext;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -38,20 +35,9 @@ class StartPage {
             "default-src 'none'; img-src data:; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                     .formatted(sha256(STYLE));
 
-    private final RoutingContext routing;
-
-    @Inject
-    StartPage(RoutingContext routing) {
-        this.routing = routing;
-    }
-
     @GET
     @Operation(hidden = true)
     public Response page() {
-        // The framework also takes a path such as /orders/.. for this one.
-        if (!routing.normalizedPath().equals(routing.request().path())) {
-            throw new NotFoundException();
-        }
         // Swagger UI is not part of what is deployed.
         String swaggerUi = LaunchMode.current().isDevOrTest() ? SWAGGER_UI : "";
         String page =

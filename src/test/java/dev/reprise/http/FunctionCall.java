@@ -42,6 +42,11 @@ final class FunctionCall {
         return this;
     }
 
+    FunctionCall without(String header) {
+        headers.remove(header.toLowerCase(Locale.ROOT));
+        return this;
+    }
+
     /** Sets the caller that the gateway's authorizer identified. */
     FunctionCall as(Authorizer caller) {
         authorizer = caller;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,12 +203,71 @@ class WrongBodyIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"text/plain", "garbage", "application/xml", "application/jsonp"})
-    void a_media_type_other_than_json_is_415(String contentType) {
-        Refusal.of(
-                () -> Api.post("/orders", "{\"customerId\":\"u\"}", "Content-Type", contentType),
-                415,
-                "unsupported-media-type");
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    text/plain
+                    garbage
+                    application/xml
+                    application/jsonp
+                    application/merge-patch+json
+                    ''
+                    */*
+                    application/*
+                    application/json, text/plain
+                    text/plain, application/json
+                    application/json; charset=utf-16
+                    application/json; charset=iso-8859-1
+                    application/json;
+                    """)
+    void a_body_of_another_media_type_is_415_and_the_answer_says_what_is_accepted(
+            String contentType) {
+        for (String path : List.of("/orders", ORDER + "/items", ORDER + "/shipment")) {
+            Answer answer =
+                    Refusal.of(
+                            () ->
+                                    Api.post(
+                                            path,
+                                            "{\"customerId\":\"u\"}",
+                                            "Content-Type",
+                                            contentType),
+                            415,
+                            "unsupported-media-type");
+
+            assertThat(answer.header("Accept")).hasValue("application/json");
+        }
+    }
+
+    @Test
+    void a_body_without_a_content_type_is_415() {
+        for (String path : List.of("/orders", ORDER + "/items", ORDER + "/cancellation")) {
+            Answer answer =
+                    Refusal.of(
+                            () ->
+                                    FunctionCall.post(path, "{\"customerId\":\"u\"}")
+                                            .without("Content-Type")
+                                            .answer(),
+                            415,
+                            "unsupported-media-type");
+
+            assertThat(answer.header("Accept")).hasValue("application/json");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    application/json
+                    Application/JSON
+                    application/json;charset=UTF-8
+                    application/json; charset="utf-8"
+                    application/json; profile="a, b"
+                    """)
+    void a_body_of_json_in_utf8_is_accepted(String contentType) {
+        Api.post("/orders", "{\"customerId\":\"u\"}", "Content-Type", contentType).expect(201);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wrong paths, parameters, headers and methods, and commands that an order rejects. */
 @QuarkusTest
@@ -72,15 +74,56 @@ class WrongRequestIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "GET /orders/w1;version=1",
-        "GET /orders/w1;x/events",
-        "GET /orders/w1/events;after=1",
-        "DELETE /orders/w1/items/i1;x",
-        "GET /streams/order-w1;x/verification"
-    })
-    void a_semicolon_in_the_path_is_refused(String request) {
+    @ValueSource(
+            strings = {
+                "GET /orders/w1;version=1",
+                "GET /orders/w1;x/events",
+                "GET /orders/w1/events;after=1",
+                "DELETE /orders/w1/items/i1;x",
+                "GET /streams/order-w1;x/verification",
+                "GET /;x",
+                "GET /nothing;x",
+                "GET /orders/..",
+                "GET /orders/%2e%2e",
+                "GET /orders/../orders/w1",
+                "GET /orders/./w1",
+                "GET /orders/%2E/w1",
+                "GET /x/.%2e/orders/w1",
+                "GET /..",
+                "GET /nothing/..",
+                "GET /streams/order-w1/%2E./order-w1/verification",
+                "DELETE /orders/w1/items/i1/../i1",
+                "GET //orders/w1",
+                "GET /orders//w1",
+                "GET /orders/w1/",
+                "GET /orders/",
+                "GET /projections//",
+                "PUT /orders//w1"
+            })
+    void a_path_that_stands_for_another_one_is_refused(String request) {
         Refusal.malformed(null, () -> call(request));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/orders/w1/items/../cancellation",
+                "/orders/w1/items/%2e%2e/cancellation",
+                "/orders/w1/items/%2E%2e/cancellation",
+                "/orders/w1/items/.%2E/cancellation",
+                "/orders/w1/./cancellation",
+                "/orders/w1//cancellation",
+                "/orders/w1/cancellation/",
+                "/orders/w1/cancellation;x"
+            })
+    void a_command_to_a_path_that_stands_for_another_one_is_refused(String path) {
+        Refusal.malformed(null, () -> Api.post(path, "{\"reason\":\"r\"}"));
+    }
+
+    @Test
+    void an_encoded_semicolon_or_slash_is_part_of_an_id_and_refused_there() {
+        Refusal.malformed("parameter orderId", () -> call("GET /orders/w1%3Bx"));
+        Refusal.malformed("parameter orderId", () -> call("GET /orders/w1%2F../events"));
     }
 
     @Test
@@ -111,8 +154,6 @@ class WrongRequestIT {
                     GET    /nothing                          | no-such-resource
                     GET    /orders/w1/nothing                | no-such-resource
                     GET    /orders/w1/items/i1/x             | no-such-resource
-                    GET    /orders/..                        | no-such-resource
-                    GET    /orders/%2e%2e                    | no-such-resource
                     """)
     void an_unknown_resource_is_404(String request, String type) {
         Refusal.of(() -> call(request), 404, type);
@@ -172,6 +213,62 @@ class WrongRequestIT {
                     """)
     void a_malformed_header_of_a_creation_is_named(String name, String value) {
         Refusal.malformed("header " + name, () -> Api.post("/orders", CUSTOMER, name, value));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    a  | b
+                    a  | a
+                    a  | ''
+                    '' | a
+                    '' | ''
+                    """)
+    void two_lines_of_a_header_that_has_one_value_are_refused(String first, String second) {
+        for (String name : List.of(RequestContext.IDEMPOTENCY_KEY, RequestContext.CORRELATION_ID)) {
+            Refusal.malformed(
+                    "header " + name,
+                    () -> Api.post("/orders", CUSTOMER, name, first, name, second));
+            Refusal.malformed(
+                    "header " + name, () -> Api.get("/orders/w1", name, first, name, second));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b", "a,", ",", ",a"})
+    void a_comma_in_a_header_that_has_one_value_is_refused(String value) {
+        for (String name : List.of(RequestContext.IDEMPOTENCY_KEY, RequestContext.CORRELATION_ID)) {
+            Refusal.malformed(
+                    "header " + name,
+                    () -> FunctionCall.createOrder("k").with(name, value).answer());
+        }
+    }
+
+    @Test
+    void a_malformed_correlation_id_of_a_query_is_refused() {
+        Refusal.malformed(
+                "header X-Correlation-Id",
+                () -> Api.get("/orders/w1", RequestContext.CORRELATION_ID, "a b"));
+    }
+
+    @Test
+    void two_lines_of_if_match_are_one_list() {
+        String orderId = Api.createOrder(1);
+
+        Api.addItem(orderId, "i2", "If-Match", "\"9\"", "If-Match", "\"2\"").expect(200);
+        Refusal.of(
+                () -> Api.addItem(orderId, "i3", "If-Match", "\"9\"", "If-Match", "\"8\""),
+                412,
+                "version-mismatch");
+        Api.get(
+                        "/orders/" + orderId + "?minVersion=3",
+                        "If-None-Match",
+                        "\"9\"",
+                        "If-None-Match",
+                        "\"3\"")
+                .expect(304);
     }
 
     @ParameterizedTest
