@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +52,9 @@ final class HttpApi {
     /** Makes the event for a request whose body has been read. */
     static APIGatewayV2HTTPEvent event(
             HttpServerRequest request, Buffer body, String requestId, Instant at) {
-        String target = target(request);
-        int query = target.indexOf('?');
-        String rawPath = query < 0 ? target : target.substring(0, query);
-        String rawQuery = query < 0 ? "" : target.substring(query + 1);
+        RequestTarget target = RequestTarget.parse(request.uri()).orElseThrow();
+        String rawPath = target.path();
+        String rawQuery = target.query();
         var headers = request.headers();
         var http =
                 RequestContext.Http.builder()
@@ -100,10 +100,19 @@ final class HttpApi {
     /**
      * Writes the function's response. It has no body if the request is HEAD or the status 204 or
      * 304.
+     *
+     * @throws RuntimeException if an HTTP API would take the response for a failure, because it is
+     *     null or its status, a header or its base64 is invalid. Nothing has been written then
      */
     static void writeResponse(APIGatewayV2HTTPResponse answer, HttpServerRequest request) {
+        Objects.requireNonNull(answer, "the function returned null, expected a response");
+        int status = answer.getStatusCode();
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException(
+                    "the function returned the status %d, expected 200 to 599".formatted(status));
+        }
         HttpServerResponse response = request.response();
-        response.setStatusCode(answer.getStatusCode());
+        response.setStatusCode(status);
         if (answer.getHeaders() != null) {
             answer.getHeaders().forEach((name, value) -> putHeader(request, name, List.of(value)));
         }
@@ -114,7 +123,6 @@ final class HttpApi {
         if (answer.getCookies() != null) {
             response.headers().add("Set-Cookie", answer.getCookies());
         }
-        int status = answer.getStatusCode();
         if (answer.getBody() == null
                 || request.method().equals(HttpMethod.HEAD)
                 || status == 204
@@ -135,17 +143,6 @@ final class HttpApi {
         if (!HOP_BY_HOP.contains(lowerCase) && !setByServer) {
             request.response().putHeader(name, values);
         }
-    }
-
-    /** The request's target. One in absolute form, as proxies get it, loses its origin. */
-    private static String target(HttpServerRequest request) {
-        String uri = request.uri();
-        int scheme = uri.indexOf("://");
-        if (scheme < 0 || uri.startsWith("/")) {
-            return uri;
-        }
-        int path = uri.indexOf('/', scheme + 3);
-        return path < 0 ? "/" : uri.substring(path);
     }
 
     private static Map<String, String> headers(MultiMap received, int port) {

@@ -8,16 +8,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,9 +28,6 @@ final class HttpFront {
 
     /** The largest event that Lambda takes. */
     static final int MAX_BODY_BYTES = 6 * 1024 * 1024;
-
-    static final String TOO_LARGE = "urn:reprise:problem:too-large";
-    static final String MALFORMED = "urn:reprise:problem:malformed-request";
 
     private static final Logger LOG = Logger.getLogger(HttpFront.class);
 
@@ -50,6 +47,10 @@ final class HttpFront {
         List<Route> before = router.getRoutes();
         router.route().handler(routing -> front.receive(routing.request()));
         before.forEach(Route::remove);
+        // A router fails a request whose target has no leading slash (404) or whose Host is
+        // invalid (400).
+        router.errorHandler(404, routing -> front.receive(routing.request()));
+        router.errorHandler(400, routing -> front.receive(routing.request()));
     }
 
     private HttpFront(
@@ -63,38 +64,45 @@ final class HttpFront {
 
     private void receive(HttpServerRequest request) {
         request.pause();
+        Optional<Refusal> refusal = Refusal.of(request);
+        if (refusal.isPresent()) {
+            refusal.get().answer(request);
+            return;
+        }
+        if (RequestTarget.isServer(request)) {
+            request.response().setStatusCode(204).end();
+            request.resume();
+            return;
+        }
+        request.exceptionHandler(failure -> refuseBody(request, failure));
         Context connection =
                 Objects.requireNonNull(Vertx.currentContext(), "requests come on an event loop");
-        onVirtualThread(() -> {
-            // Compiles and restarts if a file has changed, which may replace this front's class.
-            // The new front then answers the request, whose body is still unread.
-            LiveReload.Outcome outcome = reload.check();
-            connection.runOnContext(_ -> {
-                switch (outcome) {
-                    case LiveReload.UpToDate _ -> read(request, connection);
-                    case LiveReload.Replaced _ -> router.handle(request);
-                    case LiveReload.Broken(String problem) ->
-                            problem(
-                                    request,
-                                    500,
-                                    "about:blank",
-                                    "The development run is waiting for a fix",
-                                    problem);
-                }
-            });
-        });
+        onVirtualThread(request, connection, () -> reloadAndHandle(request, connection));
+    }
+
+    /**
+     * Compiles and restarts if a file has changed, which may replace this front's class. The new
+     * front then answers the request, whose body is still unread.
+     */
+    private void reloadAndHandle(HttpServerRequest request, Context connection) {
+        LiveReload.Outcome outcome = reload.check();
+        onEventLoop(connection, () -> handle(request, connection, outcome));
+    }
+
+    private void handle(HttpServerRequest request, Context connection, LiveReload.Outcome outcome) {
+        if (request.response().ended()) {
+            return; // The body could not be decoded.
+        }
+        switch (outcome) {
+            case LiveReload.UpToDate _ -> read(request, connection);
+            case LiveReload.Replaced _ -> router.handle(request);
+            case LiveReload.Broken(String problem) -> Refusal.brokenCode(problem).answer(request);
+        }
     }
 
     private void read(HttpServerRequest request, Context connection) {
-        if (!isUri(request.uri())) {
-            refuseMalformedTarget(request);
-            return;
-        }
-        if (declaredLength(request) > MAX_BODY_BYTES) {
-            refuseTooLarge(request);
-            return;
-        }
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        if (request.version() == HttpVersion.HTTP_1_1
+                && request.headers().contains(HttpHeaders.EXPECT)) {
             request.response().writeContinue();
         }
         var body = Buffer.buffer();
@@ -102,106 +110,75 @@ final class HttpFront {
             if (body.length() + chunk.length() <= MAX_BODY_BYTES) {
                 body.appendBuffer(chunk);
             } else if (!request.response().ended()) {
-                refuseTooLarge(request);
+                Refusal.tooLarge().answer(request);
             }
         });
-        request.endHandler(_ -> {
-            if (!request.response().ended()) {
-                onVirtualThread(() -> invoke(request, body, connection));
-            }
-        });
+        request.endHandler(
+                _ -> onVirtualThread(request, connection, () -> invoke(request, body, connection)));
         request.resume();
+    }
+
+    /** Answers a body that cannot be decoded. If the client has left, there is no one to answer. */
+    private static void refuseBody(HttpServerRequest request, Throwable failure) {
+        if (!request.response().ended() && !request.response().closed()) {
+            Refusal.undecodable(failure).answer(request);
+            request.connection().close();
+        }
     }
 
     private void invoke(HttpServerRequest request, Buffer body, Context connection) {
         String requestId = UUID.randomUUID().toString();
-        APIGatewayV2HTTPResponse answer = answer(request, body, requestId);
-        connection.runOnContext(_ -> {
-            if (!request.response().closed()) {
-                HttpApi.writeResponse(answer, request);
-            }
-        });
+        APIGatewayV2HTTPEvent event = HttpApi.event(request, body, requestId, Instant.now());
+        APIGatewayV2HTTPResponse answer =
+                function.handleRequest(event, new LocalContext(requestId, "reprise"));
+        onEventLoop(connection, () -> write(request, answer));
     }
 
-    /** Like the API, it logs a function's failure and does not show it to the client. */
-    private APIGatewayV2HTTPResponse answer(
-            HttpServerRequest request, Buffer body, String requestId) {
+    private static void write(HttpServerRequest request, APIGatewayV2HTTPResponse answer) {
+        if (request.response().closed()) {
+            return;
+        }
         try {
-            APIGatewayV2HTTPEvent event = HttpApi.event(request, body, requestId, Instant.now());
-            return function.handleRequest(event, new LocalContext(requestId, "reprise"));
+            HttpApi.writeResponse(answer, request);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s %s failed", request.method(), request.uri());
-            return APIGatewayV2HTTPResponse.builder()
-                    .withStatusCode(500)
-                    .withHeaders(Map.of("content-type", "application/json"))
-                    .withBody("{\"message\":\"Internal Server Error\"}")
-                    .build();
+            fail(request, e);
         }
     }
 
-    private static long declaredLength(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? 0 : Long.parseLong(length);
-    }
-
-    /** Whether an API would call its function for such a request target, and not refuse it. */
-    private static boolean isUri(String target) {
-        try {
-            new URI(target);
-            return true;
-        } catch (URISyntaxException _) {
-            return false;
+    /** Like the API, it logs a failure and does not show it to the client. */
+    private static void fail(HttpServerRequest request, Throwable failure) {
+        LOG.errorf(failure, "%s %s failed", request.method(), request.uri());
+        HttpServerResponse response = request.response();
+        if (!response.ended() && !response.closed()) {
+            response.headers().clear();
+            response.setStatusCode(500)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end("{\"message\":\"Internal Server Error\"}");
+            request.resume();
         }
     }
 
-    private static void refuseMalformedTarget(HttpServerRequest request) {
-        refuse(
-                request,
-                400,
-                MALFORMED,
-                "The request is malformed",
-                "the request target is not a URI (RFC 3986)");
-    }
-
-    private static void refuseTooLarge(HttpServerRequest request) {
-        refuse(
-                request,
-                413,
-                TOO_LARGE,
-                "The request is too large",
-                "A request's body may have "
-                        + MAX_BODY_BYTES
-                        + " bytes: AWS Lambda takes no larger event.");
-    }
-
-    /**
-     * Answers before the body is read, and closes the connection: a client that still sends must
-     * not take this response for that of its next request.
-     */
-    private static void refuse(
-            HttpServerRequest request, int status, String type, String title, String detail) {
-        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        problem(request, status, type, title, detail);
-        request.resume();
-    }
-
-    private static void problem(
-            HttpServerRequest request, int status, String type, String title, String detail) {
-        var problem =
-                new JsonObject()
-                        .put("type", type)
-                        .put("title", title)
-                        .put("status", status)
-                        .put("detail", detail);
-        request.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .end(problem.encode());
-    }
-
-    private static void onVirtualThread(Runnable task) {
-        var thread = Thread.ofVirtual().unstarted(task);
+    private static void onVirtualThread(
+            HttpServerRequest request, Context connection, Runnable task) {
+        var thread =
+                Thread.ofVirtual()
+                        .unstarted(() -> {
+                            try {
+                                task.run();
+                            } catch (RuntimeException | Error e) {
+                                onEventLoop(connection, () -> fail(request, e));
+                            }
+                        });
         thread.setContextClassLoader(HttpFront.class.getClassLoader());
         thread.start();
+    }
+
+    /** Does nothing if the server is closed: there is no one to answer. */
+    private static void onEventLoop(Context connection, Runnable task) {
+        try {
+            connection.runOnContext(_ -> task.run());
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the server is closed", e);
+        }
     }
 }

@@ -6,13 +6,21 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An HTTP server on the loopback interface. Its router is made of library classes alone, so it
  * outlives a live reload, which replaces this project's classes and opens a new front.
  */
 final class LoopbackHttpServer implements AutoCloseable {
+
+    /** The limit of the request line, and of all headers together, as API Gateway has it. */
+    static final int MAX_HEADER_BYTES = 10 * 1024;
+
+    /** Twice as long as an HTTP API waits for its function. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
 
     private final Vertx vertx;
     private final HttpServer server;
@@ -31,6 +39,16 @@ final class LoopbackHttpServer implements AutoCloseable {
      * @throws PortTakenException if something else listens on {@code port}
      */
     static LoopbackHttpServer listen(int port) throws PortTakenException {
+        return listen(port, IDLE_TIMEOUT);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param idleTimeout the server closes a connection on which nothing is sent for so long, in
+     *     milliseconds
+     */
+    static LoopbackHttpServer listen(int port, Duration idleTimeout) throws PortTakenException {
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setDisableTCCL(true));
         var router = Router.router(vertx);
         router.route()
@@ -41,12 +59,16 @@ final class LoopbackHttpServer implements AutoCloseable {
                         .setHost("127.0.0.1")
                         .setPort(port)
                         .setHttp2ClearTextEnabled(false)
-                        .setMaxHeaderSize(
-                                10 * 1024); // of all headers together, as API Gateway has it
+                        .setMaxInitialLineLength(MAX_HEADER_BYTES)
+                        .setMaxHeaderSize(MAX_HEADER_BYTES)
+                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setIdleTimeout((int) idleTimeout.toMillis());
         try {
             HttpServer server =
                     vertx.createHttpServer(options)
                             .requestHandler(router)
+                            // The front answers invalid requests too.
+                            .invalidRequestHandler(router::handle)
                             .listen()
                             .toCompletionStage()
                             .toCompletableFuture()

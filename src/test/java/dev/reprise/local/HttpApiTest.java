@@ -9,10 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpApiTest {
@@ -76,25 +80,41 @@ class HttpApiTest {
                 "/orders/a\"b",
                 "/orders?q={1}",
                 "/orders?q=%z",
-                "/orders?q=1^"
+                "/orders?q=1^",
+                "/orders#1",
+                "orders",
+                "*",
+                "?limit=1",
+                "localhost:80",
+                "mailto:a@localhost",
+                "ftp://localhost/orders"
             })
-    void a_target_that_is_not_a_uri_is_refused_as_by_the_gateway(String target) throws Exception {
+    void a_target_that_is_neither_a_path_nor_a_uri_of_http_is_refused(String target)
+            throws Exception {
         front.open(front.answering(200));
 
         assertThat(front.sendRaw("GET " + target + " HTTP/1.1\r\n"))
                 .startsWith("HTTP/1.1 400")
-                .contains("application/problem+json", "\"" + HttpFront.MALFORMED + "\"");
+                .contains("application/problem+json", "\"" + Refusal.MALFORMED + "\"");
 
         assertThat(front.events).isEmpty();
     }
 
-    @Test
-    void a_target_in_absolute_form_loses_its_origin() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost/orders?limit=1, /orders, limit=1",
+        "HTTPS://localhost?x=/a, /, x=/a",
+        "http://localhost, /, ''"
+    })
+    void a_target_in_absolute_form_loses_its_origin(String target, String path, String query)
+            throws Exception {
         front.open(front.answering(200));
 
-        front.sendRaw("GET http://localhost/orders?limit=1 HTTP/1.1\r\n");
+        front.sendRaw("GET " + target + " HTTP/1.1\r\n");
 
-        assertThat(front.events.take().getRawPath()).isEqualTo("/orders");
+        var event = front.events.take();
+        assertThat(event.getRawPath()).isEqualTo(path);
+        assertThat(event.getRawQueryString()).isEqualTo(query);
     }
 
     @Test
@@ -165,5 +185,64 @@ class HttpApiTest {
         assertThat(front.sendRaw("GET / HTTP/1.1\r\n"))
                 .startsWith("HTTP/1.1 304")
                 .endsWith("\r\n\r\n");
+    }
+
+    static Stream<APIGatewayV2HTTPResponse> unusableResponses() {
+        var invalidBase64 = LocalFront.answer(200);
+        invalidBase64.setBody("%");
+        invalidBase64.setIsBase64Encoded(true);
+        var invalidHeader = LocalFront.answer(200);
+        invalidHeader.setHeaders(Map.of("Location", "/orders\r\nX-Injected: 1"));
+        return Stream.of(
+                null,
+                new APIGatewayV2HTTPResponse(),
+                LocalFront.answer(100),
+                LocalFront.answer(600),
+                invalidBase64,
+                invalidHeader);
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusableResponses")
+    void a_response_that_the_gateway_cannot_use_is_answered_500(
+            @Nullable APIGatewayV2HTTPResponse unusable) throws Exception {
+        front.open((event, context) -> unusable);
+
+        HttpResponse<String> response = front.send(front.get("/orders"));
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.headers().map()).doesNotContainKeys("location", "x-injected");
+        assertThat(response.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
+    }
+
+    @Test
+    void a_head_request_with_a_body_is_passed_on_and_the_connection_stays_in_step()
+            throws Exception {
+        front.open((event, context) -> {
+            front.events.add(event);
+            var answer = LocalFront.answer(200);
+            answer.setBody("body");
+            return answer;
+        });
+
+        String responses =
+                front.sendUntilClosed(
+                        """
+                        HEAD /first HTTP/1.1\r
+                        Host: localhost\r
+                        Content-Type: text/plain\r
+                        Content-Length: 3\r
+                        \r
+                        abcGET /second HTTP/1.1\r
+                        Host: localhost\r
+                        Connection: close\r
+                        \r
+                        """);
+
+        assertThat(front.events.take().getBody()).isEqualTo("abc");
+        assertThat(front.events.take().getRawPath()).isEqualTo("/second");
+        assertThat(responses)
+                .startsWith("HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n")
+                .endsWith("\r\n\r\nbody");
     }
 }

@@ -52,7 +52,7 @@ class HttpFrontTest {
             assertThat(answer.statusCode()).isEqualTo(413);
             assertThat(answer.headers().firstValue("Content-Type"))
                     .hasValue("application/problem+json");
-            assertThat(answer.body()).contains(HttpFront.TOO_LARGE);
+            assertThat(answer.body()).contains(Refusal.TOO_LARGE);
         }
         assertThat(front.events).isEmpty();
     }
@@ -121,6 +121,46 @@ class HttpFrontTest {
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
+    }
+
+    @Test
+    void a_function_that_throws_an_error_is_answered_500() throws Exception {
+        front.open((event, context) -> {
+            throw new StackOverflowError("as this test expects");
+        });
+
+        assertThat(front.send(front.get("/orders")).statusCode()).isEqualTo(500);
+    }
+
+    @Test
+    void a_live_reload_that_fails_is_answered_500() throws Exception {
+        HttpFront.open(
+                front.router(),
+                front.answering(200),
+                () -> {
+                    throw new IllegalStateException("the reload fails, as this test expects");
+                });
+
+        assertThat(front.send(front.get("/orders")).statusCode()).isEqualTo(500);
+        assertThat(front.events).isEmpty();
+    }
+
+    @Test
+    void options_of_the_server_are_answered_without_the_function() throws Exception {
+        front.open(front.answering(200));
+
+        assertThat(front.sendRaw("OPTIONS * HTTP/1.1\r\n")).startsWith("HTTP/1.1 204");
+        assertThat(front.events).isEmpty();
+    }
+
+    @Test
+    void a_method_and_an_upgrade_that_the_front_does_not_know_reach_the_function()
+            throws Exception {
+        front.open(front.answering(405));
+
+        assertThat(front.sendRaw("BREW / HTTP/1.1\r\nUpgrade: coffee\r\n"))
+                .startsWith("HTTP/1.1 405");
+        assertThat(front.events.take().getRequestContext().getHttp().getMethod()).isEqualTo("BREW");
     }
 
     @Test

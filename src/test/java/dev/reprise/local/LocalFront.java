@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,11 +22,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A front on a port of its own, the function that a test gives it, and a client. */
 final class LocalFront implements AutoCloseable {
 
+    private static final int GIVE_UP_MILLIS = 20_000;
+
     final BlockingQueue<APIGatewayV2HTTPEvent> events = new LinkedBlockingQueue<>();
     private final HttpClient client = HttpClient.newHttpClient();
-    private final LoopbackHttpServer server = LoopbackHttpServer.listen(0);
+    private final LoopbackHttpServer server;
 
-    LocalFront() throws PortTakenException {}
+    LocalFront() throws PortTakenException {
+        server = LoopbackHttpServer.listen(0);
+    }
+
+    LocalFront(Duration idleTimeout) throws PortTakenException {
+        server = LoopbackHttpServer.listen(0, idleTimeout);
+    }
 
     int port() {
         return server.port();
@@ -70,11 +80,25 @@ final class LocalFront implements AutoCloseable {
     }
 
     String sendRaw(String requestLine) throws Exception {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            String request = requestLine + "Host: localhost\r\nConnection: close\r\n\r\n";
+        return sendUntilClosed(requestLine + "Host: localhost\r\nConnection: close\r\n\r\n");
+    }
+
+    /** Sends these characters alone and returns what the front sends until it closes. */
+    String sendUntilClosed(String request) throws Exception {
+        try (var socket = connect()) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            return readUntilClosed(socket);
         }
+    }
+
+    Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), server.port());
+    }
+
+    /** Fails if the front keeps the connection open. */
+    static String readUntilClosed(Socket socket) throws IOException {
+        socket.setSoTimeout(GIVE_UP_MILLIS);
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
