@@ -52,7 +52,7 @@ public final class AggregateQueries<S, E> {
      * The requested state; at most one of the three parameters may be given.
      *
      * @param version the state after this number of events
-     * @param asOf the state at this instant
+     * @param asOf the state at this instant, which must not be in the future
      * @param minVersion the current state, at this version or a later one: waits up to two seconds
      *     for the read model, then replays the events
      */
@@ -72,7 +72,7 @@ public final class AggregateQueries<S, E> {
             return asOf(id, stream, version(VERSION, version));
         }
         if (asOf != null) {
-            return asOf(id, stream, Input.instant(AS_OF, asOf));
+            return asOf(id, stream, Input.pastInstant(AS_OF, asOf, Instant.now()));
         }
         return minVersion == null
                 ? current(id, stream, StreamVersion.NONE)

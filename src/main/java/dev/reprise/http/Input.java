@@ -54,7 +54,8 @@ public final class Input {
                 text -> {
                     // Long.parseLong also takes a plus sign and the digits of other scripts.
                     if (!WHOLE_NUMBER.matcher(text).matches()) {
-                        throw new IllegalArgumentException("must be a whole number");
+                        throw new IllegalArgumentException(
+                                "must be a whole number from " + min + " to " + max);
                     }
                     BigInteger number = new BigInteger(text);
                     if (number.compareTo(BigInteger.valueOf(min)) < 0
@@ -78,6 +79,16 @@ public final class Input {
                                 "must be an instant such as 2026-01-31T08:15:30Z", e);
                     }
                 });
+    }
+
+    /** A query parameter that is an instant, {@code now} or earlier. */
+    static Instant pastInstant(String name, String value, Instant now) {
+        Instant instant = instant(name, value);
+        if (instant.isAfter(now)) {
+            throw ProblemException.malformed(
+                    PARAMETER, name, "must not be in the future; it is now " + now);
+        }
+        return instant;
     }
 
     /** A query parameter that is the name of one of an enum's constants. */

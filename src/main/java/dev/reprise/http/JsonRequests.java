@@ -7,12 +7,17 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
  * Refuses a body that is not declared as {@code application/json}, whatever the resource. A web
  * page of another origin can send a body of any other declaration, or of none, without the
- * browser's question whether it may (a CORS preflight).
+ * browser's question whether it may (a CORS preflight). Refuses also a body that is compressed, or
+ * not UTF-8.
  */
 @Provider
 class JsonRequests implements ContainerRequestFilter {
@@ -35,13 +40,48 @@ class JsonRequests implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (context.body().length == 0) {
+        byte[] body = context.body();
+        if (body.length == 0) {
             return;
         }
         String declared = context.header(HttpHeaders.CONTENT_TYPE).orElse("").strip();
         if (!JSON.matcher(declared).matches()) {
             request.abortWith(unsupportedMediaType());
+            return;
         }
+        if (context.header(HttpHeaders.CONTENT_ENCODING)
+                .filter(encoding -> !encoding.strip().equalsIgnoreCase("identity"))
+                .isPresent()) {
+            request.abortWith(unsupportedEncoding());
+            return;
+        }
+        requireUtf8(body);
+    }
+
+    /**
+     * Jackson alone would also accept UTF-16 and UTF-32, which it recognises by zero bytes. JSON in
+     * UTF-8 has no zero byte (RFC 8259, 7 and 8.1).
+     */
+    private static void requireUtf8(byte[] body) {
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            if (text.chars().noneMatch(c -> c == 0)) {
+                return;
+            }
+        } catch (CharacterCodingException _) {
+            // Refused below, as any body that is not JSON in UTF-8.
+        }
+        throw new ProblemException(
+                Problem.of(ProblemType.MALFORMED, "the body must be JSON in UTF-8"));
+    }
+
+    private static Response unsupportedEncoding() {
+        return Problem.of(
+                        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        "the body must not be compressed: leave out Content-Encoding")
+                .response()
+                .header(HttpHeaders.ACCEPT_ENCODING, "identity")
+                .build();
     }
 
     /** The answer to a body of another media type. It says what is accepted (RFC 9110, 15.5.16). */

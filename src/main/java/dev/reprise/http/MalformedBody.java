@@ -27,7 +27,15 @@ final class MalformedBody {
                             field + " must be " + name(mismatch.getTargetType());
                     case MismatchedInputException _ ->
                             "the body must be one JSON object and nothing else";
-                    case InputCoercionException _ -> field + " is out of range";
+                    case InputCoercionException coercion
+                            when coercion.getTargetType() == int.class ->
+                            field
+                                    + " must be from %d to %d"
+                                            .formatted(Integer.MIN_VALUE, Integer.MAX_VALUE);
+                    case InputCoercionException _ ->
+                            field
+                                    + " must be from %d to %d"
+                                            .formatted(Long.MIN_VALUE, Long.MAX_VALUE);
                     case StreamConstraintsException _ ->
                             "the body contains a number that is too long, or is nested too deeply";
                     default -> "the body is not well-formed JSON" + location(e) + duplicate(e);

@@ -13,6 +13,15 @@ public record CancellationReason(String value) {
         Texts.require(value);
     }
 
+    /**
+     * The reason in a command.
+     *
+     * @throws IllegalArgumentException as {@link Texts#normalize} does
+     */
+    public static CancellationReason parse(String text) {
+        return new CancellationReason(Texts.normalize(text));
+    }
+
     @Override
     public String toString() {
         return value;

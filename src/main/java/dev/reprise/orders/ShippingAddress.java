@@ -13,6 +13,15 @@ public record ShippingAddress(String value) {
         Texts.require(value);
     }
 
+    /**
+     * The address in a command.
+     *
+     * @throws IllegalArgumentException as {@link Texts#normalize} does
+     */
+    public static ShippingAddress parse(String text) {
+        return new ShippingAddress(Texts.normalize(text));
+    }
+
     @Override
     public String toString() {
         return value;

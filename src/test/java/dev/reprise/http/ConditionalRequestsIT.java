@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.Race;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -147,5 +148,26 @@ class ConditionalRequestsIT {
     @Test
     void if_none_match_on_an_order_that_does_not_exist_is_404() {
         Api.get("/orders/nope", "If-None-Match", "*").expectProblem(404, "order-not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/orders/%s",
+                "/orders/%s/events",
+                "/orders?customerId=c1",
+                "/projections",
+                "/streams/order-%s/verification",
+                "/orders/none-%s",
+                "/"
+            })
+    void a_cache_must_ask_before_it_reuses_an_answer(String target) {
+        String path = target.formatted(Api.createOrder(1));
+
+        assertThat(Api.get(path).header("Cache-Control")).hasValue("no-cache");
+        assertThat(Api.call("HEAD", path, BodyPublishers.noBody()).header("Cache-Control"))
+                .hasValue("no-cache");
+        assertThat(Api.get(path, "If-None-Match", "*").header("Cache-Control"))
+                .hasValue("no-cache");
     }
 }

@@ -55,7 +55,7 @@ class InputTest {
     @ValueSource(strings = {"", " 1", "1 ", "+1", "1.0", "1e1", "x", "\u0661", "1_0", "0x1", "--1"})
     void a_text_that_is_not_a_whole_number_is_refused(String text) {
         assertThat(refused(() -> Input.number("limit", text, 1, 200)).detail())
-                .isEqualTo("limit must be a whole number");
+                .isEqualTo("limit must be a whole number from 1 to 200");
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ class MalformedBodyTest {
                     {"quantity":"1"}                 | quantity | must be a whole number
                     {"quantity":1.0}                 | quantity | must be a whole number
                     {"quantity":{}}                  | quantity | must be a whole number
-                    {"quantity":2147483648}          | quantity | is out of range
+                    {"quantity":2147483648}          | quantity | must be from -2147483648 to 2147483647
                     {"price":"1"}                    | price    | must be a number
                     {"price":[]}                     | price    | must be a number
                     """)

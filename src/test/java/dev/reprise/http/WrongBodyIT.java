@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.Charset;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Malformed bodies are refused, and the field at fault is named. */
 @QuarkusTest
@@ -101,8 +105,11 @@ class WrongBodyIT {
                     -1          | 1           | quantity
                     1000001     | 1           | quantity
                     1.5         | 1           | quantity
-                    2.0         | 1           | quantity
-                    1e3         | 1           | quantity
+                    1.0000001   | 1           | quantity
+                    0.0         | 1           | quantity
+                    1e7         | 1           | quantity
+                    1e999999999 | 1           | quantity
+                    1e-999999999 | 1          | quantity
                     99999999999 | 1           | quantity
                     99999999999999999999 | 1  | quantity
                     "1"         | 1           | quantity
@@ -194,12 +201,112 @@ class WrongBodyIT {
 
     @Test
     void a_body_that_is_not_utf8_is_refused() {
-        byte[] body = "{\"customerId\":\"\u00ff\"}".getBytes(ISO_8859_1);
+        String body = "{\"customerId\":\"u\",\"shippingAddress\":\"\u00ff\"}";
+        List<byte[]> bodies =
+                Stream.of("ISO-8859-1", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")
+                        .map(charset -> body.getBytes(Charset.forName(charset)))
+                        .toList();
 
-        Refusal.of(
-                () -> Api.call("POST", "/orders", BodyPublishers.ofByteArray(body)),
-                400,
-                "malformed-request");
+        for (byte[] bytes : bodies) {
+            Refusal.malformed(
+                    null, () -> Api.call("POST", "/orders", BodyPublishers.ofByteArray(bytes)));
+        }
+    }
+
+    /** Overlong forms, a surrogate, a byte that never occurs, and a character that is cut off. */
+    @ParameterizedTest
+    @ValueSource(strings = {"C0AF", "C1A1", "E080AF", "F08080AF", "EDA080", "F4908080", "FF", "C3"})
+    void bytes_that_utf8_does_not_allow_are_refused(String hex) {
+        String body =
+                "{\"reason\":\"a" + new String(HexFormat.of().parseHex(hex), ISO_8859_1) + "b\"}";
+
+        Refusal.malformed(
+                null,
+                () ->
+                        Api.call(
+                                "POST",
+                                ORDER + "/cancellation",
+                                BodyPublishers.ofByteArray(body.getBytes(ISO_8859_1))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip", "br", "''", "'identity, gzip'", "'gzip, identity'"})
+    void a_compressed_body_is_415_and_the_answer_says_what_is_accepted(String encoding) {
+        Answer answer =
+                Refusal.of(
+                        () ->
+                                Api.post(
+                                        "/orders",
+                                        "{\"customerId\":\"u\"}",
+                                        "Content-Encoding",
+                                        encoding),
+                        415,
+                        "unsupported-media-type");
+
+        assertThat(answer.header("Accept-Encoding")).hasValue("identity");
+    }
+
+    @Test
+    void the_encoding_identity_is_accepted() {
+        Api.post("/orders", "{\"customerId\":\"u\"}", "Content-Encoding", "Identity").expect(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\u00a0",
+                "\\u200b",
+                "\\u3164",
+                "\\u115f",
+                "a\\u0007b",
+                "a\\tb",
+                "a\\r\\nb"
+            })
+    void an_invisible_text_or_a_control_character_is_refused(String text) {
+        Refusal.malformed(
+                "field shippingAddress",
+                () ->
+                        Api.post(
+                                "/orders",
+                                "{\"customerId\":\"u\",\"shippingAddress\":\"" + text + "\"}"));
+        Refusal.malformed(
+                "field shippingAddress",
+                () -> Api.post(ORDER + "/shipment", "{\"shippingAddress\":\"" + text + "\"}"));
+        Refusal.malformed(
+                "field reason",
+                () -> Api.post(ORDER + "/cancellation", "{\"reason\":\"" + text + "\"}"));
+    }
+
+    @Test
+    void a_text_is_stored_trimmed_and_in_one_form() {
+        Answer shipped =
+                Api.post(
+                        "/orders/" + Api.createOrder(1) + "/shipment",
+                        "{\"shippingAddress\":\" 1 Weg\\nZu\\u0308rich\\u00a0\"}");
+
+        assertThat(shipped.expect(200).json().get("shippingAddress").textValue())
+                .isEqualTo("1 Weg\nZ\u00fcrich");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.0, 2", "1e3, 1000", "10E-1, 1", "1000000.00, 1000000"})
+    void a_whole_number_may_be_written_with_decimals(String quantity, int expected) {
+        String items = "/orders/" + Api.createOrder(0) + "/items";
+
+        Answer added =
+                Api.post(items, "{\"itemId\":\"i\",\"quantity\":" + quantity + ",\"price\":1}");
+
+        assertThat(added.expect(200).json().at("/items/0/quantity").toString())
+                .isEqualTo(Integer.toString(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "99999999999", "99999999999999999999", "-5", "1e999999999"})
+    void the_range_of_a_quantity_is_named(String quantity) {
+        String body = "{\"itemId\":\"i\",\"quantity\":" + quantity + ",\"price\":1}";
+
+        assertThat(Api.post(ORDER + "/items", body).json().get("detail").textValue())
+                .isEqualTo("quantity must be 1 to 1,000,000");
     }
 
     @ParameterizedTest

@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
 record CancellationRequest(@Nullable String reason) {
 
     CancelOrder command() {
-        return new CancelOrder(Input.field("reason", reason, CancellationReason::new));
+        return new CancelOrder(Input.field("reason", reason, CancellationReason::parse));
     }
 }

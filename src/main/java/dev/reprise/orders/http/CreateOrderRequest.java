@@ -28,7 +28,7 @@ record CreateOrderRequest(
                 orderItems(),
                 shippingAddress == null
                         ? null
-                        : Input.field("shippingAddress", shippingAddress, ShippingAddress::new));
+                        : Input.field("shippingAddress", shippingAddress, ShippingAddress::parse));
     }
 
     private List<OrderItem> orderItems() {

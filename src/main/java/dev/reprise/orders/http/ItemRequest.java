@@ -6,11 +6,15 @@ import dev.reprise.orders.OrderItem;
 import dev.reprise.orders.Price;
 import dev.reprise.orders.Quantity;
 import java.math.BigDecimal;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request that adds an item; also an element of {@link CreateOrderRequest}. */
 record ItemRequest(
-        @Nullable String itemId, @Nullable Integer quantity, @Nullable BigDecimal price) {
+        @Nullable String itemId,
+        @Schema(type = SchemaType.INTEGER) @Nullable BigDecimal quantity,
+        @Nullable BigDecimal price) {
 
     /**
      * The item of the request.
@@ -21,7 +25,7 @@ record ItemRequest(
     OrderItem item(String path) {
         return new OrderItem(
                 Input.field(path + "itemId", itemId, ItemId::new),
-                Input.field(path + "quantity", quantity, Quantity::new),
+                Input.field(path + "quantity", quantity, Quantity::of),
                 Input.field(path + "price", price, Price::new));
     }
 }

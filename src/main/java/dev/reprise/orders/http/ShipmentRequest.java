@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 record ShipmentRequest(@Nullable String shippingAddress) {
 
     ShipOrder command() {
-        return new ShipOrder(Input.field("shippingAddress", shippingAddress, ShippingAddress::new));
+        return new ShipOrder(
+                Input.field("shippingAddress", shippingAddress, ShippingAddress::parse));
     }
 }
