@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ public final class Input {
     public static final String FIELD = "field";
     public static final String PARAMETER = "parameter";
     public static final String HEADER = "header";
+
+    private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
 
@@ -81,10 +84,13 @@ public final class Input {
                 });
     }
 
-    /** A query parameter that is an instant, {@code now} or earlier. */
+    /**
+     * A query parameter that is an instant, {@code now} or earlier; up to a minute later, because
+     * the clock of the function that recorded an event may be ahead.
+     */
     static Instant pastInstant(String name, String value, Instant now) {
         Instant instant = instant(name, value);
-        if (instant.isAfter(now)) {
+        if (instant.isAfter(now.plus(MAX_CLOCK_DIFFERENCE))) {
             throw ProblemException.malformed(
                     PARAMETER, name, "must not be in the future; it is now " + now);
         }
