@@ -68,7 +68,7 @@ final class LoopbackHttpServer implements AutoCloseable {
                     vertx.createHttpServer(options)
                             .requestHandler(router)
                             // The front answers invalid requests too.
-                            .invalidRequestHandler(router::handle)
+                            .invalidRequestHandler(router)
                             .listen()
                             .toCompletionStage()
                             .toCompletableFuture()

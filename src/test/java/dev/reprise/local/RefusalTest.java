@@ -3,6 +3,7 @@ package dev.reprise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,12 +69,13 @@ class RefusalTest {
         try (var socket = front.connect()) {
             var out = socket.getOutputStream();
             out.write(
-                    ("POST / HTTP/1.1\r\n" + CHUNKED + "Expect: 100-continue\r\n\r\n").getBytes());
+                    ("POST / HTTP/1.1\r\n" + CHUNKED + "Expect: 100-continue\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             var goOn = "HTTP/1.1 100 Continue\r\n\r\n";
             assertThat(socket.getInputStream().readNBytes(goOn.length()))
-                    .isEqualTo(goOn.getBytes());
+                    .isEqualTo(goOn.getBytes(StandardCharsets.US_ASCII));
 
-            out.write("3\r\nabc\r\nthree\r\n".getBytes());
+            out.write("3\r\nabc\r\nthree\r\n".getBytes(StandardCharsets.US_ASCII));
 
             assertThat(LocalFront.readUntilClosed(socket)).startsWith("HTTP/1.1 400");
         }
