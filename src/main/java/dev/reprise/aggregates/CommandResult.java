@@ -1,7 +1,6 @@
 package dev.reprise.aggregates;
 
 import dev.reprise.eventstore.StreamVersion;
-import java.util.function.Function;
 
 /**
  * The outcome of a command.
@@ -49,16 +48,4 @@ public sealed interface CommandResult<T, R> {
      *     for as long as this call waited
      */
     record Contended<T, R>(int attempts) implements CommandResult<T, R> {}
-
-    /** The same result, with its view of the stream replaced. */
-    default <U> CommandResult<U, R> map(Function<? super T, ? extends U> view) {
-        return switch (this) {
-            case Handled(T after) -> new Handled<>(view.apply(after));
-            case Rejected(R reason) -> new Rejected<>(reason);
-            case PreconditionFailed(StreamVersion actual) -> new PreconditionFailed<>(actual);
-            case CommandIdReused(StreamVersion recordedAt) -> new CommandIdReused<>(recordedAt);
-            case TooLarge(int bytes, int limit) -> new TooLarge<>(bytes, limit);
-            case Contended(int attempts) -> new Contended<>(attempts);
-        };
-    }
 }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,13 +24,13 @@ import java.util.regex.Pattern;
 class JsonRequests implements ContainerRequestFilter {
 
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-    private static final Pattern JSON =
+    private static final Pattern PARAMETER =
             Pattern.compile(
-                    "(?i)application/json(?:[ \\t]*;[ \\t]*(?:charset=(?:utf-8|\"utf-8\")|(?!charset=)"
+                    "(?i)[ \\t]*;[ \\t]*(?:charset=(?:utf-8|\"utf-8\")|(?!charset=)"
                             + TOKEN
                             + "=(?:"
                             + TOKEN
-                            + "|\"[^\"\\\\]*\")))*");
+                            + "|\"[^\"\\\\]*\"))");
 
     private final RequestContext context;
 
@@ -45,7 +46,7 @@ class JsonRequests implements ContainerRequestFilter {
             return;
         }
         String declared = context.header(HttpHeaders.CONTENT_TYPE).orElse("").strip();
-        if (!JSON.matcher(declared).matches()) {
+        if (!isJson(declared)) {
             request.abortWith(unsupportedMediaType());
             return;
         }
@@ -56,6 +57,23 @@ class JsonRequests implements ContainerRequestFilter {
             return;
         }
         requireUtf8(body);
+    }
+
+    /** Reads one parameter at a time: one expression for all of them would overflow the stack. */
+    private static boolean isJson(String declared) {
+        String json = MediaType.APPLICATION_JSON;
+        if (!declared.regionMatches(true, 0, json, 0, json.length())) {
+            return false;
+        }
+        Matcher parameter = PARAMETER.matcher(declared);
+        int end = json.length();
+        while (end < declared.length()) {
+            if (!parameter.region(end, declared.length()).lookingAt()) {
+                return false;
+            }
+            end = parameter.end();
+        }
+        return true;
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.reprise.lambda;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -46,7 +45,6 @@ final class VirtualHttpWakeUp {
         pipeline.addFirst(NAME, new MarkAccepted());
     }
 
-    @Sharable
     private static final class MarkAccepted extends ChannelInboundHandlerAdapter {
 
         @Override

@@ -378,6 +378,14 @@ class WrongBodyIT {
     }
 
     @Test
+    void a_content_type_with_very_many_parameters_is_read() {
+        String contentType = "application/json" + ";a=b".repeat(2_000);
+        Api.post("/orders", "{\"customerId\":\"u\"}", "Content-Type", contentType).expect(201);
+        Api.post("/orders", "{\"customerId\":\"u\"}", "Content-Type", contentType + ";!")
+                .expect(415);
+    }
+
+    @Test
     void a_caller_that_does_not_accept_json_gets_406_and_nothing_is_recorded() {
         Refusal.of(
                 () -> Api.post("/orders", "{\"customerId\":\"u\"}", "Accept", "text/html"),

@@ -1,7 +1,6 @@
 package dev.reprise.orders.http;
 
 import dev.reprise.http.AggregateQueries;
-import dev.reprise.http.AggregateResponses;
 import dev.reprise.http.EventsResponse;
 import dev.reprise.http.Input;
 import dev.reprise.http.Paging;
@@ -45,7 +44,6 @@ class OrderQueriesResource {
 
     private final OrderSummaries summaries;
     private final AggregateQueries<Order, Order.Event> queries;
-    private final AggregateResponses<Order, Order.Rejection> responses;
     private final RequestContext request;
 
     @Inject
@@ -53,9 +51,6 @@ class OrderQueriesResource {
         this.summaries = summaries;
         this.queries =
                 new AggregateQueries<>(OrderProblems.ORDER, summaries.reader(), orders.replay());
-        this.responses =
-                new AggregateResponses<>(
-                        OrderProblems.ORDER, OrderResponse::of, OrderProblems::rejected);
         this.request = request;
     }
 
@@ -110,7 +105,7 @@ class OrderQueriesResource {
                     @QueryParam(AggregateQueries.MIN_VERSION)
                     @Nullable String minVersion) {
         OrderId orderId = OrdersResource.orderId(id);
-        return responses.of(
+        return OrdersResource.RESPONSES.of(
                 id, queries.find(id, orderId.stream(), version, asOf, minVersion), request);
     }
 

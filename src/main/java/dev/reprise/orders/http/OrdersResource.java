@@ -38,11 +38,13 @@ class OrdersResource {
     /** The name of the path parameter. */
     static final String ORDER_ID = "orderId";
 
-    private final Orders orders;
-    private final RequestContext request;
-    private final AggregateResponses<Order, Order.Rejection> responses =
+    /** The answers to commands and to reads. */
+    static final AggregateResponses<Order, Order.Rejection> RESPONSES =
             new AggregateResponses<>(
                     OrderProblems.ORDER, OrderResponse::of, OrderProblems::rejected);
+
+    private final Orders orders;
+    private final RequestContext request;
 
     @Inject
     OrdersResource(Orders orders, RequestContext request) {
@@ -132,7 +134,7 @@ class OrdersResource {
                         request.commandId(),
                         request.precondition(),
                         request.metadata());
-        return responses.of(orderId.value(), result, request, success);
+        return RESPONSES.of(orderId.value(), result, request, success);
     }
 
     static OrderId orderId(String id) {
