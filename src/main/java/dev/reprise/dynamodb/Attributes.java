@@ -1,5 +1,6 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.eventstore.NewerReleaseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -61,15 +62,11 @@ final class Attributes {
         }
     }
 
-    /** Throws an {@link IllegalArgumentException} if there is an unknown attribute. */
+    /** Throws a {@link NewerReleaseException} if there is an unknown attribute. */
     static void requireOnly(Set<String> known, Set<String> names) {
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException(
-                        "attribute "
-                                + name
-                                + " is not known to this version of the code: deploy the release"
-                                + " that wrote it, or newer");
+                throw NewerReleaseException.unknown("attribute " + name);
             }
         }
     }

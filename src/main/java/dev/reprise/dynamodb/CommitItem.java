@@ -8,6 +8,7 @@ import static dev.reprise.dynamodb.EventsTable.COMMAND_ID;
 import static dev.reprise.dynamodb.EventsTable.CORRELATION_ID;
 import static dev.reprise.dynamodb.EventsTable.COUNT;
 import static dev.reprise.dynamodb.EventsTable.EVENTS;
+import static dev.reprise.dynamodb.EventsTable.EVENT_SCHEMA_VERSION;
 import static dev.reprise.dynamodb.EventsTable.FORMAT;
 import static dev.reprise.dynamodb.EventsTable.HASH;
 import static dev.reprise.dynamodb.EventsTable.META;
@@ -23,6 +24,7 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.HashChain;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.Snapshot;
 import dev.reprise.eventstore.SnapshotOffer;
 import dev.reprise.eventstore.StreamName;
@@ -46,6 +48,7 @@ final class CommitItem {
                     COUNT,
                     EVENTS,
                     FORMAT,
+                    EVENT_SCHEMA_VERSION,
                     AT,
                     COMMAND_ID,
                     COMMAND_HASH,
@@ -129,7 +132,8 @@ final class CommitItem {
     /**
      * The commit of a stored item.
      *
-     * @throws BrokenStreamException if an attribute is missing, malformed or unknown
+     * @throws NewerReleaseException if an attribute or the events' format is unknown
+     * @throws BrokenStreamException if an attribute is missing or malformed
      */
     static Commit decode(Map<String, AttributeValue> item) {
         try {
@@ -148,6 +152,8 @@ final class CommitItem {
                     snapshot(item),
                     bytesWithoutSnapshot(item),
                     hash(item));
+        } catch (NewerReleaseException e) {
+            throw e.in("commit " + place(item));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new BrokenStreamException(
                     "commit " + place(item) + " cannot be read: " + e.getMessage(), e);

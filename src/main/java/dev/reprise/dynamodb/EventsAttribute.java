@@ -1,9 +1,11 @@
 package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.EventsTable.EVENTS;
+import static dev.reprise.dynamodb.EventsTable.EVENT_SCHEMA_VERSION;
 import static dev.reprise.dynamodb.EventsTable.FORMAT;
 
 import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.NewerReleaseException;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -21,8 +23,12 @@ final class EventsAttribute {
 
     /** Puts events into an item that has all its other attributes. */
     static void put(Map<String, AttributeValue> item, EncodedEvents events) {
+        if (events.schemaVersion() > 1) {
+            item.put(EVENT_SCHEMA_VERSION, Attributes.number(events.schemaVersion()));
+        }
         switch (events) {
-            case EncodedEvents.Json(_, String json) -> Attributes.putDeflatable(item, EVENTS, json);
+            case EncodedEvents.Json(_, String json, _) ->
+                    Attributes.putDeflatable(item, EVENTS, json);
             case EncodedEvents.Binary binary -> {
                 byte[] bytes = binary.bytes();
                 Attributes.putCheaper(
@@ -40,19 +46,30 @@ final class EventsAttribute {
     /**
      * The events of a stored item.
      *
+     * @throws NewerReleaseException if the events are compressed in an unknown way
      * @throws IllegalArgumentException if an attribute is missing or malformed
      */
     static EncodedEvents of(Map<String, AttributeValue> item, int count) {
+        EncodedEvents events = withoutSchemaVersion(item, count);
+        return item.containsKey(EVENT_SCHEMA_VERSION)
+                ? events.needing(Math.toIntExact(Attributes.number(item, EVENT_SCHEMA_VERSION)))
+                : events;
+    }
+
+    private static EncodedEvents withoutSchemaVersion(Map<String, AttributeValue> item, int count) {
         if (!item.containsKey(FORMAT)) {
             return new EncodedEvents.Json(count, Attributes.deflatable(item, EVENTS));
         }
-        String format = Attributes.text(item, FORMAT);
+        String stored = Attributes.text(item, FORMAT);
         byte[] bytes = Attributes.binary(item, EVENTS);
-        return format.endsWith(DEFLATED)
-                ? new EncodedEvents.Binary(
-                        count,
-                        format.substring(0, format.length() - DEFLATED.length()),
-                        Attributes.inflated(EVENTS, bytes))
-                : new EncodedEvents.Binary(count, format, bytes);
+        int plus = stored.indexOf('+');
+        if (plus < 0) {
+            return new EncodedEvents.Binary(count, stored, bytes);
+        }
+        if (!stored.substring(plus).equals(DEFLATED)) {
+            throw NewerReleaseException.unknown("event format " + stored);
+        }
+        return new EncodedEvents.Binary(
+                count, stored.substring(0, plus), Attributes.inflated(EVENTS, bytes));
     }
 }

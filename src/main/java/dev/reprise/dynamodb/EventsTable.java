@@ -29,6 +29,12 @@ final class EventsTable {
      */
     static final String FORMAT = "format";
 
+    /**
+     * N: the lowest schema version of the aggregate's events that a reader must know to read this
+     * commit; absent for 1. See {@code EventCodec.schemaVersion}.
+     */
+    static final String EVENT_SCHEMA_VERSION = "eventSchema";
+
     /** S: the timestamp of the commit and its events. */
     static final String AT = "at";
 

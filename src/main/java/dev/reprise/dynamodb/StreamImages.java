@@ -5,6 +5,7 @@ import static com.amazonaws.services.lambda.runtime.events.transformers.v2.dynam
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.DeliveredCommit;
 import java.math.BigDecimal;
@@ -20,7 +21,7 @@ public final class StreamImages {
 
     /**
      * Reads the commit of an inserted item. The commit is damaged if the record's image is missing
-     * or cannot be read.
+     * or malformed.
      *
      * @param id the id of the delivery
      * @return empty if the item's key is not that of a commit
@@ -43,6 +44,10 @@ public final class StreamImages {
                             id,
                             commit,
                             previous -> CommitHash.of(previous, item).equals(commit.hash())));
+        } catch (NewerReleaseException e) {
+            return Optional.of(
+                    new DeliveredCommit.FromNewerRelease(
+                            id, stream.get(), seq.get(), String.valueOf(e.getMessage())));
         } catch (IllegalArgumentException | BrokenStreamException e) {
             return Optional.of(
                     new DeliveredCommit.Damaged(

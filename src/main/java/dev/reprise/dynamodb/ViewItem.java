@@ -8,6 +8,7 @@ import dev.reprise.projections.Index;
 import dev.reprise.projections.IndexEntry;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.ProjectedRow.Parked;
+import dev.reprise.projections.ProjectedRow.Parked.Reason;
 import dev.reprise.projections.RowKey;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -41,6 +42,10 @@ final class ViewItem {
                 .ifPresent(parked -> {
                     item.put(ViewsTable.PARKED, Attributes.text(generationPrefix(row.key())));
                     item.put(ViewsTable.PARKED_AT, Attributes.number(parked.sequenceNumber()));
+                    item.put(ViewsTable.PARKED_REASON, Attributes.text(parked.reason().name()));
+                    item.put(
+                            ViewsTable.PARKED_SCHEMA_VERSION,
+                            Attributes.number(parked.schemaVersion()));
                     item.put(ViewsTable.ERROR, Attributes.text(parked.error()));
                 });
         row.view().ifPresent(view -> Attributes.putDeflatable(item, ViewsTable.VIEW, view));
@@ -59,10 +64,20 @@ final class ViewItem {
                 Attributes.undamaged(() -> Digest.of(Attributes.binary(item, ViewsTable.HASH))),
                 Attributes.undamaged(() -> Attributes.deflatable(item, ViewsTable.VIEW)),
                 Attributes.undamaged(() -> indexEntries(key, item)).orElse(List.of()),
+                Attributes.undamaged(() -> parked(item)));
+    }
+
+    private static Parked parked(Map<String, AttributeValue> item) {
+        return new Parked(
+                Attributes.number(item, ViewsTable.PARKED_AT),
                 Attributes.undamaged(() ->
-                        new Parked(
-                                Attributes.number(item, ViewsTable.PARKED_AT),
-                                Attributes.text(item, ViewsTable.ERROR))));
+                                Reason.valueOf(Attributes.text(item, ViewsTable.PARKED_REASON)))
+                        .orElse(Reason.DAMAGED),
+                Attributes.undamaged(() ->
+                                Math.toIntExact(
+                                        Attributes.number(item, ViewsTable.PARKED_SCHEMA_VERSION)))
+                        .orElse(0),
+                Attributes.text(item, ViewsTable.ERROR));
     }
 
     private static Instant updatedAt(Map<String, AttributeValue> item) {

@@ -31,6 +31,12 @@ final class ViewsTable {
     /** N: the sequence number of the parked commit. */
     static final String PARKED_AT = "parkedAt";
 
+    /** S: {@code DAMAGED} or {@code NEWER_RELEASE}, see {@code ProjectedRow.Parked.Reason}. */
+    static final String PARKED_REASON = "parkedReason";
+
+    /** N: the schema version of the code that parked the commit. */
+    static final String PARKED_SCHEMA_VERSION = "parkedSchema";
+
     /** S: what is wrong with the parked commit. */
     static final String ERROR = "error";
 

@@ -19,6 +19,12 @@ public sealed interface EncodedEvents {
     /** The size in bytes, before a store compresses the events. */
     int size();
 
+    /** The lowest {@link EventCodec#schemaVersion} of a codec that can decode the events. */
+    int schemaVersion();
+
+    /** The same events, which need a codec of this schema version or a newer one. */
+    EncodedEvents needing(int schemaVersion);
+
     /**
      * The JSON text.
      *
@@ -29,9 +35,13 @@ public sealed interface EncodedEvents {
                 "the events must be in the format " + Json.FORMAT + ", not " + format(), null);
     }
 
-    private static void requireEvents(int count) {
+    private static void require(int count, int schemaVersion) {
         if (count < 1) {
             throw new IllegalArgumentException("a commit must hold 1 event or more, not " + count);
+        }
+        if (schemaVersion < 1) {
+            throw new IllegalArgumentException(
+                    "the schema version of events must be 1 or more, not " + schemaVersion);
         }
     }
 
@@ -40,13 +50,18 @@ public sealed interface EncodedEvents {
      *
      * @param json a JSON array of the event bodies, in order
      */
-    record Json(int count, String json) implements EncodedEvents {
+    record Json(int count, String json, int schemaVersion) implements EncodedEvents {
 
         /** The name of this format. */
         public static final String FORMAT = "json";
 
         public Json {
-            requireEvents(count);
+            require(count, schemaVersion);
+        }
+
+        /** Events of schema version 1. */
+        public Json(int count, String json) {
+            this(count, json, 1);
         }
 
         @Override
@@ -58,6 +73,11 @@ public sealed interface EncodedEvents {
         public int size() {
             return json.getBytes(StandardCharsets.UTF_8).length;
         }
+
+        @Override
+        public Json needing(int schemaVersion) {
+            return new Json(count, json, schemaVersion);
+        }
     }
 
     /** Events as bytes, in a format that their codec defines. */
@@ -68,15 +88,20 @@ public sealed interface EncodedEvents {
         private final int count;
         private final String format;
         private final byte[] bytes;
+        private final int schemaVersion;
 
         /**
-         * Events of one commit.
+         * Events of one commit, of schema version 1.
          *
          * @param format 1 to 32 lower-case letters, digits and dashes, beginning with a letter; not
          *     {@code json}
          */
         public Binary(int count, String format, byte[] bytes) {
-            requireEvents(count);
+            this(count, format, bytes.clone(), 1);
+        }
+
+        private Binary(int count, String format, byte[] bytes, int schemaVersion) {
+            require(count, schemaVersion);
             if (!FORMAT.matcher(format).matches() || format.equals(Json.FORMAT)) {
                 throw new IllegalArgumentException(
                         "the name of a binary format is 1 to 32 lower-case letters, digits and"
@@ -88,7 +113,8 @@ public sealed interface EncodedEvents {
             }
             this.count = count;
             this.format = format;
-            this.bytes = bytes.clone();
+            this.bytes = bytes;
+            this.schemaVersion = schemaVersion;
         }
 
         @Override
@@ -106,6 +132,16 @@ public sealed interface EncodedEvents {
             return bytes.length;
         }
 
+        @Override
+        public int schemaVersion() {
+            return schemaVersion;
+        }
+
+        @Override
+        public Binary needing(int needed) {
+            return new Binary(count, format, bytes, needed);
+        }
+
         /** A copy of the bytes. */
         public byte[] bytes() {
             return bytes.clone();
@@ -115,6 +151,7 @@ public sealed interface EncodedEvents {
         public boolean equals(Object other) {
             return other instanceof Binary that
                     && count == that.count
+                    && schemaVersion == that.schemaVersion
                     && format.equals(that.format)
                     && Arrays.equals(bytes, that.bytes);
         }
@@ -126,7 +163,13 @@ public sealed interface EncodedEvents {
 
         @Override
         public String toString() {
-            return count + " events in " + bytes.length + " bytes of " + format;
+            return count
+                    + " events of schema version "
+                    + schemaVersion
+                    + " in "
+                    + bytes.length
+                    + " bytes of "
+                    + format;
         }
     }
 }

@@ -24,8 +24,17 @@ public interface EventCodec<E> {
      * Decodes the events of one commit. Never skips a part that it does not know.
      *
      * @return {@link EncodedEvents#count} events, in order
-     * @throws UndecodableEventsException if a body is malformed, has an unknown type or has an
-     *     unknown field
+     * @throws NewerReleaseException if the events need a newer {@link #schemaVersion}, or have a
+     *     format, type, schema version or field that this codec does not know
+     * @throws UndecodableEventsException if a body is malformed in another way
      */
     List<E> decode(EncodedEvents encoded);
+
+    /**
+     * The schema version of the event types: it rises by one with each release that writes events
+     * which earlier releases cannot read. 1 for a codec that never changed.
+     */
+    default int schemaVersion() {
+        return 1;
+    }
 }

@@ -176,7 +176,7 @@ public final class InMemoryEventStore implements EventStore {
     private static Digest hash(Digest previous, Commit commit) {
         FramedDigest digest = new FramedDigest().add(previous.bytes());
         switch (commit.events()) {
-            case EncodedEvents.Json(_, String json) -> digest.add(json);
+            case EncodedEvents.Json(_, String json, _) -> digest.add(json);
             case EncodedEvents.Binary binary -> digest.add(binary.format()).add(binary.bytes());
         }
         return digest.add(Long.toString(commit.firstSequenceNumber()))

@@ -21,6 +21,7 @@ public record RecordedEvent<E>(
     /**
      * The events of a commit, in order.
      *
+     * @throws NewerReleaseException if the codec does not know how to decode the events
      * @throws BrokenStreamException if the codec cannot decode the events, or decodes more or fewer
      *     than the commit declares
      */
@@ -45,6 +46,8 @@ public record RecordedEvent<E>(
         List<E> events;
         try {
             events = codec.decode(commit.events());
+        } catch (NewerReleaseException e) {
+            throw e.in(place);
         } catch (UndecodableEventsException e) {
             throw new BrokenStreamException(place + ": " + e.getMessage(), e);
         }

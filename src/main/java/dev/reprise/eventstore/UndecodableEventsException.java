@@ -2,7 +2,10 @@ package dev.reprise.eventstore;
 
 import org.jspecify.annotations.Nullable;
 
-/** Stored events cannot be decoded: they are damaged, or a newer release of the code wrote them. */
+/**
+ * Stored events cannot be decoded because they are damaged. Events of a newer release are not
+ * damaged: see {@link NewerReleaseException}.
+ */
 public final class UndecodableEventsException extends RuntimeException {
 
     public UndecodableEventsException(String message, @Nullable Throwable cause) {

@@ -3,6 +3,7 @@ package dev.reprise.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
@@ -58,6 +59,14 @@ class ProblemMappers {
     public Response map(BrokenStreamException e) {
         LOG.errorf("%s: %s", request.correlationId(), e.getMessage());
         return Problem.of(ProblemType.BROKEN_STREAM, String.valueOf(e.getMessage()))
+                .response()
+                .build();
+    }
+
+    @ServerExceptionMapper
+    public Response map(NewerReleaseException e) {
+        LOG.warnf("%s: %s", request.correlationId(), e.getMessage());
+        return Problem.of(ProblemType.NEWER_RELEASE, String.valueOf(e.getMessage()))
                 .response()
                 .build();
     }

@@ -74,9 +74,17 @@ record ProjectionsResponse(List<Status> projections) {
      * A parked stream.
      *
      * @param sequenceNumber the number of the first event of the commit that cannot be applied
-     * @param error what is wrong with that commit
+     * @param reason {@code DAMAGED}, or {@code NEWER_RELEASE}: a newer release applies it by itself
+     * @param schemaVersion the schema version of the events that the code knew which parked it; 0
+     *     if it is not known
+     * @param error what is wrong with that commit, or what the code did not know
      */
-    record ParkedStream(String stream, long sequenceNumber, String error) {
+    record ParkedStream(
+            String stream,
+            long sequenceNumber,
+            Parked.Reason reason,
+            int schemaVersion,
+            String error) {
 
         static Stream<ParkedStream> of(ProjectedRow row) {
             return row.parked().stream()
@@ -84,6 +92,8 @@ record ProjectionsResponse(List<Status> projections) {
                             new ParkedStream(
                                     row.key().stream().toString(),
                                     parked.sequenceNumber(),
+                                    parked.reason(),
+                                    parked.schemaVersion(),
                                     parked.error()));
         }
     }

@@ -72,6 +72,11 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
     }
 
     @Override
+    public int schemaVersion() {
+        return codec.schemaVersion();
+    }
+
+    @Override
     public List<Order.Event> decode(EncodedEvents encoded) {
         return codec.decode(encoded);
     }

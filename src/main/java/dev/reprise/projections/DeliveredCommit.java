@@ -40,10 +40,18 @@ public sealed interface DeliveredCommit {
     }
 
     /**
-     * A commit that cannot be read.
+     * A commit that no code can read.
      *
      * @param error what is wrong with the commit
      */
     record Damaged(String id, StreamName stream, long sequenceNumber, String error)
+            implements DeliveredCommit {}
+
+    /**
+     * A commit that this code cannot read, because a newer release wrote it.
+     *
+     * @param error what this code does not know
+     */
+    record FromNewerRelease(String id, StreamName stream, long sequenceNumber, String error)
             implements DeliveredCommit {}
 }

@@ -3,6 +3,7 @@ package dev.reprise.projections;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.ProjectedRow.Parked;
@@ -91,7 +92,10 @@ final class GenerationBatch<E, V> {
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 RowUpdate<E, V> row = new RowUpdate<>(projection, key, before);
-                if (row.isUnreadable() && !row.isParked()) {
+                if (row.isRetried()) {
+                    row.unpark();
+                    catchUp(row);
+                } else if (row.isUnreadable() && !row.isParked()) {
                     catchUp(row);
                 }
                 deliveries.forEach(delivery -> applyDelivery(delivery, row));
@@ -141,14 +145,20 @@ final class GenerationBatch<E, V> {
     }
 
     private static void logParked(RowKey key, Parked parked) {
+        String remedy =
+                switch (parked.reason()) {
+                    case DAMAGED -> "The error: ";
+                    case NEWER_RELEASE -> "Code that knows the commit will apply it. ";
+                };
         LOG.log(
                 Level.ERROR,
-                "stream {0} is parked in generation {1} of {2}: its commit at {3} cannot be applied, and its later commits wait. Other streams are not held up. GET /projections lists the parked streams. The error: {4}",
+                "stream {0} is parked in generation {1} of {2}: its commit at {3} cannot be applied, and its later commits wait. Other streams are not held up. GET /projections lists the parked streams. {4}{5}",
                 key.stream(),
                 Integer.toString(key.generation()),
                 key.projection(),
                 // Not a number: a message would show it with a comma.
                 Long.toString(parked.sequenceNumber()),
+                remedy,
                 parked.error());
     }
 
@@ -163,6 +173,8 @@ final class GenerationBatch<E, V> {
                 case DeliveredCommit.Intact _ -> catchUp(row);
                 case DeliveredCommit.Damaged(_, _, long sequenceNumber, String error) ->
                         row.park(sequenceNumber, error);
+                case DeliveredCommit.FromNewerRelease(_, _, long sequenceNumber, String error) ->
+                        row.parkForNewerRelease(sequenceNumber, error);
             }
         } else if (delivery.sequenceNumber() > row.nextExpected()) {
             catchUp(row);
@@ -204,6 +216,8 @@ final class GenerationBatch<E, V> {
             while (commits.hasNext() && !row.isParked()) {
                 row.apply(commits.next());
             }
+        } catch (NewerReleaseException e) {
+            row.parkForNewerRelease(row.nextExpected(), String.valueOf(e.getMessage()));
         } catch (BrokenStreamException e) {
             row.park(row.nextExpected(), String.valueOf(e.getMessage()));
         }

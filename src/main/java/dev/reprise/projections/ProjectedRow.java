@@ -1,6 +1,7 @@
 package dev.reprise.projections;
 
 import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.StreamVersion;
 import java.time.Instant;
 import java.util.List;
@@ -31,9 +32,29 @@ public record ProjectedRow(
      * wait.
      *
      * @param sequenceNumber the number of the commit's first event
-     * @param error what is wrong with the commit
+     * @param reason why it cannot be applied
+     * @param schemaVersion the {@link EventCodec#schemaVersion} of the code that parked it; 0 if it
+     *     is not known
+     * @param error what is wrong with the commit, or what the code did not know
      */
-    public record Parked(long sequenceNumber, String error) {}
+    public record Parked(long sequenceNumber, Reason reason, int schemaVersion, String error) {
+
+        /** Why a commit cannot be applied. */
+        public enum Reason {
+            /** The commit is damaged, or the projection fails for it. */
+            DAMAGED,
+            /** A newer release wrote the commit. Code that knows it can apply it. */
+            NEWER_RELEASE
+        }
+
+        /**
+         * Whether code of a schema version is to try the commit again: always if it waits for a
+         * newer release, and otherwise if the code is newer than the code that parked it.
+         */
+        boolean isRetriedBy(int codeVersion) {
+            return reason == Reason.NEWER_RELEASE || schemaVersion < codeVersion;
+        }
+    }
 
     public ProjectedRow {
         indexEntries = List.copyOf(indexEntries);

@@ -1,12 +1,15 @@
 package dev.reprise.projections;
 
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.Generations.Generation;
+import dev.reprise.projections.ProjectedRow.Parked;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -15,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -27,12 +32,21 @@ public final class Projector {
 
     private static final Logger LOG = System.getLogger(Projector.class.getName());
 
+    /** How often parked rows are listed, to try those again that this code may know. */
+    private static final Duration RETRY_INTERVAL = Duration.ofMinutes(1);
+
+    /** How many parked rows are listed for a retry. */
+    private static final int MAX_RETRIED = 1_000;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     private final List<Projection<?, ?>> projections;
     private final ViewStore views;
     private final EventStore events;
     private final InstantSource clock;
+    private final Map<RetriedGeneration, Instant> retriedAt = new ConcurrentHashMap<>();
+
+    private record RetriedGeneration(String projection, int generation) {}
 
     /**
      * A projector of these projections.
@@ -65,7 +79,10 @@ public final class Projector {
      * Applies a batch to all projections.
      *
      * <p>A commit that cannot be applied is parked in its row and is not delivered again, because
-     * it would fail each time.
+     * it would fail each time. A parked commit of a newer release is tried again with the next
+     * delivery of its stream, and by the first batch of a new process. Each parked commit is tried
+     * again by code with a newer {@link EventCodec#schemaVersion}, within a minute of its first
+     * batch.
      *
      * @return the ids of the commits to deliver again: a store did not answer, or a generation has
      *     another schema version than this code. Empty if the whole batch was applied or parked
@@ -122,8 +139,47 @@ public final class Projector {
                     Integer.toString(projection.schemaVersion()));
             return ids(streams);
         }
-        return new GenerationBatch<>(projection, generation.number(), views, events)
-                .project(streams);
+        GenerationBatch<E, V> rows =
+                new GenerationBatch<>(projection, generation.number(), views, events);
+        Set<String> failed = rows.project(streams);
+        try {
+            retryParked(projection, generation.number(), rows);
+        } catch (StoreUnavailableException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: {1}; the parked commits are to be tried again with the next batch",
+                    projection.name(),
+                    e.getMessage());
+        }
+        return failed;
+    }
+
+    /**
+     * Tries parked commits again, at most once a minute. The first time, in a new process, also
+     * those that code of the same schema version parked for a newer release.
+     */
+    private <E, V> void retryParked(
+            Projection<E, V> projection, int generation, GenerationBatch<E, V> rows) {
+        RetriedGeneration key = new RetriedGeneration(projection.name(), generation);
+        Instant now = clock.instant();
+        Instant last = retriedAt.get(key);
+        if (last != null && now.isBefore(last.plus(RETRY_INTERVAL))) {
+            return;
+        }
+        int codeVersion = projection.codec().schemaVersion();
+        Predicate<Parked> isRetried =
+                parked ->
+                        last == null
+                                ? parked.isRetriedBy(codeVersion)
+                                : parked.schemaVersion() < codeVersion;
+        Map<StreamName, List<DeliveredCommit>> streams =
+                views.parked(projection.name(), generation, MAX_RETRIED).stream()
+                        .filter(row -> row.parked().filter(isRetried).isPresent())
+                        .collect(Collectors.toMap(row -> row.key().stream(), _ -> List.of()));
+        if (!streams.isEmpty()) {
+            rows.project(streams);
+        }
+        retriedAt.put(key, now);
     }
 
     /**

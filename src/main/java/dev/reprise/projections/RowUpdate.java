@@ -2,6 +2,7 @@ package dev.reprise.projections;
 
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.ProjectedRow.Parked;
@@ -81,8 +82,19 @@ final class RowUpdate<E, V> {
         return parked != null;
     }
 
+    /** Whether this code is to try the parked commit again. False if none is parked. */
+    boolean isRetried() {
+        return parked != null && parked.isRetriedBy(projection.codec().schemaVersion());
+    }
+
+    /** Lets the parked commit be applied again. */
+    void unpark() {
+        parked = null;
+    }
+
+    /** Whether the row differs from the stored one. */
     boolean hasChanged() {
-        return changed;
+        return changed || !before.flatMap(ProjectedRow::parked).equals(Optional.ofNullable(parked));
     }
 
     /**
@@ -123,6 +135,9 @@ final class RowUpdate<E, V> {
             for (RecordedEvent<E> event : RecordedEvent.<E>allOf(commit, projection.codec())) {
                 folded = projection.evolve(folded, event);
             }
+        } catch (NewerReleaseException e) {
+            parkForNewerRelease(commit.firstSequenceNumber(), messageOf(e));
+            return;
         } catch (RuntimeException e) {
             // Codecs and folds are pure: they would fail for this commit each time.
             park(commit.firstSequenceNumber(), messageOf(e));
@@ -135,9 +150,19 @@ final class RowUpdate<E, V> {
         changed = true;
     }
 
+    /** Parks a commit that is damaged, or for which the projection fails. */
     void park(long sequenceNumber, String error) {
-        parked = new Parked(sequenceNumber, truncated(error));
-        changed = true;
+        parked = parked(sequenceNumber, Parked.Reason.DAMAGED, error);
+    }
+
+    /** Parks a commit until code runs that knows it. */
+    void parkForNewerRelease(long sequenceNumber, String error) {
+        parked = parked(sequenceNumber, Parked.Reason.NEWER_RELEASE, error);
+    }
+
+    private Parked parked(long sequenceNumber, Parked.Reason reason, String error) {
+        return new Parked(
+                sequenceNumber, reason, projection.codec().schemaVersion(), truncated(error));
     }
 
     /** The exception's message; its type if it has none. */
@@ -180,6 +205,6 @@ final class RowUpdate<E, V> {
                 before.flatMap(ProjectedRow::hash),
                 before.flatMap(ProjectedRow::view),
                 before.map(ProjectedRow::indexEntries).orElse(List.of()),
-                Optional.of(new Parked(reached.nextSequenceNumber(), truncated(error))));
+                Optional.of(parked(reached.nextSequenceNumber(), Parked.Reason.DAMAGED, error)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.reprise.serialization;
 
 import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.NewerReleaseException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -144,10 +145,8 @@ final class AvroBodies implements BodyFormat {
         byte[] header = in.fixed(HEADER_BYTES);
         EventSchema schema = schemas.get(ByteBuffer.wrap(header));
         if (schema == null) {
-            throw new IllegalArgumentException(
-                    "the event schema with the Avro header "
-                            + HexFormat.of().formatHex(header)
-                            + EventSchemas.UNKNOWN);
+            throw NewerReleaseException.unknown(
+                    "the event schema with the Avro header " + HexFormat.of().formatHex(header));
         }
         for (long items = in.arrayStart(); items != 0; items = in.arrayNext()) {
             // An event without fields takes no bytes, so a wrong count never runs out of bytes.

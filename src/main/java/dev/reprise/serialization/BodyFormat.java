@@ -1,6 +1,7 @@
 package dev.reprise.serialization;
 
 import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.NewerReleaseException;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,6 +18,7 @@ interface BodyFormat {
     /**
      * Decodes bodies, in order.
      *
+     * @throws NewerReleaseException if an event has a schema or a field that is not declared
      * @throws IOException if the stored events are not well-formed
      * @throws IllegalArgumentException if they do not fit a declared schema; the message names the
      *     event type or field

@@ -55,12 +55,19 @@ public final class EventBody {
         if (!type.isInstance(value)) {
             throw refusal(
                     field.name(),
-                    "must be "
-                            + field.type().description()
-                            + ", not "
-                            + value.getClass().getSimpleName());
+                    "must be " + field.type().description() + ", not " + description(value));
         }
         return type.cast(value);
+    }
+
+    private static String description(Object value) {
+        return switch (value) {
+            case String _ -> "a text";
+            case Long _, Integer _ -> "a whole number";
+            case BigDecimal _ -> "a decimal";
+            case Boolean _ -> "true or false";
+            case Object other -> "a " + other.getClass().getSimpleName();
+        };
     }
 
     /** UTF-8 has no unpaired surrogates: they would be stored as question marks. */

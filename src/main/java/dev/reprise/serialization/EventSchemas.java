@@ -1,5 +1,6 @@
 package dev.reprise.serialization;
 
+import dev.reprise.eventstore.NewerReleaseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,35 +9,54 @@ import java.util.regex.Pattern;
 
 /**
  * All schemas of an aggregate's events, current and older, and the upcasters from the older ones:
- * one declaration for every {@link EventFormat}. The order of the schemas has no meaning.
+ * one declaration for every {@link EventFormat}.
+ *
+ * <p>The declaration has a {@link #schemaVersion}, which rises with each release that adds schemas.
+ * A commit is stored with the schema version that its events need.
  */
 public final class EventSchemas {
-
-    /** Ends the message about an event that a later release, or nobody, declared. */
-    static final String UNKNOWN =
-            " is not known to this version of the code: deploy the release that wrote it, or newer";
 
     private static final Pattern NAMESPACE = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z][a-z0-9]*)*");
 
     private final String namespace;
     private final List<EventSchema> schemas;
+    private final int schemaVersion;
+    private final Map<EventSchema, Integer> addedIn = new HashMap<>();
     private final Map<String, Map<Integer, EventSchema>> byType = new HashMap<>();
     private final Map<Integer, EventSchema> byNumber = new HashMap<>();
     private final Map<EventSchema, Upcaster> upcasters = new HashMap<>();
     private final Map<EventFormat, BodyFormat> formats = new ConcurrentHashMap<>();
+
+    /** A declaration of schema version 1: the first release has all of these schemas. */
+    public EventSchemas(String namespace, List<EventSchema> schemas, List<Upcaster> upcasters) {
+        this(List.of(schemas), namespace, upcasters);
+    }
+
+    /**
+     * A declaration of several schema versions.
+     *
+     * @param added the schemas that each schema version added; the first of the lists belongs to
+     *     schema version 1. Append a list for each release that adds schemas, and never change an
+     *     earlier list
+     */
+    public static EventSchemas inVersions(
+            String namespace, List<List<EventSchema>> added, List<Upcaster> upcasters) {
+        return new EventSchemas(added, namespace, upcasters);
+    }
 
     /**
      * Checks and keeps a declaration.
      *
      * @param namespace the prefix of the names in the Avro and Protocol Buffers schemas, such as
      *     {@code shop.orders}; it is part of what is stored
-     * @param schemas every schema that an event was ever stored with, and the current ones
+     * @param added every schema that an event was ever stored with, and the current ones
      * @param upcasters one from each schema that is no longer current
      * @throws IllegalArgumentException if two schemas have the same type and schema version or the
      *     same number; if a schema is not the newest of its type and has no upcaster; if a schema
      *     has two upcasters; or if an upcaster names a schema that is not declared
      */
-    public EventSchemas(String namespace, List<EventSchema> schemas, List<Upcaster> upcasters) {
+    private EventSchemas(
+            List<List<EventSchema>> added, String namespace, List<Upcaster> upcasters) {
         if (!NAMESPACE.matcher(namespace).matches()) {
             throw new IllegalArgumentException(
                     "a namespace is lower-case words with dots between them, such as shop.orders,"
@@ -45,8 +65,14 @@ public final class EventSchemas {
                             + "\"");
         }
         this.namespace = namespace;
-        this.schemas = List.copyOf(schemas);
-        schemas.forEach(this::add);
+        this.schemas = added.stream().flatMap(List::stream).toList();
+        this.schemaVersion = added.size();
+        for (int version = 1; version <= schemaVersion; version++) {
+            for (EventSchema schema : added.get(version - 1)) {
+                add(schema);
+                addedIn.put(schema, version);
+            }
+        }
         upcasters.forEach(this::add);
         schemas.forEach(this::requireCurrentOrUpcaster);
     }
@@ -113,51 +139,57 @@ public final class EventSchemas {
         return schemas;
     }
 
+    /** The schema version of the declaration: how many releases added schemas, 1 or more. */
+    int schemaVersion() {
+        return schemaVersion;
+    }
+
     /**
      * The declared schema of this type and schema version.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws NewerReleaseException if there is none
      */
-    EventSchema schemaOf(String type, int schemaVersion) {
-        Map<Integer, EventSchema> schemaVersions = byType.get(type);
-        if (schemaVersions == null) {
-            throw new IllegalArgumentException("event type " + type + UNKNOWN);
+    EventSchema schemaOf(String type, int typeVersion) {
+        Map<Integer, EventSchema> typeVersions = byType.get(type);
+        if (typeVersions == null) {
+            throw NewerReleaseException.unknown("event type " + type);
         }
-        EventSchema schema = schemaVersions.get(schemaVersion);
+        EventSchema schema = typeVersions.get(typeVersion);
         if (schema == null) {
-            throw new IllegalArgumentException(
-                    "schema version " + schemaVersion + " of event type " + type + UNKNOWN);
+            throw NewerReleaseException.unknown(
+                    "schema version " + typeVersion + " of event type " + type);
         }
         return schema;
     }
 
     /**
-     * @throws IllegalArgumentException if the schema is not declared, or is declared with other
-     *     fields
+     * The schema version of the declaration that added a schema: a reader of its events needs this
+     * version or a newer one.
+     *
+     * @throws IllegalArgumentException if the schema is not declared with these fields
      */
-    void requireDeclared(EventSchema schema) {
-        EventSchema declared = schemaOf(schema.type(), schema.schemaVersion());
-        if (!schema.equals(declared)) {
+    int neededFor(EventSchema schema) {
+        Integer version = addedIn.get(schema);
+        if (version == null) {
             throw new IllegalArgumentException(
                     schema
-                            + " is declared with the fields "
-                            + declared.fields()
-                            + ", and used with the fields "
+                            + " with the fields "
                             + schema.fields()
-                            + ": use the declared schema");
+                            + " is not declared: declare it, or use a declared schema");
         }
+        return version;
     }
 
     /**
      * The declared schema with this {@link EventSchema#number}.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws NewerReleaseException if there is none
      */
     EventSchema schemaOf(int number) {
         EventSchema schema = byNumber.get(number);
         if (schema == null) {
-            throw new IllegalArgumentException(
-                    "the event schema with the Protocol Buffers number " + number + UNKNOWN);
+            throw NewerReleaseException.unknown(
+                    "the event schema with the Protocol Buffers number " + number);
         }
         return schema;
     }

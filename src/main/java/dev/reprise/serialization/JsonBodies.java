@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON array with one object per event, without white space: {@code eventType}, then {@code
  * revision} (the schema version, left out for version 1), then the fields. The fields of an object
- * are read in any order, and numbers exactly. An unknown or repeated field is an error.
+ * are read in any order, and numbers exactly. A repeated field is an error, and so is an unknown
+ * one: a newer release declared it.
  */
 final class JsonBodies implements BodyFormat {
 

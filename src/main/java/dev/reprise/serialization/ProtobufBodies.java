@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.NewerReleaseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -116,11 +117,11 @@ final class ProtobufBodies implements BodyFormat {
         List<EventBody> bodies = new ArrayList<>();
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             if (WireFormat.getTagFieldNumber(tag) != ProtobufSchema.EVENT_NUMBER) {
-                throw new IllegalArgumentException(
-                        "only events, in field "
-                                + ProtobufSchema.EVENT_NUMBER
-                                + ", may be stored, not field "
-                                + WireFormat.getTagFieldNumber(tag));
+                throw NewerReleaseException.unknown(
+                        "field "
+                                + WireFormat.getTagFieldNumber(tag)
+                                + " of "
+                                + ProtobufSchema.STORED_EVENTS);
             }
             int outerLimit = enter(in, tag, "an event");
             bodies.add(event(in));
@@ -159,8 +160,7 @@ final class ProtobufBodies implements BodyFormat {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             int number = WireFormat.getTagFieldNumber(tag);
             if (number > values.length) {
-                throw new IllegalArgumentException(
-                        "field " + number + " of " + schema + " is not declared");
+                throw NewerReleaseException.unknown("field " + number + " of " + schema);
             }
             Field field = schema.fields().get(number - 1);
             String name = "field " + field.name() + " of " + schema;

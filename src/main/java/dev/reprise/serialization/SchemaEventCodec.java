@@ -2,6 +2,7 @@ package dev.reprise.serialization;
 
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventCodec;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.UndecodableEventsException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,22 +44,35 @@ public final class SchemaEventCodec<E> implements EventCodec<E> {
     @Override
     public EncodedEvents encode(List<E> events) {
         List<EventBody> bodies = new ArrayList<>(events.size());
+        int needed = 1;
         for (E event : events) {
             EventBody body = toBody.apply(event);
-            schemas.requireDeclared(body.schema());
+            needed = Math.max(needed, schemas.neededFor(body.schema()));
             bodies.add(body);
         }
-        return written.encode(bodies);
+        EncodedEvents encoded = written.encode(bodies);
+        return needed == 1 ? encoded : encoded.needing(needed);
+    }
+
+    @Override
+    public int schemaVersion() {
+        return schemas.schemaVersion();
     }
 
     @Override
     public List<E> decode(EncodedEvents encoded) {
+        if (encoded.schemaVersion() > schemas.schemaVersion()) {
+            throw NewerReleaseException.unknown(
+                    "schema version "
+                            + encoded.schemaVersion()
+                            + " of "
+                            + schemas.namespace()
+                            + ", which the events need,");
+        }
         EventFormat format =
                 EventFormat.stored(encoded.format())
                         .orElseThrow(() ->
-                                new UndecodableEventsException(
-                                        "event format " + encoded.format() + EventSchemas.UNKNOWN,
-                                        null));
+                                NewerReleaseException.unknown("event format " + encoded.format()));
         try {
             List<EventBody> bodies = schemas.formatFor(format).decode(encoded);
             List<E> events = new ArrayList<>(bodies.size());
@@ -78,7 +92,7 @@ public final class SchemaEventCodec<E> implements EventCodec<E> {
         }
     }
 
-    /** An exception of the aggregate's code means that the stored event cannot be read. */
+    /** An exception of the aggregate's code means that the stored event is damaged. */
     private E event(EventBody stored) {
         try {
             return toEvent.apply(schemas.upcast(stored));

@@ -13,6 +13,7 @@ import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StreamName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -158,7 +159,6 @@ class CommitItemTest {
                     text("json"),
                     text("json+deflate"),
                     text("Avro"),
-                    text("avro+gzip"),
                     text("avro+deflate"),
                     text("+deflate"));
 
@@ -304,8 +304,8 @@ class CommitItemTest {
                     new Damage("events", AttributeValue.fromB(truncated())),
                     new Damage("meta", text("user123")),
                     new Damage("meta", AttributeValue.fromM(Map.of("actor", number("1")))),
-                    new Damage("meta", AttributeValue.fromM(Map.of("unknown", text("1")))),
-                    new Damage("unknown", text("x")));
+                    new Damage("eventSchema", number("0")),
+                    new Damage("eventSchema", text("2")));
 
     private static SdkBytes truncated() {
         byte[] whole = Zlib.deflate(CREATED.getBytes(StandardCharsets.UTF_8));
@@ -321,13 +321,43 @@ class CommitItemTest {
     }
 
     @Test
-    void an_undecodable_item_is_named() {
+    void a_damaged_item_is_named() {
         Map<String, AttributeValue> item = CommitItem.encode(SECOND);
-        item.put("unknown", text("x"));
+        item.remove("at");
         assertThatThrownBy(() -> CommitItem.decode(item))
-                .isInstanceOf(BrokenStreamException.class)
-                .hasMessage(
-                        "commit 2 of order-a1b2c3d4 cannot be read: attribute unknown is not known to this version of the code: deploy the release that wrote it, or newer");
+                .hasMessage("commit 2 of order-a1b2c3d4 cannot be read: attribute at is missing");
+    }
+
+    static final List<Damage> UNKNOWN =
+            List.of(
+                    new Damage("unknown", text("x")),
+                    new Damage("meta", AttributeValue.fromM(Map.of("unknown", text("1")))),
+                    new Damage("format", text("avro+zstd")));
+
+    @ParameterizedTest
+    @FieldSource("UNKNOWN")
+    void an_item_with_something_unknown_is_from_a_newer_release(Damage unknown) {
+        Map<String, AttributeValue> item =
+                CommitItem.encode(
+                        commit(
+                                SECOND.after(),
+                                new EncodedEvents.Binary(1, "avro", AVRO_CREATED),
+                                Metadata.NONE));
+        item.put(unknown.name(), unknown.value());
+        assertThatThrownBy(() -> CommitItem.decode(item))
+                .isInstanceOf(NewerReleaseException.class)
+                .hasMessageMatching(
+                        "commit 2 of order-a1b2c3d4: (attribute unknown|event format avro.zstd) is not known to this version of the code: deploy the release that wrote it, or newer");
+    }
+
+    @Test
+    void the_schema_version_of_the_events_is_stored_if_it_is_not_1() {
+        NewCommit first = commit(FIRST.after(), FIRST.events().needing(1), METADATA);
+        NewCommit third = commit(FIRST.after(), FIRST.events().needing(3), METADATA);
+        assertThat(CommitItem.encode(first)).doesNotContainKey("eventSchema");
+        assertThat(CommitItem.encode(third)).containsEntry("eventSchema", number("3"));
+        assertThat(CommitItem.decode(CommitItem.encode(third)).events())
+                .isEqualTo(FIRST.events().needing(3));
     }
 
     @ParameterizedTest

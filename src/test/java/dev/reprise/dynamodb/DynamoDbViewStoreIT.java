@@ -151,7 +151,9 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
                             row.hash(),
                             row.view(),
                             List.of(new IndexEntry(index, "large", "%03d".formatted(i))),
-                            Optional.of(new ProjectedRow.Parked(2, "no JSON")));
+                            Optional.of(
+                                    new ProjectedRow.Parked(
+                                            2, ProjectedRow.Parked.Reason.DAMAGED, 1, "no JSON")));
             assertThat(STORE.write(listed, Optional.empty())).isTrue();
         }
         RowKey key = row("large-0", "").key();

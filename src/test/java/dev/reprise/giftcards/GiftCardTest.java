@@ -14,7 +14,6 @@ import dev.reprise.aggregates.JointPart;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
-import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
@@ -24,6 +23,7 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -187,7 +187,7 @@ class GiftCardTest {
                         new EncodedEvents.Json(1, "[{\"eventType\":\"CardLost\"}]"),
                         Commits.AT));
         assertThatThrownBy(() -> handle("charge", new ChargeCard(1, "invoice 1")))
-                .isInstanceOf(BrokenStreamException.class)
+                .isInstanceOf(NewerReleaseException.class)
                 .hasMessage(
                         "commit 1 of giftcard-4711: event type CardLost is not known to this version of the code: deploy the release that wrote it, or newer");
     }

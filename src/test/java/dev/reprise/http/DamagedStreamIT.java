@@ -99,8 +99,6 @@ class DamagedStreamIT {
                 "[{\"eventType\":\"OrderItemAdded\"}]",
                 "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"i\",\"quantity\":1.5,\"price\":1}]",
                 "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"i\",\"quantity\":0,\"price\":1}]",
-                "[{\"eventType\":\"OrderPainted\"}]",
-                "[{\"eventType\":\"OrderItemRemoved\",\"itemId\":\"i\",\"x\":1}]",
                 "[{\"eventType\":\"OrderItemRemoved\",\"itemId\":\"i\"}] []",
                 "[]"
             })
@@ -117,6 +115,44 @@ class DamagedStreamIT {
         expectBrokenStream(Api.addItem(copy, "i5"), copy, "4");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"eventType\":\"OrderPainted\"}]",
+                "[{\"eventType\":\"OrderItemRemoved\",\"itemId\":\"i\",\"x\":{}}]",
+            })
+    void events_of_a_newer_release_are_answered_503_by_every_call_that_needs_them(String events) {
+        StoredCommits.alter(orderId, 4, "events", AttributeValue.fromS(events));
+        expectNewerRelease(Api.get("/orders/" + orderId), orderId);
+        expectNewerRelease(Api.get("/orders/" + orderId + "/events"), orderId);
+        expectNewerRelease(Api.get("/orders/" + orderId + "?version=5"), orderId);
+
+        // The service has the order in memory, but not its copy.
+        String copy = orderId + "-copy";
+        StoredCommits.copy(orderId, copy);
+        expectNewerRelease(Api.addItem(copy, "i5"), copy);
+        assertThat(StoredCommits.of(copy)).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stray", "eventSchema"})
+    void an_attribute_of_a_newer_release_is_answered_503(String name) {
+        StoredCommits.alter(orderId, 4, name, AttributeValue.fromN("99"));
+        expectNewerRelease(Api.get("/orders/" + orderId), orderId);
+        String copy = orderId + "-copy";
+        StoredCommits.copy(orderId, copy);
+        expectNewerRelease(Api.addItem(copy, "i5"), copy);
+    }
+
+    private static void expectNewerRelease(Answer answer, String id) {
+        answer.expectProblem(503, "newer-release");
+        assertThat(answer.header("Retry-After")).isPresent();
+        assertThat(answer.json().get("detail").textValue())
+                .startsWith("commit 4 of order-" + id + ": ")
+                .endsWith(
+                        " is not known to this version of the code: deploy the release that wrote it, or newer");
+    }
+
     @Test
     void an_event_that_cannot_follow_is_reported_with_its_number() {
         StoredCommits.alter(
@@ -130,7 +166,7 @@ class DamagedStreamIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stray", "count", "events", "at", "commandId", "commandHash", "hash"})
+    @ValueSource(strings = {"count", "events", "at", "commandId", "commandHash", "hash"})
     void a_malformed_attribute_is_reported_with_its_commit_and_no_java_class(String name) {
         AttributeValue bytes = AttributeValue.fromB(SdkBytes.fromUtf8String("not what it was"));
         StoredCommits.alter(orderId, 4, name, bytes);

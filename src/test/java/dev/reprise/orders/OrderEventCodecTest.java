@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.UndecodableEventsException;
 import dev.reprise.orders.Order.Event.OrderItemAdded;
 import dev.reprise.orders.Order.Event.OrderShipped;
@@ -147,14 +148,8 @@ class OrderEventCodecTest {
     @ValueSource(
             strings = {
                 // an unknown type, no type, a type that is not a text
-                "[{\"eventType\":\"OrderExploded\"}]",
-                "[{\"eventType\":\"ordercreated\",\"customerId\":\"user123\"}]",
                 "[{\"customerId\":\"user123\"}]",
                 "[{\"eventType\":1,\"customerId\":\"user123\"}]",
-                // an unknown field, at the end or among the others
-                "[{\"eventType\":\"OrderCreated\",\"customerId\":\"user123\",\"vip\":true}]",
-                "[{\"vip\":null,\"eventType\":\"OrderCreated\",\"customerId\":\"user123\"}]",
-                "[{\"eventType\":\"OrderItemRemoved\",\"itemId\":\"x\",\"quantity\":1}]",
                 // a missing field
                 "[{\"eventType\":\"OrderCreated\"}]",
                 "[{\"eventType\":\"OrderCreated\",\"customerId\":null}]",
@@ -186,8 +181,39 @@ class OrderEventCodecTest {
                 "[",
                 "[{\"eventType\":\"OrderCreated\",\"customerId\":\"user123\"}] []",
             })
-    void a_malformed_or_unknown_event_is_refused(String json) {
+    void a_malformed_event_is_refused(String json) {
         assertThatThrownBy(() -> decode(json)).isInstanceOf(UndecodableEventsException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // an unknown type, or an unknown schema version of a type
+                "[{\"eventType\":\"OrderExploded\"}]",
+                "[{\"eventType\":\"OrderExploded\",\"parts\":[{\"part\":1}]}]",
+                "[{\"eventType\":\"ordercreated\",\"customerId\":\"user123\"}]",
+                "[{\"eventType\":\"OrderCreated\",\"revision\":99,\"customerId\":\"user123\"}]",
+                // an unknown field, at the end or among the others, of any type
+                "[{\"eventType\":\"OrderCreated\",\"customerId\":\"user123\",\"vip\":true}]",
+                "[{\"vip\":null,\"eventType\":\"OrderCreated\",\"customerId\":\"user123\"}]",
+                "[{\"vip\":{\"since\":[1]},\"eventType\":\"OrderCreated\",\"customerId\":\"user123\"}]",
+                "[{\"eventType\":\"OrderItemRemoved\",\"itemId\":\"x\",\"quantity\":1}]",
+                "[{\"eventType\":\"OrderCreated\",\"client\":\"user123\"}]",
+                // more unknown fields than any type has fields
+                "[{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,\"i\":1,\"j\":1}]",
+            })
+    void an_unknown_event_is_from_a_newer_release(String json) {
+        assertThatThrownBy(() -> decode(json)).isInstanceOf(NewerReleaseException.class);
+    }
+
+    @Test
+    void events_that_need_a_newer_schema_version_are_not_decoded_even_if_they_look_known() {
+        EncodedEvents known =
+                CODEC.encode(List.of(new Order.Event.OrderItemRemoved(new ItemId("x"))));
+        assertThat(CODEC.decode(known.needing(CODEC.schemaVersion()))).hasSize(1);
+        assertThatThrownBy(() -> CODEC.decode(known.needing(CODEC.schemaVersion() + 1)))
+                .isInstanceOf(NewerReleaseException.class)
+                .hasMessageContaining("schema version " + (CODEC.schemaVersion() + 1));
     }
 
     @Test

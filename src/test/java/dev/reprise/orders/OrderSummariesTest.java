@@ -63,7 +63,9 @@ class OrderSummariesTest extends OrderSummariesFixture {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
-                        Optional.of(new ProjectedRow.Parked(1, "no JSON"))));
+                        Optional.of(
+                                new ProjectedRow.Parked(
+                                        1, ProjectedRow.Parked.Reason.DAMAGED, 1, "no JSON"))));
         assertThat(summaries.reader().find(id.stream())).isEmpty();
     }
 

@@ -18,13 +18,13 @@ import dev.reprise.aggregates.EventPage;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
-import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.orders.Order.Cancelled;
@@ -154,7 +154,7 @@ class OrdersTest {
                         new EncodedEvents.Json(1, "[{\"eventType\":\"OrderExploded\"}]"),
                         AT));
         assertThatThrownBy(() -> handle("c2", new AddItem(WIDGETS)))
-                .isInstanceOf(BrokenStreamException.class)
+                .isInstanceOf(NewerReleaseException.class)
                 .hasMessage(
                         "commit 3 of order-a1b2c3d4: event type OrderExploded is not known to this version of the code: deploy the release that wrote it, or newer");
         assertThat(Commits.all(store, ORDER.stream())).hasSize(2);

@@ -47,7 +47,7 @@ class ProjectorParkingTest extends ProjectorFixture {
                 row.hash(),
                 row.view(),
                 row.indexEntries(),
-                Optional.of(new Parked(sequenceNumber, error)));
+                Optional.of(new Parked(sequenceNumber, Parked.Reason.DAMAGED, 1, error)));
     }
 
     @Test

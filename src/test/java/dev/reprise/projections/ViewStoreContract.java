@@ -64,7 +64,7 @@ public abstract class ViewStoreContract {
                 row.hash(),
                 row.view(),
                 row.indexEntries(),
-                Optional.of(new Parked(sequenceNumber, error)));
+                Optional.of(new Parked(sequenceNumber, Parked.Reason.NEWER_RELEASE, 3, error)));
     }
 
     private static ProjectedRow with(ProjectedRow row, String hashed, String view) {
@@ -112,7 +112,7 @@ public abstract class ViewStoreContract {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
-                        Optional.of(new Parked(1, "no JSON")));
+                        Optional.of(new Parked(1, Parked.Reason.DAMAGED, 1, "no JSON")));
         written(row);
         assertThat(store().read(row.key())).contains(row);
         assertThat(store().write(row(1), Optional.of(row))).isTrue();

@@ -57,7 +57,8 @@ public abstract class ViewStoreIndexContract {
     }
 
     private ProjectedRow park(RowKey key, IndexEntry... entries) {
-        return write(row(key, Optional.of(new Parked(2, "no JSON")), entries));
+        return write(
+                row(key, Optional.of(new Parked(2, Parked.Reason.DAMAGED, 1, "no JSON")), entries));
     }
 
     /** The found streams, as {@code id@position}. */

@@ -63,6 +63,25 @@ class EventSchemasTest {
     }
 
     @Test
+    void events_need_the_schema_version_that_added_their_schema() {
+        EventSchema lost = EventSchema.of("ParcelLost");
+        EventSchema found = EventSchema.of("ParcelFound");
+        EventSchemas schemas =
+                EventSchemas.inVersions(
+                        "test.parcels",
+                        List.of(List.of(lost), List.of(), List.of(found)),
+                        List.of());
+        assertThat(schemas.schemaVersion()).isEqualTo(3);
+        assertThat(schemas.all()).containsExactly(lost, found);
+        SchemaEventCodec<EventSchema> codec =
+                new SchemaEventCodec<>(
+                        schemas, EventSchema::body, EventBody::schema, EventFormat.PROTOBUF);
+        assertThat(codec.schemaVersion()).isEqualTo(3);
+        assertThat(codec.encode(List.of(lost, lost)).schemaVersion()).isEqualTo(1);
+        assertThat(codec.encode(List.of(lost, found, lost)).schemaVersion()).isEqualTo(3);
+    }
+
+    @Test
     void an_upcaster_must_lead_to_a_higher_schema_version() {
         for (EventSchema to : List.of(FIRST, EventSchema.of("ParcelMoved", text("depot")))) {
             assertThatIllegalArgumentException()
