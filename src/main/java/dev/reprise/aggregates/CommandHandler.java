@@ -2,6 +2,7 @@ package dev.reprise.aggregates;
 
 import dev.reprise.eventstore.AppendResult;
 import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Load;
@@ -25,8 +26,9 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>The command's id. If the stream has a commit of this command, that commit is the outcome,
- *       and the precondition is not checked again. A stream's last {@link SnapshotRule#MIN_COMMITS}
- *       commits are checked, and its creation always.
+ *       and the precondition is not checked again. Checked are a stream's creation, its last {@link
+ *       SnapshotRule#MIN_COMMITS} commits, and its last {@link CommandFingerprints#MAX} commits
+ *       whose command had an id of its caller.
  *   <li>The precondition.
  *   <li>The decision.
  * </ol>
@@ -179,7 +181,7 @@ public final class CommandHandler<C, S, E, R> {
         boolean stronglyRead = remembered.isEmpty() && consistency == Load.Consistency.STRONG;
         for (int attempts = 1; ; ) {
             // 2. If the stream has this command already, return what it did then.
-            Optional<RecordedCommand> recorded = fold.findCommand(call.context().id());
+            Optional<RecordedCommand> recorded = loader.findCommand(fold, call.context().id());
             if (recorded.isPresent()) {
                 recent.keep(fold);
                 return originalOutcome(call, recorded.get(), fold);
@@ -244,7 +246,9 @@ public final class CommandHandler<C, S, E, R> {
             case AppendResult.AlreadyAppended(Commit stored) -> {
                 fold.add(stored);
                 recent.keepIfNewer(fold);
-                yield appended(fold);
+                yield new Attempt.Appended<>(
+                        new CommandResult.Handled<>(
+                                fold.versionedState(), !stored.at().equals(commit.at())));
             }
             case AppendResult.TooLarge(int bytes, int limit) ->
                     new Attempt.NothingAppended<>(new CommandResult.TooLarge<>(bytes, limit));
@@ -284,6 +288,6 @@ public final class CommandHandler<C, S, E, R> {
                 recorded.version().equals(fold.version())
                         ? fold
                         : loader.asOf(call.stream(), recorded.version());
-        return new CommandResult.Handled<>(then.versionedState());
+        return new CommandResult.Handled<>(then.versionedState(), true);
     }
 }

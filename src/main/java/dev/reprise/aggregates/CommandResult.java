@@ -15,8 +15,16 @@ public sealed interface CommandResult<T, R> {
      *
      * @param after the stream as of this command's commit, even if the stream has later commits; if
      *     there was nothing to record, the stream as it is now
+     * @param replayed whether an earlier call with the same id recorded the command, and this is
+     *     its outcome
      */
-    record Handled<T, R>(T after) implements CommandResult<T, R> {}
+    record Handled<T, R>(T after, boolean replayed) implements CommandResult<T, R> {
+
+        /** The outcome of a command that this call recorded, or that had nothing to record. */
+        public Handled(T after) {
+            this(after, false);
+        }
+    }
 
     /** The stream's state forbids the command. Nothing was recorded. */
     record Rejected<T, R>(R reason) implements CommandResult<T, R> {}

@@ -1,6 +1,7 @@
 package dev.reprise.aggregates;
 
 import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
@@ -23,7 +24,7 @@ import java.util.Optional;
 final class Fold<S, E> {
 
     /** About how many bytes a fold takes in memory without its state. */
-    private static final int BYTES_WITHOUT_STATE = 8 * 1024;
+    private static final int BYTES_WITHOUT_STATE = 16 * 1024;
 
     /** About how many bytes a state takes in memory per byte of its encoded snapshot and events. */
     private static final int MEMORY_PER_ENCODED_BYTE = 4;
@@ -36,6 +37,7 @@ final class Fold<S, E> {
     private int commitsSinceSnapshot;
     private long bytesSinceSnapshot;
     private long encodedBytes;
+    private CommandFingerprints earlierCommands = CommandFingerprints.NONE;
 
     Fold(Aggregate<?, S, E, ?> aggregate, StreamName stream) {
         this.aggregate = aggregate;
@@ -53,6 +55,7 @@ final class Fold<S, E> {
         commitsSinceSnapshot = other.commitsSinceSnapshot;
         bytesSinceSnapshot = other.bytesSinceSnapshot;
         encodedBytes = other.encodedBytes;
+        earlierCommands = other.earlierCommands;
     }
 
     /** An independent copy. */
@@ -61,12 +64,13 @@ final class Fold<S, E> {
     }
 
     /**
-     * Sets the state to a commit's snapshot.
+     * Sets the state and the commands before it to those of a commit's snapshot.
      *
      * @throws IllegalArgumentException if the snapshot cannot be decoded
      */
     void startFromSnapshot(Commit commit, Snapshot snapshot) {
         state = aggregate.states().orElseThrow().decode(snapshot.state());
+        earlierCommands = snapshot.commands();
         moveTo(commit);
     }
 
@@ -76,6 +80,7 @@ final class Fold<S, E> {
         if (recentCommands.size() > SnapshotRule.MIN_COMMITS) {
             recentCommands.removeFirst();
         }
+        earlierCommands = earlierCommands.with(commit.commandId(), commit.firstSequenceNumber());
     }
 
     /** Folds the commit that begins at the boundary. */
@@ -169,13 +174,21 @@ final class Fold<S, E> {
                 .states()
                 .map(codec ->
                         new SnapshotOffer(
-                                new Snapshot(codec.schemaVersion(), codec.encode(after)),
+                                new Snapshot(
+                                        codec.schemaVersion(),
+                                        codec.encode(after),
+                                        earlierCommands),
                                 bytesSinceSnapshot));
     }
 
     /** The command with this id, if it is among the stream's last commands. */
-    Optional<RecordedCommand> findCommand(CommandId id) {
+    Optional<RecordedCommand> findRecentCommand(CommandId id) {
         return recentCommands.stream().filter(command -> command.id().equals(id)).findFirst();
+    }
+
+    /** The commits that this command may have made, see {@link CommandFingerprints#find}. */
+    List<Long> findEarlierCommits(CommandId id) {
+        return earlierCommands.find(id);
     }
 
     /** The boundary at which the next commit is appended. */

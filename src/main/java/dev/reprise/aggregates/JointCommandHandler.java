@@ -14,7 +14,6 @@ import dev.reprise.eventstore.Load;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.RetryPolicy;
-import dev.reprise.eventstore.SnapshotRule;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -34,11 +33,10 @@ import java.util.Optional;
  * takes two write units per KiB of each commit, and two for each stream that is only checked. A
  * {@link CommandHandler} takes one write unit per KiB and mostly reads nothing.
  *
- * <p>As in a {@link CommandHandler}, the command's id is checked first, among the last {@link
- * SnapshotRule#MIN_COMMITS} commits of each stream, and then the parts are decided. A refusal
- * (rejected, nothing to do, too large) is answered only after two reads of all streams that find
- * the same versions, the second of them strongly consistent. So all streams had these states at the
- * same time.
+ * <p>As in a {@link CommandHandler}, the command's id is checked first, among the same commits of
+ * each changed stream, and then the parts are decided. A refusal (rejected, nothing to do, too
+ * large) is answered only after two reads of all streams that find the same versions, the second of
+ * them strongly consistent. So all streams had these states at the same time.
  *
  * <p>Safe for use by many threads.
  */
@@ -150,8 +148,10 @@ public final class JointCommandHandler {
 
         private <C, S, E> void decide(Change<C, S, E, R> change) {
             Aggregate<C, S, E, ? extends R> aggregate = change.aggregate();
-            Fold<S, E> fold = read(aggregate, change.stream());
-            fold.findCommand(id).ifPresent(command -> recorded.put(change.stream(), command));
+            StreamLoader<S, E> loader = new StreamLoader<>(store, aggregate);
+            Fold<S, E> fold = read(loader, change.stream());
+            loader.findCommand(fold, id)
+                    .ifPresent(command -> recorded.put(change.stream(), command));
             switch (aggregate.decider().decide(change.command(), fold.state())) {
                 case Decision.Rejected(R reason) -> reject(change, reason);
                 case Decision.Accepted(List<E> events) when events.isEmpty() ->
@@ -175,13 +175,13 @@ public final class JointCommandHandler {
         }
 
         private <S, E> void check(Check<S, E, R> check) {
-            Fold<S, E> fold = read(check.aggregate(), check.stream());
+            Fold<S, E> fold = read(new StreamLoader<>(store, check.aggregate()), check.stream());
             check.objection().apply(fold.state()).ifPresent(reason -> reject(check, reason));
             unchanged.add(fold.boundary());
         }
 
-        private <S, E> Fold<S, E> read(Aggregate<?, S, E, ?> aggregate, StreamName stream) {
-            Fold<S, E> fold = new StreamLoader<>(store, aggregate).tail(stream, consistency);
+        private <S, E> Fold<S, E> read(StreamLoader<S, E> loader, StreamName stream) {
+            Fold<S, E> fold = loader.tail(stream, consistency);
             readVersions.put(stream, fold.version());
             return fold;
         }

@@ -15,8 +15,8 @@ public sealed interface JointCommandResult<R> {
      * The command was accepted, by this call or by an earlier call with the same id.
      *
      * @param versions the versions after the command of the streams that it changed; after an
-     *     earlier call, only of the streams that have the command among their last {@link
-     *     dev.reprise.eventstore.SnapshotRule#MIN_COMMITS} commits
+     *     earlier call, only of the streams in which the command is still recognised, see {@link
+     *     CommandHandler}
      */
     record Handled<R>(Map<StreamName, StreamVersion> versions) implements JointCommandResult<R> {
         public Handled {

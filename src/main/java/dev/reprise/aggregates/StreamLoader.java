@@ -1,5 +1,7 @@
 package dev.reprise.aggregates;
 
+import dev.reprise.eventstore.CommandFingerprints;
+import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Load;
@@ -9,7 +11,9 @@ import dev.reprise.eventstore.StreamVersion;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Loads streams and folds their commits, from a snapshot if there is a usable one. */
 final class StreamLoader<S, E> {
@@ -41,6 +45,26 @@ final class StreamLoader<S, E> {
      */
     Fold<S, E> asOf(StreamName stream, StreamVersion version) {
         return load(new Load(stream, version, schemaVersion(), 1, Load.Consistency.STRONG));
+    }
+
+    /**
+     * The command of a folded stream that has this id: among its last {@link
+     * SnapshotRule#MIN_COMMITS} commits, or among the last {@link CommandFingerprints#MAX} whose
+     * command had an id of its caller. An earlier commit is read to compare its id: one read, and
+     * none if no fingerprint is the same.
+     */
+    Optional<RecordedCommand> findCommand(Fold<S, E> fold, CommandId id) {
+        return fold.findRecentCommand(id)
+                .or(() ->
+                        fold.findEarlierCommits(id).stream()
+                                .flatMap(number -> commitAt(fold.boundary().stream(), number))
+                                .filter(commit -> commit.commandId().equals(id))
+                                .map(RecordedCommand::of)
+                                .findFirst());
+    }
+
+    private Stream<Commit> commitAt(StreamName stream, long sequenceNumber) {
+        return store.commitAtOrBefore(stream, sequenceNumber).stream();
     }
 
     private OptionalInt schemaVersion() {

@@ -14,10 +14,12 @@ import static dev.reprise.dynamodb.EventsTable.HASH;
 import static dev.reprise.dynamodb.EventsTable.META;
 import static dev.reprise.dynamodb.EventsTable.SEQ;
 import static dev.reprise.dynamodb.EventsTable.STATE;
+import static dev.reprise.dynamodb.EventsTable.STATE_COMMANDS;
 import static dev.reprise.dynamodb.EventsTable.STATE_SCHEMA_VERSION;
 import static dev.reprise.dynamodb.EventsTable.STREAM;
 
 import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Digest;
@@ -55,7 +57,10 @@ final class CommitItem {
                     META,
                     STATE,
                     STATE_SCHEMA_VERSION,
+                    STATE_COMMANDS,
                     HASH);
+    private static final Set<String> SNAPSHOT_ATTRIBUTES =
+            Set.of(STATE, STATE_SCHEMA_VERSION, STATE_COMMANDS);
     private static final Set<String> META_ATTRIBUTES = Set.of(CORRELATION_ID, CAUSATION_ID, ACTOR);
 
     private CommitItem() {}
@@ -84,13 +89,17 @@ final class CommitItem {
     }
 
     private static void putSnapshot(Map<String, AttributeValue> item, SnapshotOffer offer) {
-        int bytesWithout = ItemSize.bytes(item);
-        item.put(STATE_SCHEMA_VERSION, Attributes.number(offer.snapshot().schemaVersion()));
-        Attributes.putDeflatable(item, STATE, offer.snapshot().state());
-        int snapshotBytes = ItemSize.bytes(item) - bytesWithout;
-        if (!offer.isStored(snapshotBytes, bytesWithout, ItemSize.MAX_BYTES)) {
-            item.remove(STATE_SCHEMA_VERSION);
-            item.remove(STATE);
+        Snapshot snapshot = offer.snapshot();
+        int commitBytes = ItemSize.bytes(item);
+        if (snapshot.commands().size() > 0) {
+            item.put(STATE_COMMANDS, Attributes.binary(snapshot.commands().encode()));
+        }
+        int commandBytes = ItemSize.bytes(item) - commitBytes;
+        item.put(STATE_SCHEMA_VERSION, Attributes.number(snapshot.schemaVersion()));
+        Attributes.putDeflatable(item, STATE, snapshot.state());
+        int stateBytes = ItemSize.bytes(item) - commandBytes - commitBytes;
+        if (!offer.isStored(stateBytes, commandBytes, commitBytes, ItemSize.MAX_BYTES)) {
+            item.keySet().removeAll(SNAPSHOT_ATTRIBUTES);
         }
     }
 
@@ -104,8 +113,7 @@ final class CommitItem {
             return ItemSize.bytes(item);
         }
         Map<String, AttributeValue> without = new HashMap<>(item);
-        without.remove(STATE);
-        without.remove(STATE_SCHEMA_VERSION);
+        without.keySet().removeAll(SNAPSHOT_ATTRIBUTES);
         return ItemSize.bytes(without);
     }
 
@@ -181,13 +189,17 @@ final class CommitItem {
     }
 
     private static Optional<Snapshot> snapshot(Map<String, AttributeValue> item) {
-        if (!item.containsKey(STATE) && !item.containsKey(STATE_SCHEMA_VERSION)) {
+        if (SNAPSHOT_ATTRIBUTES.stream().noneMatch(item::containsKey)) {
             return Optional.empty();
         }
         return Optional.of(
                 new Snapshot(
                         Math.toIntExact(Attributes.number(item, STATE_SCHEMA_VERSION)),
-                        Attributes.deflatable(item, STATE)));
+                        Attributes.deflatable(item, STATE),
+                        item.containsKey(STATE_COMMANDS)
+                                ? CommandFingerprints.decode(
+                                        Attributes.binary(item, STATE_COMMANDS))
+                                : CommandFingerprints.NONE));
     }
 
     /**

@@ -59,6 +59,12 @@ final class EventsTable {
     /** N: the schema version of {@link #STATE}; absent without it. */
     static final String STATE_SCHEMA_VERSION = "stateSchema";
 
+    /**
+     * B: the earlier commands of the stream, see {@code CommandFingerprints.encode}. Beside {@link
+     * #STATE}, if there were any with an id of their caller.
+     */
+    static final String STATE_COMMANDS = "stateCommands";
+
     /** S, in {@link #META}. */
     static final String CORRELATION_ID = "correlationId";
 

@@ -104,8 +104,9 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     private boolean isStored(SnapshotOffer offer, int commitBytes) {
-        int snapshotBytes = offer.snapshot().state().getBytes(StandardCharsets.UTF_8).length;
-        return offer.isStored(snapshotBytes, commitBytes, maxCommitBytes);
+        int stateBytes = offer.snapshot().state().getBytes(StandardCharsets.UTF_8).length;
+        int commandBytes = offer.snapshot().commands().encode().length;
+        return offer.isStored(stateBytes, commandBytes, commitBytes, maxCommitBytes);
     }
 
     @Override

@@ -12,11 +12,13 @@ public record SnapshotOffer(Snapshot snapshot, long bytesSinceLast) {
     /**
      * Whether the store is to keep the snapshot.
      *
-     * @param snapshotBytes what the snapshot takes in the store
-     * @param commitBytes what its commit takes in the store without it
+     * @param stateBytes what the state takes in the store
+     * @param commandBytes what the commands of the snapshot take in the store
+     * @param commitBytes what its commit takes in the store without the snapshot
      * @param maxCommitBytes what a commit may take in the store, its snapshot included
      */
-    public boolean isStored(int snapshotBytes, int commitBytes, int maxCommitBytes) {
-        return SnapshotRule.isStored(snapshotBytes, commitBytes, bytesSinceLast, maxCommitBytes);
+    public boolean isStored(int stateBytes, int commandBytes, int commitBytes, int maxCommitBytes) {
+        return SnapshotRule.isStored(
+                stateBytes, commandBytes, commitBytes, bytesSinceLast, maxCommitBytes);
     }
 }

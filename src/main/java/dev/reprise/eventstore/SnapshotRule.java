@@ -7,14 +7,14 @@ package dev.reprise.eventstore;
  * <p>A snapshot is stored if three conditions hold. It is <em>due</em>: its commit is at least the
  * {@link #MIN_COMMITS}th since the last snapshot; the aggregate knows that before it encodes a
  * state. It <em>pays</em>: the bytes stored since the last snapshot, its commit included, are at
- * least {@link #MIN_RATIO} times its own size. It <em>fits</em>: the commit with it is not larger
- * than a commit may be. The store knows the last two once it has encoded the commit.
+ * least {@link #MIN_RATIO} times the size of its state. It <em>fits</em>: the commit with it is not
+ * larger than a commit may be. The store knows the last two once it has encoded the commit.
  */
 public final class SnapshotRule {
 
     /**
      * The least number of commits from one snapshot to the next. A load reads this many commits
-     * first, and a repeated command is recognised among this many.
+     * first, and a repeated command is recognised among this many, even one with a generated id.
      */
     public static final int MIN_COMMITS = 32;
 
@@ -36,15 +36,20 @@ public final class SnapshotRule {
     /**
      * Whether an offered snapshot is stored.
      *
-     * @param snapshotBytes what the snapshot takes in the store
-     * @param commitBytes what its commit takes in the store without it
+     * @param stateBytes what the state takes in the store
+     * @param commandBytes what the snapshot's commands take in the store
+     * @param commitBytes what its commit takes in the store without the snapshot
      * @param bytesSinceLast what the earlier commits since the last snapshot take in the store
      * @param maxCommitBytes what a commit may take in the store, its snapshot included
      */
     static boolean isStored(
-            int snapshotBytes, int commitBytes, long bytesSinceLast, int maxCommitBytes) {
-        boolean pays = (long) MIN_RATIO * snapshotBytes <= bytesSinceLast + commitBytes;
-        boolean fits = snapshotBytes + commitBytes <= maxCommitBytes;
+            int stateBytes,
+            int commandBytes,
+            int commitBytes,
+            long bytesSinceLast,
+            int maxCommitBytes) {
+        boolean pays = (long) MIN_RATIO * stateBytes <= bytesSinceLast + commitBytes;
+        boolean fits = stateBytes + commandBytes + commitBytes <= maxCommitBytes;
         return pays && fits;
     }
 }

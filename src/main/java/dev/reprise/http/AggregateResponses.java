@@ -15,6 +15,9 @@ import java.util.function.BiFunction;
  */
 public final class AggregateResponses<S, R> {
 
+    /** {@code true} if the command was recorded by an earlier call; absent otherwise. */
+    static final String IDEMPOTENT_REPLAYED = "Idempotent-Replayed";
+
     private final AggregateProblems problems;
     private final BiFunction<String, VersionedState<S>, ?> body;
     private final BiFunction<String, R, Problem> rejection;
@@ -46,8 +49,9 @@ public final class AggregateResponses<S, R> {
             RequestContext request,
             Response.ResponseBuilder success) {
         return switch (result) {
-            case CommandResult.Handled(VersionedState<S> after) ->
+            case CommandResult.Handled(VersionedState<S> after, boolean replayed) ->
                     success.header(HttpHeaders.ETAG, EntityTags.of(after.version()))
+                            .header(IDEMPOTENT_REPLAYED, replayed ? true : null)
                             .entity(body.apply(id, after))
                             .build();
             case CommandResult.Rejected(R reason) -> rejection.apply(id, reason).response().build();

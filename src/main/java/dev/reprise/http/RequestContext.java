@@ -39,11 +39,10 @@ public class RequestContext {
         this.event = event;
     }
 
-    /** The Idempotency-Key; without one, a random id, the same for the whole request. */
+    /** The Idempotency-Key; without one, a generated id, the same for the whole request. */
     public CommandId commandId() {
         if (commandId == null) {
-            commandId =
-                    idempotencyKey().orElseGet(() -> new CommandId(UUID.randomUUID().toString()));
+            commandId = idempotencyKey().orElseGet(CommandId::generate);
         }
         return commandId;
     }
@@ -55,7 +54,19 @@ public class RequestContext {
 
     private Optional<CommandId> idempotencyKey() {
         return header(IDEMPOTENCY_KEY)
-                .map(key -> Input.parse(Input.HEADER, IDEMPOTENCY_KEY, key, CommandId::new));
+                .map(key ->
+                        Input.parse(
+                                Input.HEADER, IDEMPOTENCY_KEY, key, RequestContext::requireKey));
+    }
+
+    /** A caller's key, or a generated one that an earlier answer had. */
+    private static CommandId requireKey(String value) {
+        CommandId key = new CommandId(value);
+        if (key.isGenerated() && value.length() != CommandId.generate().value().length()) {
+            throw new IllegalArgumentException(
+                    "must not begin with ~, which marks the keys that the service generated");
+        }
+        return key;
     }
 
     /** The precondition in If-Match. */

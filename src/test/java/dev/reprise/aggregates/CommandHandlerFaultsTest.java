@@ -52,7 +52,7 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
                             AT.plusSeconds(7)));
             return store.append(commit);
         });
-        assertThat(handle("c2", command)).isEqualTo(handled(AT.plusSeconds(7), 5, -4));
+        assertThat(handle("c2", command)).isEqualTo(replayed(AT.plusSeconds(7), 5, -4));
     }
 
     @Test
@@ -107,7 +107,7 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
     @Test
     void after_a_conflict_the_commands_own_commit_is_found_and_the_result_is_as_of_that_commit() {
         store.next(afterOthersAnd(new CommandId("c"), hash(enter(5)), 5));
-        assertThat(handle("c", enter(5), versionIn(0))).isEqualTo(handled(1, 5));
+        assertThat(handle("c", enter(5), versionIn(0))).isEqualTo(replayed(1, 5));
         assertThat(stored()).containsExactly("[1]", "[5]", "[1]");
     }
 
@@ -144,7 +144,7 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
                 .isInstanceOf(StoreUnavailableException.class);
         handle("another", enter(1));
         now = AT.plusSeconds(1);
-        assertThat(handle("c", enter(5))).isEqualTo(handled(AT, 5));
+        assertThat(handle("c", enter(5))).isEqualTo(replayed(AT, 5));
         assertThat(stored()).containsExactly("[5]", "[1]");
     }
 
@@ -179,7 +179,7 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
         List<CommandResult<VersionedState<Account>, Account.Overdrawn>> results =
                 Race.of(16, _ -> handleOn(shared, "c", enter(5, 6), ATTEMPTS));
 
-        assertThat(results).containsOnly(handled(5, 6));
+        assertThat(results).isSubsetOf(handled(5, 6), replayed(5, 6));
         assertThat(Commits.all(shared, account)).hasSize(1);
     }
 

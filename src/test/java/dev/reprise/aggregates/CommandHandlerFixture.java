@@ -71,8 +71,21 @@ abstract class CommandHandlerFixture {
     /** The account after these entries, with the timestamp of the last one. */
     static CommandResult<VersionedState<Account>, Overdrawn> handled(
             Instant at, Integer... amounts) {
-        return new CommandResult.Handled<>(
-                new VersionedState<>(Account.of(amounts), new StreamVersion(amounts.length), at));
+        return new CommandResult.Handled<>(state(at, amounts));
+    }
+
+    private static VersionedState<Account> state(Instant at, Integer... amounts) {
+        return new VersionedState<>(Account.of(amounts), new StreamVersion(amounts.length), at);
+    }
+
+    /** The result of a command that an earlier call recorded. */
+    static CommandResult<VersionedState<Account>, Overdrawn> replayed(
+            Instant at, Integer... amounts) {
+        return new CommandResult.Handled<>(state(at, amounts), true);
+    }
+
+    static CommandResult<VersionedState<Account>, Overdrawn> replayed(Integer... amounts) {
+        return replayed(AT, amounts);
     }
 
     static CommandResult<VersionedState<Account>, Overdrawn> handled(Integer... amounts) {

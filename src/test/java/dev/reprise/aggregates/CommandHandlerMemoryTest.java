@@ -187,7 +187,7 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
         warm("c1", open(5));
         warm("c2", enter(6));
         recording.takeCalls();
-        assertThat(warm("c2", enter(6))).isEqualTo(handled(5, 6));
+        assertThat(warm("c2", enter(6))).isEqualTo(replayed(5, 6));
         assertThat(recording.takeCalls()).isEmpty();
     }
 
@@ -196,7 +196,7 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
         warm("c1", open(5));
         warm("c2", enter(6));
         warm("c3", enter(7));
-        assertThat(warm("c2", enter(6))).isEqualTo(handled(5, 6));
+        assertThat(warm("c2", enter(6))).isEqualTo(replayed(5, 6));
         assertThat(warm("c2", enter(5))).isEqualTo(idReused(2));
         assertThat(stored()).hasSize(3);
     }
@@ -205,9 +205,9 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
     void a_command_is_recognised_among_the_last_32_commits_warm_and_cold() {
         enterEach(40);
         for (int i = 9; i <= 40; i++) {
-            assertThat(warm("c" + i, enter(i))).isEqualTo(handled(firstEntries(i)));
+            assertThat(warm("c" + i, enter(i))).isEqualTo(replayed(firstEntries(i)));
             assertThat(handler().handle(account, enter(i), context("c" + i, enter(i), NONE)))
-                    .isEqualTo(handled(firstEntries(i)));
+                    .isEqualTo(replayed(firstEntries(i)));
         }
         assertThat(stored()).hasSize(40);
     }

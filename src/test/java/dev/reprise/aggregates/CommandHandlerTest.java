@@ -100,7 +100,7 @@ class CommandHandlerTest extends CommandHandlerFixture {
     void a_repeated_command_gets_its_original_outcome_and_writes_nothing() {
         handle("c", enter(5));
         now = AT.plusSeconds(1);
-        assertThat(handle("c", enter(5))).isEqualTo(handled(AT, 5));
+        assertThat(handle("c", enter(5))).isEqualTo(replayed(AT, 5));
         assertThat(store.appends()).isEqualTo(1);
     }
 
@@ -111,8 +111,8 @@ class CommandHandlerTest extends CommandHandlerFixture {
         handle("c2", enter(6, 7));
         now = AT.plusSeconds(2);
         handle("c3", enter(8));
-        assertThat(handle("c2", enter(6, 7))).isEqualTo(handled(AT.plusSeconds(1), 5, 6, 7));
-        assertThat(handle("c1", enter(5))).isEqualTo(handled(AT, 5));
+        assertThat(handle("c2", enter(6, 7))).isEqualTo(replayed(AT.plusSeconds(1), 5, 6, 7));
+        assertThat(handle("c1", enter(5))).isEqualTo(replayed(AT, 5));
     }
 
     @Test
@@ -120,14 +120,14 @@ class CommandHandlerTest extends CommandHandlerFixture {
         Precondition atVersion0 = versionIn(0);
         handle("c", enter(5), atVersion0);
         handle("another", enter(1));
-        assertThat(handle("c", enter(5), atVersion0)).isEqualTo(handled(5));
+        assertThat(handle("c", enter(5), atVersion0)).isEqualTo(replayed(5));
     }
 
     @Test
     void a_repeated_command_gets_its_original_outcome_although_it_would_be_rejected_now() {
         handle("c1", enter(5));
         handle("c2", enter(-5));
-        assertThat(handle("c2", enter(-5))).isEqualTo(handled(5, -5));
+        assertThat(handle("c2", enter(-5))).isEqualTo(replayed(5, -5));
     }
 
     @Test

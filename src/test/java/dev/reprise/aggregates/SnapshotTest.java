@@ -91,7 +91,7 @@ class SnapshotTest {
                 now = now.plusMillis(random.nextInt(3));
                 CommandResult<VersionedState<Tally>, String> result =
                         handle(handler, random.ints(random.nextInt(1, 4), 0, 10).boxed().toList());
-                if (result instanceof CommandResult.Handled(VersionedState<Tally> after)) {
+                if (result instanceof CommandResult.Handled(VersionedState<Tally> after, _)) {
                     assertThat(after.state())
                             .as("seed %s, command %s", seed, commands)
                             .isEqualTo(fullFold());

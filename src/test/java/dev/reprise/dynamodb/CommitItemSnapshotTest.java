@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
@@ -46,6 +47,11 @@ class CommitItemSnapshotTest {
                     new EncodedEvents.Json(1, "[1]"),
                     new EncodedEvents.Binary(1, "bytes", new byte[] {1, 2, 3}));
 
+    private static final CommandFingerprints COMMANDS =
+            CommandFingerprints.NONE
+                    .with(new CommandId("key-1"), 1)
+                    .with(new CommandId("key-2"), 2);
+
     /** Events that fill most of an item. */
     private static final EncodedEvents LARGE = incompressible(400_000);
 
@@ -74,7 +80,43 @@ class CommitItemSnapshotTest {
     void a_snapshot_is_decoded_as_it_was_encoded() {
         assertThat(CommitItem.decode(item(commit(CREATED), STATE)))
                 .isEqualTo(stored(commit(CREATED), STATE))
-                .returns(new Snapshot(1, STATE), commit -> commit.snapshot().orElseThrow());
+                .returns(
+                        new Snapshot(1, STATE, CommandFingerprints.NONE),
+                        commit -> commit.snapshot().orElseThrow());
+    }
+
+    @Test
+    void the_commands_of_a_snapshot_are_stored_beside_its_state() {
+        Snapshot snapshot = new Snapshot(1, STATE, COMMANDS);
+        Map<String, AttributeValue> expected = new HashMap<>(item(commit(CREATED), STATE));
+        expected.put("stateCommands", Attributes.binary(COMMANDS.encode()));
+        expected.remove("hash");
+        Map<String, AttributeValue> stored =
+                CommitItem.encode(offering(commit(CREATED), snapshot, PLENTY));
+        assertThat(stored).containsAllEntriesOf(expected).hasSize(expected.size() + 1);
+        assertThat(CommitItem.decode(stored).snapshot()).contains(snapshot);
+        assertThat(CommitItem.decode(stored).storedBytes()).isEqualTo(sizeOf(commit(CREATED)));
+    }
+
+    @Test
+    void the_commands_of_a_snapshot_do_not_count_in_whether_it_pays() {
+        NewCommit commit = commit(CREATED);
+        long justEnough = 4L * (FRAME + STATE.length()) - sizeOf(commit);
+        Snapshot snapshot = new Snapshot(1, STATE, COMMANDS);
+        assertThat(CommitItem.encode(offering(commit, snapshot, justEnough)))
+                .containsKeys("state", "stateCommands");
+        assertThat(CommitItem.encode(offering(commit, snapshot, justEnough - 1)))
+                .isEqualTo(CommitItem.encode(commit));
+    }
+
+    @Test
+    void the_commands_of_a_snapshot_count_in_whether_it_fits() {
+        int commandBytes = "stateCommands".length() + COMMANDS.encode().length;
+        Snapshot snapshot = new Snapshot(1, "12345", COMMANDS);
+        NewCommit fits = ofItemSize(ItemSize.MAX_BYTES - FRAME - 5 - commandBytes, LARGE);
+        assertThat(encoded(offering(fits, snapshot, PLENTY)).bytes()).isEqualTo(ItemSize.MAX_BYTES);
+        NewCommit larger = ofItemSize(ItemSize.MAX_BYTES - FRAME - 4 - commandBytes, LARGE);
+        assertThat(encoded(offering(larger, snapshot, PLENTY))).isEqualTo(encoded(larger));
     }
 
     @Test
@@ -125,7 +167,7 @@ class CommitItemSnapshotTest {
         NewCommit commit = commit(CREATED);
         int snapshotBytes = FRAME + STATE.length();
         long justEnough = 4L * snapshotBytes - sizeOf(commit);
-        Snapshot snapshot = new Snapshot(1, STATE);
+        Snapshot snapshot = new Snapshot(1, STATE, CommandFingerprints.NONE);
         assertThat(CommitItem.encode(offering(commit, snapshot, justEnough))).containsKey("state");
         assertThat(CommitItem.encode(offering(commit, snapshot, justEnough - 1)))
                 .isEqualTo(CommitItem.encode(commit));
@@ -134,14 +176,24 @@ class CommitItemSnapshotTest {
     @Test
     void the_size_of_a_snapshot_is_its_deflated_size() {
         String state = "x".repeat(100_000);
-        assertThat(CommitItem.encode(offering(commit(CREATED), new Snapshot(1, state), 1_000)))
+        assertThat(
+                        CommitItem.encode(
+                                offering(
+                                        commit(CREATED),
+                                        new Snapshot(1, state, CommandFingerprints.NONE),
+                                        1_000)))
                 .containsKey("state");
     }
 
     @Test
     void a_snapshot_that_fills_the_item_to_its_limit_is_stored() {
         NewCommit commit = ofItemSize(ItemSize.MAX_BYTES - FRAME - 5, LARGE);
-        assertThat(encoded(offering(commit, new Snapshot(1, "12345"), PLENTY)))
+        assertThat(
+                        encoded(
+                                offering(
+                                        commit,
+                                        new Snapshot(1, "12345", CommandFingerprints.NONE),
+                                        PLENTY)))
                 .satisfies(item -> assertThat(item.attributes()).containsKey("state"))
                 .returns(ItemSize.MAX_BYTES, EncodedCommit.Item::bytes);
     }
@@ -149,14 +201,19 @@ class CommitItemSnapshotTest {
     @Test
     void a_snapshot_one_byte_over_the_limit_is_left_out_and_its_commit_is_encoded() {
         NewCommit commit = ofItemSize(ItemSize.MAX_BYTES - FRAME - 4, LARGE);
-        assertThat(encoded(offering(commit, new Snapshot(1, "12345"), PLENTY)))
+        assertThat(
+                        encoded(
+                                offering(
+                                        commit,
+                                        new Snapshot(1, "12345", CommandFingerprints.NONE),
+                                        PLENTY)))
                 .isEqualTo(encoded(commit));
     }
 
     @Test
     void a_commit_that_fills_its_item_is_encoded_without_a_snapshot() {
         NewCommit commit = ofItemSize(ItemSize.MAX_BYTES, LARGE);
-        assertThat(encoded(offering(commit, new Snapshot(1, ""), PLENTY)))
+        assertThat(encoded(offering(commit, new Snapshot(1, "", CommandFingerprints.NONE), PLENTY)))
                 .isEqualTo(encoded(commit));
     }
 
@@ -179,6 +236,8 @@ class CommitItemSnapshotTest {
                     new Damage("state", AttributeValue.fromN("1")),
                     new Damage("state", AttributeValue.fromBool(true)),
                     new Damage("state", Attributes.binary(new byte[] {1, 2, 3, 4, 5})),
+                    new Damage("stateCommands", AttributeValue.fromS("1")),
+                    new Damage("stateCommands", Attributes.binary(new byte[] {1, 2, 3, 4})),
                     new Damage("stateSchema", AttributeValue.fromS("1")),
                     new Damage("stateSchema", AttributeValue.fromN("1.5")),
                     new Damage("stateSchema", AttributeValue.fromN("2147483648")));
@@ -218,11 +277,13 @@ class CommitItemSnapshotTest {
     }
 
     private static Map<String, AttributeValue> item(NewCommit commit, String state) {
-        return CommitItem.encode(offering(commit, new Snapshot(1, state), PLENTY));
+        return CommitItem.encode(
+                offering(commit, new Snapshot(1, state, CommandFingerprints.NONE), PLENTY));
     }
 
     private static Commit stored(NewCommit commit, String state) {
-        NewCommit offered = offering(commit, new Snapshot(1, state), PLENTY);
+        NewCommit offered =
+                offering(commit, new Snapshot(1, state, CommandFingerprints.NONE), PLENTY);
         return CommitItem.stored(offered, CommitItem.encode(offered));
     }
 }

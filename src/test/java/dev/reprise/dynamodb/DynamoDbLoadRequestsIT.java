@@ -15,6 +15,7 @@ import dev.reprise.aggregates.StateCodec;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.EncodedEvents;
@@ -114,7 +115,10 @@ class DynamoDbLoadRequestsIT {
                         new EncodedEvents.Json(1, "[\"" + "event".repeat(31) + "\"]"),
                         AT.plusMillis(number));
         return number % SNAPSHOT_EVERY == 0
-                ? offering(commit, new Snapshot(SCHEMA, number + NOTES), Long.MAX_VALUE / 2)
+                ? offering(
+                        commit,
+                        new Snapshot(SCHEMA, number + NOTES, CommandFingerprints.NONE),
+                        Long.MAX_VALUE / 2)
                 : commit;
     }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
@@ -113,7 +114,10 @@ class DynamoDbTamperingIT {
                         digest("c"),
                         Metadata.NONE,
                         AT,
-                        Optional.of(new SnapshotOffer(new Snapshot(1, "the state"), 10_000)));
+                        Optional.of(
+                                new SnapshotOffer(
+                                        new Snapshot(1, "the state", CommandFingerprints.NONE),
+                                        10_000)));
         append(store, withSnapshot);
         assertThat(store.verify(STREAM)).isInstanceOf(Verification.Intact.class);
 

@@ -171,7 +171,8 @@ public abstract class EventStoreLoadContract {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "", "{\"text\":\"Straße, 東京 🚚 \\u0001 \u2028\"}"})
     void a_snapshot_that_pays_is_stored_and_read_back(String state) {
-        Snapshot snapshot = new Snapshot(SCHEMA, state);
+        Snapshot snapshot =
+                new Snapshot(SCHEMA, state, CommandFingerprints.NONE.with(new CommandId("key"), 1));
         Commit stored = append(store(), offering(commit(start, "c", 1), snapshot, PLENTY));
         assertThat(stored.snapshot()).contains(snapshot);
         assertThat(all(store(), stream)).containsExactly(stored);
@@ -180,7 +181,8 @@ public abstract class EventStoreLoadContract {
 
     @Test
     void a_large_snapshot_is_read_back_unchanged() {
-        Snapshot snapshot = new Snapshot(SCHEMA, incompressible(200_000).json());
+        Snapshot snapshot =
+                new Snapshot(SCHEMA, incompressible(200_000).json(), CommandFingerprints.NONE);
         append(store(), offering(commit(start, "c", 1), snapshot, PLENTY));
         assertThat(all(store(), stream))
                 .extracting(Commit::snapshot)
@@ -189,7 +191,8 @@ public abstract class EventStoreLoadContract {
 
     @Test
     void a_snapshot_that_does_not_pay_is_left_out_and_its_commit_is_appended() {
-        Snapshot snapshot = new Snapshot(SCHEMA, incompressible(2_000).json());
+        Snapshot snapshot =
+                new Snapshot(SCHEMA, incompressible(2_000).json(), CommandFingerprints.NONE);
         Commit stored = append(store(), offering(commit(start, "c", 1), snapshot, 1_000));
         assertThat(stored.snapshot()).isEmpty();
         assertThat(all(store(), stream)).containsExactly(stored);
@@ -197,7 +200,7 @@ public abstract class EventStoreLoadContract {
 
     @Test
     void the_bytes_of_the_new_commit_count_for_its_snapshot() {
-        Snapshot snapshot = new Snapshot(SCHEMA, "{}");
+        Snapshot snapshot = new Snapshot(SCHEMA, "{}", CommandFingerprints.NONE);
         Commit large =
                 append(store(), offering(commit(start, "c", incompressible(900), AT), snapshot, 0));
         assertThat(large.snapshot()).contains(snapshot);
@@ -205,7 +208,8 @@ public abstract class EventStoreLoadContract {
 
     @Test
     void a_snapshot_that_would_make_its_commit_too_large_is_left_out_and_the_commit_is_appended() {
-        Snapshot snapshot = new Snapshot(SCHEMA, incompressible(200_000).json());
+        Snapshot snapshot =
+                new Snapshot(SCHEMA, incompressible(200_000).json(), CommandFingerprints.NONE);
         NewCommit commit = commit(start, "c", incompressible(400_000), AT);
         Commit stored = append(store(), offering(commit, snapshot, PLENTY));
         assertThat(stored.snapshot()).isEmpty();
@@ -220,7 +224,7 @@ public abstract class EventStoreLoadContract {
                         store(),
                         offering(
                                 commit(without.end(), "c2", 1),
-                                new Snapshot(SCHEMA, "a state"),
+                                new Snapshot(SCHEMA, "a state", CommandFingerprints.NONE),
                                 PLENTY));
         assertThat(with.snapshot()).isPresent();
         assertThat(with.storedBytes()).isEqualTo(without.storedBytes()).isPositive();
@@ -263,7 +267,10 @@ public abstract class EventStoreLoadContract {
                             schemas.containsKey(number)
                                     ? offering(
                                             commit,
-                                            new Snapshot(schemas.get(number), "state " + number),
+                                            new Snapshot(
+                                                    schemas.get(number),
+                                                    "state " + number,
+                                                    CommandFingerprints.NONE),
                                             PLENTY)
                                     : commit);
             commits.add(stored);

@@ -66,7 +66,7 @@ public abstract class JointAppendContract {
 
     @Test
     void a_joint_append_stores_snapshots() {
-        Snapshot snapshot = new Snapshot(1, "a state");
+        Snapshot snapshot = new Snapshot(1, "a state", CommandFingerprints.NONE);
         List<Commit> appended =
                 appended(
                         new JointCommit(

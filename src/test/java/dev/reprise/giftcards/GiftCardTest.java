@@ -80,7 +80,7 @@ class GiftCardTest {
     }
 
     private static GiftCard state(CommandResult<VersionedState<GiftCard>, Rejection> result) {
-        return result instanceof CommandResult.Handled(var after)
+        return result instanceof CommandResult.Handled(var after, _)
                 ? after.state()
                 : new GiftCard.NotIssued();
     }

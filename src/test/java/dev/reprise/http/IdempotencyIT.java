@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.Race;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,40 @@ class IdempotencyIT {
         Answer one = answers.getFirst().expect(command.success());
         assertThat(answers).allSatisfy(other -> other.expectSameOutcomeAs(one));
         assertThat(StoredCommits.of(orderId)).hasSize(before + 1);
+    }
+
+    @Test
+    void keys_are_recognised_after_many_other_commands_and_the_answer_says_that_it_is_replayed() {
+        String orderId = Api.createOrder(1);
+        List<Answer> first = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            first.add(Api.addItem(orderId, "i", RequestContext.IDEMPOTENCY_KEY, "k" + i));
+        }
+        for (int i = 0; i < 60; i++) {
+            Api.addItem(orderId, "other").expect(200);
+        }
+        int commits = StoredCommits.of(orderId).size();
+        for (int i = 0; i < 60; i++) {
+            Answer again = Api.addItem(orderId, "i", RequestContext.IDEMPOTENCY_KEY, "k" + i);
+            again.expectSameOutcomeAs(first.get(i).expect(200));
+            assertThat(first.get(i).header("Idempotent-Replayed")).isEmpty();
+            assertThat(again.header("Idempotent-Replayed")).hasValue("true");
+        }
+        assertThat(StoredCommits.of(orderId)).hasSize(commits);
+    }
+
+    @Test
+    void
+            a_key_that_the_service_made_may_be_sent_again_but_a_key_of_ones_own_may_not_look_like_it() {
+        String orderId = Api.createOrder(1);
+        Answer first = Api.addItem(orderId, "i").expect(200);
+        String made = first.header(RequestContext.IDEMPOTENCY_KEY).orElseThrow();
+        assertThat(made).matches("~[A-Za-z0-9_-]{22}");
+        Api.addItem(orderId, "i", RequestContext.IDEMPOTENCY_KEY, made).expectSameOutcomeAs(first);
+        Refusal.of(
+                () -> Api.addItem(orderId, "i", RequestContext.IDEMPOTENCY_KEY, "~mine"),
+                400,
+                "malformed-request");
     }
 
     @Test

@@ -178,9 +178,15 @@ final class HistoryCheck {
         return index;
     }
 
+    /** The answer to a call, whether or not it says that it is a replay. */
     private static Optional<CommandResult<VersionedState<Order>, Order.Rejection>> answer(
             Call call) {
-        return call.answer().map(Call.Answer::result);
+        return call.answer()
+                .map(Call.Answer::result)
+                .map(result ->
+                        result instanceof CommandResult.Handled(VersionedState<Order> after, _)
+                                ? new CommandResult.Handled<>(after)
+                                : result);
     }
 
     /**

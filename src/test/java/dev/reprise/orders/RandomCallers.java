@@ -133,7 +133,7 @@ final class RandomCallers {
         private void rememberVersion(
                 OrderId order, CommandResult<VersionedState<Order>, Order.Rejection> result) {
             switch (result) {
-                case CommandResult.Handled(VersionedState<Order> after) ->
+                case CommandResult.Handled(VersionedState<Order> after, _) ->
                         known.merge(order, after.version(), BinaryOperator.maxBy(naturalOrder()));
                 case CommandResult.PreconditionFailed(StreamVersion actual) ->
                         known.merge(order, actual, BinaryOperator.maxBy(naturalOrder()));

@@ -1,0 +1,173 @@
+package dev.reprise.aggregates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Commands that are repeated with their id after many other commits of their stream. */
+class RepeatedCommandTest {
+
+    private static final StreamName STREAM = new StreamName("tally", "1");
+    private static final int REMEMBERED = 512;
+
+    private final EventStore store = new InMemoryEventStore();
+
+    private CommandHandler<List<Integer>, Tally, Integer, String> handler(
+            Aggregate<List<Integer>, Tally, Integer, String> aggregate, long memoryBytes) {
+        return new CommandHandler<>(
+                store, aggregate, () -> Commits.AT, () -> () -> false, memoryBytes);
+    }
+
+    private static CommandResult<VersionedState<Tally>, String> handle(
+            CommandHandler<List<Integer>, Tally, Integer, String> handler,
+            CommandId id,
+            List<Integer> numbers) {
+        return handler.handle(
+                STREAM,
+                numbers,
+                new CommandContext(
+                        id,
+                        Commits.digest(numbers.toString()),
+                        new Precondition.None(),
+                        Metadata.NONE));
+    }
+
+    private StreamVersion tail() {
+        return Commits.all(store, STREAM).getLast().version();
+    }
+
+    /** What was recorded under an id of a caller. */
+    private record Recorded(CommandId id, List<Integer> numbers, StreamVersion version) {}
+
+    /** Records commands, some with an id of their caller and some with a generated one. */
+    private List<Recorded> record(
+            CommandHandler<List<Integer>, Tally, Integer, String> handler,
+            int commands,
+            int generatedPercent,
+            RandomGenerator random) {
+        List<Recorded> recorded = new ArrayList<>();
+        for (int i = 0; i < commands; i++) {
+            boolean generated = random.nextInt(100) < generatedPercent;
+            CommandId id = generated ? CommandId.generate() : new CommandId("key-" + i);
+            List<Integer> numbers = List.of(i, random.nextInt());
+            assertThat(handle(handler, id, numbers))
+                    .isInstanceOfSatisfying(
+                            CommandResult.Handled.class,
+                            handled -> assertThat(handled.replayed()).isFalse());
+            if (!generated) {
+                recorded.add(new Recorded(id, numbers, tail()));
+            }
+        }
+        return recorded;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // commands, percent with a generated id, memory of the repeating process in MB
+        "600,   0, 0",
+        "600,   0, 64",
+        "1500, 60, 0",
+        "1500, 60, 64",
+        "40,   50, 0",
+        "800,  99, 0"
+    })
+    void the_last_512_commands_with_an_id_of_their_caller_are_replayed_by_any_process(
+            int commands, int generatedPercent, int memoryMegabytes) {
+        long seed = 20_261_128L + commands + generatedPercent;
+        var aggregate = Tally.withSnapshots(1);
+        List<Recorded> recorded =
+                record(
+                        handler(aggregate, CommandHandler.DEFAULT_MEMORY_BYTES),
+                        commands,
+                        generatedPercent,
+                        new Random(seed));
+        StreamVersion tail = tail();
+        var repeating = handler(aggregate, memoryMegabytes * 1024L * 1024);
+        Map<StreamVersion, Tally> states = states();
+        for (Recorded command :
+                recorded.subList(Math.max(0, recorded.size() - REMEMBERED), recorded.size())) {
+            assertThat(handle(repeating, command.id(), command.numbers()))
+                    .as("seed %s, %s", seed, command)
+                    .isEqualTo(
+                            new CommandResult.Handled<>(
+                                    new VersionedState<>(
+                                            states.get(command.version()),
+                                            command.version(),
+                                            Commits.AT),
+                                    true));
+        }
+        assertThat(tail()).isEqualTo(tail);
+    }
+
+    private Map<StreamVersion, Tally> states() {
+        Map<StreamVersion, Tally> states = new HashMap<>();
+        Tally state = Tally.DECIDER.initialState();
+        long version = 0;
+        for (var commit : Commits.all(store, STREAM)) {
+            for (Integer event : Tally.CODEC.decode(commit.events())) {
+                state = Tally.DECIDER.evolve(state, event, commit.at());
+                states.put(new StreamVersion(++version), state);
+            }
+        }
+        return states;
+    }
+
+    @Test
+    void a_command_with_the_id_of_an_earlier_one_and_another_content_is_refused() {
+        var handler = handler(Tally.withSnapshots(1), 0);
+        List<Recorded> recorded = record(handler, 300, 0, new Random(1));
+        Recorded early = recorded.get(5);
+        assertThat(handle(handler, early.id(), List.of(4711)))
+                .isEqualTo(new CommandResult.CommandIdReused<>(early.version()));
+    }
+
+    @Test
+    void an_aggregate_without_snapshots_recognises_its_commands_too() {
+        var handler = handler(Tally.withoutSnapshots(), 0);
+        List<Recorded> recorded = record(handler, 300, 0, new Random(1));
+        Recorded early = recorded.getFirst();
+        assertThat(handle(handler, early.id(), early.numbers()))
+                .isInstanceOfSatisfying(
+                        CommandResult.Handled.class,
+                        handled -> assertThat(handled.replayed()).isTrue());
+    }
+
+    @Test
+    void snapshots_of_another_schema_version_do_not_lose_commands() {
+        List<Recorded> recorded = record(handler(Tally.withSnapshots(1), 0), 200, 0, new Random(1));
+        var newer = handler(Tally.withSnapshots(2), 0);
+        for (int i = 0; i < 100; i++) {
+            handle(newer, CommandId.generate(), List.of(-i, i));
+        }
+        StreamVersion tail = tail();
+        for (Recorded command : recorded) {
+            handle(handler(Tally.withSnapshots(2), 0), command.id(), command.numbers());
+        }
+        assertThat(tail()).isEqualTo(tail);
+    }
+
+    @Test
+    void a_command_that_had_nothing_to_record_is_not_a_replay() {
+        var handler = handler(Tally.withSnapshots(1), 0);
+        handle(handler, new CommandId("a"), List.of(1));
+        assertThat(handle(handler, new CommandId("b"), List.of(2)))
+                .isInstanceOfSatisfying(
+                        CommandResult.Handled.class,
+                        handled -> assertThat(handled.replayed()).isFalse());
+    }
+}
