@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,7 @@ class RepeatedCommandTest {
                     .isEqualTo(
                             new CommandResult.Handled<>(
                                     new VersionedState<>(
-                                            states.get(command.version()),
+                                            Objects.requireNonNull(states.get(command.version())),
                                             command.version(),
                                             Commits.AT),
                                     true));
