@@ -62,7 +62,7 @@ class CommandFingerprintsTest {
         CommandId same = id(1);
         CommandFingerprints commands = CommandFingerprints.NONE;
         for (int i = 1; i <= 6; i++) {
-            commands = commands.with(same, i).with(id(100 + i), 10 * i);
+            commands = commands.with(same, i).with(id(100 + i), 10L * i);
         }
         assertThat(commands.find(same)).hasSize(4).first().isEqualTo(6L);
     }
