@@ -12,6 +12,7 @@ import static dev.reprise.dynamodb.EventsTable.EVENT_SCHEMA_VERSION;
 import static dev.reprise.dynamodb.EventsTable.FORMAT;
 import static dev.reprise.dynamodb.EventsTable.HASH;
 import static dev.reprise.dynamodb.EventsTable.META;
+import static dev.reprise.dynamodb.EventsTable.OCCURRED_AT;
 import static dev.reprise.dynamodb.EventsTable.SEQ;
 import static dev.reprise.dynamodb.EventsTable.STATE;
 import static dev.reprise.dynamodb.EventsTable.STATE_COMMANDS;
@@ -61,7 +62,8 @@ final class CommitItem {
                     HASH);
     private static final Set<String> SNAPSHOT_ATTRIBUTES =
             Set.of(STATE, STATE_SCHEMA_VERSION, STATE_COMMANDS);
-    private static final Set<String> META_ATTRIBUTES = Set.of(CORRELATION_ID, CAUSATION_ID, ACTOR);
+    private static final Set<String> META_ATTRIBUTES =
+            Set.of(CORRELATION_ID, CAUSATION_ID, ACTOR, OCCURRED_AT);
 
     private CommitItem() {}
 
@@ -122,6 +124,9 @@ final class CommitItem {
         putIfPresent(meta, CORRELATION_ID, metadata.correlationId());
         putIfPresent(meta, CAUSATION_ID, metadata.causationId());
         putIfPresent(meta, ACTOR, metadata.actor());
+        if (metadata.occurredAt() != null) {
+            meta.put(OCCURRED_AT, Attributes.text(TimestampFormat.format(metadata.occurredAt())));
+        }
         return meta;
     }
 
@@ -185,7 +190,10 @@ final class CommitItem {
         return new Metadata(
                 Attributes.optionalText(known, CORRELATION_ID).orElse(null),
                 Attributes.optionalText(known, CAUSATION_ID).orElse(null),
-                Attributes.optionalText(known, ACTOR).orElse(null));
+                Attributes.optionalText(known, ACTOR).orElse(null),
+                Attributes.optionalText(known, OCCURRED_AT)
+                        .map(TimestampFormat::parse)
+                        .orElse(null));
     }
 
     private static Optional<Snapshot> snapshot(Map<String, AttributeValue> item) {

@@ -44,7 +44,7 @@ final class EventsTable {
     /** B: the digest of that command's content. */
     static final String COMMAND_HASH = "commandHash";
 
-    /** M of S: who sent the command, and what caused it; absent if nothing is known. */
+    /** M of S: who sent the command, what caused it, and when; absent if nothing is known. */
     static final String META = "meta";
 
     /** B: the commit's hash in the hash chain, see {@link CommitHash}. */
@@ -73,6 +73,9 @@ final class EventsTable {
 
     /** S, in {@link #META}. */
     static final String ACTOR = "actor";
+
+    /** S, in {@link #META}: when it happened, as the sender of the command says. */
+    static final String OCCURRED_AT = "occurredAt";
 
     /** The condition of a put: true if no item has the key. */
     static final String KEY_IS_FREE = "attribute_not_exists(#stream)";

@@ -73,6 +73,20 @@ public final class AggregateProblems {
                 .with(ACTUAL_VERSION, current.version().value());
     }
 
+    Problem readModelBehind(String id, StreamVersion atLeast) {
+        return Problem.of(
+                ProblemType.READ_MODEL_BEHIND,
+                "the list does not show %s %s at version %s yet".formatted(noun, id, atLeast));
+    }
+
+    Problem minVersionMissing() {
+        return Problem.of(
+                        ProblemType.MALFORMED,
+                        "minVersion is missing: a list that waits for one %s needs its version"
+                                .formatted(noun))
+                .with(Input.PARAMETER, AggregateQueries.MIN_VERSION);
+    }
+
     /** If-Match names another version. If the aggregate does not exist, that is the problem. */
     Problem preconditionFailed(String id, StreamVersion actual) {
         if (actual.equals(StreamVersion.NONE)) {

@@ -5,16 +5,19 @@ import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.ProjectionPage;
 import dev.reprise.projections.ProjectionReader;
+import dev.reprise.projections.ProjectionReader.Listing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one kind of aggregate by the query parameters {@code version}, {@code asOf} and {@code
- * minVersion}. What cannot be shown ends the request with a problem.
+ * minVersion}, and its lists. What cannot be shown ends the request with a problem.
  *
  * @param <S> states
  * @param <E> events
@@ -91,6 +94,48 @@ public final class AggregateQueries<S, E> {
             throw new ProblemException(problems.versionNotReached(id, state, atLeast));
         }
         return state;
+    }
+
+    /**
+     * A page of a list; with {@code minVersion}, once it shows that version: waits up to two
+     * seconds for the read model.
+     *
+     * <p>With {@code shown}, the page shows that stream at that version or a later one, if the
+     * stream belongs in it. If the read model does not come so far in time, the request ends with a
+     * problem. Without {@code shown}, some row of the page has that version or a later one; if none
+     * has it in time, the page is returned as it is.
+     *
+     * @param after see {@link ProjectionReader#list}
+     * @param limit see {@link ProjectionReader#list}
+     * @param minVersion null to answer at once
+     * @param shown the stream to wait for; needs {@code minVersion}
+     */
+    public ProjectionPage<S> list(
+            Listing<S> listing,
+            Optional<String> after,
+            int limit,
+            @Nullable String minVersion,
+            @Nullable StreamName shown) {
+        if (minVersion == null) {
+            if (shown != null) {
+                throw new ProblemException(problems.minVersionMissing());
+            }
+            return rows.list(listing, after, limit);
+        }
+        StreamVersion atLeast = version(MIN_VERSION, minVersion);
+        return shown == null
+                ? rows.awaitAny(atLeast, listing, after, limit, PATIENCE)
+                : rows.awaitListed(shown, atLeast, listing, after, limit, PATIENCE)
+                        .orElseThrow(() -> notListed(shown, atLeast));
+    }
+
+    /** Says whether the stream has not come to the version, or only the read model. */
+    private ProblemException notListed(StreamName stream, StreamVersion atLeast) {
+        VersionedState<S> state = existing(stream.id(), stream);
+        return new ProblemException(
+                state.version().compareTo(atLeast) < 0
+                        ? problems.versionNotReached(stream.id(), state, atLeast)
+                        : problems.readModelBehind(stream.id(), atLeast));
     }
 
     private VersionedState<S> asOf(String id, StreamName stream, StreamVersion version) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.aggregates.EventPage;
+import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.serialization.BodyJson;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A page of a stream's events.
  *
  * @param events each with {@code sequenceNumber}, {@code eventType}, the stream's id, the fields of
- *     its type, and {@code timestamp}
+ *     its type, {@code timestamp}, {@code occurredAt} if the caller gave it, and {@code metadata}
+ *     with what is known of its command
  * @param next what to send as {@code after} for the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,9 +51,37 @@ public record EventsResponse(
         json.put(BodyJson.EVENT_TYPE, fields.type());
         json.put(idField, recorded.stream().id());
         BodyJson.putFields(fields, json);
-        return json.put("timestamp", TimestampFormat.format(recorded.timestamp()));
+        json.put("timestamp", TimestampFormat.format(recorded.timestamp()));
+        Metadata known = recorded.metadata();
+        if (known.occurredAt() != null) {
+            json.put("occurredAt", TimestampFormat.format(known.occurredAt()));
+        }
+        ObjectNode metadata = json.putObject("metadata");
+        metadata.put("commandId", recorded.commandId().value());
+        putIfKnown(metadata, "correlationId", known.correlationId());
+        putIfKnown(metadata, "causationId", known.causationId());
+        putIfKnown(metadata, "actor", known.actor());
+        return json;
+    }
+
+    private static void putIfKnown(ObjectNode metadata, String name, @Nullable String value) {
+        if (value != null) {
+            metadata.put(name, value);
+        }
     }
 
     /** The fields that every event has, for the OpenAPI document. */
-    private record Event(long sequenceNumber, String eventType, String timestamp) {}
+    private record Event(
+            long sequenceNumber,
+            String eventType,
+            String timestamp,
+            @Nullable String occurredAt,
+            CommandMetadata metadata) {}
+
+    /** What is known of an event's command. */
+    private record CommandMetadata(
+            String commandId,
+            @Nullable String correlationId,
+            @Nullable String causationId,
+            @Nullable String actor) {}
 }

@@ -3,7 +3,6 @@ package dev.reprise.http;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -69,30 +68,28 @@ public final class Input {
                 });
     }
 
-    /** A query parameter that is an instant, such as {@code 2026-01-31T08:15:30Z}. */
-    public static Instant instant(String name, String value) {
-        return parameter(
-                name,
-                value,
-                text -> {
-                    try {
-                        return Instant.parse(text);
-                    } catch (DateTimeParseException e) {
-                        throw new IllegalArgumentException(
-                                "must be an instant such as 2026-01-31T08:15:30Z", e);
-                    }
-                });
-    }
-
     /**
      * A query parameter that is an instant, {@code now} or earlier; up to a minute later, because
      * the clock of the function that recorded an event may be ahead.
      */
     static Instant pastInstant(String name, String value, Instant now) {
-        Instant instant = instant(name, value);
+        return parse(PARAMETER, name, value, text -> pastInstant(text, now));
+    }
+
+    /**
+     * An optional field of the body that is an instant, {@code now} or earlier; up to a minute
+     * later, because the caller's clock may be ahead.
+     *
+     * @return null if the field is absent
+     */
+    static @Nullable Instant pastInstantField(String name, @Nullable String value, Instant now) {
+        return value == null ? null : field(name, value, text -> pastInstant(text, now));
+    }
+
+    private static Instant pastInstant(String text, Instant now) {
+        Instant instant = Rfc3339.parse(text);
         if (instant.isAfter(now.plus(MAX_CLOCK_DIFFERENCE))) {
-            throw ProblemException.malformed(
-                    PARAMETER, name, "must not be in the future; it is now " + now);
+            throw new IllegalArgumentException("must not be in the future; it is now " + now);
         }
         return instant;
     }
@@ -108,12 +105,15 @@ public final class Input {
                                 .findFirst()
                                 .orElseThrow(() ->
                                         new IllegalArgumentException(
-                                                "must be " + names(type.getEnumConstants()))));
+                                                "must be " + oneOf(names(type)))));
     }
 
-    /** The names of constants, such as {@code OPEN, SHIPPED or CANCELLED}. */
-    private static String names(Enum<?>[] constants) {
-        List<String> names = Arrays.stream(constants).map(Enum::name).toList();
+    private static List<String> names(Class<? extends Enum<?>> type) {
+        return Arrays.stream(type.getEnumConstants()).<String>map(Enum::name).toList();
+    }
+
+    /** Names to choose from, such as {@code OPEN, SHIPPED or CANCELLED}. */
+    static String oneOf(List<String> names) {
         return names.size() == 1
                 ? names.getFirst()
                 : String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();

@@ -38,6 +38,17 @@ public record Problem(
         return new Problem(type, title, status, detail, more);
     }
 
+    /**
+     * The same problem, of one part of the request.
+     *
+     * @param name of the parts, such as {@code change}: of the extension with the index
+     * @param index of the part at fault, from 0
+     */
+    public Problem ofPart(String name, int index) {
+        String which = name + " " + index + " is not possible: " + detail;
+        return new Problem(type, title, status, which, extensions).with(name, index);
+    }
+
     /** The answer. It has a Retry-After if the same request may succeed later. */
     public Response.ResponseBuilder response() {
         Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);

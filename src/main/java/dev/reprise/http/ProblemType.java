@@ -39,6 +39,8 @@ public record ProblemType(int status, String name, String title) {
             new ProblemType(500, "internal-error", "Something is wrong with the service");
     public static final ProblemType NEWER_RELEASE =
             new ProblemType(503, "newer-release", "A newer release wrote the stream");
+    public static final ProblemType READ_MODEL_BEHIND =
+            new ProblemType(503, "read-model-behind", "The read model is behind");
     public static final ProblemType UNAVAILABLE =
             new ProblemType(503, "unavailable", "The store cannot be reached");
 

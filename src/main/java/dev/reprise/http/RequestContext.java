@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,8 @@ public class RequestContext {
 
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     public static final String CORRELATION_ID = "X-Correlation-Id";
+
+    private static final String OCCURRED_AT = "occurredAt";
 
     private static final Pattern ID = Pattern.compile("[!-~&&[^,]]{1,128}");
 
@@ -106,7 +109,21 @@ public class RequestContext {
 
     /** The metadata to record with a command: the correlation id and the caller. */
     public Metadata metadata() {
-        return new Metadata(correlationId(), null, caller().orElse(null));
+        return metadata(null);
+    }
+
+    /**
+     * The metadata to record with a command that may say when it happened.
+     *
+     * @param occurredAt the body's field of this name: an instant that is not in the future; null
+     *     if it is absent
+     */
+    public Metadata metadata(@Nullable String occurredAt) {
+        return new Metadata(
+                correlationId(),
+                null,
+                caller().orElse(null),
+                Input.pastInstantField(OCCURRED_AT, occurredAt, Instant.now()));
     }
 
     /**

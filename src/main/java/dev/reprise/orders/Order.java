@@ -77,15 +77,54 @@ public sealed interface Order {
             }
         }
 
+        /** Changes an order that exists. */
+        sealed interface Change extends Command {}
+
         /** Adds pieces of an item to the line with the same item and price, or as a new line. */
-        record AddItem(OrderItem item) implements Command {}
+        record AddItem(OrderItem item) implements Change {}
 
         /** Removes all lines of an item. */
-        record RemoveItem(ItemId itemId) implements Command {}
+        record RemoveItem(ItemId itemId) implements Change {}
 
-        record ShipOrder(ShippingAddress shippingAddress) implements Command {}
+        /**
+         * Sets the quantity of a line.
+         *
+         * @param price the price of the line; null if the item has only one line
+         */
+        record ChangeQuantity(ItemId itemId, Quantity quantity, @Nullable Price price)
+                implements Change {}
 
-        record CancelOrder(CancellationReason reason) implements Command {}
+        record ShipOrder(ShippingAddress shippingAddress) implements Change {}
+
+        record CancelOrder(CancellationReason reason) implements Change {}
+
+        /**
+         * Makes several changes in order: all of them, or none if one is rejected.
+         *
+         * @param changes 1 to {@value #MAX_CHANGES}
+         */
+        record ChangeOrder(List<Change> changes) implements Command {
+
+            private static final int MAX_CHANGES = 1_000;
+
+            public ChangeOrder {
+                changes = List.copyOf(changes);
+                requireNumber(changes.size());
+            }
+
+            /**
+             * Checks a number of changes.
+             *
+             * @throws IllegalArgumentException if there are too few or too many; the message can
+             *     follow a field's name
+             */
+            public static void requireNumber(int changes) {
+                if (changes < 1 || changes > MAX_CHANGES) {
+                    throw new IllegalArgumentException(
+                            "must be a list of 1 to 1,000 changes, not " + changes);
+                }
+            }
+        }
     }
 
     /**
@@ -98,6 +137,14 @@ public sealed interface Order {
         record OrderItemAdded(OrderItem item) implements Event {}
 
         record OrderItemRemoved(ItemId itemId) implements Event {}
+
+        /**
+         * The quantity of a line was set.
+         *
+         * @param quantity all pieces that the line now has
+         */
+        record OrderItemQuantityChanged(ItemId itemId, Quantity quantity, Price price)
+                implements Event {}
 
         record OrderShipped(ShippingAddress shippingAddress) implements Event {}
 
@@ -115,8 +162,20 @@ public sealed interface Order {
 
         record AlreadyCancelled() implements Rejection {}
 
-        /** The item to be removed is not in the order. */
-        record ItemNotInOrder(ItemId itemId) implements Rejection {}
+        /**
+         * The item to be removed or changed is not in the order.
+         *
+         * @param price the price at which the order does not have it; null if it has it at none
+         */
+        record ItemNotInOrder(ItemId itemId, @Nullable Price price) implements Rejection {
+
+            public ItemNotInOrder(ItemId itemId) {
+                this(itemId, null);
+            }
+        }
+
+        /** The item has several lines, and the command does not say the price of one. */
+        record SeveralPrices(ItemId itemId) implements Rejection {}
 
         /** The order has no items. */
         record NothingToShip() implements Rejection {}
@@ -127,5 +186,12 @@ public sealed interface Order {
          * @param limit how many lines an order may have
          */
         record TooManyLines(int limit) implements Rejection {}
+
+        /**
+         * One of several changes is rejected.
+         *
+         * @param change its index in the list, from 0
+         */
+        record ChangeRejected(int change, Rejection reason) implements Rejection {}
     }
 }

@@ -5,23 +5,30 @@ import dev.reprise.aggregates.Decision;
 import dev.reprise.orders.Order.Cancelled;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.Change;
+import dev.reprise.orders.Order.Command.ChangeOrder;
+import dev.reprise.orders.Order.Command.ChangeQuantity;
 import dev.reprise.orders.Order.Command.CreateOrder;
 import dev.reprise.orders.Order.Command.RemoveItem;
 import dev.reprise.orders.Order.Command.ShipOrder;
 import dev.reprise.orders.Order.Contents;
+import dev.reprise.orders.Order.Created;
 import dev.reprise.orders.Order.Event.OrderCancelled;
 import dev.reprise.orders.Order.Event.OrderCreated;
 import dev.reprise.orders.Order.Event.OrderItemAdded;
+import dev.reprise.orders.Order.Event.OrderItemQuantityChanged;
 import dev.reprise.orders.Order.Event.OrderItemRemoved;
 import dev.reprise.orders.Order.Event.OrderShipped;
 import dev.reprise.orders.Order.NotCreated;
 import dev.reprise.orders.Order.Open;
 import dev.reprise.orders.Order.Rejection.AlreadyCancelled;
 import dev.reprise.orders.Order.Rejection.AlreadyShipped;
+import dev.reprise.orders.Order.Rejection.ChangeRejected;
 import dev.reprise.orders.Order.Rejection.ItemNotInOrder;
 import dev.reprise.orders.Order.Rejection.NothingToShip;
 import dev.reprise.orders.Order.Rejection.OrderAlreadyExists;
 import dev.reprise.orders.Order.Rejection.OrderNotFound;
+import dev.reprise.orders.Order.Rejection.SeveralPrices;
 import dev.reprise.orders.Order.Rejection.TooManyLines;
 import dev.reprise.orders.Order.Shipped;
 import java.time.Instant;
@@ -43,10 +50,42 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
                     command instanceof CreateOrder create
                             ? decideNotCreated(create)
                             : Decision.rejected(new OrderNotFound());
-            case Open open -> decideOpen(command, open);
-            case Shipped shipped -> decideShipped(command, shipped);
-            case Cancelled cancelled -> decideCancelled(command, cancelled);
+            case Created created ->
+                    switch (command) {
+                        case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
+                        case Change change -> decide(change, created);
+                        case ChangeOrder(List<Change> changes) -> decideAll(changes, created);
+                    };
         };
+    }
+
+    private static Decision<Order.Event, Order.Rejection> decide(Change change, Created state) {
+        return switch (state) {
+            case Open open -> decideOpen(change, open);
+            case Shipped shipped -> decideShipped(change, shipped);
+            case Cancelled cancelled -> decideCancelled(change, cancelled);
+        };
+    }
+
+    /** Decides each change in the state that the changes before it lead to. */
+    private static Decision<Order.Event, Order.Rejection> decideAll(
+            List<Change> changes, Created state) {
+        List<Order.Event> events = new ArrayList<>();
+        Created current = state;
+        for (int i = 0; i < changes.size(); i++) {
+            switch (decide(changes.get(i), current)) {
+                case Decision.Accepted(List<Order.Event> accepted) -> {
+                    for (Order.Event event : accepted) {
+                        events.add(event);
+                        current = evolve(current, event);
+                    }
+                }
+                case Decision.Rejected(Order.Rejection reason) -> {
+                    return Decision.rejected(new ChangeRejected(i, reason));
+                }
+            }
+        }
+        return new Decision.Accepted<>(events);
     }
 
     @Override
@@ -74,10 +113,8 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
         return new Decision.Accepted<>(events);
     }
 
-    private static Decision<Order.Event, Order.Rejection> decideOpen(
-            Order.Command command, Open open) {
-        return switch (command) {
-            case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
+    private static Decision<Order.Event, Order.Rejection> decideOpen(Change change, Open open) {
+        return switch (change) {
             case AddItem(OrderItem item) ->
                     open.contents().items().canAdd(item)
                             ? Decision.accepted(new OrderItemAdded(item))
@@ -86,6 +123,7 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
                     open.contents().items().contains(itemId)
                             ? Decision.accepted(new OrderItemRemoved(itemId))
                             : Decision.rejected(new ItemNotInOrder(itemId));
+            case ChangeQuantity quantity -> decideQuantity(quantity, open);
             case ShipOrder(ShippingAddress address) ->
                     open.contents().items().isEmpty()
                             ? Decision.rejected(new NothingToShip())
@@ -95,26 +133,44 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
         };
     }
 
+    private static Decision<Order.Event, Order.Rejection> decideQuantity(
+            ChangeQuantity change, Open open) {
+        List<OrderLine> lines = open.contents().items().linesOf(change.itemId());
+        if (change.price() != null) {
+            lines = lines.stream().filter(line -> line.price().equals(change.price())).toList();
+        }
+        if (lines.isEmpty()) {
+            return Decision.rejected(new ItemNotInOrder(change.itemId(), change.price()));
+        }
+        if (lines.size() > 1) {
+            return Decision.rejected(new SeveralPrices(change.itemId()));
+        }
+        OrderLine line = lines.getFirst();
+        return line.quantity() == change.quantity().value()
+                ? Decision.nothingToDo()
+                : Decision.accepted(
+                        new OrderItemQuantityChanged(
+                                line.itemId(), change.quantity(), line.price()));
+    }
+
     private static Decision<Order.Event, Order.Rejection> decideShipped(
-            Order.Command command, Shipped shipped) {
-        return switch (command) {
-            case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
+            Change change, Shipped shipped) {
+        return switch (change) {
             case ShipOrder(ShippingAddress address)
                     when address.equals(shipped.shippingAddress()) ->
                     Decision.nothingToDo();
-            case ShipOrder _, AddItem _, RemoveItem _, CancelOrder _ ->
+            case ShipOrder _, AddItem _, RemoveItem _, ChangeQuantity _, CancelOrder _ ->
                     Decision.rejected(new AlreadyShipped());
         };
     }
 
     private static Decision<Order.Event, Order.Rejection> decideCancelled(
-            Order.Command command, Cancelled cancelled) {
-        return switch (command) {
-            case CreateOrder _ -> Decision.rejected(new OrderAlreadyExists());
+            Change change, Cancelled cancelled) {
+        return switch (change) {
             case CancelOrder(CancellationReason reason)
                     when reason.equals(cancelled.cancellationReason()) ->
                     Decision.nothingToDo();
-            case CancelOrder _, AddItem _, RemoveItem _, ShipOrder _ ->
+            case CancelOrder _, AddItem _, RemoveItem _, ChangeQuantity _, ShipOrder _ ->
                     Decision.rejected(new AlreadyCancelled());
         };
     }
@@ -124,6 +180,10 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
         if (state instanceof NotCreated && event instanceof OrderCreated(CustomerId customerId)) {
             return new Open(new Contents(customerId, at, OrderLines.EMPTY));
         }
+        return evolve(state, event);
+    }
+
+    private static Created evolve(Order state, Order.Event event) {
         if (!(state instanceof Open(Contents contents))) {
             throw impossible(state, event);
         }
@@ -133,6 +193,10 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
                     new Open(contents.withItems(contents.items().with(item)));
             case OrderItemRemoved(ItemId itemId) ->
                     new Open(contents.withItems(contents.items().without(itemId)));
+            case OrderItemQuantityChanged(ItemId itemId, Quantity quantity, Price price) ->
+                    new Open(
+                            contents.withItems(
+                                    contents.items().withQuantity(itemId, price, quantity)));
             case OrderShipped(ShippingAddress address) -> new Shipped(contents, address);
             case OrderCancelled(CancellationReason reason) -> new Cancelled(contents, reason);
         };

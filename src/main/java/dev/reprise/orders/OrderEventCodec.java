@@ -9,6 +9,7 @@ import dev.reprise.eventstore.EventCodec;
 import dev.reprise.orders.Order.Event.OrderCancelled;
 import dev.reprise.orders.Order.Event.OrderCreated;
 import dev.reprise.orders.Order.Event.OrderItemAdded;
+import dev.reprise.orders.Order.Event.OrderItemQuantityChanged;
 import dev.reprise.orders.Order.Event.OrderItemRemoved;
 import dev.reprise.orders.Order.Event.OrderShipped;
 import dev.reprise.serialization.EventBody;
@@ -34,6 +35,7 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
     private static final String ORDER_CREATED = "OrderCreated";
     private static final String ORDER_ITEM_ADDED = "OrderItemAdded";
     private static final String ORDER_ITEM_REMOVED = "OrderItemRemoved";
+    private static final String ORDER_ITEM_QUANTITY_CHANGED = "OrderItemQuantityChanged";
     private static final String ORDER_SHIPPED = "OrderShipped";
     private static final String ORDER_CANCELLED = "OrderCancelled";
 
@@ -42,14 +44,19 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
             EventSchema.of(ORDER_ITEM_ADDED, text(ITEM_ID), integer(QUANTITY), decimal(PRICE));
     private static final EventSchema ITEM_REMOVED =
             EventSchema.of(ORDER_ITEM_REMOVED, text(ITEM_ID));
+    private static final EventSchema ITEM_QUANTITY_CHANGED =
+            EventSchema.of(
+                    ORDER_ITEM_QUANTITY_CHANGED, text(ITEM_ID), integer(QUANTITY), decimal(PRICE));
     private static final EventSchema SHIPPED =
             EventSchema.of(ORDER_SHIPPED, text(SHIPPING_ADDRESS));
     private static final EventSchema CANCELLED = EventSchema.of(ORDER_CANCELLED, text(REASON));
 
     static final EventSchemas SCHEMAS =
-            new EventSchemas(
+            EventSchemas.inVersions(
                     "reprise.orders",
-                    List.of(CREATED, ITEM_ADDED, ITEM_REMOVED, SHIPPED, CANCELLED),
+                    List.of(
+                            List.of(CREATED, ITEM_ADDED, ITEM_REMOVED, SHIPPED, CANCELLED),
+                            List.of(ITEM_QUANTITY_CHANGED)),
                     List.of());
 
     private final SchemaEventCodec<Order.Event> codec;
@@ -89,6 +96,8 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
                     ITEM_ADDED.body(
                             item.itemId().value(), item.quantity().value(), item.price().amount());
             case OrderItemRemoved(ItemId itemId) -> ITEM_REMOVED.body(itemId.value());
+            case OrderItemQuantityChanged(ItemId itemId, Quantity quantity, Price price) ->
+                    ITEM_QUANTITY_CHANGED.body(itemId.value(), quantity.value(), price.amount());
             case OrderShipped(ShippingAddress address) -> SHIPPED.body(address.value());
             case OrderCancelled(CancellationReason reason) -> CANCELLED.body(reason.value());
         };
@@ -104,6 +113,11 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
                                     quantity(body.integer(QUANTITY)),
                                     new Price(body.decimal(PRICE))));
             case ORDER_ITEM_REMOVED -> new OrderItemRemoved(new ItemId(body.text(ITEM_ID)));
+            case ORDER_ITEM_QUANTITY_CHANGED ->
+                    new OrderItemQuantityChanged(
+                            new ItemId(body.text(ITEM_ID)),
+                            quantity(body.integer(QUANTITY)),
+                            new Price(body.decimal(PRICE)));
             case ORDER_SHIPPED ->
                     new OrderShipped(new ShippingAddress(body.text(SHIPPING_ADDRESS)));
             case ORDER_CANCELLED -> new OrderCancelled(new CancellationReason(body.text(REASON)));

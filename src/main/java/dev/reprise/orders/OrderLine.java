@@ -22,6 +22,10 @@ public record OrderLine(ItemId itemId, long quantity, Price price) {
         return itemId.equals(item.itemId()) && price.equals(item.price());
     }
 
+    OrderLine withQuantity(Quantity changed) {
+        return new OrderLine(itemId, changed.value(), price);
+    }
+
     /** Merges this line with another one of the same item and price. */
     OrderLine plus(OrderLine more) {
         return new OrderLine(itemId, quantity + more.quantity, price);

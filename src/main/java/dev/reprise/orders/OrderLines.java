@@ -14,8 +14,9 @@ import java.util.Set;
  * An order's lines, one for each item and price, in the order in which they were first added. The
  * decider allows at most {@value #MAX}. Immutable.
  *
- * <p>{@link #with} and {@link #without} only record the change; {@link #lines} applies all recorded
- * changes. So folding an event takes the same time however many lines the order has.
+ * <p>{@link #with}, {@link #withQuantity} and {@link #without} only record the change; {@link
+ * #lines} applies all recorded changes. So folding an event takes the same time however many lines
+ * the order has.
  */
 public final class OrderLines {
 
@@ -34,10 +35,46 @@ public final class OrderLines {
 
         record Materialized(List<OrderLine> lines) implements Representation {}
 
-        record ItemAdded(OrderLines before, OrderItem item) implements Representation {}
-
         record ItemRemoved(OrderLines before, ItemId itemId) implements Representation {}
+
+        /** A change of one line. */
+        sealed interface LineChanged extends Representation {
+
+            OrderLines before();
+
+            ItemId itemId();
+
+            void applyTo(Map<Key, OrderLine> lines);
+        }
+
+        record ItemAdded(OrderLines before, OrderItem item) implements LineChanged {
+
+            @Override
+            public ItemId itemId() {
+                return item.itemId();
+            }
+
+            @Override
+            public void applyTo(Map<Key, OrderLine> lines) {
+                lines.merge(
+                        new Key(item.itemId(), item.price()),
+                        new OrderLine(item.itemId(), item.quantity().value(), item.price()),
+                        OrderLine::plus);
+            }
+        }
+
+        record QuantityChanged(OrderLines before, ItemId itemId, Price price, Quantity quantity)
+                implements LineChanged {
+
+            @Override
+            public void applyTo(Map<Key, OrderLine> lines) {
+                lines.computeIfPresent(
+                        new Key(itemId, price), (_, line) -> line.withQuantity(quantity));
+            }
+        }
     }
+
+    private record Key(ItemId itemId, Price price) {}
 
     private OrderLines(Representation representation) {
         this.representation = representation;
@@ -49,6 +86,11 @@ public final class OrderLines {
 
     OrderLines with(OrderItem item) {
         return new OrderLines(new Representation.ItemAdded(this, item));
+    }
+
+    /** The same lines, with another quantity of one line; a line that is absent stays absent. */
+    OrderLines withQuantity(ItemId itemId, Price price, Quantity quantity) {
+        return new OrderLines(new Representation.QuantityChanged(this, itemId, price, quantity));
     }
 
     OrderLines without(ItemId itemId) {
@@ -66,53 +108,53 @@ public final class OrderLines {
     }
 
     /**
-     * Goes back through the changes to the last materialized lines. Leaves out an item that was
-     * added before it was removed.
+     * Goes back through the changes to the last materialized lines. Leaves out the changes of an
+     * item that was removed after them.
      */
     private List<OrderLine> materialize() {
         Set<ItemId> removed = new HashSet<>();
-        Deque<OrderItem> added = new ArrayDeque<>();
+        Deque<Representation.LineChanged> changes = new ArrayDeque<>();
         OrderLines current = this;
         while (true) {
             switch (current.representation) {
-                case Representation.ItemAdded(OrderLines before, OrderItem item) -> {
-                    if (!removed.contains(item.itemId())) {
-                        added.addFirst(item);
+                case Representation.LineChanged change -> {
+                    if (!removed.contains(change.itemId())) {
+                        changes.addFirst(change);
                     }
-                    current = before;
+                    current = change.before();
                 }
                 case Representation.ItemRemoved(OrderLines before, ItemId itemId) -> {
                     removed.add(itemId);
                     current = before;
                 }
                 case Representation.Materialized(List<OrderLine> lines) -> {
-                    return materialize(lines, removed, added);
+                    return materialize(lines, removed, changes);
                 }
             }
         }
     }
 
     private static List<OrderLine> materialize(
-            List<OrderLine> before, Set<ItemId> removed, Iterable<OrderItem> added) {
+            List<OrderLine> before,
+            Set<ItemId> removed,
+            Iterable<Representation.LineChanged> changes) {
         Map<Key, OrderLine> lines = new LinkedHashMap<>();
         for (OrderLine line : before) {
             if (!removed.contains(line.itemId())) {
                 lines.merge(new Key(line.itemId(), line.price()), line, OrderLine::plus);
             }
         }
-        for (OrderItem item : added) {
-            lines.merge(
-                    new Key(item.itemId(), item.price()),
-                    new OrderLine(item.itemId(), item.quantity().value(), item.price()),
-                    OrderLine::plus);
-        }
+        changes.forEach(change -> change.applyTo(lines));
         return List.copyOf(lines.values());
     }
 
-    private record Key(ItemId itemId, Price price) {}
-
     boolean contains(ItemId itemId) {
         return lines().stream().anyMatch(line -> line.itemId().equals(itemId));
+    }
+
+    /** The lines of an item, one for each price. */
+    List<OrderLine> linesOf(ItemId itemId) {
+        return lines().stream().filter(line -> line.itemId().equals(itemId)).toList();
     }
 
     /** Whether the item can be added within the limit. */

@@ -43,7 +43,8 @@ public class OrderSummaries {
         return reader.list(listing(query), after, limit);
     }
 
-    private static Listing<Order> listing(OrderQuery query) {
+    /** The rows of a list, from the newest created order to the oldest. */
+    public static Listing<Order> listing(OrderQuery query) {
         return switch (query) {
             case OrderQuery.OfCustomer(CustomerId customerId, Optional<OrderStatus> status) ->
                     new Listing<>(

@@ -80,7 +80,10 @@ public class Orders {
             Metadata metadata) {
         CommandContext context =
                 new CommandContext(
-                        commandId, OrderCommandDigest.of(orderId, command), precondition, metadata);
+                        commandId,
+                        OrderCommandDigest.of(orderId, command, metadata.occurredAt()),
+                        precondition,
+                        metadata);
         return handler.handle(orderId.stream(), command, context);
     }
 

@@ -16,18 +16,21 @@ public record Price(BigDecimal amount) {
 
     public Price {
         if (amount.signum() < 0) {
-            throw new IllegalArgumentException("must be 0 or more");
+            throw outOfRange();
         }
         // Check the size before making the canonical form: 1e999999999 would take a gigabyte.
         BigDecimal stripped = amount.stripTrailingZeros();
+        if ((long) stripped.precision() - stripped.scale() > MAX_INTEGER_DIGITS) {
+            throw outOfRange();
+        }
         if (stripped.scale() > MAX_DECIMALS) {
             throw new IllegalArgumentException("must have at most 4 decimals");
         }
-        if ((long) stripped.precision() - stripped.scale() > MAX_INTEGER_DIGITS) {
-            throw new IllegalArgumentException(
-                    "must have at most 15 digits before the decimal point");
-        }
         amount = Decimals.canonical(stripped);
+    }
+
+    private static IllegalArgumentException outOfRange() {
+        return new IllegalArgumentException("must be from 0 to 999999999999999.9999");
     }
 
     @Override

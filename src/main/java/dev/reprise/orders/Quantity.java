@@ -1,42 +1,31 @@
 package dev.reprise.orders;
 
+import dev.reprise.values.Decimals;
 import java.math.BigDecimal;
 
 /**
- * How many pieces of an item a command adds.
+ * How many pieces of an item a command adds, or gives a line.
  *
  * @param value 1 to 1,000,000
  */
 public record Quantity(int value) {
 
+    private static final int MIN = 1;
     private static final int MAX = 1_000_000;
 
     public Quantity {
-        if (value < 1 || value > MAX) {
-            throw outOfRange();
+        if (value < MIN || value > MAX) {
+            throw new IllegalArgumentException("must be 1 to 1,000,000");
         }
     }
 
     /**
-     * The quantity that a JSON number stands for: {@code 2}, {@code 2.0} and {@code 2e0} are the
-     * same number.
+     * The quantity that a JSON number stands for.
      *
-     * @throws IllegalArgumentException if it is not a whole number from 1 to 1,000,000; the message
-     *     can follow a field's name
+     * @throws IllegalArgumentException as {@link Decimals#wholeNumber} does
      */
     public static Quantity of(BigDecimal number) {
-        // Check the range before the conversion: 1e999999999 would take a gigabyte.
-        if (number.compareTo(BigDecimal.ONE) < 0 || number.compareTo(BigDecimal.valueOf(MAX)) > 0) {
-            throw outOfRange();
-        }
-        if (number.stripTrailingZeros().scale() > 0) {
-            throw new IllegalArgumentException("must be a whole number from 1 to 1,000,000");
-        }
-        return new Quantity(number.intValueExact());
-    }
-
-    private static IllegalArgumentException outOfRange() {
-        return new IllegalArgumentException("must be 1 to 1,000,000");
+        return new Quantity((int) Decimals.wholeNumber(number, MIN, MAX));
     }
 
     @Override

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Reads a projection's rows: by stream, by index, or once a row has reached a version. It reads the
- * live generation. The rows are a moment behind the events.
+ * Reads a projection's rows: by stream, by index, or once a row or a list has reached a version. It
+ * reads the live generation. The rows are a moment behind the events.
  *
  * <p>A row that cannot be read is logged and shown as absent; the stream's next event repairs it.
  *
@@ -33,11 +35,12 @@ public final class ProjectionReader<V> {
     private static final Logger LOG = System.getLogger(ProjectionReader.class.getName());
 
     private static final Comparator<Found> BY_POSITION =
-            Comparator.comparing(
-                    found -> found.position().getBytes(StandardCharsets.UTF_8),
-                    Arrays::compareUnsigned);
+            Comparator.comparing(Found::position, ProjectionReader::comparePositions);
 
-    private static final Duration POLL = Duration.ofMillis(40);
+    private static final Duration ROW_POLL = Duration.ofMillis(40);
+
+    /** Longer, because a page costs up to 200 times what a row costs. */
+    private static final Duration PAGE_POLL = Duration.ofMillis(200);
 
     /** How many rows to read at once when most of them may not match the filter. */
     private static final int MIN_READ_FILTERED = 100;
@@ -74,15 +77,23 @@ public final class ProjectionReader<V> {
      */
     public Optional<ProjectedView<V>> await(
             StreamName stream, StreamVersion atLeast, Duration patience) {
+        return poll(
+                patience,
+                ROW_POLL,
+                () -> find(stream).filter(row -> row.version().compareTo(atLeast) >= 0));
+    }
+
+    /** Tries until there is a result, the patience is over or the thread is interrupted. */
+    private static <T> Optional<T> poll(
+            Duration patience, Duration pause, Supplier<Optional<T>> attempt) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            Optional<ProjectedView<V>> found =
-                    find(stream).filter(row -> row.version().compareTo(atLeast) >= 0);
-            if (found.isPresent() || deadline - System.nanoTime() < 0) {
-                return found;
+            Optional<T> result = attempt.get();
+            if (result.isPresent() || deadline - System.nanoTime() < 0) {
+                return result;
             }
             try {
-                Thread.sleep(POLL);
+                Thread.sleep(pause);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
@@ -150,6 +161,82 @@ public final class ProjectionReader<V> {
         }
     }
 
+    /**
+     * Waits for a list to show a stream at a version, and returns the page. It waits for the
+     * stream's row to reach the version. If the row belongs in the page, it then waits for the
+     * index, too.
+     *
+     * @param after see {@link #list}
+     * @param limit see {@link #list}
+     * @return empty if the page does not show it within {@code patience}, or if the thread is
+     *     interrupted, which stays interrupted
+     */
+    public Optional<ProjectionPage<V>> awaitListed(
+            StreamName stream,
+            StreamVersion atLeast,
+            Listing<V> listing,
+            Optional<String> after,
+            int limit,
+            Duration patience) {
+        return poll(
+                patience,
+                ROW_POLL,
+                () ->
+                        find(stream)
+                                .filter(row -> row.version().compareTo(atLeast) >= 0)
+                                .flatMap(row -> {
+                                    ProjectionPage<V> page = list(listing, after, limit);
+                                    return shows(page, after, row, listing)
+                                            ? Optional.of(page)
+                                            : Optional.empty();
+                                }));
+    }
+
+    /** Whether a page shows a row, if the row belongs in the list between the page's two ends. */
+    private boolean shows(
+            ProjectionPage<V> page,
+            Optional<String> after,
+            ProjectedView<V> row,
+            Listing<V> listing) {
+        boolean belongs =
+                entries(row, listing)
+                        .map(IndexEntry::position)
+                        .anyMatch(position ->
+                                after.map(end -> comparePositions(position, end) < 0).orElse(true)
+                                        && page.next()
+                                                .map(end -> comparePositions(position, end) >= 0)
+                                                .orElse(true));
+        return !belongs
+                || page.views().stream().anyMatch(shown -> shown.stream().equals(row.stream()));
+    }
+
+    /**
+     * Waits for a page of a list to show any row at a version, and returns the page. Returns the
+     * page as it is if no row of it reaches the version within {@code patience}, or if the thread
+     * is interrupted, which stays interrupted.
+     *
+     * @param after see {@link #list}
+     * @param limit see {@link #list}
+     */
+    public ProjectionPage<V> awaitAny(
+            StreamVersion atLeast,
+            Listing<V> listing,
+            Optional<String> after,
+            int limit,
+            Duration patience) {
+        return poll(
+                        patience,
+                        PAGE_POLL,
+                        () ->
+                                Optional.of(list(listing, after, limit))
+                                        .filter(page ->
+                                                page.views().stream()
+                                                        .anyMatch(row ->
+                                                                row.version().compareTo(atLeast)
+                                                                        >= 0)))
+                .orElseGet(() -> list(listing, after, limit));
+    }
+
     /** The next positions of all partitions of the listing, from the highest down. */
     private List<Found> find(
             int generation, Listing<V> listing, Optional<String> below, int limit) {
@@ -162,15 +249,25 @@ public final class ProjectionReader<V> {
                 .toList();
     }
 
+    private static int comparePositions(String one, String other) {
+        return Arrays.compareUnsigned(
+                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** An index is a moment behind the rows: a row may have moved to another partition. */
     private boolean matches(ProjectedView<V> shown, Found hit, Listing<V> listing) {
-        boolean stillThere =
-                projection.indexEntries(shown.stream(), shown.view()).stream()
-                        .anyMatch(entry ->
-                                entry.index().equals(listing.index())
-                                        && listing.partitions().contains(entry.partition())
-                                        && entry.position().equals(hit.position()));
-        return stillThere && listing.filter().map(f -> f.test(shown.view())).orElse(true);
+        return entries(shown, listing).anyMatch(entry -> entry.position().equals(hit.position()));
+    }
+
+    /** The index entries with which a row belongs in a list; none if it does not. */
+    private Stream<IndexEntry> entries(ProjectedView<V> row, Listing<V> listing) {
+        if (!listing.filter().map(f -> f.test(row.view())).orElse(true)) {
+            return Stream.empty();
+        }
+        return projection.indexEntries(row.stream(), row.view()).stream()
+                .filter(entry ->
+                        entry.index().equals(listing.index())
+                                && listing.partitions().contains(entry.partition()));
     }
 
     private Optional<ProjectedView<V>> decode(ProjectedRow row) {

@@ -16,6 +16,7 @@ import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StreamName;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -184,6 +185,31 @@ class CommitItemTest {
         assertThat(CommitItem.encode(commit))
                 .containsEntry("meta", AttributeValue.fromM(Map.of("actor", text("user123"))));
         assertThat(decoded(commit).metadata()).isEqualTo(commit.metadata());
+    }
+
+    @Test
+    void the_time_of_occurrence_is_stored_in_utc_to_the_millisecond() {
+        NewCommit commit =
+                commit(
+                        FIRST.after(),
+                        FIRST.events(),
+                        Metadata.NONE.withOccurredAt(
+                                Instant.parse("2010-12-01T09:26:00.123999+01:00")));
+        assertThat(CommitItem.encode(commit))
+                .containsEntry(
+                        "meta",
+                        AttributeValue.fromM(
+                                Map.of("occurredAt", text("2010-12-01T08:26:00.123Z"))));
+        assertThat(decoded(commit).metadata()).isEqualTo(commit.metadata());
+    }
+
+    @Test
+    void an_item_with_a_malformed_time_of_occurrence_is_broken() {
+        Map<String, AttributeValue> item = CommitItem.encode(FIRST);
+        for (String malformed : List.of("", "2010-12-01", "2010-12-01T08:26:00Z", "+10000")) {
+            item.put("meta", AttributeValue.fromM(Map.of("occurredAt", text(malformed))));
+            assertBroken(item);
+        }
     }
 
     @Test

@@ -286,7 +286,10 @@ public abstract class EventStoreContract {
                         Metadata.NONE,
                         new Metadata("correlation", "causation", "actor"),
                         new Metadata(null, null, "Łukasz 🚚 \"x\"\n"),
-                        new Metadata("", null, null));
+                        new Metadata("", null, null),
+                        new Metadata(null, null, null, Instant.parse("2010-12-01T08:26:00Z")),
+                        new Metadata("c", null, "a", Instant.parse("0000-01-01T00:00:00.001Z")),
+                        Metadata.NONE.withOccurredAt(Instant.parse("9999-12-31T23:59:59.999Z")));
         CommitBoundary end = start;
         for (Metadata each : metadata) {
             Digest hash = digest("content");

@@ -40,6 +40,11 @@ final class Api {
         return call("POST", target, BodyPublishers.ofString(body), headers);
     }
 
+    /** Patches with JSON, unless the headers contain another Content-Type. */
+    static Answer patch(String target, String body, String... headers) {
+        return call("PATCH", target, BodyPublishers.ofString(body), headers);
+    }
+
     static Answer call(String method, String target, BodyPublisher body, String... headers) {
         URI uri = URI.create("http://127.0.0.1:" + port() + target);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, body);

@@ -5,6 +5,8 @@ enum Command {
     CREATE,
     ADD_ITEM,
     REMOVE_ITEM,
+    CHANGE_QUANTITY,
+    CHANGE,
     SHIP,
     CANCEL;
 
@@ -13,6 +15,16 @@ enum Command {
             case CREATE -> Api.post("/orders", Api.newOrder(orderId, 2), headers);
             case ADD_ITEM -> Api.addItem(orderId, "i2", headers);
             case REMOVE_ITEM -> Api.removeItem(orderId, "i1", headers);
+            case CHANGE_QUANTITY ->
+                    Api.patch("/orders/" + orderId + "/items/i1", "{\"quantity\":4}", headers);
+            case CHANGE ->
+                    Api.patch(
+                            "/orders/" + orderId,
+                            """
+                            {"changes":[{"type":"CHANGE_QUANTITY","itemId":"i1","quantity":2},
+                            {"type":"ADD_ITEM","itemId":"i2","quantity":1,"price":1}]}
+                            """,
+                            headers);
             case SHIP -> Api.ship(orderId, headers);
             case CANCEL -> Api.cancel(orderId, headers);
         };

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MalformedBodyTest {
 
     private record Piece(
-            @Nullable String itemId, @Nullable Integer quantity, @Nullable BigDecimal price) {}
+            @Nullable String itemId,
+            @Nullable Integer quantity,
+            @Nullable Long cents,
+            @Nullable BigDecimal price) {}
 
     private record Basket(@Nullable List<Piece> items) {}
 
@@ -36,10 +39,13 @@ class MalformedBodyTest {
                     {"x":1}                          | x        | is not a field of this request
                     {"itemId":5}                     | itemId   | must be a text
                     {"itemId":{}}                    | itemId   | must be a text
-                    {"quantity":"1"}                 | quantity | must be a whole number
-                    {"quantity":1.0}                 | quantity | must be a whole number
-                    {"quantity":{}}                  | quantity | must be a whole number
-                    {"quantity":2147483648}          | quantity | must be from -2147483648 to 2147483647
+                    {"quantity":"1"}                 | quantity | must be a whole number from -2147483648 to 2147483647
+                    {"quantity":1.5}                 | quantity | must be a whole number from -2147483648 to 2147483647
+                    {"quantity":{}}                  | quantity | must be a whole number from -2147483648 to 2147483647
+                    {"quantity":1e99999999999}       | quantity | must be a whole number from -2147483648 to 2147483647
+                    {"quantity":1e-99999999999}      | quantity | must be a whole number from -2147483648 to 2147483647
+                    {"cents":9223372036854775808}    | cents    | must be a whole number from -9223372036854775808 to 9223372036854775807
+                    {"quantity":2147483648}          | quantity | must be a whole number from -2147483648 to 2147483647
                     {"price":"1"}                    | price    | must be a number
                     {"price":[]}                     | price    | must be a number
                     """)
@@ -58,7 +64,7 @@ class MalformedBodyTest {
                     """
                     {"items":{}}                     | items             | must be a list
                     {"items":[1]}                    | items[0]          | must be an object
-                    {"items":[{},{"quantity":true}]} | items[1].quantity | must be a whole number
+                    {"items":[{},{"quantity":true}]} | items[1].quantity | must be a whole number from -2147483648 to 2147483647
                     {"items":[{},{"x":true}]}        | items[1].x        | is not a field of this request
                     """)
     void a_nested_field_is_named_by_its_path(String body, String field, String fault) {
@@ -92,7 +98,43 @@ class MalformedBodyTest {
     @Test
     void a_number_that_is_too_long_is_refused() {
         assertThat(problem("{\"price\":" + "1".repeat(2_000) + "}", Piece.class).detail())
-                .isEqualTo("the body contains a number that is too long, or is nested too deeply");
+                .isEqualTo("the body contains a number of more than 1,000 characters");
+        assertThat(problem("{\"items\":[{\"price\":" + "1".repeat(1_001) + "}]}", Basket.class))
+                .isEqualTo(
+                        Problem.of(
+                                ProblemType.MALFORMED,
+                                "the body contains a number of more than 1,000 characters"));
+    }
+
+    @Test
+    void a_body_that_is_nested_too_deeply_is_refused() {
+        assertThat(problem("{\"x\":" + "[".repeat(1_001), Piece.class).detail())
+                .isEqualTo("the body is nested more than 1,000 levels deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "2.0", "2e0", "0.2e1", "20E-1", "2.000000000000000000000"})
+    void a_whole_number_may_have_a_decimal_point_or_an_exponent(String number) throws Exception {
+        Piece piece =
+                json.readValue(
+                        "{\"quantity\":%s,\"cents\":%s}".formatted(number, number), Piece.class);
+
+        assertThat(piece.quantity()).isEqualTo(2);
+        assertThat(piece.cents()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e99999999999, 1e2147483647",
+        "-1.5E+99999999999, -1e2147483647",
+        "1e-99999999999, 1e-2147483647",
+        "0e99999999999, 0",
+        "123456789012345.6789, 123456789012345.6789"
+    })
+    void a_number_with_an_exponent_that_is_too_large_is_read_as_an_extreme_one(
+            String number, BigDecimal expected) throws Exception {
+        assertThat(json.readValue("{\"price\":" + number + "}", Piece.class).price())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest

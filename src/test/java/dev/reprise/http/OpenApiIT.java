@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -64,7 +65,7 @@ class OpenApiIT {
     }
 
     private static Stream<String> operation(Class<?> resource, Method method) {
-        return Stream.of(GET.class, POST.class, DELETE.class)
+        return Stream.of(GET.class, POST.class, PATCH.class, DELETE.class)
                 .filter(method::isAnnotationPresent)
                 .map(verb ->
                         verb.getSimpleName()
@@ -79,6 +80,8 @@ class OpenApiIT {
     @CsvSource({
         "POST /orders, 201",
         "POST /orders/{orderId}/items, 200",
+        "PATCH /orders/{orderId}, 200",
+        "PATCH /orders/{orderId}/items/{itemId}, 200",
         "DELETE /orders/{orderId}/items/{itemId}, 200",
         "POST /orders/{orderId}/shipment, 200",
         "POST /orders/{orderId}/cancellation, 200"
@@ -95,6 +98,8 @@ class OpenApiIT {
     @CsvSource({
         "POST /orders, false",
         "POST /orders/{orderId}/items, true",
+        "PATCH /orders/{orderId}, true",
+        "PATCH /orders/{orderId}/items/{itemId}, true",
         "DELETE /orders/{orderId}/items/{itemId}, true",
         "POST /orders/{orderId}/shipment, true",
         "POST /orders/{orderId}/cancellation, true"
@@ -112,7 +117,8 @@ class OpenApiIT {
         assertThat(parameters(operation("GET /orders/{orderId}/events"), "query"))
                 .containsExactlyInAnyOrder("after", "limit");
         assertThat(parameters(operation("GET /orders"), "query"))
-                .containsExactlyInAnyOrder("customerId", "status", "limit", "cursor");
+                .containsExactlyInAnyOrder(
+                        "customerId", "status", "limit", "cursor", "minVersion", "orderId");
     }
 
     @Test

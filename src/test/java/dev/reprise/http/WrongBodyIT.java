@@ -301,12 +301,45 @@ class WrongBodyIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "99999999999", "99999999999999999999", "-5", "1e999999999"})
+    @CsvSource({"0", "99999999999", "99999999999999999999", "-5", "1e999999999", "1e99999999999"})
     void the_range_of_a_quantity_is_named(String quantity) {
         String body = "{\"itemId\":\"i\",\"quantity\":" + quantity + ",\"price\":1}";
 
         assertThat(Api.post(ORDER + "/items", body).json().get("detail").textValue())
                 .isEqualTo("quantity must be 1 to 1,000,000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-0.01",
+        "1000000000000000",
+        "1000000000000000.00001",
+        "1e15",
+        "1e999999999",
+        "1e99999999999",
+        "-1e99999999999"
+    })
+    void the_range_of_a_price_is_named(String price) {
+        String detail = "price must be from 0 to 999999999999999.9999";
+
+        assertThat(detail(ORDER + "/items", Api.item("i", 1, price))).isEqualTo(detail);
+        assertThat(
+                        detail(
+                                "/orders",
+                                "{\"customerId\":\"u\",\"items\":[%s]}"
+                                        .formatted(Api.item("i", 1, price))))
+                .isEqualTo("items[0]." + detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.00001", "1e-5", "1e-999999999", "1e-99999999999"})
+    void the_number_of_decimals_of_a_price_is_named(String price) {
+        assertThat(detail(ORDER + "/items", Api.item("i", 1, price)))
+                .isEqualTo("price must have at most 4 decimals");
+    }
+
+    private static String detail(String target, String body) {
+        return Api.post(target, body).expect(400).json().get("detail").textValue();
     }
 
     @ParameterizedTest

@@ -177,11 +177,11 @@ class WrongRequestIT {
             delimiter = '|',
             textBlock =
                     """
-                    PUT    /orders/w1                       | GET, HEAD
-                    DELETE /orders/w1                       | GET, HEAD
+                    PUT    /orders/w1                       | GET, HEAD, PATCH
+                    DELETE /orders/w1                       | GET, HEAD, PATCH
                     GET    /orders/w1/items                 | POST
-                    POST   /orders/w1/items/i1              | DELETE
-                    POST   /orders/w1/items/i%2F1           | DELETE
+                    POST   /orders/w1/items/i1              | DELETE, PATCH
+                    POST   /orders/w1/items/i%2F1           | DELETE, PATCH
                     POST   /streams/order-w1/verification   | GET, HEAD
                     """)
     void a_method_that_the_path_does_not_take_is_405_with_the_methods_it_takes(

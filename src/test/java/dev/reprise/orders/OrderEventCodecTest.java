@@ -4,6 +4,7 @@ import static dev.reprise.orders.OrderSamples.CANCELLED;
 import static dev.reprise.orders.OrderSamples.CREATED;
 import static dev.reprise.orders.OrderSamples.SHIPPED;
 import static dev.reprise.orders.OrderSamples.WIDGETS_ADDED;
+import static dev.reprise.orders.OrderSamples.WIDGETS_CHANGED;
 import static dev.reprise.orders.OrderSamples.WIDGETS_REMOVED;
 import static dev.reprise.orders.OrderSamples.item;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +47,11 @@ class OrderEventCodecTest {
                             [{"eventType":"OrderItemRemoved","itemId":"widget-x"}]\
                             """,
                             WIDGETS_REMOVED),
+                    new Sample(
+                            """
+                            [{"eventType":"OrderItemQuantityChanged","itemId":"widget-x","quantity":3,"price":15.99}]\
+                            """,
+                            WIDGETS_CHANGED),
                     new Sample(
                             """
                             [{"eventType":"OrderShipped","shippingAddress":"123 Main St, Anytown, USA"}]\
@@ -159,6 +165,8 @@ class OrderEventCodecTest {
                 // a field twice
                 "[{\"eventType\":\"OrderCreated\",\"customerId\":\"a\",\"customerId\":\"a\"}]",
                 "[{\"eventType\":\"OrderCreated\",\"eventType\":\"OrderCreated\",\"customerId\":\"a\"}]",
+                "[{\"eventType\":\"OrderItemQuantityChanged\",\"itemId\":\"x\",\"quantity\":1}]",
+                "[{\"eventType\":\"OrderItemQuantityChanged\",\"itemId\":\"x\",\"quantity\":0,\"price\":1}]",
                 // a number as a text, a fractional quantity, numbers out of range
                 "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":\"1\",\"price\":1}]",
                 "[{\"eventType\":\"OrderItemAdded\",\"itemId\":\"x\",\"quantity\":1,\"price\":\"1\"}]",

@@ -54,6 +54,28 @@ class OrderLinesTest {
     }
 
     @Test
+    void a_changed_quantity_replaces_what_was_added_before_and_later_additions_add_to_it() {
+        OrderLines changed =
+                lines(item("widget-x", 9, "1"), item("gadget", 1, "1"))
+                        .withQuantity(WIDGET, price("1"), new Quantity(2));
+        assertThat(changed.lines())
+                .containsExactly(
+                        new OrderLine(WIDGET, 2, price("1")), new OrderLine(GADGET, 1, price("1")));
+        assertThat(changed.with(item("widget-x", 3, "1")).lines().getFirst())
+                .isEqualTo(new OrderLine(WIDGET, 5, price("1")));
+    }
+
+    @Test
+    void a_change_of_the_quantity_does_not_survive_the_removal_of_its_item() {
+        OrderLines lines =
+                lines(item("widget-x", 9, "1"))
+                        .withQuantity(WIDGET, price("1"), new Quantity(2))
+                        .without(WIDGET);
+        assertThat(lines.lines()).isEmpty();
+        assertThat(lines.withQuantity(WIDGET, price("1"), new Quantity(2)).lines()).isEmpty();
+    }
+
+    @Test
     void the_quantity_of_a_line_may_exceed_what_one_command_can_add() {
         OrderLines lines = OrderLines.EMPTY;
         for (int i = 0; i < 3_000; i++) {
@@ -117,6 +139,11 @@ class OrderLinesTest {
                 if (random.nextInt(4) == 0) {
                     lines = lines.without(item.itemId());
                     expected.removeIf(line -> line.itemId().equals(item.itemId()));
+                } else if (random.nextInt(3) == 0) {
+                    Quantity quantity = new Quantity(random.nextInt(1, 9));
+                    lines = lines.withQuantity(item.itemId(), item.price(), quantity);
+                    expected.replaceAll(
+                            line -> line.isFor(item) ? line.withQuantity(quantity) : line);
                 } else {
                     lines = lines.with(item);
                     add(item, expected);
@@ -172,10 +199,14 @@ class OrderLinesTest {
         OrderLines changed = lines;
         for (int i = 0; i < changes; i++) {
             String itemId = "item-" + random.nextInt(5);
+            OrderItem item = item(itemId, random.nextInt(1, 9), "" + random.nextInt(3));
             changed =
-                    random.nextInt(4) == 0
-                            ? changed.without(new ItemId(itemId))
-                            : changed.with(item(itemId, 1, "" + random.nextInt(3)));
+                    switch (random.nextInt(4)) {
+                        case 0 -> changed.without(item.itemId());
+                        case 1 ->
+                                changed.withQuantity(item.itemId(), item.price(), item.quantity());
+                        default -> changed.with(item);
+                    };
             if (materializes && random.nextBoolean()) {
                 changed.lines();
             }

@@ -3,6 +3,7 @@ package dev.reprise.orders;
 import dev.reprise.orders.Order.Event.OrderCancelled;
 import dev.reprise.orders.Order.Event.OrderCreated;
 import dev.reprise.orders.Order.Event.OrderItemAdded;
+import dev.reprise.orders.Order.Event.OrderItemQuantityChanged;
 import dev.reprise.orders.Order.Event.OrderItemRemoved;
 import dev.reprise.orders.Order.Event.OrderShipped;
 import java.math.BigDecimal;
@@ -19,6 +20,8 @@ final class OrderSamples {
     static final Order.Event CREATED = new OrderCreated(CUSTOMER);
     static final Order.Event WIDGETS_ADDED = new OrderItemAdded(WIDGETS);
     static final Order.Event WIDGETS_REMOVED = new OrderItemRemoved(WIDGETS.itemId());
+    static final Order.Event WIDGETS_CHANGED =
+            new OrderItemQuantityChanged(WIDGETS.itemId(), new Quantity(3), WIDGETS.price());
     static final Order.Event SHIPPED = new OrderShipped(ADDRESS);
     static final Order.Event CANCELLED = new OrderCancelled(REASON);
 

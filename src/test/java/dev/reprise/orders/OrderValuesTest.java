@@ -67,7 +67,7 @@ class OrderValuesTest {
     void a_negative_price_is_refused(String amount) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> price(amount))
-                .withMessage("must be 0 or more");
+                .withMessage("must be from 0 to 999999999999999.9999");
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class OrderValuesTest {
     void a_price_has_at_most_fifteen_digits_before_the_point(String amount) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> price(amount))
-                .withMessage("must have at most 15 digits before the decimal point");
+                .withMessage("must be from 0 to 999999999999999.9999");
     }
 
     @ParameterizedTest

@@ -10,6 +10,9 @@ import dev.reprise.eventstore.Race;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.Change;
+import dev.reprise.orders.Order.Command.ChangeOrder;
+import dev.reprise.orders.Order.Command.ChangeQuantity;
 import dev.reprise.orders.Order.Command.CreateOrder;
 import dev.reprise.orders.Order.Command.RemoveItem;
 import dev.reprise.orders.Order.Command.ShipOrder;
@@ -155,9 +158,23 @@ final class RandomCallers {
         }
 
         private Order.Command command(boolean mayEnd) {
-            return switch (random.nextInt(mayEnd ? 24 : 20)) {
+            return switch (random.nextInt(12)) {
                 case 0 -> create();
-                case 1, 2, 3, 4, 5, 6, 7 -> new RemoveItem(itemId());
+                case 1, 2 ->
+                        new ChangeOrder(
+                                List.of(change(false), new AddItem(item()), change(mayEnd)));
+                default -> change(mayEnd);
+            };
+        }
+
+        private Change change(boolean mayEnd) {
+            return switch (random.nextInt(mayEnd ? 24 : 20)) {
+                case 0, 1, 2, 3, 4, 5 -> new RemoveItem(itemId());
+                case 6, 7, 8 ->
+                        new ChangeQuantity(
+                                itemId(),
+                                new Quantity(random.nextInt(1, 1_000)),
+                                random.nextBoolean() ? item().price() : null);
                 case 20, 21 -> new ShipOrder(new ShippingAddress(random.nextInt(2) + " Main St"));
                 case 22, 23 ->
                         new CancelOrder(new CancellationReason("reason " + random.nextInt(2)));

@@ -9,6 +9,9 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.Change;
+import dev.reprise.orders.Order.Command.ChangeOrder;
+import dev.reprise.orders.Order.Command.ChangeQuantity;
 import dev.reprise.orders.Order.Command.CreateOrder;
 import dev.reprise.orders.Order.Command.RemoveItem;
 import dev.reprise.orders.Order.Command.ShipOrder;
@@ -82,15 +85,31 @@ final class RandomOrders {
     }
 
     private Order.Command randomCommand() {
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(22)) {
             case 0, 1, 2, 3, 4 ->
                     new CreateOrder(
                             customer(random.nextInt(CUSTOMERS)),
                             Stream.generate(this::item).limit(random.nextInt(4)).toList(),
                             random.nextInt(10) == 0 ? address() : null);
-            case 5, 6, 7 -> new RemoveItem(itemId());
-            case 8 -> new ShipOrder(address());
-            case 9 -> new CancelOrder(new CancellationReason("reason " + random.nextInt(2)));
+            case 5 ->
+                    new ChangeOrder(
+                            Stream.generate(this::randomChange)
+                                    .limit(random.nextInt(1, 4))
+                                    .toList());
+            default -> randomChange();
+        };
+    }
+
+    private Change randomChange() {
+        return switch (random.nextInt(15)) {
+            case 0, 1, 2 -> new RemoveItem(itemId());
+            case 3, 4, 5 ->
+                    new ChangeQuantity(
+                            itemId(),
+                            new Quantity(random.nextInt(1, 1_000)),
+                            random.nextBoolean() ? item().price() : null);
+            case 6 -> new ShipOrder(address());
+            case 7 -> new CancelOrder(new CancellationReason("reason " + random.nextInt(2)));
             default -> new AddItem(item());
         };
     }

@@ -8,12 +8,16 @@ import dev.reprise.aggregates.DeciderScenario;
 import dev.reprise.aggregates.Decision;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.Change;
+import dev.reprise.orders.Order.Command.ChangeOrder;
+import dev.reprise.orders.Order.Command.ChangeQuantity;
 import dev.reprise.orders.Order.Command.CreateOrder;
 import dev.reprise.orders.Order.Command.RemoveItem;
 import dev.reprise.orders.Order.Command.ShipOrder;
 import dev.reprise.orders.Order.Event.OrderCancelled;
 import dev.reprise.orders.Order.Event.OrderCreated;
 import dev.reprise.orders.Order.Event.OrderItemAdded;
+import dev.reprise.orders.Order.Event.OrderItemQuantityChanged;
 import dev.reprise.orders.Order.Event.OrderItemRemoved;
 import dev.reprise.orders.Order.Event.OrderShipped;
 import dev.reprise.serialization.EventFormat;
@@ -95,40 +99,68 @@ class RandomOrdersTest {
         if (!(state instanceof Order.Created created)) {
             return;
         }
-        Map<ItemId, Long> costs = new HashMap<>();
+        Map<ItemId, Map<Price, Long>> quantities = new HashMap<>();
         for (Order.Event event : events) {
             switch (event) {
                 case OrderItemAdded(OrderItem item) ->
-                        costs.merge(
-                                item.itemId(),
-                                item.price().amount().movePointRight(4).longValueExact()
-                                        * item.quantity().value(),
-                                Long::sum);
-                case OrderItemRemoved(ItemId itemId) -> costs.remove(itemId);
+                        quantities
+                                .computeIfAbsent(item.itemId(), _ -> new HashMap<>())
+                                .merge(item.price(), (long) item.quantity().value(), Long::sum);
+                case OrderItemQuantityChanged(ItemId itemId, Quantity quantity, Price price) ->
+                        assertThat(
+                                        quantities
+                                                .getOrDefault(itemId, Map.of())
+                                                .put(price, (long) quantity.value()))
+                                .as("the quantity before, %s", what)
+                                .isNotNull()
+                                .isNotEqualTo(quantity.value());
+                case OrderItemRemoved(ItemId itemId) -> quantities.remove(itemId);
                 case OrderCreated _, OrderShipped _, OrderCancelled _ -> {}
             }
         }
-        long cost = costs.values().stream().mapToLong(Long::longValue).sum();
+        long cost =
+                quantities.values().stream()
+                        .flatMap(prices -> prices.entrySet().stream())
+                        .mapToLong(line ->
+                                line.getKey().amount().movePointRight(4).longValueExact()
+                                        * line.getValue())
+                        .sum();
         assertThat(created.contents().items().total())
                 .as("total, %s", what)
                 .isEqualByComparingTo(BigDecimal.valueOf(cost, 4));
         assertThat(created.contents().items().lines().stream().map(OrderLine::itemId).distinct())
                 .as("items, %s", what)
-                .containsExactlyInAnyOrderElementsOf(costs.keySet());
+                .containsExactlyInAnyOrderElementsOf(quantities.keySet());
     }
 
     private static Order.Command command(RandomGenerator random) {
-        return switch (random.nextInt(24)) {
-            case 0, 1 ->
+        return switch (random.nextInt(14)) {
+            case 0 ->
                     new CreateOrder(
                             CUSTOMER,
                             Stream.generate(() -> randomItem(random))
                                     .limit(random.nextInt(4))
                                     .toList(),
                             random.nextInt(8) == 0 ? address(random) : null);
-            case 2, 3, 4, 5 -> new RemoveItem(itemId(random));
-            case 6 -> new ShipOrder(address(random));
-            case 7 -> new CancelOrder(new CancellationReason("reason " + random.nextInt(2)));
+            case 1 ->
+                    new ChangeOrder(
+                            Stream.generate(() -> change(random))
+                                    .limit(random.nextInt(1, 5))
+                                    .toList());
+            default -> change(random);
+        };
+    }
+
+    private static Change change(RandomGenerator random) {
+        return switch (random.nextInt(26)) {
+            case 0, 1, 2, 3 -> new RemoveItem(itemId(random));
+            case 4, 5, 6, 7 ->
+                    new ChangeQuantity(
+                            itemId(random),
+                            new Quantity(random.nextInt(1, 100)),
+                            random.nextBoolean() ? randomItem(random).price() : null);
+            case 8 -> new ShipOrder(address(random));
+            case 9 -> new CancelOrder(new CancellationReason("reason " + random.nextInt(2)));
             default -> new AddItem(randomItem(random));
         };
     }

@@ -9,7 +9,7 @@ record Request(OrderId order, CommandId id, Order.Command command, Precondition 
 
     /** The digest that is stored with the commit. */
     Digest hash() {
-        return OrderCommandDigest.of(order, command);
+        return OrderCommandDigest.of(order, command, null);
     }
 
     /** Another command with the same id. */

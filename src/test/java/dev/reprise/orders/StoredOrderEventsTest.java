@@ -4,6 +4,7 @@ import static dev.reprise.orders.OrderSamples.CANCELLED;
 import static dev.reprise.orders.OrderSamples.CREATED;
 import static dev.reprise.orders.OrderSamples.SHIPPED;
 import static dev.reprise.orders.OrderSamples.WIDGETS_ADDED;
+import static dev.reprise.orders.OrderSamples.WIDGETS_CHANGED;
 import static dev.reprise.orders.OrderSamples.WIDGETS_REMOVED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,6 +51,7 @@ class StoredOrderEventsTest {
                     avro("c30145538e516e7e7c1d020e7573657231323300", CREATED),
                     avro("c3011d9ee2445d8e978102107769646765742d78040804063f0400", WIDGETS_ADDED),
                     avro("c30166571ccea83aedec02107769646765742d7800", WIDGETS_REMOVED),
+                    avro("c3017ed434dd743f258002107769646765742d78060804063f0400", WIDGETS_CHANGED),
                     avro(
                             "c30134b04a41b92b10190232313233204d61696e2053742c20416e79746f776e2c2055534100",
                             SHIPPED),
@@ -65,6 +67,9 @@ class StoredOrderEventsTest {
                     protobuf("0a0eb2e7c02c090a0775736572313233", CREATED),
                     protobuf("0a18aab1d36b130a087769646765742d7810021a0531352e3939", WIDGETS_ADDED),
                     protobuf("0a0f92d4b24e0a0a087769646765742d78", WIDGETS_REMOVED),
+                    protobuf(
+                            "0a18caf49a15130a087769646765742d7810031a0531352e3939",
+                            WIDGETS_CHANGED),
                     protobuf(
                             "0a20bae7eb721b0a19313233204d61696e2053742c20416e79746f776e2c20555341",
                             SHIPPED),

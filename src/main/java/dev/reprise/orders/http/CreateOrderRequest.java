@@ -16,7 +16,8 @@ record CreateOrderRequest(
         @Nullable String customerId,
         @Nullable String orderId,
         @Nullable List<@Nullable ItemRequest> items,
-        @Nullable String shippingAddress) {
+        @Nullable String shippingAddress,
+        @Nullable String occurredAt) {
 
     Optional<OrderId> givenOrderId() {
         return Optional.ofNullable(orderId).map(id -> Input.field("orderId", id, OrderId::new));

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request that adds an item; also an element of {@link CreateOrderRequest}. */
+/** An item of a {@link CreateOrderRequest}. */
 record ItemRequest(
         @Nullable String itemId,
         @Schema(type = SchemaType.INTEGER) @Nullable BigDecimal quantity,

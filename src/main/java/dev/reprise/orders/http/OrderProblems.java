@@ -5,6 +5,7 @@ import dev.reprise.http.Problem;
 import dev.reprise.http.ProblemType;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.Order.Rejection;
+import dev.reprise.orders.Price;
 
 /** The problems of orders. */
 final class OrderProblems {
@@ -20,6 +21,8 @@ final class OrderProblems {
                     409, "order-already-cancelled", "The order was cancelled, which is final");
     private static final ProblemType ITEM_NOT_IN_ORDER =
             new ProblemType(409, "item-not-in-order", "The order does not have the item");
+    private static final ProblemType SEVERAL_PRICES =
+            new ProblemType(409, "several-prices", "The order has the item at several prices");
     private static final ProblemType NOTHING_TO_SHIP =
             new ProblemType(409, "nothing-to-ship", "The order has no items to ship");
     private static final ProblemType TOO_MANY_LINES =
@@ -39,8 +42,19 @@ final class OrderProblems {
                     Problem.of(
                             ALREADY_CANCELLED,
                             "order " + orderId + " was cancelled, which is final");
-            case Rejection.ItemNotInOrder(ItemId itemId) ->
-                    Problem.of(ITEM_NOT_IN_ORDER, "order " + orderId + " has no item " + itemId);
+            case Rejection.ItemNotInOrder(ItemId itemId, Price price) ->
+                    Problem.of(
+                            ITEM_NOT_IN_ORDER,
+                            "order "
+                                    + orderId
+                                    + " has no item "
+                                    + itemId
+                                    + (price == null ? "" : " at the price " + price));
+            case Rejection.SeveralPrices(ItemId itemId) ->
+                    Problem.of(
+                            SEVERAL_PRICES,
+                            "order %s has item %s at several prices: price must say which one"
+                                    .formatted(orderId, itemId));
             case Rejection.NothingToShip _ ->
                     Problem.of(NOTHING_TO_SHIP, "order " + orderId + " has no items to ship");
             case Rejection.TooManyLines(int limit) ->
@@ -49,6 +63,8 @@ final class OrderProblems {
                             "an order has at most "
                                     + limit
                                     + " lines, and the command would exceed that");
+            case Rejection.ChangeRejected(int change, Rejection why) ->
+                    rejected(orderId, why).ofPart("change", change);
         };
     }
 }

@@ -42,13 +42,11 @@ class OrderQueriesResource {
     private static final String CUSTOMER_ID = "customerId";
     private static final String STATUS = "status";
 
-    private final OrderSummaries summaries;
     private final AggregateQueries<Order, Order.Event> queries;
     private final RequestContext request;
 
     @Inject
     OrderQueriesResource(Orders orders, OrderSummaries summaries, RequestContext request) {
-        this.summaries = summaries;
         this.queries =
                 new AggregateQueries<>(OrderProblems.ORDER, summaries.reader(), orders.replay());
         this.request = request;
@@ -65,10 +63,22 @@ class OrderQueriesResource {
             @Parameter(description = Paging.LIMIT_DESCRIPTION) @QueryParam(Paging.LIMIT)
                     @Nullable String limit,
             @Parameter(description = Paging.CURSOR_DESCRIPTION) @QueryParam(Paging.CURSOR)
-                    @Nullable String cursor) {
+                    @Nullable String cursor,
+            @Parameter(
+                            description =
+                                    "Wait for the list to show this version of orderId or, without orderId, of any order")
+                    @QueryParam(AggregateQueries.MIN_VERSION)
+                    @Nullable String minVersion,
+            @Parameter(description = "The order that the list must show at minVersion")
+                    @QueryParam(OrdersResource.ORDER_ID)
+                    @Nullable String orderId) {
         return OrdersResponse.of(
-                summaries.list(
-                        query(customerId, status), Paging.position(cursor), Paging.limit(limit)));
+                queries.list(
+                        OrderSummaries.listing(query(customerId, status)),
+                        Paging.position(cursor),
+                        Paging.limit(limit),
+                        minVersion,
+                        orderId == null ? null : OrdersResource.orderId(orderId).stream()));
     }
 
     private static OrderQuery query(@Nullable String customerId, @Nullable String status) {

@@ -7,7 +7,6 @@ import dev.reprise.http.Input;
 import dev.reprise.http.RequestContext;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.Order;
-import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CreateOrder;
 import dev.reprise.orders.Order.Command.RemoveItem;
 import dev.reprise.orders.OrderId;
@@ -15,6 +14,7 @@ import dev.reprise.orders.Orders;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -37,6 +37,8 @@ class OrdersResource {
 
     /** The name of the path parameter. */
     static final String ORDER_ID = "orderId";
+
+    private static final String ITEM_ID = "itemId";
 
     /** The answers to commands and to reads. */
     static final AggregateResponses<Order, Order.Rejection> RESPONSES =
@@ -66,6 +68,7 @@ class OrdersResource {
         return answer(
                 orderId,
                 command,
+                order.occurredAt(),
                 Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.LOCATION, "/orders/" + orderId));
     }
@@ -82,9 +85,10 @@ class OrdersResource {
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))
-    public Response addItem(@PathParam(ORDER_ID) String id, @Nullable ItemRequest body) {
+    public Response addItem(@PathParam(ORDER_ID) String id, @Nullable AddItemRequest body) {
         OrderId orderId = orderId(id);
-        return answer(orderId, new AddItem(Input.body(body).item("")), Response.ok());
+        AddItemRequest item = Input.body(body);
+        return answer(orderId, item.command(), item.occurredAt(), Response.ok());
     }
 
     @DELETE
@@ -93,12 +97,39 @@ class OrdersResource {
     @APIResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))
-    public Response removeItem(@PathParam(ORDER_ID) String id, @PathParam("itemId") String itemId) {
+    public Response removeItem(@PathParam(ORDER_ID) String id, @PathParam(ITEM_ID) String itemId) {
         OrderId orderId = orderId(id);
-        return answer(
-                orderId,
-                new RemoveItem(Input.parameter("itemId", itemId, ItemId::new)),
-                Response.ok());
+        return answer(orderId, new RemoveItem(itemId(itemId)), null, Response.ok());
+    }
+
+    @PATCH
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Path("{orderId}/items/{itemId}")
+    @Operation(summary = "Set the quantity of an item's line")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    public Response changeQuantity(
+            @PathParam(ORDER_ID) String id,
+            @PathParam(ITEM_ID) String itemId,
+            @Nullable QuantityRequest body) {
+        OrderId orderId = orderId(id);
+        ItemId item = itemId(itemId);
+        QuantityRequest quantity = Input.body(body);
+        return answer(orderId, quantity.command(item), quantity.occurredAt(), Response.ok());
+    }
+
+    @PATCH
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Path("{orderId}")
+    @Operation(summary = "Make several changes in one commit, or none")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    public Response change(@PathParam(ORDER_ID) String id, @Nullable ChangesRequest body) {
+        OrderId orderId = orderId(id);
+        ChangesRequest changes = Input.body(body);
+        return answer(orderId, changes.command(), changes.occurredAt(), Response.ok());
     }
 
     @POST
@@ -110,7 +141,8 @@ class OrdersResource {
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))
     public Response ship(@PathParam(ORDER_ID) String id, @Nullable ShipmentRequest body) {
         OrderId orderId = orderId(id);
-        return answer(orderId, Input.body(body).command(), Response.ok());
+        ShipmentRequest shipment = Input.body(body);
+        return answer(orderId, shipment.command(), shipment.occurredAt(), Response.ok());
     }
 
     @POST
@@ -122,19 +154,27 @@ class OrdersResource {
             content = @Content(schema = @Schema(implementation = OrderResponse.class)))
     public Response cancel(@PathParam(ORDER_ID) String id, @Nullable CancellationRequest body) {
         OrderId orderId = orderId(id);
-        return answer(orderId, Input.body(body).command(), Response.ok());
+        CancellationRequest cancellation = Input.body(body);
+        return answer(orderId, cancellation.command(), cancellation.occurredAt(), Response.ok());
     }
 
     private Response answer(
-            OrderId orderId, Order.Command command, Response.ResponseBuilder success) {
+            OrderId orderId,
+            Order.Command command,
+            @Nullable String occurredAt,
+            Response.ResponseBuilder success) {
         CommandResult<VersionedState<Order>, Order.Rejection> result =
                 orders.handle(
                         orderId,
                         command,
                         request.commandId(),
                         request.precondition(),
-                        request.metadata());
+                        request.metadata(occurredAt));
         return RESPONSES.of(orderId.value(), result, request, success);
+    }
+
+    private static ItemId itemId(String id) {
+        return Input.parameter(ITEM_ID, id, ItemId::new);
     }
 
     static OrderId orderId(String id) {

@@ -1,15 +1,12 @@
 package dev.reprise.orders.http;
 
-import dev.reprise.http.Input;
 import dev.reprise.orders.Order.Command.ShipOrder;
-import dev.reprise.orders.ShippingAddress;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request that ships an order. */
-record ShipmentRequest(@Nullable String shippingAddress) {
+record ShipmentRequest(@Nullable String shippingAddress, @Nullable String occurredAt) {
 
     ShipOrder command() {
-        return new ShipOrder(
-                Input.field("shippingAddress", shippingAddress, ShippingAddress::parse));
+        return new ChangeRequest.Ship(shippingAddress).change("");
     }
 }

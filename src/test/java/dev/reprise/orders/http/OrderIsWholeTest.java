@@ -42,7 +42,13 @@ class OrderIsWholeTest {
     }
 
     static Stream<Class<?>> commands() {
-        return Arrays.stream(Order.Command.class.getPermittedSubclasses());
+        return records(Order.Command.class);
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(OrderIsWholeTest::records)
+                : Stream.of(type);
     }
 
     @ParameterizedTest
