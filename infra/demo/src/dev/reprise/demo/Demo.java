@@ -6,6 +6,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class Demo {
     private boolean send(Arguments arguments)
             throws IOException, InterruptedException, ExecutionException {
         RetailFile file = RetailFile.read(arguments.file);
-        Plan plan = Plan.of(file.rows());
+        Plan plan = Plan.of(file.rows(), Instant.now());
         try (OrdersApi api = new OrdersApi(arguments.api, pause)) {
             api.requireReachable();
             if (!file.charset().equals(UTF_8)) {

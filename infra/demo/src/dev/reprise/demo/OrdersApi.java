@@ -13,7 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -66,6 +65,9 @@ final class OrdersApi implements AutoCloseable {
         }
     }
 
+    /** The body of the request that ships an order. */
+    private record Shipment(String shippingAddress, String occurredAt) {}
+
     OrdersApi(URI address, Pause pause) {
         this.address = address;
         this.pause = pause;
@@ -111,7 +113,7 @@ final class OrdersApi implements AutoCloseable {
         return post(
                 "/orders/" + order.orderId() + "/shipment",
                 "demo-ship-" + order.orderId(),
-                Map.of("shippingAddress", country));
+                new Shipment(country, order.occurredAt().toString()));
     }
 
     private Answer post(String path, String key, Object body)

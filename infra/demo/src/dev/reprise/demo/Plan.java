@@ -1,8 +1,11 @@
 package dev.reprise.demo;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.reprise.demo.NewOrder.Item;
 import dev.reprise.demo.RetailFile.Row;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -78,6 +81,7 @@ record Plan(
         SEVERAL_COUNTRIES("names several countries"),
         NO_CUSTOMER("CustomerID is nan or null"),
         ILLEGAL_CUSTOMER_ID("CustomerID is not a legal customer id"),
+        ILLEGAL_DATE("InvoiceDate is not a date such as 12/1/2010 8:26 or 2010-12-01, up to now"),
         NO_ROW_LEFT("every row is skipped"),
         TOO_MANY_LINES("more than 1,000 different items and prices");
 
@@ -87,11 +91,11 @@ record Plan(
             this.text = text;
         }
 
-        static Optional<InvoiceProblem> of(List<Row> invoice) {
-            return Arrays.stream(values()).filter(p -> p.appliesTo(invoice)).findFirst();
+        static Optional<InvoiceProblem> of(List<Row> invoice, Optional<Instant> date) {
+            return Arrays.stream(values()).filter(p -> p.appliesTo(invoice, date)).findFirst();
         }
 
-        private boolean appliesTo(List<Row> invoice) {
+        private boolean appliesTo(List<Row> invoice, Optional<Instant> date) {
             return switch (this) {
                 case CREDIT_NOTE -> number(invoice).matches("[Cc].*");
                 case ADJUSTMENT -> number(invoice).matches("[Aa].*");
@@ -102,6 +106,7 @@ record Plan(
                         invoice.stream().anyMatch(Row::customerIsMissing)
                                 && customers(invoice).findAny().isEmpty();
                 case ILLEGAL_CUSTOMER_ID -> !customers(invoice).allMatch(Plan::isId);
+                case ILLEGAL_DATE -> date.isEmpty();
                 case NO_ROW_LEFT -> items(invoice).isEmpty();
                 case TOO_MANY_LINES -> lines(items(invoice)) > MAX_LINES;
             };
@@ -119,8 +124,13 @@ record Plan(
         skippedInvoices = new TreeMap<>(skippedInvoices);
     }
 
-    /** Rows with the same InvoiceNo are one invoice, wherever they are in the file. */
-    static Plan of(List<Row> rows) {
+    /**
+     * Rows with the same InvoiceNo are one invoice, wherever they are in the file.
+     *
+     * @param now the API takes no later date
+     */
+    static Plan of(List<Row> rows, Instant now) {
+        InvoiceDates dates = InvoiceDates.of(rows.stream().map(Row::invoiceDate).toList());
         Map<String, List<Row>> invoices = new LinkedHashMap<>();
         for (Row row : rows) {
             invoices.computeIfAbsent(row.invoiceNo(), _ -> new ArrayList<>()).add(row);
@@ -129,10 +139,11 @@ record Plan(
         SortedMap<RowProblem, Integer> skippedRows = new TreeMap<>();
         SortedMap<InvoiceProblem, Integer> skippedInvoices = new TreeMap<>();
         for (List<Row> invoice : invoices.values()) {
-            Optional<InvoiceProblem> problem = InvoiceProblem.of(invoice);
+            Optional<Instant> date = date(invoice, dates, now);
+            Optional<InvoiceProblem> problem = InvoiceProblem.of(invoice, date);
             problem.ifPresentOrElse(
                     p -> skippedInvoices.merge(p, 1, Integer::sum),
-                    () -> orders.add(order(invoice)));
+                    () -> orders.add(order(invoice, date.orElseThrow())));
             if (problem.filter(p -> p.compareTo(InvoiceProblem.NO_ROW_LEFT) < 0).isEmpty()) {
                 invoice.stream()
                         .flatMap(row -> RowProblem.of(row).stream())
@@ -152,10 +163,22 @@ record Plan(
         return rows - items() - skippedRows.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    private static NewOrder order(List<Row> invoice) {
+    /** The earliest date of an invoice; empty if one of its dates is not legal. */
+    private static Optional<Instant> date(List<Row> invoice, InvoiceDates dates, Instant now) {
+        List<Instant> legal =
+                invoice.stream()
+                        .flatMap(row -> dates.read(row.invoiceDate()).stream())
+                        .filter(date -> !date.isAfter(now))
+                        .toList();
+        return legal.size() == invoice.size()
+                ? legal.stream().min(naturalOrder())
+                : Optional.empty();
+    }
+
+    private static NewOrder order(List<Row> invoice, Instant date) {
         String customer = customers(invoice).findFirst().orElse("guest");
         return new NewOrder(
-                number(invoice), customer, items(invoice), countries(invoice).findFirst());
+                number(invoice), customer, items(invoice), date, countries(invoice).findFirst());
     }
 
     private static String number(List<Row> invoice) {

@@ -48,6 +48,7 @@ record RetailFile(Charset charset, List<Row> rows) {
             String invoiceNo,
             String stockCode,
             String quantity,
+            String invoiceDate,
             String unitPrice,
             String customerId,
             String country) {
@@ -148,6 +149,7 @@ record RetailFile(Charset charset, List<Row> rows) {
                                 row.get(0),
                                 row.get(1),
                                 row.get(3),
+                                row.get(4),
                                 row.get(5),
                                 row.get(6),
                                 row.get(7)));

@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ class InvoicesIT {
     @ParameterizedTest
     @MethodSource("files")
     void invoices_that_are_sent_twice_are_projected_once(Path file) throws Exception {
-        Plan plan = Plan.of(RetailFile.read(file).rows());
+        Plan plan = Plan.of(RetailFile.read(file).rows(), Instant.now());
         send(file);
         stream.drain();
         List<VersionedState<Order>> rows = rows(plan);

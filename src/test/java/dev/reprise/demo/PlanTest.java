@@ -3,6 +3,7 @@ package dev.reprise.demo;
 import static dev.reprise.demo.Plan.InvoiceProblem.ADJUSTMENT;
 import static dev.reprise.demo.Plan.InvoiceProblem.CREDIT_NOTE;
 import static dev.reprise.demo.Plan.InvoiceProblem.ILLEGAL_CUSTOMER_ID;
+import static dev.reprise.demo.Plan.InvoiceProblem.ILLEGAL_DATE;
 import static dev.reprise.demo.Plan.InvoiceProblem.ILLEGAL_ORDER_ID;
 import static dev.reprise.demo.Plan.InvoiceProblem.NO_CUSTOMER;
 import static dev.reprise.demo.Plan.InvoiceProblem.NO_ROW_LEFT;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +31,12 @@ import org.junit.jupiter.api.Test;
 
 class PlanTest {
 
+    private static final Instant NOW = Instant.parse("2026-01-31T08:15:30Z");
+    private static final Instant DATE = Instant.parse("2010-12-01T08:26:00Z");
+
     @Test
     void the_rows_of_an_invoice_become_one_order_in_the_order_of_the_file() {
-        Plan plan = Plan.of(List.of(row("1001", "B", "2", "1.50"), row("1001", "A", "1", "0.99")));
+        Plan plan = plan(List.of(row("1001", "B", "2", "1.50"), row("1001", "A", "1", "0.99")));
 
         assertThat(plan.orders())
                 .containsExactly(
@@ -39,13 +44,14 @@ class PlanTest {
                                 "1001",
                                 "17850",
                                 List.of(item("B", 2, "1.50"), item("A", 1, "0.99")),
+                                DATE,
                                 Optional.of("Norway")));
     }
 
     @Test
     void rows_of_an_invoice_need_not_follow_each_other() {
         Plan plan =
-                Plan.of(
+                plan(
                         List.of(
                                 row("1001", "A", "1", "1"),
                                 row("1002", "B", "1", "1"),
@@ -59,7 +65,7 @@ class PlanTest {
 
     @Test
     void a_repeated_item_is_sent_twice_and_the_api_adds_it_up() {
-        Plan plan = Plan.of(List.of(row("1001", "A", "1", "1"), row("1001", "A", "2", "1")));
+        Plan plan = plan(List.of(row("1001", "A", "1", "1"), row("1001", "A", "2", "1")));
 
         assertThat(plan.items()).isEqualTo(2);
     }
@@ -72,7 +78,7 @@ class PlanTest {
     @Test
     void an_invoice_whose_customer_is_nan_or_null_is_skipped() {
         Plan plan =
-                Plan.of(
+                plan(
                         List.of(
                                 row("1001", "A", "1", "1", "nan", "Norway"),
                                 row("1002", "A", "1", "1", "NaN", "Norway"),
@@ -114,7 +120,7 @@ class PlanTest {
 
     @Test
     void an_invoice_and_an_item_named_nan_are_illegal_ids() {
-        Plan plan = Plan.of(List.of(row("nan", "A", "1", "1"), row("1001", "nan", "1", "1")));
+        Plan plan = plan(List.of(row("nan", "A", "1", "1"), row("1001", "nan", "1", "1")));
 
         assertThat(plan.skippedInvoices()).isEqualTo(Map.of(ILLEGAL_ORDER_ID, 1, NO_ROW_LEFT, 1));
         assertThat(plan.skippedRows()).isEqualTo(Map.of(ILLEGAL_ITEM_ID, 1));
@@ -123,7 +129,7 @@ class PlanTest {
     @Test
     void an_adjustment_is_skipped_for_a_reason_of_its_own() {
         Plan plan =
-                Plan.of(
+                plan(
                         List.of(
                                 row("A563185", "B", "1", "11062.06", "", "United Kingdom"),
                                 row("a563186", "B", "1", "-11062.06", "nan", "United Kingdom"),
@@ -171,18 +177,18 @@ class PlanTest {
             full.add(row("1001", "A" + i, "1", "1.50"));
         }
         full.add(row("1001", "A0", "1", "1.5"));
-        assertThat(Plan.of(full).items()).isEqualTo(1_001);
+        assertThat(plan(full).items()).isEqualTo(1_001);
 
         full.add(row("1001", "A0", "1", "1.51"));
-        assertThat(Plan.of(full).orders()).isEmpty();
-        assertThat(Plan.of(full).skippedInvoices()).isEqualTo(Map.of(TOO_MANY_LINES, 1));
-        assertThat(Plan.of(full).otherSkippedRows()).isEqualTo(1_002);
+        assertThat(plan(full).orders()).isEmpty();
+        assertThat(plan(full).skippedInvoices()).isEqualTo(Map.of(TOO_MANY_LINES, 1));
+        assertThat(plan(full).otherSkippedRows()).isEqualTo(1_002);
     }
 
     @Test
     void rows_that_the_api_would_refuse_are_skipped_for_the_first_problem() {
         Plan plan =
-                Plan.of(
+                plan(
                         List.of(
                                 row("1001", "A", "1", "1"),
                                 row("1001", "BANK CHARGES", "-1", "1"),
@@ -215,7 +221,7 @@ class PlanTest {
 
     @Test
     void a_credit_note_is_skipped_and_the_problems_of_its_rows_are_not_counted() {
-        Plan plan = Plan.of(List.of(row("C1001", "A", "-1", "1"), row("C1001", "?", "1", "1")));
+        Plan plan = plan(List.of(row("C1001", "A", "-1", "1"), row("C1001", "?", "1", "1")));
 
         assertThat(plan.orders()).isEmpty();
         assertThat(plan.skippedInvoices()).isEqualTo(Map.of(CREDIT_NOTE, 1));
@@ -225,7 +231,7 @@ class PlanTest {
 
     @Test
     void an_invoice_with_no_row_left_is_skipped_and_the_problems_of_its_rows_are_counted() {
-        Plan plan = Plan.of(List.of(row("1001", "A", "-1", "1"), row("1001", "?", "1", "1")));
+        Plan plan = plan(List.of(row("1001", "A", "-1", "1"), row("1001", "?", "1", "1")));
 
         assertThat(plan.orders()).isEmpty();
         assertThat(plan.skippedInvoices()).isEqualTo(Map.of(NO_ROW_LEFT, 1));
@@ -236,7 +242,7 @@ class PlanTest {
     @Test
     void invoices_with_two_customers_two_countries_or_illegal_ids_are_skipped() {
         Plan plan =
-                Plan.of(
+                plan(
                         List.of(
                                 row("1001", "A", "1", "1", "17850", "Norway"),
                                 row("1001", "B", "1", "1", "17851", "Norway"),
@@ -259,7 +265,7 @@ class PlanTest {
 
     @Test
     void the_sample_has_orders_guests_open_orders_and_skipped_rows() throws IOException {
-        Plan plan = Plan.of(RetailFile.read(Path.of("infra/demo/sample.csv")).rows());
+        Plan plan = plan(RetailFile.read(Path.of("infra/demo/sample.csv")).rows());
 
         assertThat(plan.rows()).isEqualTo(25);
         assertThat(plan.invoices()).isEqualTo(12);
@@ -281,7 +287,7 @@ class PlanTest {
         if (!Files.exists(file)) {
             return;
         }
-        Plan plan = Plan.of(RetailFile.read(file).rows());
+        Plan plan = plan(RetailFile.read(file).rows());
 
         assertThat(plan.rows()).isEqualTo(8011);
         assertThat(plan.invoices()).isEqualTo(444);
@@ -297,6 +303,10 @@ class PlanTest {
         assertThat(total(plan)).isEqualByComparingTo("162797.21");
     }
 
+    private static Plan plan(List<Row> rows) {
+        return Plan.of(rows, NOW);
+    }
+
     private static BigDecimal total(Plan plan) {
         return plan.orders().stream()
                 .flatMap(order -> order.items().stream())
@@ -304,8 +314,39 @@ class PlanTest {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    @Test
+    void the_earliest_date_of_an_invoice_is_when_it_happened() {
+        assertThat(
+                        only(dated("1001", "12/1/2010 8:27"), dated("1001", "12/1/2010 8:26"))
+                                .occurredAt())
+                .isEqualTo(DATE);
+    }
+
+    @Test
+    void an_invoice_with_a_date_that_cannot_be_read_or_is_in_the_future_is_skipped() {
+        for (String date : List.of("", "nan", "yesterday", "2/30/2010", "2026-01-31T08:15:31Z")) {
+            Plan plan =
+                    plan(
+                            List.of(
+                                    dated("1001", "2010-12-01"),
+                                    dated("1001", date),
+                                    dated("1002", "2010-12-01")));
+
+            assertThat(plan.orders())
+                    .as(date)
+                    .extracting(NewOrder::orderId)
+                    .containsExactly("1002");
+            assertThat(plan.skippedInvoices()).isEqualTo(Map.of(ILLEGAL_DATE, 1));
+            assertThat(plan.otherSkippedRows()).isEqualTo(2);
+        }
+    }
+
+    private static Row dated(String invoice, String date) {
+        return new Row(invoice, "A", "1", date, "1", "17850", "Norway");
+    }
+
     private static NewOrder only(Row... rows) {
-        List<NewOrder> orders = Plan.of(List.of(rows)).orders();
+        List<NewOrder> orders = plan(List.of(rows)).orders();
         assertThat(orders).hasSize(1);
         return orders.getFirst();
     }
@@ -325,6 +366,6 @@ class PlanTest {
             String price,
             String customer,
             String country) {
-        return new Row(invoice, item, quantity, price, customer, country);
+        return new Row(invoice, item, quantity, "12/1/2010 8:26", price, customer, country);
     }
 }
