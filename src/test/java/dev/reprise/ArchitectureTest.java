@@ -145,8 +145,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void http_knows_aggregates_and_projections_and_no_aggregate_in_particular() {
-        check(usesOfOurs("http", "aggregates", "projections", "serialization", "eventstore"));
+    void http_knows_aggregates_projections_and_forms_of_values_and_no_aggregate_in_particular() {
+        check(
+                usesOfOurs(
+                        "http",
+                        "aggregates",
+                        "projections",
+                        "serialization",
+                        "values",
+                        "eventstore"));
     }
 
     @Test

@@ -29,14 +29,19 @@ import picocli.CommandLine.Parameters;
                 The file is UTF-8, UTF-16 with a byte order mark, or else Windows-1252. Blanks around a field, and
                 lines without any value, are ignored. InvoiceNo, StockCode and CustomerID may be written as 17850.0,
                 which means 17850, and a quantity as 2.0. Numbers have a decimal point and no thousands separator.
-                InvoiceDate can have any form: it is not sent. All rows with the same InvoiceNo are one invoice,
-                wherever they are in the file. An empty customer becomes "guest". An order whose country is empty,
-                nan or null stays open, because there is nowhere to ship it to.
+                All rows with the same InvoiceNo are one invoice, wherever they are in the file. An empty customer
+                becomes "guest". An order whose country is empty, nan or null stays open, because there is nowhere to
+                ship it to.
+
+                InvoiceDate is sent as the time of the order. It is an ISO date, or one such as 12/1/2010 8:26, in UTC
+                unless it says otherwise. Day and month are read in the order in which more dates of the file exist;
+                if both orders are possible, the month is first in a file with times of day, and the day in another.
 
                 Skipped, and counted by reason: credit notes (C...); adjustments (A...); invoices that name two
                 customers or two countries; invoices whose customer is nan or null; invoices whose number or customer
-                is not a legal id; rows whose item id, quantity or price the API would refuse; invoices with no row
-                left, or with more than the 1,000 lines of an order.
+                is not a legal id; invoices whose date cannot be read or is in the future; rows whose item id, quantity
+                or price the API would refuse; invoices with no row left, or with more than the 1,000 lines of an
+                order.
 
                 Sending a file again changes nothing: each request has an Idempotency-Key made of its invoice and
                 step. A request that gets 429, 503 or no answer is sent up to 6 times in all, with the same key.

@@ -77,7 +77,11 @@ class OrderEventCodecTest {
     @FieldSource("SAMPLES")
     void an_event_is_encoded_as_the_sample(Sample sample) {
         assertThat(CODEC.encode(List.of(sample.event())))
-                .isEqualTo(new EncodedEvents.Json(1, sample.json()));
+                .isEqualTo(
+                        new EncodedEvents.Json(
+                                1,
+                                sample.json(),
+                                StoredOrderEventsTest.neededVersion(List.of(sample.event()))));
     }
 
     @ParameterizedTest
