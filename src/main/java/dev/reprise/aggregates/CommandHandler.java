@@ -239,7 +239,7 @@ public final class CommandHandler<C, S, E, R> {
                         fold.snapshotOffer(after));
         return switch (store.append(commit)) {
             case AppendResult.Appended(Commit stored) -> {
-                fold.addAppended(stored, after);
+                fold.addAppended(stored, after, commit.snapshot().isPresent());
                 recent.keep(fold);
                 yield appended(fold);
             }

@@ -11,10 +11,13 @@ import dev.reprise.eventstore.SnapshotOffer;
 import dev.reprise.eventstore.SnapshotRule;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,6 +25,8 @@ import java.util.Optional;
  * besides it to append: the boundary, the last commands, and the size since the last snapshot.
  */
 final class Fold<S, E> {
+
+    private static final Logger LOG = System.getLogger(Fold.class.getName());
 
     /** About how many bytes a fold takes in memory without its state. */
     private static final int BYTES_WITHOUT_STATE = 16 * 1024;
@@ -36,6 +41,7 @@ final class Fold<S, E> {
     private StreamVersion version = StreamVersion.NONE;
     private int commitsSinceSnapshot;
     private long bytesSinceSnapshot;
+    private long nextOfferBytes;
     private long encodedBytes;
     private CommandFingerprints earlierCommands = CommandFingerprints.NONE;
 
@@ -54,6 +60,7 @@ final class Fold<S, E> {
         version = other.version;
         commitsSinceSnapshot = other.commitsSinceSnapshot;
         bytesSinceSnapshot = other.bytesSinceSnapshot;
+        nextOfferBytes = other.nextOfferBytes;
         encodedBytes = other.encodedBytes;
         earlierCommands = other.earlierCommands;
     }
@@ -66,10 +73,13 @@ final class Fold<S, E> {
     /**
      * Sets the state and the commands before it to those of a commit's snapshot.
      *
-     * @throws IllegalArgumentException if the snapshot cannot be decoded
+     * @throws RuntimeException if the snapshot cannot be decoded; the fold is then as it was
      */
     void startFromSnapshot(Commit commit, Snapshot snapshot) {
-        state = aggregate.states().orElseThrow().decode(snapshot.state());
+        state =
+                Objects.requireNonNull(
+                        aggregate.states().orElseThrow().decode(snapshot.state()),
+                        "the decoded state is null");
         earlierCommands = snapshot.commands();
         moveTo(commit);
     }
@@ -109,10 +119,14 @@ final class Fold<S, E> {
      * Moves to a commit that was just appended, without decoding its events.
      *
      * @param after the state after the commit, from {@link #stateAfter}
+     * @param offered whether a snapshot was offered with the commit
      */
-    void addAppended(Commit commit, S after) {
+    void addAppended(Commit commit, S after, boolean offered) {
         state = after;
         moveTo(commit);
+        if (offered && commit.snapshot().isEmpty()) {
+            postponeOffer();
+        }
     }
 
     private void moveTo(Commit commit) {
@@ -122,6 +136,7 @@ final class Fold<S, E> {
         if (commit.snapshot().filter(this::hasCurrentSchemaVersion).isPresent()) {
             commitsSinceSnapshot = 0;
             bytesSinceSnapshot = 0;
+            nextOfferBytes = 0;
             encodedBytes = commit.snapshot().get().state().length();
         } else {
             commitsSinceSnapshot++;
@@ -165,20 +180,45 @@ final class Fold<S, E> {
         return after;
     }
 
-    /** The snapshot to offer with the next commit; empty if none is due. */
+    /**
+     * The snapshot to offer with the next commit. Empty if none is due, if the last one that was
+     * offered did not pay and there are few new bytes since, or if the codec fails.
+     */
     Optional<SnapshotOffer> snapshotOffer(S after) {
-        if (!SnapshotRule.isDue(commitsSinceSnapshot)) {
+        if (!SnapshotRule.isDue(commitsSinceSnapshot) || bytesSinceSnapshot < nextOfferBytes) {
             return Optional.empty();
         }
-        return aggregate
-                .states()
-                .map(codec ->
-                        new SnapshotOffer(
-                                new Snapshot(
-                                        codec.schemaVersion(),
-                                        codec.encode(after),
-                                        earlierCommands),
-                                bytesSinceSnapshot));
+        return aggregate.states().flatMap(codec -> offer(codec, after));
+    }
+
+    private Optional<SnapshotOffer> offer(StateCodec<S> codec, S after) {
+        try {
+            Snapshot snapshot =
+                    new Snapshot(
+                            codec.schemaVersion(),
+                            Objects.requireNonNull(
+                                    codec.encode(after), "the encoded state is null"),
+                            earlierCommands);
+            return Optional.of(new SnapshotOffer(snapshot, bytesSinceSnapshot));
+        } catch (RuntimeException | StackOverflowError e) {
+            postponeOffer();
+            LOG.log(
+                    Level.ERROR,
+                    "the state of {0} after version {1} cannot be encoded: {2}. The commit is"
+                            + " appended without a snapshot. Correct the codec of the states.",
+                    boundary.stream(),
+                    version,
+                    e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * An encoding that is not stored costs time for each command. So the next one waits until the
+     * stored bytes have grown by a quarter.
+     */
+    private void postponeOffer() {
+        nextOfferBytes = bytesSinceSnapshot + Math.ceilDiv(bytesSinceSnapshot, 4);
     }
 
     /** The command with this id, if it is among the stream's last commands. */

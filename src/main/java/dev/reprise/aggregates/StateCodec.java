@@ -3,7 +3,7 @@ package dev.reprise.aggregates;
 /**
  * Encodes an aggregate's states for snapshots, and decodes them. Snapshots make loads cheaper, but
  * are never needed: a snapshot with another schema version is ignored, and the events are folded
- * instead.
+ * instead. A codec that throws costs its snapshot and an error in the log, nothing else.
  *
  * @param <S> the aggregate's states
  */
@@ -21,8 +21,7 @@ public interface StateCodec<S> {
     /**
      * Decodes a state that {@link #encode} wrote with the same schema version.
      *
-     * @throws IllegalArgumentException if the text is not such a state; the snapshot is then
-     *     ignored and logged
+     * @throws IllegalArgumentException if the text is not such a state
      */
     S decode(String encoded);
 }

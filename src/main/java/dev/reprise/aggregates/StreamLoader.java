@@ -20,6 +20,9 @@ final class StreamLoader<S, E> {
 
     private static final Logger LOG = System.getLogger(StreamLoader.class.getName());
 
+    /** How many pages with snapshots are tried before the events are folded from the first one. */
+    private static final int MAX_SNAPSHOTS_TRIED = 4;
+
     private final EventStore store;
     private final Aggregate<?, S, E, ?> aggregate;
 
@@ -74,38 +77,96 @@ final class StreamLoader<S, E> {
                 .orElseGet(OptionalInt::empty);
     }
 
+    /**
+     * Loads and folds. If the loaded commits have no snapshot that can be decoded, the stream is
+     * folded from an earlier snapshot or from its first event, one page of commits in memory.
+     */
     private Fold<S, E> load(Load load) {
         List<Commit> commits = store.load(load);
-        Fold<S, E> fold = new Fold<>(aggregate, load.stream());
-        int start = lastUsableSnapshot(load, commits);
-        if (start >= 0) {
-            commits.subList(0, start).forEach(fold::rememberCommand);
-            Commit commit = commits.get(start);
-            try {
-                fold.startFromSnapshot(commit, commit.snapshot().orElseThrow());
-            } catch (IllegalArgumentException e) {
-                LOG.log(
-                        Level.ERROR,
-                        "the snapshot in commit {0} of {1} cannot be decoded: {2}. The events are"
-                                + " folded instead. If the encoded state changed, raise the schema"
-                                + " version of its codec.",
-                        Long.toString(commit.firstSequenceNumber()),
-                        commit.stream(),
-                        e.getMessage());
-                return load(load.withoutSnapshots());
-            }
-        }
-        commits.subList(start + 1, commits.size())
-                .forEach(commit -> fold.addUpTo(commit, load.upTo()));
-        return fold;
+        return fold(load, commits)
+                .orElseGet(() ->
+                        foldToVersion(
+                                earlierFold(load, commits.getFirst())
+                                        .orElseGet(() -> new Fold<>(aggregate, load.stream())),
+                                load.upTo()));
     }
 
-    /** The index of the last commit with a usable snapshot; -1 if there is none. */
-    private static int lastUsableSnapshot(Load load, List<Commit> commits) {
-        int last = commits.size() - 1;
-        while (last >= 0 && !load.canStartFrom(commits.get(last))) {
-            last--;
+    /**
+     * Folds loaded commits from the last snapshot that can be decoded, or from the stream's first
+     * commit. Empty if they have neither.
+     */
+    private Optional<Fold<S, E>> fold(Load load, List<Commit> commits) {
+        for (int start = commits.size() - 1; start >= 0; start--) {
+            if (load.canStartFrom(commits.get(start))) {
+                Fold<S, E> fold = new Fold<>(aggregate, load.stream());
+                commits.subList(0, start).forEach(fold::rememberCommand);
+                if (startFromSnapshot(fold, commits.get(start))) {
+                    commits.subList(start + 1, commits.size())
+                            .forEach(commit -> fold.addUpTo(commit, load.upTo()));
+                    return Optional.of(fold);
+                }
+            }
         }
-        return last;
+        if (commits.isEmpty() || commits.getFirst().firstSequenceNumber() == 1) {
+            Fold<S, E> fold = new Fold<>(aggregate, load.stream());
+            commits.forEach(commit -> fold.addUpTo(commit, load.upTo()));
+            return Optional.of(fold);
+        }
+        return Optional.empty();
+    }
+
+    /** A snapshot is never needed: one that cannot be decoded is logged and not used. */
+    private static <S, E> boolean startFromSnapshot(Fold<S, E> fold, Commit commit) {
+        try {
+            fold.startFromSnapshot(commit, commit.snapshot().orElseThrow());
+            return true;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.log(
+                    Level.ERROR,
+                    "the snapshot in commit {0} of {1} cannot be decoded: {2}. An earlier snapshot or"
+                            + " the events are used instead. If the encoded state changed, raise the"
+                            + " schema version of its codec.",
+                    Long.toString(commit.firstSequenceNumber()),
+                    commit.stream(),
+                    e);
+            return false;
+        }
+    }
+
+    /**
+     * The fold at an earlier snapshot, or at a commit after it. Empty if a few earlier snapshots
+     * cannot be decoded either, or there is none where one would be.
+     *
+     * @param first the first of the commits that were loaded; not the stream's first commit
+     */
+    private Optional<Fold<S, E>> earlierFold(Load load, Commit first) {
+        Commit before = first;
+        for (int tried = 1; tried < MAX_SNAPSHOTS_TRIED && load.canStartFrom(before); tried++) {
+            Load earlier =
+                    new Load(
+                            load.stream(),
+                            new StreamVersion(before.firstSequenceNumber() - 1),
+                            load.stateSchemaVersion(),
+                            1,
+                            Load.Consistency.STRONG);
+            List<Commit> commits = store.load(earlier);
+            Optional<Fold<S, E>> fold = fold(earlier, commits);
+            if (fold.isPresent()) {
+                return fold;
+            }
+            before = commits.getFirst();
+        }
+        return Optional.empty();
+    }
+
+    /** Folds all later commits up to a version, strongly read, with one page of them in memory. */
+    private Fold<S, E> foldToVersion(Fold<S, E> fold, StreamVersion upTo) {
+        for (Commit commit : store.readAfter(fold.boundary())) {
+            if (commit.firstSequenceNumber() > upTo.value()) {
+                break;
+            }
+            fold.addUpTo(commit, upTo);
+        }
+        return fold;
     }
 }

@@ -4,9 +4,11 @@ import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Load;
 import dev.reprise.eventstore.SnapshotRule;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
@@ -23,14 +25,7 @@ final class StreamTail {
     /** Larger pages would not save requests: DynamoDB ends a page after 1 MB. */
     private static final int MAX_PAGE_SIZE = 4_096;
 
-    private final Load load;
-    private final List<Commit> newestFirst = new ArrayList<>();
-    private boolean hasUsableSnapshot;
-    private boolean atStart;
-
-    private StreamTail(Load load) {
-        this.load = load;
-    }
+    private StreamTail() {}
 
     /**
      * The commits of a load, oldest first.
@@ -42,32 +37,24 @@ final class StreamTail {
      */
     static List<Commit> read(
             Load load, QueryRequest query, Function<QueryRequest, QueryResponse> client) {
-        StreamTail tail = new StreamTail(load);
+        Load.Progress loaded = new Load.Progress(load);
         QueryRequest next = query;
         int pageSize = SnapshotRule.MIN_COMMITS;
-        while (!tail.isComplete()) {
+        boolean atStart = false;
+        while (!atStart && !loaded.isComplete()) {
             QueryResponse page = client.apply(next.toBuilder().limit(pageSize).build());
-            page.items().forEach(item -> tail.add(CommitItem.decode(item)));
-            tail.atStart = page.lastEvaluatedKey().isEmpty();
+            Iterator<Map<String, AttributeValue>> items = page.items().iterator();
+            while (items.hasNext() && !loaded.isComplete()) {
+                loaded.add(CommitItem.decode(items.next()));
+            }
+            atStart = !items.hasNext() && page.lastEvaluatedKey().isEmpty();
             next = query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
             pageSize = Math.min(2 * pageSize, MAX_PAGE_SIZE);
         }
-        return tail.oldestFirst();
+        return contiguous(loaded.oldestFirst(), atStart);
     }
 
-    private void add(Commit commit) {
-        newestFirst.add(commit);
-        hasUsableSnapshot = hasUsableSnapshot || load.canStartFrom(commit);
-    }
-
-    private boolean isComplete() {
-        return atStart
-                || (!newestFirst.isEmpty() && newestFirst.getLast().firstSequenceNumber() == 1)
-                || (hasUsableSnapshot && newestFirst.size() >= load.minCommits());
-    }
-
-    private List<Commit> oldestFirst() {
-        List<Commit> commits = List.copyOf(newestFirst.reversed());
+    private static List<Commit> contiguous(List<Commit> commits, boolean atStart) {
         long nextExpected =
                 atStart || commits.isEmpty() ? 1 : commits.getFirst().firstSequenceNumber();
         for (Commit commit : commits) {

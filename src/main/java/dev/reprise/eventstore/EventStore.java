@@ -30,8 +30,8 @@ public interface EventStore {
     /**
      * The last commits of a stream, oldest first. They end with the commit that holds {@link
      * Load#upTo}, or with the tail. They begin with a commit that has a usable snapshot or with the
-     * first commit, or earlier if there are fewer than {@link Load#minCommits} otherwise. Empty if
-     * the stream has no commits.
+     * first commit, or earlier if there are fewer than {@link Load#minCommits} otherwise; but with
+     * any commit if these take {@link Load#MAX_BYTES}. Empty if the stream has no commits.
      *
      * @throws BrokenStreamException if there is a gap or an overlap between the commits, or one of
      *     them cannot be decoded

@@ -1,7 +1,6 @@
 package dev.reprise.eventstore;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -111,20 +110,18 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public List<Commit> load(Load load) {
-        List<Commit> newestFirst = new ArrayList<>();
-        boolean canStart = false;
+        Load.Progress loaded = new Load.Progress(load);
         for (Commit commit :
                 commits(load.stream())
                         .headMap(load.upTo().value(), true)
                         .descendingMap()
                         .values()) {
-            newestFirst.add(commit);
-            canStart = canStart || load.canStartFrom(commit);
-            if (canStart && newestFirst.size() >= load.minCommits()) {
+            loaded.add(commit);
+            if (loaded.isComplete()) {
                 break;
             }
         }
-        return List.copyOf(newestFirst.reversed());
+        return loaded.oldestFirst();
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.reprise.eventstore;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
  * Which commits of a stream {@link EventStore#load} reads. It reads backwards from a version to a
- * usable snapshot or the first commit, and reads a minimum number of commits.
+ * usable snapshot or the first commit, and reads a minimum number of commits. It stops after {@link
+ * #MAX_BYTES}, so that a load takes bounded memory.
  *
  * @param upTo the version to load, 1 or more; it may be inside a commit or after the tail
  * @param stateSchemaVersion the schema version of usable snapshots; empty to use no snapshot
@@ -17,6 +20,16 @@ public record Load(
         OptionalInt stateSchemaVersion,
         int minCommits,
         Consistency consistency) {
+
+    /**
+     * A load stops once its commits take this many bytes in the store. No two snapshots that were
+     * stored one after the other have so many bytes between them, see {@link SnapshotRule}. So if
+     * there is no usable snapshot among them, earlier ones are unlikely.
+     */
+    public static final int MAX_BYTES = 2 * 1024 * 1024;
+
+    /** A load also stops once its events take this many bytes or characters in memory. */
+    private static final int MAX_EVENTS_SIZE = 16 * 1024 * 1024;
 
     public Load {
         if (upTo.equals(StreamVersion.NONE)) {
@@ -46,8 +59,43 @@ public record Load(
                         .isPresent();
     }
 
-    /** The same load, but from the first commit, without snapshots. */
-    public Load withoutSnapshots() {
-        return new Load(stream, upTo, OptionalInt.empty(), minCommits, consistency);
+    /** The commits that a load has read so far, newest first. */
+    public static final class Progress {
+
+        private final Load load;
+        private final List<Commit> newestFirst = new ArrayList<>();
+        private boolean hasUsableSnapshot;
+        private long storedBytes;
+        private long eventsSize;
+
+        /** No commits yet. */
+        public Progress(Load load) {
+            this.load = load;
+        }
+
+        /** Adds the next earlier commit. */
+        public void add(Commit commit) {
+            newestFirst.add(commit);
+            hasUsableSnapshot = hasUsableSnapshot || load.canStartFrom(commit);
+            storedBytes += commit.storedBytes();
+            eventsSize += commit.events().size();
+        }
+
+        /** Whether no earlier commit is to be read. */
+        public boolean isComplete() {
+            if (newestFirst.isEmpty()) {
+                return false;
+            }
+            return newestFirst.getLast().firstSequenceNumber() == 1
+                    || (newestFirst.size() >= load.minCommits()
+                            && (hasUsableSnapshot
+                                    || storedBytes >= MAX_BYTES
+                                    || eventsSize >= MAX_EVENTS_SIZE));
+        }
+
+        /** The commits, oldest first. */
+        public List<Commit> oldestFirst() {
+            return List.copyOf(newestFirst.reversed());
+        }
     }
 }

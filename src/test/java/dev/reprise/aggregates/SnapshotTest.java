@@ -14,18 +14,38 @@ import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** A fold from a snapshot gives the same state as a fold of all commits. */
 class SnapshotTest {
 
     private static final StreamName STREAM = new StreamName("tally", "1");
+
+    static final List<Supplier<@Nullable Tally>> FAULTS =
+            List.of(
+                    () -> {
+                        throw new IllegalArgumentException("not mine");
+                    },
+                    () -> {
+                        throw new IllegalStateException("a fault of the codec");
+                    },
+                    () -> {
+                        throw new StackOverflowError();
+                    },
+                    () -> null);
 
     private final EventStore store = new InMemoryEventStore();
     private Instant now = Commits.AT;
@@ -153,34 +173,132 @@ class SnapshotTest {
         assertThat(snapshots(2)).containsExactly(41, 73);
     }
 
-    @Test
-    void a_snapshot_that_cannot_be_decoded_is_ignored() {
+    @ParameterizedTest
+    @FieldSource("FAULTS")
+    void a_snapshot_that_cannot_be_decoded_is_ignored(Supplier<@Nullable Tally> fault) {
         handleEach(handler(Tally.withSnapshots(1), 0), 40);
         // The state changed without a new schema version. Such a mistake costs reads, nothing else.
         Aggregate<List<Integer>, Tally, Integer, String> mistaken =
-                new Aggregate<>(Tally.DECIDER, Tally.CODEC, new UnreadableCodec("x"));
+                new Aggregate<>(
+                        Tally.DECIDER, Tally.CODEC, new FakeCodec(_ -> "x", _ -> fault.get()));
         assertThat(new StreamReplay<>(store, mistaken).current(STREAM).orElseThrow().state())
                 .isEqualTo(fullFold());
         assertThat(handle(handler(mistaken, 0), List.of(7)))
                 .isInstanceOf(CommandResult.Handled.class);
+        assertThat(handle(handler(mistaken, 0), List.of(7)))
+                .isEqualTo(new CommandResult.Rejected<>("again 7"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("FAULTS")
+    void a_state_that_cannot_be_encoded_costs_its_snapshot_and_no_command(
+            Supplier<@Nullable Tally> fault) {
+        Aggregate<List<Integer>, Tally, Integer, String> mistaken =
+                new Aggregate<>(
+                        Tally.DECIDER,
+                        Tally.CODEC,
+                        new FakeCodec(_ -> fault.get() == null ? null : "never", _ -> fault.get()));
+        var handler = handler(mistaken, CommandHandler.DEFAULT_MEMORY_BYTES);
+        for (int i = 0; i < 70; i++) {
+            assertThat(handle(handler, List.of(i))).isInstanceOf(CommandResult.Handled.class);
+        }
+        assertThat(Commits.all(store, STREAM)).hasSize(70);
+        assertThat(Commits.all(store, STREAM)).allMatch(commit -> commit.snapshot().isEmpty());
+    }
+
+    @Test
+    void an_earlier_snapshot_is_used_if_the_last_one_cannot_be_decoded() {
+        handleEach(handler(Tally.withSnapshots(1), 0), 100);
+        assertThat(snapshots(1)).containsExactly(32, 64, 96);
+        String last = Commits.all(store, STREAM).get(95).snapshot().orElseThrow().state();
+        StateCodec<Tally> codec = Tally.withSnapshots(1).states().orElseThrow();
+        List<String> decoded = new ArrayList<>();
+        RecordingEventStore recording = new RecordingEventStore(store);
+        Aggregate<List<Integer>, Tally, Integer, String> unlucky =
+                new Aggregate<>(
+                        Tally.DECIDER,
+                        Tally.CODEC,
+                        new FakeCodec(
+                                codec::encode,
+                                encoded -> {
+                                    if (encoded.equals(last)) {
+                                        throw new IllegalStateException("not this one");
+                                    }
+                                    decoded.add(encoded);
+                                    return codec.decode(encoded);
+                                }));
+
+        assertThat(new StreamReplay<>(recording, unlucky).current(STREAM).orElseThrow().state())
+                .isEqualTo(fullFold());
+
+        assertThat(decoded).hasSize(1);
+        assertThat(recording.takeCalls())
+                .containsExactly("load STRONG", "load STRONG", "read after 95");
+    }
+
+    @Test
+    void a_large_stream_without_usable_snapshots_is_folded_in_pages_from_its_first_event() {
+        List<Integer> many = Collections.nCopies(2_000, 123_456); // 16 KB
+        for (int i = 0; i < 200; i++) {
+            List<Integer> numbers = new ArrayList<>(many);
+            numbers.set(0, i);
+            handle(handler(Tally.withSnapshots(1), 0), numbers);
+        }
+        RecordingEventStore recording = new RecordingEventStore(store);
+        StreamReplay<Tally, Integer> replay = new StreamReplay<>(recording, Tally.withSnapshots(2));
+
+        VersionedState<Tally> current = replay.current(STREAM).orElseThrow();
+
+        assertThat(recording.takeCalls()).containsExactly("load STRONG", "read after 0");
+        assertThat(current.version()).isEqualTo(new StreamVersion(400_000));
+        assertThat(current.state().events()).isEqualTo(400_000);
+        VersionedState<Tally> inside =
+                replay.asOf(STREAM, new StreamVersion(390_001)).orElseThrow();
+        assertThat(inside.state().events()).isEqualTo(390_001);
+        assertThat(inside.state().last()).isEqualTo(195);
+    }
+
+    @Test
+    void an_offer_that_did_not_pay_is_encoded_again_only_after_more_bytes() {
+        AtomicInteger encoded = new AtomicInteger();
+        // It pays from 4,000 bytes on. A commit has up to 5 bytes.
+        Aggregate<List<Integer>, Tally, Integer, String> large =
+                new Aggregate<>(
+                        Tally.DECIDER,
+                        Tally.CODEC,
+                        new FakeCodec(
+                                _ -> {
+                                    encoded.incrementAndGet();
+                                    return "x".repeat(1_000);
+                                },
+                                _ -> Tally.DECIDER.initialState()));
+        handleEach(handler(large, CommandHandler.DEFAULT_MEMORY_BYTES), 700);
+        assertThat(snapshots(1)).isEmpty();
+        assertThat(encoded.get()).isBetween(10, 20);
     }
 
     @Test
     void a_snapshot_larger_than_a_quarter_of_the_bytes_since_the_last_waits_for_more_commits() {
         // 50 bytes against 4 bytes a commit: 32 commits are not enough.
         Aggregate<List<Integer>, Tally, Integer, String> large =
-                new Aggregate<>(Tally.DECIDER, Tally.CODEC, new UnreadableCodec("x".repeat(50)));
+                new Aggregate<>(
+                        Tally.DECIDER,
+                        Tally.CODEC,
+                        new FakeCodec(_ -> "x".repeat(50), _ -> Tally.DECIDER.initialState()));
         CommandHandler<List<Integer>, Tally, Integer, String> handler =
                 handler(large, CommandHandler.DEFAULT_MEMORY_BYTES);
         for (int i = 0; i < 110; i++) {
             handle(handler, List.of(10 + i % 2));
         }
-        // "[10]" has 4 bytes: 200 bytes are reached with the 50th commit.
-        assertThat(snapshots(1)).containsExactly(50, 100);
+        // "[10]" has 4 bytes: 200 bytes are reached with the 50th commit. The offers come with the
+        // commits 32, 42 and 53, as each waits for a quarter more bytes.
+        assertThat(snapshots(1)).containsExactly(53, 106);
     }
 
-    /** Encodes every state as the same text, and cannot decode any. */
-    private record UnreadableCodec(String text) implements StateCodec<Tally> {
+    /** A codec of schema version 1 that does what a test says. */
+    private record FakeCodec(
+            Function<Tally, @Nullable String> encoder, Function<String, @Nullable Tally> decoder)
+            implements StateCodec<Tally> {
 
         @Override
         public int schemaVersion() {
@@ -188,13 +306,15 @@ class SnapshotTest {
         }
 
         @Override
+        @SuppressWarnings("NullAway") // A faulty codec may return null.
         public String encode(Tally state) {
-            return text;
+            return encoder.apply(state);
         }
 
         @Override
+        @SuppressWarnings("NullAway") // A faulty codec may return null.
         public Tally decode(String encoded) {
-            throw new IllegalArgumentException("not mine: " + encoded);
+            return decoder.apply(encoded);
         }
     }
 }

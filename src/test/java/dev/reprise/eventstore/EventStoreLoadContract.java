@@ -108,6 +108,22 @@ public abstract class EventStoreLoadContract {
     }
 
     @Test
+    void a_load_without_a_usable_snapshot_stops_after_two_mebibytes() {
+        CommitBoundary boundary = start;
+        List<Commit> commits = new ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            Commit commit = append(store(), commit(boundary, "c" + i, incompressible(100_000), AT));
+            commits.add(commit);
+            boundary = commit.end();
+        }
+        List<Commit> loaded = load(Long.MAX_VALUE, 1);
+        // A store may deflate the events, to three quarters of their size.
+        assertThat(loaded).hasSizeBetween(20, 28);
+        assertThat(commits).endsWith(loaded.toArray(Commit[]::new));
+        assertThat(load(Long.MAX_VALUE, 35)).hasSize(35);
+    }
+
+    @Test
     void a_load_without_a_schema_version_reads_the_whole_stream() {
         List<Commit> commits = longStream(Map.of(60, SCHEMA));
         Load load =
