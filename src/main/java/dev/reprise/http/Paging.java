@@ -1,35 +1,25 @@
 package dev.reprise.http;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-
-/** Parses the query parameters of a list. */
+/** The query parameters that every list has. */
 public final class Paging {
 
     public static final String LIMIT = "limit";
     public static final String CURSOR = "cursor";
     public static final String LIMIT_DESCRIPTION =
             "The maximum number of elements, 1 to 200; 50 if not given";
-    public static final String CURSOR_DESCRIPTION = "The next of the previous page";
+    public static final String CURSOR_DESCRIPTION =
+            "The next of the previous page, which had the same parameters";
+    public static final String LINK_DESCRIPTION =
+            "The next page, relative to this one, with rel=\"next\"; absent on the last page";
 
-    private static final int DEFAULT_LIMIT = 50;
+    static final int DEFAULT_LIMIT = 50;
+
     private static final int MAX_LIMIT = 200;
 
     private Paging() {}
 
     /** The maximum number of elements of a page. */
-    public static int limit(@Nullable String limit) {
-        return limit == null ? DEFAULT_LIMIT : (int) Input.number(LIMIT, limit, 1, MAX_LIMIT);
-    }
-
-    /** The position in a cursor; empty for the first page. */
-    public static Optional<String> position(@Nullable String cursor) {
-        return Optional.ofNullable(cursor)
-                .map(given -> Input.parameter(CURSOR, given, Cursor::decode));
-    }
-
-    /** The cursor for a position; null without a position. */
-    public static @Nullable String cursor(Optional<String> position) {
-        return position.map(Cursor::encode).orElse(null);
+    static int limit(String limit) {
+        return (int) Input.number(LIMIT, limit, 1, MAX_LIMIT);
     }
 }

@@ -115,7 +115,7 @@ class OpenApiIT {
         assertThat(parameters(operation("GET /orders/{orderId}"), "query"))
                 .containsExactlyInAnyOrder("version", "asOf", "minVersion");
         assertThat(parameters(operation("GET /orders/{orderId}/events"), "query"))
-                .containsExactlyInAnyOrder("after", "limit");
+                .containsExactlyInAnyOrder("after", "order", "limit", "cursor");
         assertThat(parameters(operation("GET /orders"), "query"))
                 .containsExactlyInAnyOrder(
                         "customerId", "status", "limit", "cursor", "minVersion", "orderId");

@@ -1,8 +1,11 @@
 package dev.reprise.orders.http;
 
 import dev.reprise.http.AggregateQueries;
+import dev.reprise.http.EventsQuery;
 import dev.reprise.http.EventsResponse;
 import dev.reprise.http.Input;
+import dev.reprise.http.PageRequest;
+import dev.reprise.http.PagedList;
 import dev.reprise.http.Paging;
 import dev.reprise.http.Problem;
 import dev.reprise.http.ProblemException;
@@ -16,16 +19,19 @@ import dev.reprise.orders.OrderQuery;
 import dev.reprise.orders.OrderStatus;
 import dev.reprise.orders.OrderSummaries;
 import dev.reprise.orders.Orders;
+import dev.reprise.projections.ProjectionPage;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -54,7 +60,11 @@ class OrderQueriesResource {
 
     @GET
     @Operation(summary = "List the orders of a customer or with a status, the newest first")
-    public OrdersResponse list(
+    @APIResponse(
+            responseCode = "200",
+            headers = @Header(name = HttpHeaders.LINK, description = Paging.LINK_DESCRIPTION),
+            content = @Content(schema = @Schema(implementation = OrdersResponse.class)))
+    public Response list(
             @Parameter(description = "Only orders of this customer") @QueryParam(CUSTOMER_ID)
                     @Nullable String customerId,
             @Parameter(description = "Only orders with this status: OPEN, SHIPPED or CANCELLED")
@@ -72,13 +82,19 @@ class OrderQueriesResource {
             @Parameter(description = "The order that the list must show at minVersion")
                     @QueryParam(OrdersResource.ORDER_ID)
                     @Nullable String orderId) {
-        return OrdersResponse.of(
+        OrderQuery query = query(customerId, status);
+        PageRequest page =
+                PagedList.of("orders", "", OrderSummaries::isPosition)
+                        .with(CUSTOMER_ID, customerId)
+                        .with(STATUS, status)
+                        .page(limit, cursor);
+        ProjectionPage<Order> found =
                 queries.list(
-                        OrderSummaries.listing(query(customerId, status)),
-                        Paging.position(cursor),
-                        Paging.limit(limit),
+                        OrderSummaries.listing(query),
+                        page,
                         minVersion,
-                        orderId == null ? null : OrdersResource.orderId(orderId).stream()));
+                        orderId == null ? null : OrdersResource.orderId(orderId).stream());
+        return page.response(found.next(), next -> OrdersResponse.of(found, next));
     }
 
     private static OrderQuery query(@Nullable String customerId, @Nullable String status) {
@@ -122,17 +138,23 @@ class OrderQueriesResource {
     @GET
     @Path("{orderId}/events")
     @Operation(summary = "List an order's events")
-    public EventsResponse events(
+    @APIResponse(
+            responseCode = "200",
+            headers = @Header(name = HttpHeaders.LINK, description = Paging.LINK_DESCRIPTION),
+            content = @Content(schema = @Schema(implementation = EventsResponse.class)))
+    public Response events(
             @PathParam(OrdersResource.ORDER_ID) String id,
-            @Parameter(description = "Only events with a greater sequence number than this")
-                    @QueryParam(AggregateQueries.AFTER)
+            @Parameter(description = EventsQuery.AFTER_DESCRIPTION) @QueryParam(EventsQuery.AFTER)
                     @Nullable String after,
+            @Parameter(description = EventsQuery.ORDER_DESCRIPTION) @QueryParam(EventsQuery.ORDER)
+                    @Nullable String order,
             @Parameter(description = Paging.LIMIT_DESCRIPTION) @QueryParam(Paging.LIMIT)
-                    @Nullable String limit) {
+                    @Nullable String limit,
+            @Parameter(description = Paging.CURSOR_DESCRIPTION) @QueryParam(Paging.CURSOR)
+                    @Nullable String cursor) {
         OrderId orderId = OrdersResource.orderId(id);
-        return EventsResponse.of(
-                queries.events(id, orderId.stream(), after, Paging.limit(limit)),
-                OrdersResource.ORDER_ID,
-                OrderEventCodec::body);
+        EventsQuery query = EventsQuery.of(orderId.stream(), after, order, limit, cursor);
+        return query.response(
+                queries.events(id, query), OrdersResource.ORDER_ID, OrderEventCodec::body);
     }
 }
