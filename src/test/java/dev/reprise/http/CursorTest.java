@@ -60,9 +60,13 @@ class CursorTest {
     @Test
     void every_changed_lost_or_added_character_is_refused() {
         for (int i = 0; i < CURSOR.length(); i++) {
-            for (char c : BASE64.toCharArray()) {
-                if (c != CURSOR.charAt(i)) {
-                    assertRefused(LIST, CURSOR.substring(0, i) + c + CURSOR.substring(i + 1));
+            for (int other = 0; other < BASE64.length(); other++) {
+                if (BASE64.charAt(other) != CURSOR.charAt(i)) {
+                    assertRefused(
+                            LIST,
+                            CURSOR.substring(0, i)
+                                    + BASE64.charAt(other)
+                                    + CURSOR.substring(i + 1));
                 }
             }
             assertRefused(LIST, CURSOR.substring(0, i));

@@ -245,6 +245,17 @@ class PagingIT {
         assertRefused(events() + "?order=desc&cursor=" + cursor);
     }
 
+    /** The development front would refuse it, which a gateway may not do. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"%", "%z", "%zz", "%2", "%u1234", "<x>", "{x}", "\\", "é", "\uD83D", "\0"})
+    void a_query_that_is_no_uri_is_refused_by_the_function(String cursor) {
+        for (String query : List.of("customerId=" + customer, "status=OPEN")) {
+            FunctionCall.get("/orders", query + "&cursor=" + cursor).answer().expect(400);
+        }
+        FunctionCall.get(events(), "cursor=" + cursor).answer().expect(400);
+    }
+
     @Test
     void a_cursor_that_is_too_long_is_refused() {
         for (String list : List.of(orders() + "&cursor=", events() + "?cursor=")) {
