@@ -10,6 +10,7 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,6 +49,29 @@ final class StreamLoader<S, E> {
      */
     Fold<S, E> asOf(StreamName stream, StreamVersion version) {
         return load(new Load(stream, version, schemaVersion(), 1, Load.Consistency.STRONG));
+    }
+
+    /**
+     * The stream as of an instant, with every commit at or before it. Empty if it had none yet.
+     *
+     * @param window the versions that the stream may have had then
+     */
+    Fold<S, E> asOf(StreamName stream, InstantSearch.Window window, Instant instant) {
+        int commits = Math.toIntExact(window.highest() - window.lowest());
+        Load load =
+                new Load(
+                        stream,
+                        new StreamVersion(window.highest()),
+                        schemaVersion(),
+                        commits + SnapshotRule.MIN_COMMITS,
+                        Load.Consistency.STRONG);
+        List<Commit> then =
+                store.load(load).stream().filter(commit -> !commit.at().isAfter(instant)).toList();
+        if (then.isEmpty()) {
+            return new Fold<>(aggregate, stream);
+        }
+        StreamVersion version = then.getLast().version();
+        return fold(load, then).orElseGet(() -> asOf(stream, version));
     }
 
     /**

@@ -57,42 +57,21 @@ public final class StreamReplay<S, E> {
      * The state as of an instant, with every commit at or before it. Empty if the stream had no
      * commit yet.
      *
-     * <p>Timestamps never decrease in a stream, so the last of these commits is found by binary
-     * search: about 14 reads of one commit in a stream of 10,000.
+     * <p>Takes two requests if the instant is not before the last commit, and otherwise at most six
+     * in a stream of 50,000 commits, however their timestamps are spread.
      */
     public Optional<VersionedState<S>> asOf(StreamName stream, Instant instant) {
         Optional<Commit> tail = store.commitAtOrBefore(stream, Long.MAX_VALUE);
         if (tail.isEmpty()) {
             return Optional.empty();
         }
-        long version =
-                tail.get().at().isAfter(instant)
-                        ? versionAsOf(instant, tail.get())
-                        : tail.get().version().value();
-        return asOf(stream, new StreamVersion(version));
-    }
-
-    /** The version that a stream had at an instant, which is before the commit {@code later}. */
-    private long versionAsOf(Instant instant, Commit later) {
-        StreamName stream = later.stream();
-        long reached = 0;
-        long notReached = later.firstSequenceNumber();
-        while (reached + 1 < notReached) {
-            long middle = (reached + notReached) >>> 1;
-            Commit commit =
-                    store.commitAtOrBefore(stream, middle)
-                            .filter(holder -> holder.version().value() >= middle)
-                            .orElseThrow(() ->
-                                    new BrokenStreamException(
-                                            "event " + middle + " of " + stream + " is missing",
-                                            null));
-            if (commit.at().isAfter(instant)) {
-                notReached = commit.firstSequenceNumber();
-            } else {
-                reached = commit.version().value();
-            }
+        if (!tail.get().at().isAfter(instant)) {
+            return asOf(stream, tail.get().version());
         }
-        return reached;
+        InstantSearch.Window window = new InstantSearch(store, instant, tail.get()).search();
+        return window.highest() == 0
+                ? Optional.empty()
+                : present(loader.asOf(stream, window, instant));
     }
 
     /**

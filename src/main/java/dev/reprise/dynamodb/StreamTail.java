@@ -16,9 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  * Reads the last commits of a stream, newest first and page by page, until they satisfy a {@link
  * Load}.
  *
- * <p>The first page has {@link SnapshotRule#MIN_COMMITS} commits, and mostly a usable snapshot is
- * among them. Each further page is twice as large, so a stream without a usable snapshot takes few
- * requests.
+ * <p>The first page has {@link SnapshotRule#MIN_COMMITS} commits, or as many as the load needs, and
+ * mostly a usable snapshot is among them. Each further page is twice as large, so a stream without
+ * a usable snapshot takes few requests.
  */
 final class StreamTail {
 
@@ -39,7 +39,7 @@ final class StreamTail {
             Load load, QueryRequest query, Function<QueryRequest, QueryResponse> client) {
         Load.Progress loaded = new Load.Progress(load);
         QueryRequest next = query;
-        int pageSize = SnapshotRule.MIN_COMMITS;
+        int pageSize = Math.max(SnapshotRule.MIN_COMMITS, load.minCommits());
         boolean atStart = false;
         while (!atStart && !loaded.isComplete()) {
             QueryResponse page = client.apply(next.toBuilder().limit(pageSize).build());
