@@ -199,6 +199,7 @@ public final class CommandHandler<C, S, E, R> {
                 }
                 case Attempt.Conflicted<S, R> _ -> {
                     if (!retries.again()) {
+                        recent.keep(fold);
                         return new CommandResult.Contended<>(attempts);
                     }
                     attempts++;

@@ -22,6 +22,15 @@ public interface RetryPolicy {
     }
 
     /**
+     * As {@link #jittered(int, Duration, RandomGenerator)}, with as many attempts as there is time
+     * for. It is meant for attempts that meet each other: each time one of them succeeds, so the
+     * more there are, the more attempts each of them needs.
+     */
+    static RetryPolicy jittered(Duration patience, RandomGenerator random) {
+        return jittered(Integer.MAX_VALUE, patience, random);
+    }
+
+    /**
      * Full jitter: waits a random time between 0 and a bound that doubles from 10 to 500 ms, so
      * that operations that met once do not meet again.
      *

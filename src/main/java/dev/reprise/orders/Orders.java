@@ -24,7 +24,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Orders {
 
-    private static final int ATTEMPTS = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final CommandHandler<Order.Command, Order, Order.Event, Order.Rejection> handler;
@@ -43,7 +42,7 @@ public class Orders {
                 store,
                 new OrderEventCodec(eventsFormat),
                 InstantSource.system(),
-                RetryPolicy.jittered(ATTEMPTS, PATIENCE, new SecureRandom()));
+                RetryPolicy.jittered(PATIENCE, new SecureRandom()));
     }
 
     Orders(EventStore store, OrderEventCodec codec, InstantSource clock, RetryPolicy retryPolicy) {

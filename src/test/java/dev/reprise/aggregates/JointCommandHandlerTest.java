@@ -10,6 +10,7 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Load;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.Race;
 import dev.reprise.eventstore.RetryPolicy;
@@ -115,6 +116,23 @@ class JointCommandHandlerTest {
     void a_rejection_is_confirmed_by_a_strong_read() {
         recording.replaceEventualResults(_ -> List.of());
         assertThat(handle("t", transfer(4))).isEqualTo(handled(Map.of(from, 2, to, 1)));
+    }
+
+    @Test
+    void a_rejection_is_not_answered_if_a_stream_changed_between_the_two_reads() {
+        boolean[] changed = {false};
+        recording.beforeLoads(load -> {
+            boolean again = load.consistency() == Load.Consistency.STRONG;
+            if (again && load.stream().equals(to) && !changed[0]) {
+                changed[0] = true;
+                FaultyEventStore.enter(store, to, "c4", 1);
+                FaultyEventStore.enter(store, from, "c5", 1);
+            }
+        });
+        // Both reads find 10 in the first account. The second finds more in the other one.
+        List<JointPart<Overdrawn>> parts = List.of(change(from, -11), change(to, 11));
+
+        assertThat(handle("t", parts)).isEqualTo(handled(Map.of(from, 3, to, 2)));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A store that records its calls, and whose eventually consistent loads a test can replace. */
@@ -22,6 +23,7 @@ final class RecordingEventStore implements EventStore {
     private final EventStore store;
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private UnaryOperator<List<Commit>> eventualResult = UnaryOperator.identity();
+    private Consumer<Load> beforeLoads = _ -> {};
 
     RecordingEventStore(EventStore store) {
         this.store = store;
@@ -30,6 +32,11 @@ final class RecordingEventStore implements EventStore {
     /** Replaces the result of eventually consistent loads. */
     void replaceEventualResults(UnaryOperator<List<Commit>> replacement) {
         eventualResult = replacement;
+    }
+
+    /** Runs before each load. */
+    void beforeLoads(Consumer<Load> action) {
+        beforeLoads = action;
     }
 
     /** The calls since the last call of this method, in order. */
@@ -54,6 +61,7 @@ final class RecordingEventStore implements EventStore {
     @Override
     public List<Commit> load(Load load) {
         calls.add("load " + load.consistency());
+        beforeLoads.accept(load);
         List<Commit> commits = store.load(load);
         return load.consistency() == Load.Consistency.EVENTUAL
                 ? eventualResult.apply(commits)

@@ -77,6 +77,38 @@ class RepeatedCommandTest {
         return recorded;
     }
 
+    @Test
+    void a_process_whose_memory_is_older_than_the_command_recognises_it_after_600_others() {
+        var aggregate = Tally.withSnapshots(1);
+        // Conflicts once.
+        var old =
+                new CommandHandler<>(
+                        store,
+                        aggregate,
+                        () -> Commits.AT,
+                        () -> () -> true,
+                        CommandHandler.DEFAULT_MEMORY_BYTES);
+        handle(old, new CommandId("first"), List.of(-1));
+        var others = handler(aggregate, CommandHandler.DEFAULT_MEMORY_BYTES);
+        handle(others, new CommandId("other"), List.of(-3));
+        CommandId id = new CommandId("repeated");
+        handle(others, id, List.of(-2));
+        StreamVersion version = tail();
+        record(others, 600, 0, new Random(2));
+        StreamVersion tail = tail();
+
+        assertThat(handle(old, id, List.of(-2)))
+                .isInstanceOfSatisfying(
+                        CommandResult.Handled.class,
+                        handled -> {
+                            assertThat(handled.replayed()).isTrue();
+                            assertThat(((VersionedState<?>) handled.after()).version())
+                                    .isEqualTo(version);
+                        });
+
+        assertThat(tail()).isEqualTo(tail);
+    }
+
     @ParameterizedTest
     @CsvSource({
         // commands, percent with a generated id, memory of the repeating process in MB

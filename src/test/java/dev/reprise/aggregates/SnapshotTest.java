@@ -160,6 +160,40 @@ class SnapshotTest {
     }
 
     @Test
+    void a_clock_that_goes_back_does_not_change_the_folded_state() {
+        var handler = handler(Tally.withSnapshots(1), CommandHandler.DEFAULT_MEMORY_BYTES);
+        for (int i = 0; i < 70; i++) {
+            now = Commits.AT.minusSeconds(3_600L * (i % 3));
+            assertThat(handle(handler, List.of(i)))
+                    .isInstanceOfSatisfying(
+                            CommandResult.Handled.class,
+                            handled ->
+                                    assertThat(((VersionedState<?>) handled.after()).state())
+                                            .isEqualTo(fullFold()));
+        }
+        assertThat(snapshots(1)).containsExactly(32, 64);
+        assertTimeTravel("a clock that goes back", Tally.withSnapshots(1));
+    }
+
+    @Test
+    void a_clock_that_goes_back_does_not_change_the_snapshots_of_joint_commands() {
+        for (int i = 0; i < 40; i++) {
+            Instant at = Commits.AT.minusSeconds(3_600L * (i % 3));
+            CommandId id = new CommandId("joint-" + i);
+            new JointCommandHandler(store, () -> at, () -> () -> false)
+                    .handle(
+                            List.of(
+                                    new JointPart.Change<>(
+                                            Tally.withSnapshots(1), STREAM, List.of(i))),
+                            id,
+                            Commits.digest(id.value()),
+                            Metadata.NONE);
+        }
+        assertThat(snapshots(1)).containsExactly(32);
+        assertTimeTravel("a clock that goes back", Tally.withSnapshots(1));
+    }
+
+    @Test
     void an_aggregate_without_a_state_codec_stores_no_snapshots() {
         handleEach(handler(Tally.withoutSnapshots(), 0), 100);
         assertThat(Commits.all(store, STREAM)).allMatch(commit -> commit.snapshot().isEmpty());

@@ -52,7 +52,7 @@ class GiftCards {
     @Inject
     GiftCards(EventStore events, ViewStore views) {
         InstantSource clock = InstantSource.system();
-        RetryPolicy retries = RetryPolicy.jittered(16, Duration.ofSeconds(8), new SecureRandom());
+        RetryPolicy retries = RetryPolicy.jittered(Duration.ofSeconds(8), new SecureRandom());
         handler = new CommandHandler<>(events, AGGREGATE, clock, retries);
         replay = new StreamReplay<>(events, AGGREGATE);
         reader = new ProjectionReader<>(new GiftCardsByCurrency(), views, clock);
