@@ -273,10 +273,11 @@ class SnapshotTest {
     @Test
     void a_large_stream_without_usable_snapshots_is_folded_in_pages_from_its_first_event() {
         List<Integer> many = Collections.nCopies(2_000, 123_456); // 16 KB
+        var handler = handler(Tally.withSnapshots(1), CommandHandler.DEFAULT_MEMORY_BYTES);
         for (int i = 0; i < 200; i++) {
             List<Integer> numbers = new ArrayList<>(many);
             numbers.set(0, i);
-            handle(handler(Tally.withSnapshots(1), 0), numbers);
+            handle(handler, numbers);
         }
         RecordingEventStore recording = new RecordingEventStore(store);
         StreamReplay<Tally, Integer> replay = new StreamReplay<>(recording, Tally.withSnapshots(2));
