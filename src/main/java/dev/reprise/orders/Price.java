@@ -11,6 +11,8 @@ import java.math.BigDecimal;
  */
 public record Price(BigDecimal amount) {
 
+    public static final BigDecimal MAX = new BigDecimal("999999999999999.9999");
+
     private static final int MAX_DECIMALS = 4;
     private static final int MAX_INTEGER_DIGITS = 15;
 

@@ -26,10 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -53,25 +50,16 @@ class OrderQueriesResource {
     }
 
     @GET
-    @Operation(summary = "List the orders of a customer or with a status, the newest first")
+    @Operation(
+            operationId = "listOrders",
+            summary = "List the orders of a customer or with a status, the newest first")
     public OrdersResponse list(
-            @Parameter(description = "Only orders of this customer") @QueryParam(CUSTOMER_ID)
-                    @Nullable String customerId,
-            @Parameter(description = "Only orders with this status: OPEN, SHIPPED or CANCELLED")
-                    @QueryParam(STATUS)
-                    @Nullable String status,
-            @Parameter(description = Paging.LIMIT_DESCRIPTION) @QueryParam(Paging.LIMIT)
-                    @Nullable String limit,
-            @Parameter(description = Paging.CURSOR_DESCRIPTION) @QueryParam(Paging.CURSOR)
-                    @Nullable String cursor,
-            @Parameter(
-                            description =
-                                    "Wait for the list to show this version of orderId or, without orderId, of any order")
-                    @QueryParam(AggregateQueries.MIN_VERSION)
-                    @Nullable String minVersion,
-            @Parameter(description = "The order that the list must show at minVersion")
-                    @QueryParam(OrdersResource.ORDER_ID)
-                    @Nullable String orderId) {
+            @QueryParam(CUSTOMER_ID) @Nullable String customerId,
+            @QueryParam(STATUS) @Nullable String status,
+            @QueryParam(Paging.LIMIT) @Nullable String limit,
+            @QueryParam(Paging.CURSOR) @Nullable String cursor,
+            @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion,
+            @QueryParam(OrdersResource.ORDER_ID) @Nullable String orderId) {
         return OrdersResponse.of(
                 queries.list(
                         OrderSummaries.listing(query(customerId, status)),
@@ -99,21 +87,15 @@ class OrderQueriesResource {
 
     @GET
     @Path("{orderId}")
-    @Operation(summary = "Show an order, now or at an earlier version or instant")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @Operation(
+            operationId = "getOrder",
+            summary = "Show an order, now or at an earlier version or instant")
+    @APIResponseSchema(OrderResponse.class)
     public Response get(
             @PathParam(OrdersResource.ORDER_ID) String id,
-            @Parameter(description = "Show the order at this version: after this number of events")
-                    @QueryParam(AggregateQueries.VERSION)
-                    @Nullable String version,
-            @Parameter(description = "Show the order at this instant, such as 2026-01-31T08:15:30Z")
-                    @QueryParam(AggregateQueries.AS_OF)
-                    @Nullable String asOf,
-            @Parameter(description = "Show the current order, at this version or a later one")
-                    @QueryParam(AggregateQueries.MIN_VERSION)
-                    @Nullable String minVersion) {
+            @QueryParam(AggregateQueries.VERSION) @Nullable String version,
+            @QueryParam(AggregateQueries.AS_OF) @Nullable String asOf,
+            @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion) {
         OrderId orderId = OrdersResource.orderId(id);
         return OrdersResource.RESPONSES.of(
                 id, queries.find(id, orderId.stream(), version, asOf, minVersion), request);
@@ -121,14 +103,11 @@ class OrderQueriesResource {
 
     @GET
     @Path("{orderId}/events")
-    @Operation(summary = "List an order's events")
+    @Operation(operationId = "listEvents", summary = "List an order's events")
     public EventsResponse events(
             @PathParam(OrdersResource.ORDER_ID) String id,
-            @Parameter(description = "Only events with a greater sequence number than this")
-                    @QueryParam(AggregateQueries.AFTER)
-                    @Nullable String after,
-            @Parameter(description = Paging.LIMIT_DESCRIPTION) @QueryParam(Paging.LIMIT)
-                    @Nullable String limit) {
+            @QueryParam(AggregateQueries.AFTER) @Nullable String after,
+            @QueryParam(Paging.LIMIT) @Nullable String limit) {
         OrderId orderId = OrdersResource.orderId(id);
         return EventsResponse.of(
                 queries.events(id, orderId.stream(), after, Paging.limit(limit)),
