@@ -206,7 +206,7 @@ class TemplateTest {
     }
 
     @Test
-    void the_projector_function_is_given_inserted_commits_until_it_succeeds() {
+    void the_projector_function_is_given_every_change_until_it_succeeds() {
         assertThat(at("Resources/ProjectorFunction/Properties/Events"))
                 .isEqualTo(
                         Map.of(
@@ -222,13 +222,6 @@ class TemplateTest {
                                                 "TRIM_HORIZON",
                                                 "BatchSize",
                                                 100,
-                                                "FilterCriteria",
-                                                Map.of(
-                                                        "Filters",
-                                                        List.of(
-                                                                Map.of(
-                                                                        "Pattern",
-                                                                        "{\"eventName\":[\"INSERT\"]}"))),
                                                 "FunctionResponseTypes",
                                                 List.of("ReportBatchItemFailures"),
                                                 "BisectBatchOnFunctionError",

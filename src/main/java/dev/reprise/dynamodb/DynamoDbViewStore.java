@@ -5,6 +5,7 @@ import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.projections.Generations;
@@ -238,6 +239,9 @@ public final class DynamoDbViewStore implements ViewStore {
         item.put(
                 ViewsTable.APPLIED_AT,
                 Attributes.text(TimestampFormat.format(progress.appliedAt())));
+        progress.stream()
+                .ifPresent(stream ->
+                        item.put(ViewsTable.NEWEST_STREAM, Attributes.text(stream.toString())));
         translated(() -> client.putItem(put -> put.tableName(table).item(item)));
     }
 
@@ -248,8 +252,11 @@ public final class DynamoDbViewStore implements ViewStore {
                         new Progress(
                                 TimestampFormat.parse(
                                         Attributes.text(item, ViewsTable.COMMITTED_AT)),
-                                TimestampFormat.parse(
-                                        Attributes.text(item, ViewsTable.APPLIED_AT))));
+                                TimestampFormat.parse(Attributes.text(item, ViewsTable.APPLIED_AT)),
+                                item.containsKey(ViewsTable.NEWEST_STREAM)
+                                        ? StreamName.parse(
+                                                Attributes.text(item, ViewsTable.NEWEST_STREAM))
+                                        : Optional.empty()));
     }
 
     private static Map<String, AttributeValue> projectionKey(String name) {

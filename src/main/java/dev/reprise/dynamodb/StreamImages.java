@@ -20,38 +20,51 @@ public final class StreamImages {
     private StreamImages() {}
 
     /**
-     * Reads the commit of an inserted item. The commit is damaged if the record's image is missing
-     * or malformed.
+     * Reads the commit of a record. The commit of an inserted item is damaged if the record's image
+     * is missing or malformed.
      *
      * @param id the id of the delivery
+     * @param eventName {@code INSERT}, {@code MODIFY} or {@code REMOVE}
      * @return empty if the item's key is not that of a commit
+     * @throws IllegalArgumentException if the event has another name
      */
-    public static Optional<DeliveredCommit> delivery(String id, StreamRecord inserted) {
-        Map<String, AttributeValue> key = toAttributeValueMapV2(inserted.getKeys());
+    public static Optional<DeliveredCommit> delivery(
+            String id, String eventName, StreamRecord change) {
+        Map<String, AttributeValue> key = toAttributeValueMapV2(change.getKeys());
         Optional<StreamName> stream = stream(key.get(EventsTable.STREAM));
         Optional<Long> seq = sequenceNumber(key.get(EventsTable.SEQ));
         if (stream.isEmpty() || seq.isEmpty()) {
             return Optional.empty();
         }
+        return Optional.of(
+                switch (eventName) {
+                    case "INSERT" -> appended(id, stream.get(), seq.get(), change);
+                    case "MODIFY" ->
+                            new DeliveredCommit.Altered(id, stream.get(), seq.get(), "changed");
+                    case "REMOVE" ->
+                            new DeliveredCommit.Altered(id, stream.get(), seq.get(), "removed");
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "a stream record must be INSERT, MODIFY or REMOVE, found "
+                                            + eventName);
+                });
+    }
+
+    private static DeliveredCommit appended(
+            String id, StreamName stream, long seq, StreamRecord inserted) {
         try {
             if (inserted.getNewImage() == null) {
                 throw new IllegalArgumentException("the stream record has no new image");
             }
             Map<String, AttributeValue> item = toAttributeValueMapV2(inserted.getNewImage());
             Commit commit = CommitItem.decode(item);
-            return Optional.of(
-                    new DeliveredCommit.Intact(
-                            id,
-                            commit,
-                            previous -> CommitHash.of(previous, item).equals(commit.hash())));
+            return new DeliveredCommit.Intact(
+                    id, commit, previous -> CommitHash.of(previous, item).equals(commit.hash()));
         } catch (NewerReleaseException e) {
-            return Optional.of(
-                    new DeliveredCommit.FromNewerRelease(
-                            id, stream.get(), seq.get(), String.valueOf(e.getMessage())));
+            return new DeliveredCommit.FromNewerRelease(
+                    id, stream, seq, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException | BrokenStreamException e) {
-            return Optional.of(
-                    new DeliveredCommit.Damaged(
-                            id, stream.get(), seq.get(), String.valueOf(e.getMessage())));
+            return new DeliveredCommit.Damaged(id, stream, seq, String.valueOf(e.getMessage()));
         }
     }
 

@@ -31,7 +31,7 @@ final class ViewsTable {
     /** N: the sequence number of the parked commit. */
     static final String PARKED_AT = "parkedAt";
 
-    /** S: {@code DAMAGED} or {@code NEWER_RELEASE}, see {@code ProjectedRow.Parked.Reason}. */
+    /** S: such as {@code DAMAGED}, see {@code ProjectedRow.Parked.Reason}. */
     static final String PARKED_REASON = "parkedReason";
 
     /** N: the schema version of the code that parked the commit. */
@@ -72,6 +72,9 @@ final class ViewsTable {
 
     /** S, of a projection's progress: when that batch was applied. */
     static final String APPLIED_AT = "appliedAt";
+
+    /** S, of a projection's progress: the stream of the newest commit in the last batch. */
+    static final String NEWEST_STREAM = "newestStream";
 
     /** Index over {@link #INDEX_1} and {@link #POSITION_1}, keys only. */
     static final String FIRST_INDEX = "first";

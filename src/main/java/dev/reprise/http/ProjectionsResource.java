@@ -1,8 +1,12 @@
 package dev.reprise.http;
 
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.http.ProjectionsResponse.Contradiction;
 import dev.reprise.projections.Generations;
+import dev.reprise.projections.Progress;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.Projection;
+import dev.reprise.projections.StreamVerifier;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
 import jakarta.inject.Inject;
@@ -23,11 +27,14 @@ class ProjectionsResource {
 
     private final List<Projection<?, ?>> projections;
     private final ViewStore views;
+    private final StreamVerifier verifier;
 
     @Inject
-    ProjectionsResource(@All List<Projection<?, ?>> projections, ViewStore views) {
+    ProjectionsResource(
+            @All List<Projection<?, ?>> projections, ViewStore views, EventStore events) {
         this.projections = projections;
         this.views = views;
+        verifier = new StreamVerifier(events, views, projections);
     }
 
     @GET
@@ -49,6 +56,19 @@ class ProjectionsResource {
                                         registered.live().number(),
                                         ProjectionsResponse.MAX_PARKED + 1))
                         .orElse(List.of());
-        return ProjectionsResponse.Status.of(name, generations, views.progress(name), parked);
+        Optional<Progress> progress = views.progress(name);
+        return ProjectionsResponse.Status.of(
+                name, generations, progress, parked, contradiction(name, progress));
+    }
+
+    /**
+     * Compares the row that was written last with the event store. After a restore of the events
+     * table to an earlier time, its last commit is gone.
+     */
+    private Optional<Contradiction> contradiction(String name, Optional<Progress> progress) {
+        return progress.flatMap(Progress::stream)
+                .flatMap(stream ->
+                        verifier.contradiction(name, stream)
+                                .map(error -> new Contradiction(stream.toString(), error)));
     }
 }

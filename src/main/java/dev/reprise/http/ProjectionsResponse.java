@@ -35,6 +35,8 @@ record ProjectionsResponse(List<Status> projections) {
      * @param lagMillis the milliseconds between the two
      * @param parked the first 100 parked streams of the live generation, ordered by name
      * @param moreParked true if there are more than 100; absent if not
+     * @param contradiction what is wrong with the row that was written last; absent if the events
+     *     table has the row's last commit
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ProjectionStatus")
@@ -46,7 +48,8 @@ record ProjectionsResponse(List<Status> projections) {
             @Nullable String lastAppliedAt,
             @Nullable Long lagMillis,
             List<ParkedStream> parked,
-            @Nullable Boolean moreParked) {
+            @Nullable Boolean moreParked,
+            @Nullable Contradiction contradiction) {
 
         Status {
             parked = List.copyOf(parked);
@@ -56,7 +59,8 @@ record ProjectionsResponse(List<Status> projections) {
                 String name,
                 Optional<Generations> generations,
                 Optional<Progress> progress,
-                List<ProjectedRow> parked) {
+                List<ProjectedRow> parked,
+                Optional<Contradiction> contradiction) {
             return new Status(
                     name,
                     generations.map(registered -> registered.live().number()).orElse(null),
@@ -68,15 +72,21 @@ record ProjectionsResponse(List<Status> projections) {
                                             .toMillis())
                             .orElse(null),
                     parked.stream().limit(MAX_PARKED).flatMap(ParkedStream::of).toList(),
-                    parked.size() > MAX_PARKED ? true : null);
+                    parked.size() > MAX_PARKED ? true : null,
+                    contradiction.orElse(null));
         }
     }
+
+    /** A row that was made from a commit that the events table does not have. */
+    record Contradiction(String stream, String error) {}
 
     /**
      * A parked stream.
      *
      * @param sequenceNumber the number of the first event of the commit that cannot be applied
-     * @param reason {@code DAMAGED}, or {@code NEWER_RELEASE}: a newer release applies it by itself
+     * @param reason {@code DAMAGED}; {@code NEWER_RELEASE}, which a newer release applies by
+     *     itself; or {@code CONTRADICTION}: the row was made from a commit that the events table
+     *     does not have
      * @param schemaVersion the schema version of the events that the code knew which parked it; 0
      *     if it is not known
      * @param error what is wrong with that commit, or what the code did not know

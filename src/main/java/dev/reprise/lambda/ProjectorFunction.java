@@ -27,17 +27,15 @@ import org.jboss.logging.Logger;
  * Projects the records of the events table's stream, and reports which records Lambda has to
  * deliver again.
  *
- * <p>Only inserted items are projected: a commit is never modified or removed. A commit that cannot
- * be read is passed to the projections too. They park its stream, because the next delivery could
- * not be read either.
+ * <p>A commit that cannot be read is passed to the projections too. They park its stream, because
+ * the next delivery could not be read either. The service never modifies or removes a commit. If
+ * somebody does, the projections learn of it, too.
  */
 @Singleton
 @Unremovable
 public final class ProjectorFunction {
 
     private static final Logger LOG = Logger.getLogger(ProjectorFunction.class);
-    private static final String INSERT = "INSERT";
-
     private final Function<List<DeliveredCommit>, Set<String>> projector;
 
     @Inject
@@ -61,9 +59,7 @@ public final class ProjectorFunction {
     public StreamsEventResponse handle(DynamodbEvent batch) {
         List<DeliveredCommit> deliveries = new ArrayList<>();
         for (DynamodbStreamRecord record : batch.getRecords()) {
-            if (INSERT.equals(record.getEventName())) {
-                delivery(record.getDynamodb()).ifPresent(deliveries::add);
-            }
+            delivery(record).ifPresent(deliveries::add);
         }
         Set<String> toDeliverAgain = deliveries.isEmpty() ? Set.of() : projector.apply(deliveries);
         return new StreamsEventResponse(
@@ -74,14 +70,25 @@ public final class ProjectorFunction {
                         .toList());
     }
 
-    private static Optional<DeliveredCommit> delivery(StreamRecord inserted) {
-        String id = inserted.getSequenceNumber();
-        Optional<DeliveredCommit> delivery = StreamImages.delivery(id, inserted);
-        if (delivery.isEmpty()) {
-            LOG.errorf(
-                    "stream record %s is skipped: its key %s is not that of a commit",
-                    id, inserted.getKeys());
-        }
+    private static Optional<DeliveredCommit> delivery(DynamodbStreamRecord record) {
+        StreamRecord change = record.getDynamodb();
+        String id = change.getSequenceNumber();
+        Optional<DeliveredCommit> delivery =
+                StreamImages.delivery(id, record.getEventName(), change);
+        delivery.ifPresentOrElse(
+                ProjectorFunction::logAlteration,
+                () ->
+                        LOG.errorf(
+                                "stream record %s is skipped: its key %s is not that of a commit",
+                                id, change.getKeys()));
         return delivery;
+    }
+
+    private static void logAlteration(DeliveredCommit delivery) {
+        if (delivery instanceof DeliveredCommit.Altered altered) {
+            LOG.errorf(
+                    "commit %d of %s was %s in the events table, which the service never does. Find out who did it, and compare the events table with a backup",
+                    altered.sequenceNumber(), altered.stream(), altered.change());
+        }
     }
 }

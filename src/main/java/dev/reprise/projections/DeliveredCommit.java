@@ -11,6 +11,9 @@ import java.util.function.Predicate;
  */
 public sealed interface DeliveredCommit {
 
+    /** A commit that was appended. */
+    sealed interface Appended extends DeliveredCommit {}
+
     /** The id of the delivery, by which it can be delivered again. */
     String id();
 
@@ -25,8 +28,7 @@ public sealed interface DeliveredCommit {
      * @param hashCovers whether the commit's hash was made with the given hash as that of the
      *     commit before it
      */
-    record Intact(String id, Commit commit, Predicate<Digest> hashCovers)
-            implements DeliveredCommit {
+    record Intact(String id, Commit commit, Predicate<Digest> hashCovers) implements Appended {
 
         @Override
         public StreamName stream() {
@@ -45,7 +47,7 @@ public sealed interface DeliveredCommit {
      * @param error what is wrong with the commit
      */
     record Damaged(String id, StreamName stream, long sequenceNumber, String error)
-            implements DeliveredCommit {}
+            implements Appended {}
 
     /**
      * A commit that this code cannot read, because a newer release wrote it.
@@ -53,5 +55,14 @@ public sealed interface DeliveredCommit {
      * @param error what this code does not know
      */
     record FromNewerRelease(String id, StreamName stream, long sequenceNumber, String error)
+            implements Appended {}
+
+    /**
+     * A commit that was changed or removed in the event store after it was appended. The service
+     * never does this.
+     *
+     * @param change what happened to it, as a participle such as {@code removed}
+     */
+    record Altered(String id, StreamName stream, long sequenceNumber, String change)
             implements DeliveredCommit {}
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** Applies a batch of commits to the rows of one generation of a projection. */
 final class GenerationBatch<E, V> {
@@ -44,7 +45,8 @@ final class GenerationBatch<E, V> {
     /**
      * Applies each stream's commits to its row, the streams in parallel.
      *
-     * @param streams each stream's commits, by sequence number
+     * @param streams each stream's commits, by sequence number. The row of a stream without commits
+     *     is tried again if it is parked, and otherwise compared with the event store
      * @return the ids of the commits to deliver again: those of each stream whose row could not be
      *     written, because a store did not answer or other invocations kept changing the row
      */
@@ -97,6 +99,8 @@ final class GenerationBatch<E, V> {
                     catchUp(row);
                 } else if (row.isUnreadable() && !row.isParked()) {
                     catchUp(row);
+                } else if (deliveries.isEmpty() && !row.isParked()) {
+                    compareWithStore(row);
                 }
                 deliveries.forEach(delivery -> applyDelivery(delivery, row));
                 if (!row.hasChanged() || write(row, before)) {
@@ -149,6 +153,8 @@ final class GenerationBatch<E, V> {
                 switch (parked.reason()) {
                     case DAMAGED -> "The error: ";
                     case NEWER_RELEASE -> "Code that knows the commit will apply it. ";
+                    case CONTRADICTION ->
+                            "Find out who changed the events table. When its events are right, delete the row. ";
                 };
         LOG.log(
                 Level.ERROR,
@@ -166,10 +172,32 @@ final class GenerationBatch<E, V> {
         if (row.isParked()) {
             return;
         }
+        switch (delivery) {
+            case DeliveredCommit.Appended appended -> applyAppended(appended, row);
+            case DeliveredCommit.Altered altered -> applyAltered(altered, row);
+        }
+    }
+
+    /** Parks a row that was made from the commit before it was altered. */
+    private void applyAltered(DeliveredCommit.Altered altered, RowUpdate<E, V> row) {
+        if (row.wasMadeFrom(altered.sequenceNumber())) {
+            row.parkForContradiction(
+                    altered.sequenceNumber(),
+                    "commit "
+                            + altered.sequenceNumber()
+                            + " was "
+                            + altered.change()
+                            + " in the events table after the row was made from it; verify the stream");
+        } else if (!row.isConfirmed()) {
+            catchUp(row);
+        }
+    }
+
+    private void applyAppended(DeliveredCommit.Appended delivery, RowUpdate<E, V> row) {
         if (delivery.sequenceNumber() == row.nextExpected()) {
             switch (delivery) {
                 case DeliveredCommit.Intact intact when row.isPredecessorOf(intact) ->
-                        row.apply(intact.commit());
+                        row.applyDelivered(intact.commit());
                 case DeliveredCommit.Intact _ -> catchUp(row);
                 case DeliveredCommit.Damaged(_, _, long sequenceNumber, String error) ->
                         row.park(sequenceNumber, error);
@@ -192,38 +220,60 @@ final class GenerationBatch<E, V> {
 
     /**
      * Handles a commit that begins before the next expected event. Usually the row has it already.
-     * Parks the row if its last commit has the same number and another hash.
+     * If not its last commit was delivered again, it is compared with the event store: after a
+     * restore to an earlier time, the row can be ahead of its stream.
      */
     private void checkAlreadyApplied(Commit commit, RowUpdate<E, V> row) {
         int order = commit.version().compareTo(row.version());
         if (order > 0) {
             catchUp(row);
-        } else if (order == 0 && !row.isLastCommit(commit)) {
-            row.park(
+        } else if (order < 0) {
+            if (!row.isConfirmed()) {
+                compareWithStore(row);
+            }
+        } else if (!row.isLastCommit(commit)) {
+            row.parkForContradiction(
                     commit.firstSequenceNumber(),
                     "the row was made from another commit with this number: the events table was replaced or rewritten; verify the stream");
         }
     }
 
+    /** Parks the row if the event store does not have its last commit. */
+    private void compareWithStore(RowUpdate<E, V> row) {
+        readFromLast(row, 1, _ -> {});
+    }
+
     /** Applies the commits that the row lacks, from the event store, to the stream's tail. */
     private void catchUp(RowUpdate<E, V> row) {
+        readFromLast(
+                row,
+                PAGE_SIZE,
+                commits -> {
+                    while (commits.hasNext() && !row.isParked()) {
+                        row.apply(commits.next());
+                    }
+                });
+    }
+
+    /**
+     * Reads the row's last commit and the later ones, and parks the row if its last commit is not
+     * the stored one, or a commit cannot be read.
+     *
+     * @param later what to do with the commits after the row's last one
+     */
+    private void readFromLast(RowUpdate<E, V> row, int pageSize, Consumer<Iterator<Commit>> later) {
         try {
-            Iterator<Commit> commits = read(row.key(), Math.max(1, row.version().value()));
-            if (!row.lastMatches(commits)) {
-                row.reset();
-                commits = read(row.key(), 1);
-            }
-            while (commits.hasNext() && !row.isParked()) {
-                row.apply(commits.next());
+            long last = Math.max(1, row.version().value());
+            Iterator<Commit> commits =
+                    events.readFrom(row.key().stream(), last, pageSize).iterator();
+            row.confirmLast(commits);
+            if (!row.isParked()) {
+                later.accept(commits);
             }
         } catch (NewerReleaseException e) {
             row.parkForNewerRelease(row.nextExpected(), String.valueOf(e.getMessage()));
         } catch (BrokenStreamException e) {
             row.park(row.nextExpected(), String.valueOf(e.getMessage()));
         }
-    }
-
-    private Iterator<Commit> read(RowKey key, long sequenceNumber) {
-        return events.readFrom(key.stream(), sequenceNumber, PAGE_SIZE).iterator();
     }
 }

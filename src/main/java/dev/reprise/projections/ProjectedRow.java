@@ -31,7 +31,8 @@ public record ProjectedRow(
      * A commit that cannot be decoded or applied. This commit and all later ones of its stream
      * wait.
      *
-     * @param sequenceNumber the number of the commit's first event
+     * @param sequenceNumber the number of the commit's first event; for a contradiction, of the
+     *     first event that is known to be affected
      * @param reason why it cannot be applied
      * @param schemaVersion the {@link EventCodec#schemaVersion} of the code that parked it; 0 if it
      *     is not known
@@ -44,15 +45,25 @@ public record ProjectedRow(
             /** The commit is damaged, or the projection fails for it. */
             DAMAGED,
             /** A newer release wrote the commit. Code that knows it can apply it. */
-            NEWER_RELEASE
+            NEWER_RELEASE,
+            /**
+             * The row was made from a commit that the event store does not have: the events table
+             * was restored to an earlier time, or a commit was changed or removed.
+             */
+            CONTRADICTION
         }
 
         /**
          * Whether code of a schema version is to try the commit again: always if it waits for a
-         * newer release, and otherwise if the code is newer than the code that parked it.
+         * newer release; if it is damaged, once the code is newer than the code that parked it. No
+         * code can resolve a contradiction.
          */
         boolean isRetriedBy(int codeVersion) {
-            return reason == Reason.NEWER_RELEASE || schemaVersion < codeVersion;
+            return switch (reason) {
+                case NEWER_RELEASE -> true;
+                case DAMAGED -> schemaVersion < codeVersion;
+                case CONTRADICTION -> false;
+            };
         }
     }
 

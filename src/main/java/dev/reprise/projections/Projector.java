@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -156,7 +157,9 @@ public final class Projector {
 
     /**
      * Tries parked commits again, at most once a minute. The first time, in a new process, also
-     * those that code of the same schema version parked for a newer release.
+     * those that code of the same schema version parked for a newer release. A new process also
+     * compares the row that was written last with the event store: if the events table was restored
+     * to an earlier time, this row is ahead of its stream.
      */
     private <E, V> void retryParked(
             Projection<E, V> projection, int generation, GenerationBatch<E, V> rows) {
@@ -171,11 +174,17 @@ public final class Projector {
                 parked ->
                         last == null
                                 ? parked.isRetriedBy(codeVersion)
-                                : parked.schemaVersion() < codeVersion;
+                                : parked.isRetriedBy(codeVersion)
+                                        && parked.schemaVersion() < codeVersion;
         Map<StreamName, List<DeliveredCommit>> streams =
                 views.parked(projection.name(), generation, MAX_RETRIED).stream()
                         .filter(row -> row.parked().filter(isRetried).isPresent())
                         .collect(Collectors.toMap(row -> row.key().stream(), _ -> List.of()));
+        if (last == null) {
+            views.progress(projection.name())
+                    .flatMap(Progress::stream)
+                    .ifPresent(stream -> streams.putIfAbsent(stream, List.of()));
+        }
         if (!streams.isEmpty()) {
             rows.project(streams);
         }
@@ -206,21 +215,23 @@ public final class Projector {
             Projection<?, ?> projection, Map<StreamName, List<DeliveredCommit>> streams) {
         streams.values().stream()
                 .flatMap(List::stream)
-                .<Instant>mapMulti((delivery, instants) -> {
+                .<Commit>mapMulti((delivery, commits) -> {
                     if (delivery instanceof DeliveredCommit.Intact(_, Commit commit, _)) {
-                        instants.accept(commit.at());
+                        commits.accept(commit);
                     }
                 })
-                .max(Comparator.naturalOrder())
+                .max(Comparator.comparing(Commit::at))
                 .ifPresent(newest -> saveProgress(projection, newest));
     }
 
     /**
      * A failure is only logged: progress is shown to people, and the batch is applied all the same.
      */
-    private void saveProgress(Projection<?, ?> projection, Instant newest) {
+    private void saveProgress(Projection<?, ?> projection, Commit newest) {
         try {
-            views.saveProgress(projection.name(), new Progress(newest, clock.instant()));
+            views.saveProgress(
+                    projection.name(),
+                    new Progress(newest.at(), clock.instant(), Optional.of(newest.stream())));
         } catch (StoreUnavailableException e) {
             LOG.log(
                     Level.WARNING,

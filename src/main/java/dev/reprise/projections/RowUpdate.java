@@ -7,9 +7,11 @@ import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.ProjectedRow.Parked;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A row while commits are applied to it, in memory. */
@@ -23,7 +25,10 @@ final class RowUpdate<E, V> {
     private @Nullable Digest hash;
     private @Nullable V view;
     private @Nullable Parked parked;
+    private StreamVersion storedVersion = StreamVersion.NONE;
     private boolean changed;
+    private boolean confirmed;
+    private final Set<Long> appliedDeliveries = new HashSet<>();
 
     /**
      * Begins with the row as it was read; with version 0 if its view, version, timestamp or hash
@@ -43,6 +48,7 @@ final class RowUpdate<E, V> {
                     && row.updatedAt().isPresent()
                     && row.hash().isPresent()) {
                 version = row.version();
+                storedVersion = version;
                 updatedAt = row.updatedAt().get();
                 hash = row.hash().get();
                 view = decoded.get();
@@ -98,14 +104,27 @@ final class RowUpdate<E, V> {
     }
 
     /**
-     * Whether the first of these commits, which is taken from the iterator, is the row's last
-     * commit. At version 0 the answer is true, and no commit is taken.
+     * Compares the row with the event store. Parks the row if its last commit is not there.
+     *
+     * @param commits from the one that holds the row's last event on, which is taken from the
+     *     iterator; at version 0 no commit is taken
      */
-    boolean lastMatches(Iterator<Commit> commits) {
-        if (version.equals(StreamVersion.NONE)) {
-            return true;
+    void confirmLast(Iterator<Commit> commits) {
+        confirmed =
+                version.equals(StreamVersion.NONE)
+                        || (commits.hasNext() && isLastCommit(commits.next()));
+        if (!confirmed) {
+            parkForContradiction(
+                    version.value(),
+                    "the row was made from events up to "
+                            + version
+                            + ", and the events table does not have its last commit: the table was restored to an earlier time, or commits were changed or removed; verify the stream");
         }
-        return commits.hasNext() && isLastCommit(commits.next());
+    }
+
+    /** Whether {@link #confirmLast} found the row's last commit, then or with an earlier commit. */
+    boolean isConfirmed() {
+        return confirmed;
     }
 
     /** Whether this is the row's last commit, by number and by hash. */
@@ -119,13 +138,19 @@ final class RowUpdate<E, V> {
         return hash == null || next.hashCovers().test(hash);
     }
 
-    /** Goes back to version 0, so that the row can be folded from the first event on. */
-    void reset() {
-        version = StreamVersion.NONE;
-        updatedAt = null;
-        hash = null;
-        view = null;
-        changed = true;
+    /** Applies the next commit as it was delivered. */
+    void applyDelivered(Commit commit) {
+        apply(commit);
+        appliedDeliveries.add(commit.firstSequenceNumber());
+    }
+
+    /**
+     * Whether the row was made from the commit that begins at this event, as it was before the
+     * batch: the stored row has it, or it was applied as it was delivered.
+     */
+    boolean wasMadeFrom(long sequenceNumber) {
+        return sequenceNumber <= storedVersion.value()
+                || appliedDeliveries.contains(sequenceNumber);
     }
 
     /** Applies the next commit. Parks it if it cannot be decoded or folded. */
@@ -158,6 +183,11 @@ final class RowUpdate<E, V> {
     /** Parks a commit until code runs that knows it. */
     void parkForNewerRelease(long sequenceNumber, String error) {
         parked = parked(sequenceNumber, Parked.Reason.NEWER_RELEASE, error);
+    }
+
+    /** Parks a row that was made from a commit that the event store does not have. */
+    void parkForContradiction(long sequenceNumber, String error) {
+        parked = parked(sequenceNumber, Parked.Reason.CONTRADICTION, error);
     }
 
     private Parked parked(long sequenceNumber, Parked.Reason reason, String error) {

@@ -28,19 +28,25 @@ class SeedExampleIT {
                         "/orders",
                         "{\"orderId\":\"a1b2c3d4\",\"customerId\":\"user123\"}",
                         RequestContext.IDEMPOTENCY_KEY,
-                        "seed-1");
+                        "seed-1",
+                        RequestContext.CORRELATION_ID,
+                        "seed");
         added =
                 Api.post(
                         ORDER + "/items",
                         Api.item("widget-x", 2, "15.99"),
                         RequestContext.IDEMPOTENCY_KEY,
-                        "seed-2");
+                        "seed-2",
+                        RequestContext.CORRELATION_ID,
+                        "seed");
         shipped =
                 Api.post(
                         ORDER + "/shipment",
                         "{\"shippingAddress\":\"123 Main St, Anytown, USA\"}",
                         RequestContext.IDEMPOTENCY_KEY,
-                        "seed-3");
+                        "seed-3",
+                        RequestContext.CORRELATION_ID,
+                        "seed");
     }
 
     @Test
@@ -95,17 +101,20 @@ class SeedExampleIT {
                 .containsExactly(
                         """
                         {"sequenceNumber":1,"eventType":"OrderCreated","orderId":"a1b2c3d4",\
-                        "customerId":"user123","timestamp":%s}\
+                        "customerId":"user123","timestamp":%s,\
+                        "metadata":{"commandId":"seed-1","correlationId":"seed"}}\
                         """
                                 .formatted(created.json().get("createdAt")),
                         """
                         {"sequenceNumber":2,"eventType":"OrderItemAdded","orderId":"a1b2c3d4",\
-                        "itemId":"widget-x","quantity":2,"price":15.99,"timestamp":%s}\
+                        "itemId":"widget-x","quantity":2,"price":15.99,"timestamp":%s,\
+                        "metadata":{"commandId":"seed-2","correlationId":"seed"}}\
                         """
                                 .formatted(added.json().get("updatedAt")),
                         """
                         {"sequenceNumber":3,"eventType":"OrderShipped","orderId":"a1b2c3d4",\
-                        "shippingAddress":"123 Main St, Anytown, USA","timestamp":%s}\
+                        "shippingAddress":"123 Main St, Anytown, USA","timestamp":%s,\
+                        "metadata":{"commandId":"seed-3","correlationId":"seed"}}\
                         """
                                 .formatted(shipped.json().get("updatedAt")));
     }

@@ -159,7 +159,7 @@ class ProjectorFunctionTest {
     }
 
     @Test
-    void modified_and_removed_items_are_ignored() {
+    void modified_and_removed_items_are_delivered_as_altered_commits() {
         DynamodbStreamRecord modified = inserted("1", image("order-1", "1"));
         modified.setEventName("MODIFY");
         DynamodbStreamRecord removed = inserted("2", image("order-1", "2"));
@@ -168,7 +168,12 @@ class ProjectorFunctionTest {
 
         assertThat(handle(modified, removed).getBatchItemFailures()).isEmpty();
 
-        assertThat(projected).isEmpty();
+        var stream = new StreamName("order", "1");
+        assertThat(projected)
+                .containsExactly(
+                        List.of(
+                                new DeliveredCommit.Altered("1", stream, 1, "changed"),
+                                new DeliveredCommit.Altered("2", stream, 2, "removed")));
     }
 
     @Test

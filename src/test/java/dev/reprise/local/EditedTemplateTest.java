@@ -18,8 +18,7 @@ class EditedTemplateTest {
 
     private static final String VIEWS_TABLE = "  ViewsTable:\n";
     private static final String VIEWS_NAME = "      TableName: !Sub ${TablePrefix}-views\n";
-    private static final String FILTER =
-            "                - Pattern: '{\"eventName\":[\"INSERT\"]}'\n";
+    private static final String BATCH_SIZE = "            BatchSize: 100\n";
 
     @TempDir Path folder;
 
@@ -33,7 +32,7 @@ class EditedTemplateTest {
                                 "reprise.events-table", "reprise-events",
                                 "reprise.views-table", "reprise-views"));
         assertThat(template.mapping().batchSize()).isEqualTo(100);
-        assertHandsOnInsertsOnly(template.mapping());
+        assertThat(template.mapping().handsOn(record("MODIFY", "order-1"))).isTrue();
     }
 
     @Test
@@ -146,7 +145,7 @@ class EditedTemplateTest {
                                 .replaceAll("\\bProjectorFunction\\b", "ViewsFunction"));
 
         assertThat(template.mapping().batchSize()).isEqualTo(100);
-        assertHandsOnInsertsOnly(template.mapping());
+        assertThat(template.mapping().handsOn(record("MODIFY", "order-1"))).isTrue();
     }
 
     @Test
@@ -155,15 +154,18 @@ class EditedTemplateTest {
                 read(original().replaceAll("\\bEventsTable\\b", "CommitsTable"));
 
         assertThat(template.tableNames()).containsEntry("reprise.events-table", "reprise-events");
-        assertHandsOnInsertsOnly(template.mapping());
+        assertThat(template.mapping().handsOn(record("MODIFY", "order-1"))).isTrue();
     }
 
     @Test
-    void a_second_filter_and_one_of_a_commits_fields() throws IOException {
+    void two_filters_one_of_them_of_a_commits_fields() throws IOException {
         StreamMapping mapping =
                 read(replace(
-                                FILTER,
-                                "                - Pattern: '{\"eventName\":[\"REMOVE\"]}'\n"
+                                BATCH_SIZE,
+                                BATCH_SIZE
+                                        + "            FilterCriteria:\n"
+                                        + "              Filters:\n"
+                                        + "                - Pattern: '{\"eventName\":[\"REMOVE\"]}'\n"
                                         + "                - Pattern:"
                                         + " '{\"dynamodb\":{\"Keys\":{\"stream\":{\"S\":[{\"prefix\":\"order-\"}]}}}}'\n"))
                         .mapping();
@@ -174,25 +176,17 @@ class EditedTemplateTest {
     }
 
     @Test
-    void no_filter_and_no_batch_size() throws IOException {
-        StreamMapping mapping =
-                read(replace(
-                                        "            FilterCriteria:\n"
-                                                + "              Filters:\n"
-                                                + FILTER,
-                                        "")
-                                .replace("            BatchSize: 100\n", ""))
-                        .mapping();
+    void no_batch_size() throws IOException {
+        StreamMapping mapping = read(replace(BATCH_SIZE, "")).mapping();
 
         assertThat(mapping.batchSize()).isEqualTo(100);
-        assertThat(mapping.handsOn(record("MODIFY", "order-1"))).isTrue();
     }
 
     @Test
     void properties_of_the_mapping_that_the_pump_does_not_imitate() throws IOException {
         StreamMapping mapping =
                 read(replace(
-                                "            BatchSize: 100\n",
+                                BATCH_SIZE,
                                 """
                                 BatchSize: 7
                                 ParallelizationFactor: !ImportValue x
@@ -222,11 +216,6 @@ class EditedTemplateTest {
     private void assertViewsAreTheSame(String edited) throws IOException {
         assertThat(edited).isNotEqualTo(original());
         assertThat(views(read(edited))).isEqualTo(views(read(original())));
-    }
-
-    private static void assertHandsOnInsertsOnly(StreamMapping mapping) {
-        assertThat(mapping.handsOn(record("INSERT", "order-1"))).isTrue();
-        assertThat(mapping.handsOn(record("MODIFY", "order-1"))).isFalse();
     }
 
     private static Map<String, Object> record(String eventName, String stream) {

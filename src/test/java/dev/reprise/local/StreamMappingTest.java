@@ -26,7 +26,8 @@ class StreamMappingTest {
 
         assertThat(mapping.batchSize()).isEqualTo(100);
         assertThat(mapping.handsOn(Map.of("eventName", "INSERT"))).isTrue();
-        assertThat(mapping.handsOn(Map.of("eventName", "MODIFY"))).isFalse();
+        assertThat(mapping.handsOn(Map.of("eventName", "MODIFY"))).isTrue();
+        assertThat(mapping.handsOn(Map.of("eventName", "REMOVE"))).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -46,12 +47,14 @@ final class WriterPipe {
                 JsonMapper.builder()
                         .findAndAddModules()
                         .addMixIn(OrderLines.class, AsList.class)
-                        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+                        .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                        .disable(MapperFeature.AUTO_DETECT_IS_GETTERS);
         for (Class<?> type :
                 List.of(
                         Order.class,
                         Order.Created.class,
                         Order.Command.class,
+                        Order.Command.Change.class,
                         Order.Rejection.class,
                         Precondition.class,
                         CommandResult.class)) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
-import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows equal the fold of their streams, however the commits are delivered. */
 class ProjectorTest extends ProjectorFixture {
@@ -119,26 +117,6 @@ class ProjectorTest extends ProjectorFixture {
         deliver(enter(2), enter(3));
         rows.put(old);
         deliver(enter(4));
-        assertProjected(account);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 5, 100})
-    void a_row_with_a_wrong_version_is_folded_anew_when_commits_are_missing(long version) {
-        deliver(enter(1), enter(2), enter(3));
-        rows.put(withVersion(row(account), version));
-        for (int i = 0; i < 100; i++) {
-            enter(i);
-        }
-        deliver(enter(7));
-        assertProjected(account);
-    }
-
-    @Test
-    void a_row_that_ends_within_a_commit_is_folded_anew() {
-        deliver(enter(1));
-        rows.put(withVersion(row(account), 3));
-        deliver(enter(2, 3, 4));
         assertProjected(account);
     }
 
@@ -308,7 +286,8 @@ class ProjectorTest extends ProjectorFixture {
         Commit first = enter(1);
         Commit second = enter(2);
         deliver(second, first);
-        assertThat(rows.progress(entries.name())).contains(new Progress(second.at(), NOW));
+        assertThat(rows.progress(entries.name()))
+                .contains(new Progress(second.at(), NOW, Optional.of(account)));
     }
 
     @Test
@@ -316,33 +295,8 @@ class ProjectorTest extends ProjectorFixture {
         Commit first = enter(1);
         deliver(first, enter(2));
         deliver(first);
-        assertThat(rows.progress(entries.name())).contains(new Progress(first.at(), NOW));
-    }
-
-    @Test
-    void a_row_is_folded_anew_if_the_next_commit_does_not_cover_its_hash() {
-        deliver(enter(1), enter(2));
-        ProjectedRow newer = row(account);
-        Commit third = enter(3);
-        // A row that was edited by hand: version 1 with the view and hash of version 2.
-        ProjectedRow setBack =
-                new ProjectedRow(
-                        newer.key(),
-                        new StreamVersion(1),
-                        Optional.of(Commits.AT),
-                        newer.hash(),
-                        newer.view(),
-                        newer.indexEntries(),
-                        newer.parked());
-        assertThat(rows.write(setBack, Optional.of(newer))).isTrue();
-        Commit second = Commits.all(stored, account).get(1);
-        Digest first = Commits.all(stored, account).getFirst().hash();
-
-        assertThat(project(new DeliveredCommit.Intact("again", second, first::equals))).isEmpty();
-
-        assertThat(row(account)).isEqualTo(folded(account));
-        deliver(third);
-        assertThat(row(account)).isEqualTo(folded(account));
+        assertThat(rows.progress(entries.name()))
+                .contains(new Progress(first.at(), NOW, Optional.of(account)));
     }
 
     @Test

@@ -293,10 +293,16 @@ public abstract class ViewStoreContract {
     void the_progress_that_was_saved_last_is_read() {
         Instant at = Instant.parse("2026-01-31T08:15:30.120Z");
         assertThat(store().progress(projection)).isEmpty();
-        store().saveProgress(projection, new Progress(at, at.plusMillis(5)));
-        store().saveProgress(projection, new Progress(at.minusSeconds(1), at.plusMillis(9)));
-        assertThat(store().progress(projection))
-                .contains(new Progress(at.minusSeconds(1), at.plusMillis(9)));
+        Progress first = new Progress(at, at.plusMillis(5), Optional.empty());
+        store().saveProgress(projection, first);
+        Progress second =
+                new Progress(
+                        at.minusSeconds(1),
+                        at.plusMillis(9),
+                        Optional.of(new StreamName("account", "1")));
+        assertThat(store().progress(projection)).contains(first);
+        store().saveProgress(projection, second);
+        assertThat(store().progress(projection)).contains(second);
         assertThat(store().progress(projection + "-too")).isEmpty();
         assertThat(store().generations(projection)).isEmpty();
     }
