@@ -35,7 +35,7 @@ final class AnswerHeaders {
                         .pattern("^\"[1-9][0-9]*\"$"));
         all.put(
                 HttpHeaders.LOCATION,
-                Schemas.text("The path of what was created", "/orders/a1b2c3d4")
+                Schemas.text("The path of what was created", "/orders/c3d4e5f6")
                         .format("uri-reference"));
         all.put(
                 RequestContext.IDEMPOTENCY_KEY,

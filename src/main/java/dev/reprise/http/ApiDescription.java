@@ -38,7 +38,7 @@ public class ApiDescription implements OASFilter {
                 OASFactory.createInfo()
                         .description(DESCRIPTION)
                         .contact(OASFactory.createContact().name("Reprise"))
-                .license(
+                        .license(
                                 OASFactory.createLicense()
                                         .name("Apache-2.0")
                                         .url("https://www.apache.org/licenses/LICENSE-2.0")));

@@ -25,7 +25,7 @@ final class SampleProblems {
     static final Problem BROKEN_STREAM =
             Problem.of(
                     ProblemType.BROKEN_STREAM,
-                    "commit 2 of order-a1b2c3d4 was altered: its hash is another one");
+                    "commit 2 of order-c3d4e5f6 was altered: its hash is another one");
     static final Problem INTERNAL =
             Problem.of(
                             ProblemType.INTERNAL,
@@ -34,7 +34,7 @@ final class SampleProblems {
     static final Problem NEWER_RELEASE =
             Problem.of(
                     ProblemType.NEWER_RELEASE,
-                    "order-a1b2c3d4 has events of a newer release, which this one does not know");
+                    "order-c3d4e5f6 has events of a newer release, which this one does not know");
     static final Problem UNAVAILABLE =
             Problem.of(ProblemType.UNAVAILABLE, "the store did not answer");
 

@@ -12,10 +12,15 @@ final class StreamsDescription {
     private StreamsDescription() {}
 
     static void describe(OpenAPI api) {
-        OperationDescription.of(api, "listProjections").description("lagMillis is the time from the newest commit of the last batch to when the batch was applied. parked lists the streams that stopped because a commit could not be applied; all others go on.").success("The read models");
+        OperationDescription.of(api, "listProjections")
+                .description(
+                        "lagMillis is the time from the newest commit of the last batch to when the batch was applied. parked lists the streams that stopped because a commit could not be applied; all others go on.")
+                .success("The read models");
         OperationDescription.of(api, "verifyStream")
                 .path("stream", stream())
-                .description("The answer of a damaged stream is also a 200: intact is false, and broken names the first commit that is wrong.").success("Whether the stream is intact")
+                .description(
+                        "The answer of a damaged stream is also a 200: intact is false, and broken names the first commit that is wrong.")
+                .success("Whether the stream is intact")
                 .problems(SampleProblems.STREAM_NOT_FOUND);
         describeFields(
                 new ObjectSchemas(api)
@@ -29,7 +34,7 @@ final class StreamsDescription {
     private static Schema stream() {
         return Schemas.text(
                         "The stream's name: a category, a dash and an id. An order's is order- and its id",
-                        "order-a1b2c3d4")
+                        "order-c3d4e5f6")
                 .minLength(3);
     }
 
@@ -90,8 +95,11 @@ final class StreamsDescription {
                                         0,
                                         1)
                                 .format("int32")));
+        schemas.answer(
+                ProjectionsResponse.Contradiction.class,
+                "A row that was made from a commit that the events table does not have");
         schemas.enumeration(
                 Parked.Reason.class,
-                "Why it stopped. NEWER_RELEASE: a newer release applies the commit by itself");
+                "Why it stopped. DAMAGED: the commit is damaged. NEWER_RELEASE: a newer release applies it by itself. CONTRADICTION: the row was made from a commit that the events table does not have");
     }
 }

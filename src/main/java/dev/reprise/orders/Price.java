@@ -11,10 +11,11 @@ import java.math.BigDecimal;
  */
 public record Price(BigDecimal amount) {
 
-    public static final BigDecimal MAX = new BigDecimal("999999999999999.9999");
-
     private static final int MAX_DECIMALS = 4;
     private static final int MAX_INTEGER_DIGITS = 15;
+
+    /** Every price is less than this. */
+    public static final BigDecimal BOUND = BigDecimal.TEN.pow(MAX_INTEGER_DIGITS);
 
     public Price {
         if (amount.signum() < 0) {

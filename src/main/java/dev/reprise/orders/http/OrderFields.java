@@ -30,7 +30,7 @@ final class OrderFields {
     OrderFields(OpenAPI api) {
         schemas =
                 new ObjectSchemas(api)
-                        .field("orderId", orderId("a1b2c3d4"))
+                        .field("orderId", orderId("c3d4e5f6"))
                         .field("customerId", customerId())
                         .field("itemId", itemId("widget-x"))
                         .field(QUANTITY, quantity())
@@ -76,9 +76,9 @@ final class OrderFields {
 
     private static Schema price() {
         return amount(
-                        "The price of one piece, with at most 4 decimals, in the shop's currency",
+                        "The price of one piece in the shop's currency: 0 to 999999999999999.9999, with at most 4 decimals",
                         new BigDecimal("15.99"))
-                .maximum(Price.MAX);
+                .exclusiveMaximum(Price.BOUND);
     }
 
     void describe() {

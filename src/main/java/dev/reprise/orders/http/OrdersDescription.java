@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 public class OrdersDescription implements OASFilter {
 
     /** The order of the examples; another one is created to be cancelled. */
-    private static final String ORDER = "a1b2c3d4";
+    private static final String ORDER = "c3d4e5f6";
 
     private static final String OTHER_ORDER = "e5f6a7b8";
     private static final String ITEM = "widget-x";
@@ -55,7 +55,7 @@ public class OrdersDescription implements OASFilter {
                         "order",
                         "The order of the other examples",
                         """
-                        {"orderId":"a1b2c3d4","customerId":"user123","items":[{"itemId":"widget-x","quantity":2,"price":15.99}]}\
+                        {"orderId":"c3d4e5f6","customerId":"user123","items":[{"itemId":"widget-x","quantity":2,"price":15.99}]}\
                         """)
                 .bodyExample(
                         "toBeCancelled",
@@ -162,7 +162,8 @@ public class OrdersDescription implements OASFilter {
                 .path("orderId", OrderFields.orderId(ORDER))
                 .success("The order", HttpHeaders.ETAG);
         orders.events("listEvents")
-                .description("Events are shown as they were recorded, each with the fields of its type and what is known of its command.")
+                .description(
+                        "Events are shown as they were recorded, each with the fields of its type and what is known of its command.")
                 .path("orderId", OrderFields.orderId(ORDER))
                 .answers(eventPage)
                 .success("A page of the order's events, the oldest first");
