@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A page of a stream's events.
  *
- * @param events in order; may be empty
- * @param more whether the stream has events after this page
+ * @param events ascending or descending by sequence number; may be empty
+ * @param more whether there are events to read after this page
  */
 public record EventPage<E>(List<RecordedEvent<E>> events, boolean more) {
 

@@ -96,7 +96,7 @@ public final class StreamReplay<S, E> {
     }
 
     /**
-     * The events after a version.
+     * The events after a version, from the oldest up.
      *
      * @param after the events after this version are returned; it may be inside a commit, and 0
      *     begins with the first event
@@ -120,6 +120,40 @@ public final class StreamReplay<S, E> {
             }
         }
         boolean exists = !events.isEmpty() || store.readFrom(stream, 1, 1).iterator().hasNext();
+        return exists ? Optional.of(new EventPage<>(events, false)) : Optional.empty();
+    }
+
+    /**
+     * The events after a version, from the newest down.
+     *
+     * @param upTo the sequence number of the newest event to return, 1 or more; {@link
+     *     Long#MAX_VALUE} begins with the last event
+     * @param after as in {@link #events}
+     * @param limit as in {@link #events}
+     * @return an empty page if the stream has no such events; nothing if the stream has no events
+     *     at all
+     */
+    public Optional<EventPage<E>> eventsBackwards(
+            StreamName stream, long upTo, StreamVersion after, int limit) {
+        List<RecordedEvent<E>> events = new ArrayList<>();
+        boolean exists = false;
+        for (Commit commit : store.readBackFrom(stream, upTo, limit + 1)) {
+            exists = true;
+            if (commit.version().compareTo(after) <= 0) {
+                break;
+            }
+            for (RecordedEvent<E> recorded : RecordedEvent.<E>allOf(commit, codec).reversed()) {
+                if (recorded.sequenceNumber() <= after.value()) {
+                    return Optional.of(new EventPage<>(events, false));
+                }
+                if (events.size() == limit) {
+                    return Optional.of(new EventPage<>(events, true));
+                }
+                if (recorded.sequenceNumber() <= upTo) {
+                    events.add(recorded);
+                }
+            }
+        }
         return exists ? Optional.of(new EventPage<>(events, false)) : Optional.empty();
     }
 

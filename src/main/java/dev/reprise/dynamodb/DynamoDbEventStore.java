@@ -151,6 +151,25 @@ public final class DynamoDbEventStore implements EventStore {
     }
 
     @Override
+    public Iterable<Commit> readBackFrom(StreamName stream, long sequenceNumber, int pageSize) {
+        QueryRequest query =
+                query(stream, 1, sequenceNumber).scanIndexForward(false).limit(pageSize).build();
+        return () ->
+                new CommitsBackwards(items(query), newest -> requireNoGap(newest, sequenceNumber));
+    }
+
+    /** Checks that a commit holds an event, or that the stream has none after it but the next. */
+    private void requireNoGap(Commit newest, long sequenceNumber) {
+        long next = newest.version().nextSequenceNumber();
+        if (next <= sequenceNumber && sequenceNumber < Long.MAX_VALUE) {
+            QueryRequest later = query(newest.stream(), next, Long.MAX_VALUE).limit(1).build();
+            page(later).items().stream()
+                    .map(CommitItem::decode)
+                    .forEach(commit -> ContiguousCommits.nextExpectedAfter(commit, next));
+        }
+    }
+
+    @Override
     public Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber) {
         QueryRequest query =
                 query(stream, 1, sequenceNumber).scanIndexForward(false).limit(1).build();

@@ -58,6 +58,17 @@ public interface EventStore {
     Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize);
 
     /**
+     * The commits from the one that holds an event, newest first, to the first commit. They begin
+     * with the tail if the event is after it. Empty if the stream has no commits. Pages are read
+     * while iterating, and each iteration reads again.
+     *
+     * @param sequenceNumber of that event, 1 or more
+     * @param pageSize see {@link #readFrom}
+     * @throws BrokenStreamException while iterating, as {@link #load} does
+     */
+    Iterable<Commit> readBackFrom(StreamName stream, long sequenceNumber, int pageSize);
+
+    /**
      * The last commit that begins at or before an event. It holds the event, or is the stream's
      * last commit if the event is after the tail. Empty if the stream has no commits.
      *

@@ -145,6 +145,12 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
+    public Iterable<Commit> readBackFrom(StreamName stream, long sequenceNumber, int pageSize) {
+        return () ->
+                commits(stream).headMap(sequenceNumber, true).descendingMap().values().iterator();
+    }
+
+    @Override
     public Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber) {
         return Optional.ofNullable(commits(stream).floorEntry(sequenceNumber))
                 .map(Map.Entry::getValue);

@@ -81,9 +81,17 @@ public final class AggregateDescription {
     public OperationDescription events(String operationId) {
         return OperationDescription.of(api, operationId)
                 .parameter(
-                        AggregateQueries.AFTER,
+                        EventsQuery.AFTER,
                         Schemas.count("Only events with a greater sequence number than this", 0, 0))
+                .parameter(
+                        EventsQuery.ORDER,
+                        Schemas.choice(
+                                        "asc for the oldest event first, desc for the newest first",
+                                        EventsQuery.ASCENDING,
+                                        EventsQuery.DESCENDING)
+                                .defaultValue(EventsQuery.ASCENDING))
                 .parameter(Paging.LIMIT, limit())
+                .parameter(Paging.CURSOR, cursor())
                 .problems(problems.notFound(id));
     }
 
@@ -91,7 +99,7 @@ public final class AggregateDescription {
     public OperationDescription list(String operationId) {
         return OperationDescription.of(api, operationId)
                 .parameter(Paging.LIMIT, limit())
-                .parameter(Paging.CURSOR, Schemas.text("The next of the previous page"))
+                .parameter(Paging.CURSOR, cursor())
                 .parameter(
                         AggregateQueries.MIN_VERSION,
                         Schemas.count("Wait for the list to show this version", 1, 2))
@@ -99,6 +107,11 @@ public final class AggregateDescription {
                         problems.notFound(id),
                         problems.versionNotReached(id, state, LATER),
                         problems.readModelBehind(id, LATER));
+    }
+
+    private static Schema cursor() {
+        return Schemas.text("The next of the previous page, which had the same parameters")
+                .minLength(1);
     }
 
     private static Schema limit() {

@@ -11,7 +11,6 @@ import dev.reprise.projections.ProjectionReader.Listing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,6 @@ public final class AggregateQueries<S, E> {
     public static final String VERSION = "version";
     public static final String AS_OF = "asOf";
     public static final String MIN_VERSION = "minVersion";
-    public static final String AFTER = "after";
 
     private static final long MAX_VERSION = Long.MAX_VALUE - 1;
 
@@ -105,27 +103,25 @@ public final class AggregateQueries<S, E> {
      * problem. Without {@code shown}, some row of the page has that version or a later one; if none
      * has it in time, the page is returned as it is.
      *
-     * @param after see {@link ProjectionReader#list}
-     * @param limit see {@link ProjectionReader#list}
+     * @param page which page of the listing, see {@link ProjectionReader#list}
      * @param minVersion null to answer at once
      * @param shown the stream to wait for; needs {@code minVersion}
      */
     public ProjectionPage<S> list(
             Listing<S> listing,
-            Optional<String> after,
-            int limit,
+            PageRequest page,
             @Nullable String minVersion,
             @Nullable StreamName shown) {
         if (minVersion == null) {
             if (shown != null) {
                 throw new ProblemException(problems.minVersionMissing());
             }
-            return rows.list(listing, after, limit);
+            return rows.list(listing, page.after(), page.limit());
         }
         StreamVersion atLeast = version(MIN_VERSION, minVersion);
         return shown == null
-                ? rows.awaitAny(atLeast, listing, after, limit, PATIENCE)
-                : rows.awaitListed(shown, atLeast, listing, after, limit, PATIENCE)
+                ? rows.awaitAny(atLeast, listing, page.after(), page.limit(), PATIENCE)
+                : rows.awaitListed(shown, atLeast, listing, page.after(), page.limit(), PATIENCE)
                         .orElseThrow(() -> notListed(shown, atLeast));
     }
 
@@ -160,17 +156,9 @@ public final class AggregateQueries<S, E> {
         return replay.current(stream).orElseThrow(() -> notFound(id));
     }
 
-    /**
-     * The events after a sequence number.
-     *
-     * @param after null to begin with the first event
-     */
-    public EventPage<E> events(String id, StreamName stream, @Nullable String after, int limit) {
-        StreamVersion from =
-                after == null
-                        ? StreamVersion.NONE
-                        : new StreamVersion(Input.number(AFTER, after, 0, MAX_VERSION));
-        return replay.events(stream, from, limit).orElseThrow(() -> notFound(id));
+    /** A page of the events of an aggregate, which must exist. */
+    public EventPage<E> events(String id, EventsQuery query) {
+        return query.read(replay).orElseThrow(() -> notFound(id));
     }
 
     private ProblemException notFound(String id) {

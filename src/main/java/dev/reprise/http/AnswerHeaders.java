@@ -56,6 +56,11 @@ final class AnswerHeaders {
                 HttpHeaders.CACHE_CONTROL,
                 Schemas.constant(
                         "A cache asks the service before it reuses the answer", "no-cache"));
+        all.put(
+                HttpHeaders.LINK,
+                Schemas.text(
+                        "The next page, relative to this one, with rel=\"next\"; absent on the last page",
+                        "<orders?customerId=user123&cursor=MjAyNg>; rel=\"next\""));
         all.put(RETRY_AFTER, Schemas.integer("How many seconds to wait", 1, Integer.MAX_VALUE, 1));
         all.put(HttpHeaders.ALLOW, Schemas.text("The methods of the path", "GET, HEAD, PATCH"));
         all.put(

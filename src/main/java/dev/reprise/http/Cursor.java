@@ -1,66 +1,82 @@
 package dev.reprise.http;
 
+import dev.reprise.eventstore.FramedDigest;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Encodes a position in a list as a text that callers send back and do not interpret. It does not
  * contain a generation, so it stays valid when a read model is rebuilt.
  *
- * <p>It begins with a checksum, so that a mistyped cursor is refused and does not skip elements.
+ * <p>It begins with a digest of the list and the position. So a cursor of another list is refused,
+ * and a mistyped one, and neither skips elements.
  */
 final class Cursor {
 
     /** DynamoDB's limit for a sort key. */
     private static final int MAX_POSITION_BYTES = 1024;
 
+    private static final int DIGEST_BYTES = 8;
+
+    /** Four characters for each three bytes, without padding. */
+    static final int MAX_CHARACTERS = Math.ceilDiv((DIGEST_BYTES + MAX_POSITION_BYTES) * 4, 3);
+
     private Cursor() {}
 
-    static String encode(String position) {
+    /**
+     * The cursor for a position.
+     *
+     * @param list what tells the list from all others
+     */
+    static String encode(List<String> list, String position) {
         byte[] bytes = position.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer cursor = ByteBuffer.allocate(Integer.BYTES + bytes.length);
-        cursor.putInt(checksum(bytes)).put(bytes);
+        ByteBuffer cursor = ByteBuffer.allocate(DIGEST_BYTES + bytes.length);
+        cursor.put(digest(list, position), 0, DIGEST_BYTES).put(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.array());
     }
 
     /**
      * Reads a cursor.
      *
-     * @throws IllegalArgumentException if {@link #encode} did not make it
+     * @throws IllegalArgumentException if {@link #encode} did not make it for this list
      */
-    static String decode(String cursor) {
-        byte[] bytes;
+    static String decode(List<String> list, String cursor) {
+        if (cursor.length() > MAX_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "must have at most " + MAX_CHARACTERS + " characters");
+        }
+        byte[] bytes = bytes(cursor);
+        if (bytes.length > DIGEST_BYTES) {
+            byte[] end = Arrays.copyOfRange(bytes, DIGEST_BYTES, bytes.length);
+            String position = new String(end, StandardCharsets.UTF_8);
+            // Base64 and UTF-8 are both read leniently: only the same text again is the cursor.
+            if (encode(list, position).equals(cursor)) {
+                return position;
+            }
+        }
+        throw malformed();
+    }
+
+    private static byte[] bytes(String cursor) {
         try {
-            bytes = Base64.getUrlDecoder().decode(cursor);
-        } catch (IllegalArgumentException e) {
-            throw malformed(e);
-        }
-        if (bytes.length <= Integer.BYTES || bytes.length > Integer.BYTES + MAX_POSITION_BYTES) {
-            throw malformed(null);
-        }
-        byte[] position = Arrays.copyOfRange(bytes, Integer.BYTES, bytes.length);
-        if (ByteBuffer.wrap(bytes).getInt() != checksum(position)) {
-            throw malformed(null);
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(position)).toString();
-        } catch (CharacterCodingException e) {
-            throw malformed(e);
+            return Base64.getUrlDecoder().decode(cursor);
+        } catch (IllegalArgumentException _) {
+            throw malformed();
         }
     }
 
-    private static int checksum(byte[] position) {
-        CRC32 crc = new CRC32();
-        crc.update(position);
-        return (int) crc.getValue();
+    private static byte[] digest(List<String> list, String position) {
+        FramedDigest digest = new FramedDigest();
+        list.forEach(digest::add);
+        return digest.add(position).digest().bytes();
     }
 
-    private static IllegalArgumentException malformed(@Nullable Throwable cause) {
-        return new IllegalArgumentException("must be the next of an earlier page", cause);
+    /** The refusal of a text that is no cursor of the list. */
+    static IllegalArgumentException malformed() {
+        return new IllegalArgumentException(
+                "must be the next of an earlier page of the same list, with the same parameters");
     }
 }

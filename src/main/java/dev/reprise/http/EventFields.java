@@ -44,13 +44,14 @@ final class EventFields {
 
     static Schema page(Schema event) {
         return Schemas.object("A page of events")
-                .addProperty("events", Schemas.listOf("In the order of the stream", event))
+                .addProperty(
+                        "events",
+                        Schemas.listOf(
+                                "The oldest first, or the newest first with order=desc", event))
                 .addProperty(
                         "next",
-                        Schemas.count(
-                                "What to send as after for the next page; absent on the last page",
-                                1,
-                                50))
+                        Schemas.text(
+                                "What to send as cursor for the next page; absent on the last page"))
                 .addRequired("events");
     }
 

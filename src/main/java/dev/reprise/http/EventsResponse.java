@@ -10,6 +10,7 @@ import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.serialization.BodyJson;
 import dev.reprise.serialization.EventBody;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,27 +21,22 @@ import org.jspecify.annotations.Nullable;
  * @param events each with {@code sequenceNumber}, {@code eventType}, the stream's id, the fields of
  *     its type, {@code timestamp}, {@code occurredAt} if the caller gave it, and {@code metadata}
  *     with what is known of its command
- * @param next what to send as {@code after} for the next page; absent on the last page
+ * @param next what to send as {@code cursor} for the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventsResponse(
-        @Schema(implementation = Object[].class) List<ObjectNode> events, @Nullable Long next) {
+        @Schema(implementation = Object[].class) List<ObjectNode> events, @Nullable String next) {
 
     public EventsResponse {
         events = List.copyOf(events);
     }
 
-    /**
-     * The answer that shows a page.
-     *
-     * @param idField the name of the field for the aggregate's id, such as {@code orderId}
-     * @param body returns the fields of an event
-     */
-    public static <E> EventsResponse of(
-            EventPage<E> page, String idField, Function<E, EventBody> body) {
+    /** The body that shows a page; see {@link EventsQuery#response}. */
+    static <E> EventsResponse of(
+            EventPage<E> page, Optional<String> next, String idField, Function<E, EventBody> body) {
         return new EventsResponse(
                 page.events().stream().map(event -> json(event, idField, body)).toList(),
-                page.more() ? page.events().getLast().sequenceNumber() : null);
+                next.orElse(null));
     }
 
     private static <E> ObjectNode json(

@@ -1,9 +1,6 @@
 package dev.reprise.http;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-
-/** Parses the query parameters of a list. */
+/** The query parameters that every list has. */
 public final class Paging {
 
     public static final String LIMIT = "limit";
@@ -15,18 +12,7 @@ public final class Paging {
     private Paging() {}
 
     /** The maximum number of elements of a page. */
-    public static int limit(@Nullable String limit) {
-        return limit == null ? DEFAULT_LIMIT : (int) Input.number(LIMIT, limit, 1, MAX_LIMIT);
-    }
-
-    /** The position in a cursor; empty for the first page. */
-    public static Optional<String> position(@Nullable String cursor) {
-        return Optional.ofNullable(cursor)
-                .map(given -> Input.parameter(CURSOR, given, Cursor::decode));
-    }
-
-    /** The cursor for a position; null without a position. */
-    public static @Nullable String cursor(Optional<String> position) {
-        return position.map(Cursor::encode).orElse(null);
+    static int limit(String limit) {
+        return (int) Input.number(LIMIT, limit, 1, MAX_LIMIT);
     }
 }

@@ -3,6 +3,7 @@ package dev.reprise.http;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import jakarta.ws.rs.core.Response;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,7 +35,8 @@ public record Problem(
     private static final int RETRY_AFTER_SECONDS = 1;
 
     public Problem {
-        extensions = Map.copyOf(extensions);
+        // Not copyOf, which has another order in each JVM.
+        extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
     }
 
     public static Problem of(ProblemType type, String detail) {

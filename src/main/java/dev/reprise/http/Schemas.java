@@ -87,6 +87,11 @@ public final class Schemas {
         return text(description, value).enumeration(List.of(value));
     }
 
+    /** A text with a few possible values. */
+    static Schema choice(String description, String... values) {
+        return text(description).enumeration(List.of((Object[]) values));
+    }
+
     static Schema object(String description) {
         return of(SchemaType.OBJECT).description(description);
     }

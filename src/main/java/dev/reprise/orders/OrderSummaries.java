@@ -43,6 +43,11 @@ public class OrderSummaries {
         return reader.list(listing(query), after, limit);
     }
 
+    /** Whether a text has the form of a position in a list of orders. */
+    public static boolean isPosition(String text) {
+        return OrderSummariesProjection.isPosition(text);
+    }
+
     /** The rows of a list, from the newest created order to the oldest. */
     public static Listing<Order> listing(OrderQuery query) {
         return switch (query) {

@@ -7,7 +7,9 @@ import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.orders.Order.Created;
 import dev.reprise.projections.Index;
 import dev.reprise.projections.IndexEntry;
+import dev.reprise.values.Ids;
 import jakarta.inject.Singleton;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -26,6 +28,9 @@ final class OrderSummariesProjection extends StateProjection<Order, Order.Event>
 
     private static final int STATUS_SHARDS = 4;
 
+    /** Between the instant and the id in a position. */
+    private static final String SEPARATOR = "#";
+
     OrderSummariesProjection() {
         super("order-summaries", OrderId.CATEGORY, OrderAggregate.of(new OrderEventCodec()));
     }
@@ -36,13 +41,28 @@ final class OrderSummariesProjection extends StateProjection<Order, Order.Event>
             return List.of();
         }
         String position =
-                TimestampFormat.format(created.contents().createdAt()) + "#" + stream.id();
+                TimestampFormat.format(created.contents().createdAt()) + SEPARATOR + stream.id();
         return List.of(
                 new IndexEntry(BY_CUSTOMER, created.contents().customerId().value(), position),
                 new IndexEntry(
                         BY_STATUS,
                         statusPartition(OrderStatus.of(created), shard(stream)),
                         position));
+    }
+
+    /** Whether a text has the form of a position: an instant and an order's id. */
+    static boolean isPosition(String text) {
+        String[] parts = text.split(SEPARATOR, 2);
+        if (parts.length < 2) {
+            return false;
+        }
+        try {
+            TimestampFormat.parse(parts[0]);
+            Ids.require(parts[1]);
+            return true;
+        } catch (DateTimeException | IllegalArgumentException _) {
+            return false;
+        }
     }
 
     /** The partitions of {@link #BY_STATUS} that hold the orders of a status. */

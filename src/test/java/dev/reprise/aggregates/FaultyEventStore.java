@@ -167,6 +167,11 @@ final class FaultyEventStore implements EventStore {
     }
 
     @Override
+    public Iterable<Commit> readBackFrom(StreamName stream, long sequenceNumber, int pageSize) {
+        return up().readBackFrom(stream, sequenceNumber, pageSize);
+    }
+
+    @Override
     public Verification verify(StreamName stream) {
         return up().verify(stream);
     }

@@ -73,6 +73,12 @@ final class RecordingEventStore implements EventStore {
     }
 
     @Override
+    public Iterable<Commit> readBackFrom(StreamName stream, long sequenceNumber, int pageSize) {
+        calls.add("read back from " + sequenceNumber);
+        return store.readBackFrom(stream, sequenceNumber, pageSize);
+    }
+
+    @Override
     public Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber) {
         calls.add("commit at or before " + sequenceNumber);
         return store.commitAtOrBefore(stream, sequenceNumber);

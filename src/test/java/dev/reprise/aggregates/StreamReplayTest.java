@@ -116,6 +116,7 @@ class StreamReplayTest {
         assertThat(replay.asOf(UNKNOWN, Instant.MAX)).isEmpty();
         assertThat(replay.events(UNKNOWN, StreamVersion.NONE, 10)).isEmpty();
         assertThat(replay.events(UNKNOWN, new StreamVersion(7), 10)).isEmpty();
+        assertThat(replay.eventsBackwards(UNKNOWN, 7, StreamVersion.NONE, 10)).isEmpty();
     }
 
     @Test
@@ -159,10 +160,82 @@ class StreamReplayTest {
         }
     }
 
+    @Test
+    void a_page_newest_first_has_exactly_the_events_between_its_bounds_down_to_the_limit() {
+        for (int upTo = 1; upTo <= 9; upTo++) {
+            for (int after = 0; after <= 8; after++) {
+                for (int limit = 1; limit <= 8; limit++) {
+                    EventPage<Entry> page = backwards(upTo, after, limit);
+                    List<Long> all = new ArrayList<>();
+                    for (long number = Math.min(7, upTo); number > after; number--) {
+                        all.add(number);
+                    }
+                    assertThat(page.events())
+                            .as("events from %s down, after %s, limit %s", upTo, after, limit)
+                            .extracting(RecordedEvent::sequenceNumber)
+                            .isEqualTo(all.subList(0, Math.min(limit, all.size())));
+                    assertThat(page.more())
+                            .as("more from %s down, after %s, limit %s", upTo, after, limit)
+                            .isEqualTo(all.size() > limit);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void the_pages_newest_first_joined_are_the_pages_oldest_first_reversed(int limit) {
+        List<RecordedEvent<Entry>> oldestFirst = new ArrayList<>();
+        EventPage<Entry> page = events(0, limit);
+        oldestFirst.addAll(page.events());
+        while (page.more()) {
+            page = events(page.events().getLast().sequenceNumber(), limit);
+            oldestFirst.addAll(page.events());
+        }
+        List<RecordedEvent<Entry>> newestFirst = new ArrayList<>();
+        page = backwards(Long.MAX_VALUE, 0, limit);
+        newestFirst.addAll(page.events());
+        while (page.more()) {
+            page = backwards(page.events().getLast().sequenceNumber() - 1, 0, limit);
+            newestFirst.addAll(page.events());
+        }
+        assertThat(oldestFirst).hasSize(7);
+        assertThat(newestFirst).isEqualTo(oldestFirst.reversed());
+    }
+
+    @Test
+    void a_page_newest_first_does_not_need_undecodable_events_before_its_lower_bound() {
+        StreamName damaged = new StreamName("account", "2");
+        Commit first =
+                Commits.append(
+                        store,
+                        Commits.commit(
+                                CommitBoundary.startOf(damaged),
+                                "command-1",
+                                new EncodedEvents.Json(1, "[x]"),
+                                FIRST));
+        Commits.append(
+                store,
+                Commits.commit(
+                        first.end(),
+                        "command-2",
+                        Account.CODEC.encode(Account.of(20).entries()),
+                        FIRST));
+        assertThat(
+                        replay.eventsBackwards(damaged, 2, new StreamVersion(1), 10)
+                                .orElseThrow()
+                                .events())
+                .hasSize(1);
+        assertThatThrownBy(() -> replay.eventsBackwards(damaged, 2, StreamVersion.NONE, 10))
+                .isInstanceOf(BrokenStreamException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {7, 8, 1_000_000, Long.MAX_VALUE})
     void a_page_after_the_last_event_is_empty(long after) {
         assertThat(events(after, 10)).isEqualTo(new EventPage<>(List.of(), false));
+        assertThat(backwards(Long.MAX_VALUE, after, 10))
+                .isEqualTo(new EventPage<>(List.of(), false));
     }
 
     @Test
@@ -185,6 +258,10 @@ class StreamReplayTest {
 
     private EventPage<Entry> events(long after, int limit) {
         return replay.events(account, new StreamVersion(after), limit).orElseThrow();
+    }
+
+    private EventPage<Entry> backwards(long upTo, long after, int limit) {
+        return replay.eventsBackwards(account, upTo, new StreamVersion(after), limit).orElseThrow();
     }
 
     /** The account after this number of entries. */

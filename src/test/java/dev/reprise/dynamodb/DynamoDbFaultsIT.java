@@ -192,6 +192,7 @@ class DynamoDbFaultsIT {
         assertUnavailable(Reason.THROTTLED, () -> list(store.readAfter(start)));
         assertUnavailable(Reason.THROTTLED, () -> list(store.readFrom(stream, 1, 10)));
         assertUnavailable(Reason.THROTTLED, () -> list(store.readFrom(stream, 7, 10)));
+        assertUnavailable(Reason.THROTTLED, () -> list(store.readBackFrom(stream, 7, 10)));
         assertUnavailable(Reason.THROTTLED, () -> store.verify(stream));
     }
 
@@ -207,6 +208,8 @@ class DynamoDbFaultsIT {
         http.next(FaultyHttpClient.Sending::send);
         http.always(error(500, "InternalServerError"));
         assertUnavailable(Reason.UNREACHABLE, () -> list(store.readFrom(stream, 1, 2)));
+        http.next(FaultyHttpClient.Sending::send);
+        assertUnavailable(Reason.UNREACHABLE, () -> list(store.readBackFrom(stream, 3, 2)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.aggregates.Aggregate;
 import dev.reprise.aggregates.Decider;
 import dev.reprise.aggregates.Decision;
+import dev.reprise.aggregates.EventPage;
 import dev.reprise.aggregates.StateCodec;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
@@ -23,6 +24,7 @@ import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Load;
 import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.Snapshot;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -211,6 +213,27 @@ class DynamoDbLoadRequestsIT {
                 .map(VersionedState::state)
                 .contains((long) LONG);
         assertThat(LOG.names()).containsExactly("Query", "Query");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, LONG, LONG / 2, 30})
+    void a_page_of_events_newest_first_is_one_strong_query_wherever_it_begins(long upTo) {
+        StreamReplay<Long, String> replay = new StreamReplay<>(STORE, COUNTER);
+
+        EventPage<String> page =
+                replay.eventsBackwards(LONG_STREAM, upTo, StreamVersion.NONE, 20).orElseThrow();
+
+        assertThat(page.events())
+                .hasSize(20)
+                .first()
+                .returns(Math.min(upTo, LONG), RecordedEvent::sequenceNumber);
+        assertThat(page.more()).isTrue();
+        assertThat(LOG.requests(QueryRequest.class))
+                .singleElement()
+                .returns(true, QueryRequest::consistentRead)
+                .returns(21, QueryRequest::limit);
+        // 21 commits of some 300 bytes, one of them with a snapshot of 3,000.
+        assertThat(LOG.units()).singleElement().satisfies(units -> assertThat(units).isLessThan(4));
     }
 
     @ParameterizedTest

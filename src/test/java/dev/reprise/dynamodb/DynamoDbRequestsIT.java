@@ -174,9 +174,10 @@ class DynamoDbRequestsIT {
     void nothing_is_requested_before_the_iteration_begins() {
         Iterable<Commit> after = STORE.readAfter(start);
         Iterable<Commit> from = STORE.readFrom(stream, 1, 10);
+        Iterable<Commit> back = STORE.readBackFrom(stream, 1, 10);
         assertThat(LOG.names()).isEmpty();
-        assertThat(list(after)).isEqualTo(list(from));
-        assertThat(LOG.names()).containsExactly("Query", "Query");
+        assertThat(list(after)).isEqualTo(list(from)).isEqualTo(list(back));
+        assertThat(LOG.names()).containsExactly("Query", "Query", "Query");
     }
 
     @Test
@@ -196,6 +197,18 @@ class DynamoDbRequestsIT {
         appendAll(STORE, stream, 3, 3);
         LOG.clear();
         assertThat(STORE.readFrom(stream, 5, 10)).hasSize(1);
+        assertThat(LOG.names()).containsExactly("Query", "Query");
+        assertThat(LOG.requests(QueryRequest.class)).allMatch(QueryRequest::consistentRead);
+    }
+
+    @Test
+    void reading_back_from_an_event_takes_one_strong_query_a_page() {
+        appendAll(STORE, stream, 3, 3, 3);
+        LOG.clear();
+        Iterator<Commit> commits = STORE.readBackFrom(stream, 5, 1).iterator();
+        commits.next();
+        assertThat(LOG.names()).containsExactly("Query");
+        commits.next();
         assertThat(LOG.names()).containsExactly("Query", "Query");
         assertThat(LOG.requests(QueryRequest.class)).allMatch(QueryRequest::consistentRead);
     }

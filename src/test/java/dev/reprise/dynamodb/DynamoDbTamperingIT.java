@@ -252,6 +252,8 @@ class DynamoDbTamperingIT {
         assertBroken(store.readAfter(afterFirst), gap);
         assertBroken(store.readFrom(STREAM, 1, 1), gap);
         assertBroken(store.readFrom(STREAM, 3, 10), gap);
+        assertBroken(store.readBackFrom(STREAM, Long.MAX_VALUE, 1), gap);
+        assertBroken(store.readBackFrom(STREAM, 8, 10), gap);
     }
 
     @ParameterizedTest
@@ -260,12 +262,18 @@ class DynamoDbTamperingIT {
         delete(6);
         assertBroken(
                 store.readFrom(STREAM, sequenceNumber, 10), "gap: expected 6, got 8 in order-7f3c");
+        assertBroken(
+                store.readBackFrom(STREAM, sequenceNumber, 10),
+                "gap: expected 6, got 8 in order-7f3c");
     }
 
     @Test
     void reading_a_stream_without_its_first_commit_throws() {
         delete(1);
         assertBroken(store.readFrom(STREAM, 3, 10), "gap: expected 1, got 6 in order-7f3c");
+        assertBroken(
+                store.readBackFrom(STREAM, Long.MAX_VALUE, 10),
+                "gap: expected 1, got 6 in order-7f3c");
     }
 
     @Test
@@ -274,6 +282,9 @@ class DynamoDbTamperingIT {
         item.put("seq", AttributeValue.fromN("7"));
         put(item);
         assertBroken(store.readAfter(START), "overlap: expected 8, got 7 in order-7f3c");
+        assertBroken(
+                store.readBackFrom(STREAM, Long.MAX_VALUE, 10),
+                "overlap: expected 9, got 8 in order-7f3c");
     }
 
     @Test

@@ -200,6 +200,8 @@ public abstract class EventStoreContract {
         assertThat(store().readAfter(start)).isEmpty();
         assertThat(store().readFrom(stream, 1, 10)).isEmpty();
         assertThat(store().readFrom(stream, 7, 10)).isEmpty();
+        assertThat(store().readBackFrom(stream, 1, 10)).isEmpty();
+        assertThat(store().readBackFrom(stream, Long.MAX_VALUE, 10)).isEmpty();
     }
 
     @ParameterizedTest
@@ -219,6 +221,30 @@ public abstract class EventStoreContract {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2, 100})
+    void reading_back_from_any_event_begins_with_its_commit_whatever_the_page_size(int pageSize) {
+        int[] counts = {2, 1, 4, 1, 1, 3};
+        List<Commit> newestFirst = appendAll(store(), stream, counts).reversed();
+        int commitOfEvent = 0;
+        for (long sequenceNumber = 12; sequenceNumber >= 1; sequenceNumber--) {
+            if (sequenceNumber < newestFirst.get(commitOfEvent).firstSequenceNumber()) {
+                commitOfEvent++;
+            }
+            assertThat(list(store().readBackFrom(stream, sequenceNumber, pageSize)))
+                    .as("back from %s", sequenceNumber)
+                    .isEqualTo(newestFirst.subList(commitOfEvent, counts.length));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7, 1_000_000, Long.MAX_VALUE})
+    void reading_back_from_after_the_tail_begins_with_the_tail(long sequenceNumber) {
+        List<Commit> commits = appendAll(store(), stream, 2, 3);
+        assertThat(list(store().readBackFrom(stream, sequenceNumber, 10)))
+                .isEqualTo(commits.reversed());
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {6, 7, 1_000_000, Long.MAX_VALUE})
     void reading_from_after_the_tail_is_empty(long sequenceNumber) {
         appendAll(store(), stream, 2, 3);
@@ -231,13 +257,16 @@ public abstract class EventStoreContract {
         Iterable<Commit> after = store().readAfter(start);
         Iterable<Commit> from = store().readFrom(stream, 1, 10);
         Iterable<Commit> fromPastTheTail = store().readFrom(stream, 2, 10);
+        Iterable<Commit> back = store().readBackFrom(stream, 2, 10);
         assertThat(list(after)).isEqualTo(list(from)).containsExactly(first);
+        assertThat(back).containsExactly(first);
         assertThat(fromPastTheTail).isEmpty();
 
         Commit second = append(store(), commit(first.end(), "c2", 1));
 
         assertThat(list(after)).isEqualTo(list(from)).containsExactly(first, second);
         assertThat(fromPastTheTail).containsExactly(second);
+        assertThat(back).containsExactly(second, first);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.reprise.giftcards.GiftCard.Event;
 import dev.reprise.giftcards.GiftCard.NotIssued;
 import dev.reprise.projections.Index;
 import dev.reprise.projections.IndexEntry;
+import dev.reprise.values.Ids;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -30,6 +31,16 @@ final class GiftCardsByCurrency extends StateProjection<GiftCard, Event> {
             case Active(String currency, _) -> List.of(entry(stream, currency));
             case Blocked(String currency, _) -> List.of(entry(stream, currency));
         };
+    }
+
+    /** Whether a text has the form of a position, which is a card's id. */
+    static boolean isPosition(String text) {
+        try {
+            Ids.require(text);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private static IndexEntry entry(StreamName stream, String currency) {

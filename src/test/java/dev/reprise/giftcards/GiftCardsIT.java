@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.reprise.local.TestStream;
 import io.quarkus.test.junit.QuarkusTest;
@@ -117,12 +118,23 @@ class GiftCardsIT {
                 .get("/gift-cards/{id}", id)
                 .then()
                 .body("cents", equalTo(25_00));
-        given().queryParam("limit", 1)
+        String next =
+                given().queryParam("limit", 1)
+                        .get("/gift-cards/{id}/events", id)
+                        .then()
+                        .body("events.eventType", contains("CardIssued"))
+                        .body("events.cardId", contains(id))
+                        .extract()
+                        .path("next");
+        given().queryParam("cursor", next)
                 .get("/gift-cards/{id}/events", id)
                 .then()
-                .body("events.eventType", contains("CardIssued"))
-                .body("events.cardId", contains(id))
-                .body("next", equalTo(1));
+                .body("events.eventType", contains("CardCharged"))
+                .body("next", nullValue());
+        given().queryParam("order", "desc")
+                .get("/gift-cards/{id}/events", id)
+                .then()
+                .body("events.eventType", contains("CardCharged", "CardIssued"));
     }
 
     @Test
@@ -137,6 +149,7 @@ class GiftCardsIT {
                         .get("/gift-cards")
                         .then()
                         .body("cards.cardId", contains(id + "-2"))
+                        .header("Link", startsWith("<gift-cards?currency=CHF&limit=1&cursor="))
                         .extract()
                         .path("next");
         assertThat(next).isNotNull();
@@ -146,6 +159,12 @@ class GiftCardsIT {
                 .then()
                 .body("cards.cardId", contains(id + "-1"))
                 .body("next", nullValue());
+        given().queryParam("currency", "SEK")
+                .queryParam("cursor", next)
+                .get("/gift-cards")
+                .then()
+                .statusCode(400)
+                .body("parameter", equalTo("cursor"));
         given().queryParam("minVersion", 1)
                 .get("/gift-cards/{id}", id + "-1")
                 .then()

@@ -18,8 +18,10 @@ import dev.reprise.giftcards.GiftCard.Rejection.NotEnoughOnCard;
 import dev.reprise.http.AggregateProblems;
 import dev.reprise.http.AggregateQueries;
 import dev.reprise.http.AggregateResponses;
-import dev.reprise.http.EventsResponse;
+import dev.reprise.http.EventsQuery;
 import dev.reprise.http.Input;
+import dev.reprise.http.PageRequest;
+import dev.reprise.http.PagedList;
 import dev.reprise.http.Paging;
 import dev.reprise.http.Problem;
 import dev.reprise.http.ProblemType;
@@ -37,6 +39,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gift cards over HTTP. */
@@ -86,7 +90,16 @@ class GiftCardsResource {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record CardsResponse(List<CardResponse> cards, @Nullable String next) {}
+    record CardsResponse(List<CardResponse> cards, @Nullable String next) {
+
+        static CardsResponse of(ProjectionPage<GiftCard> page, Optional<String> next) {
+            return new CardsResponse(
+                    page.views().stream()
+                            .map(row -> CardResponse.of(row.stream().id(), VersionedState.of(row)))
+                            .toList(),
+                    next.orElse(null));
+        }
+    }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -135,31 +148,28 @@ class GiftCardsResource {
 
     @GET
     @Path("{cardId}/events")
-    public EventsResponse events(
+    public Response events(
             @PathParam("cardId") String id,
-            @QueryParam(AggregateQueries.AFTER) @Nullable String after,
-            @QueryParam(Paging.LIMIT) @Nullable String limit) {
-        return EventsResponse.of(
-                queries.events(id, cardId(id).stream(), after, Paging.limit(limit)),
-                "cardId",
-                GiftCardEvents::body);
+            @QueryParam(EventsQuery.AFTER) @Nullable String after,
+            @QueryParam(EventsQuery.ORDER) @Nullable String order,
+            @QueryParam(Paging.LIMIT) @Nullable String limit,
+            @QueryParam(Paging.CURSOR) @Nullable String cursor) {
+        EventsQuery query = EventsQuery.of(cardId(id).stream(), after, order, limit, cursor);
+        return query.response(queries.events(id, query), "cardId", GiftCardEvents::body);
     }
 
     @GET
-    public CardsResponse list(
+    public Response list(
             @QueryParam("currency") @Nullable String currency,
             @QueryParam(Paging.LIMIT) @Nullable String limit,
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
-        ProjectionPage<GiftCard> page =
-                cards.ofCurrency(
-                        Input.parameter("currency", currency == null ? "EUR" : currency, c -> c),
-                        Paging.position(cursor),
-                        Paging.limit(limit));
-        return new CardsResponse(
-                page.views().stream()
-                        .map(row -> CardResponse.of(row.stream().id(), VersionedState.of(row)))
-                        .toList(),
-                Paging.cursor(page.next()));
+        String wanted = Objects.requireNonNullElse(currency, "EUR");
+        PageRequest page =
+                PagedList.of("gift-cards", "", GiftCardsByCurrency::isPosition)
+                        .with("currency", wanted)
+                        .page(limit, cursor);
+        ProjectionPage<GiftCard> found = cards.ofCurrency(wanted, page.after(), page.limit());
+        return page.response(found.next(), next -> CardsResponse.of(found, next));
     }
 
     private static CardId cardId(String id) {

@@ -107,6 +107,7 @@ class DamagedStreamIT {
 
         expectBrokenStream(Api.get("/orders/" + orderId), "4");
         expectBrokenStream(Api.get("/orders/" + orderId + "/events"), "4");
+        expectBrokenStream(Api.get("/orders/" + orderId + "/events?order=desc"), "4");
         expectBrokenAt(4, 3);
 
         // The service has the order in memory, but not its copy.

@@ -17,18 +17,25 @@ final class FunctionCall {
 
     private final String method;
     private final String path;
-    private final String body;
+    private final String query;
+    private final @Nullable String body;
     private final Map<String, String> headers = new HashMap<>();
     private @Nullable Authorizer authorizer;
 
-    private FunctionCall(String method, String path, String body) {
+    private FunctionCall(String method, String path, String query, @Nullable String body) {
         this.method = method;
         this.path = path;
+        this.query = query;
         this.body = body;
     }
 
+    /** Gets a target whose query is sent as it is, encoded or not. */
+    static FunctionCall get(String path, String query) {
+        return new FunctionCall("GET", path, query, null);
+    }
+
     static FunctionCall post(String path, String body) {
-        return new FunctionCall("POST", path, body).with("Content-Type", "application/json");
+        return new FunctionCall("POST", path, "", body).with("Content-Type", "application/json");
     }
 
     /** Creates an order whose id is derived from the caller and the key. */
@@ -76,7 +83,7 @@ final class FunctionCall {
                                 APIGatewayV2HTTPEvent.builder()
                                         .withVersion("2.0")
                                         .withRawPath(path)
-                                        .withRawQueryString("")
+                                        .withRawQueryString(query)
                                         .withHeaders(headers)
                                         .withRequestContext(context.build())
                                         .withBody(body)

@@ -132,7 +132,7 @@ class GeneratedClientIT {
                 null);
         orders.shipOrder(orderId, new ShipmentRequest().shippingAddress(ADDRESS), null, null, null);
 
-        assertThat(orders.listEvents(orderId, null, null, null).getEvents())
+        assertThat(orders.listEvents(orderId, null, null, null, null, null).getEvents())
                 .extracting(this::described)
                 .containsExactly(
                         "created for %s at 2010-12-01T08:26Z".formatted(customerId),

@@ -88,6 +88,7 @@ class StoreFailuresIT {
                 "unavailable");
         expectRetryLater(Api.get("/orders/" + orderId), 503, "unavailable");
         expectRetryLater(Api.get("/orders/" + orderId + "/events"), 503, "unavailable");
+        expectRetryLater(Api.get("/orders/" + orderId + "/events?order=desc"), 503, "unavailable");
         expectRetryLater(
                 Api.get("/streams/order-" + orderId + "/verification"), 503, "unavailable");
     }

@@ -57,6 +57,11 @@ class WrongRequestIT {
                     GET    /orders/w1/events?limit=x               | limit
                     GET    /orders/w1/events?after=-1              | after
                     GET    /orders/w1/events?after=x               | after
+                    GET    /orders/w1/events?order=                | order
+                    GET    /orders/w1/events?order=x               | order
+                    GET    /orders/w1/events?order=DESC            | order
+                    GET    /orders/w1/events?cursor=               | cursor
+                    GET    /orders/w1/events?cursor=x              | cursor
                     GET    /orders/w1/events?from=1                | from
                     GET    /orders/a%2Fb                           | orderId
                     GET    /orders/%C3%A9                          | orderId
@@ -147,6 +152,7 @@ class WrongRequestIT {
                     GET    /orders/nope?asOf=2026-01-01T00:00:00Z | order-not-found
                     GET    /orders/nope/events               | order-not-found
                     GET    /orders/nope/events?after=5       | order-not-found
+                    GET    /orders/nope/events?order=desc    | order-not-found
                     DELETE /orders/nope/items/i              | order-not-found
                     GET    /orders/W1                        | order-not-found
                     GET    /streams/order-nope/verification  | stream-not-found

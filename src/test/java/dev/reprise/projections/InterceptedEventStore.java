@@ -75,6 +75,11 @@ public final class InterceptedEventStore implements EventStore {
         return intercepted(stream, store.readFrom(stream, sequenceNumber, pageSize));
     }
 
+    @Override
+    public Iterable<Commit> readBackFrom(StreamName stream, long sequenceNumber, int pageSize) {
+        return intercepted(stream, store.readBackFrom(stream, sequenceNumber, pageSize));
+    }
+
     private Iterable<Commit> intercepted(StreamName stream, Iterable<Commit> commits) {
         return () -> {
             Iterator<Commit> iterator = commits.iterator();

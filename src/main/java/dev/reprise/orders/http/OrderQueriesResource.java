@@ -1,8 +1,11 @@
 package dev.reprise.orders.http;
 
 import dev.reprise.http.AggregateQueries;
+import dev.reprise.http.EventsQuery;
 import dev.reprise.http.EventsResponse;
 import dev.reprise.http.Input;
+import dev.reprise.http.PageRequest;
+import dev.reprise.http.PagedList;
 import dev.reprise.http.Paging;
 import dev.reprise.http.Problem;
 import dev.reprise.http.ProblemException;
@@ -16,6 +19,7 @@ import dev.reprise.orders.OrderQuery;
 import dev.reprise.orders.OrderStatus;
 import dev.reprise.orders.OrderSummaries;
 import dev.reprise.orders.Orders;
+import dev.reprise.projections.ProjectionPage;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -53,20 +57,27 @@ class OrderQueriesResource {
     @Operation(
             operationId = "listOrders",
             summary = "List the orders of a customer or with a status, the newest first")
-    public OrdersResponse list(
+    @APIResponseSchema(OrdersResponse.class)
+    public Response list(
             @QueryParam(CUSTOMER_ID) @Nullable String customerId,
             @QueryParam(STATUS) @Nullable String status,
             @QueryParam(Paging.LIMIT) @Nullable String limit,
             @QueryParam(Paging.CURSOR) @Nullable String cursor,
             @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion,
             @QueryParam(OrdersResource.ORDER_ID) @Nullable String orderId) {
-        return OrdersResponse.of(
+        OrderQuery query = query(customerId, status);
+        PageRequest page =
+                PagedList.of("orders", "", OrderSummaries::isPosition)
+                        .with(CUSTOMER_ID, customerId)
+                        .with(STATUS, status)
+                        .page(limit, cursor);
+        ProjectionPage<Order> found =
                 queries.list(
-                        OrderSummaries.listing(query(customerId, status)),
-                        Paging.position(cursor),
-                        Paging.limit(limit),
+                        OrderSummaries.listing(query),
+                        page,
                         minVersion,
-                        orderId == null ? null : OrdersResource.orderId(orderId).stream()));
+                        orderId == null ? null : OrdersResource.orderId(orderId).stream());
+        return page.response(found.next(), next -> OrdersResponse.of(found, next));
     }
 
     private static OrderQuery query(@Nullable String customerId, @Nullable String status) {
@@ -104,14 +115,16 @@ class OrderQueriesResource {
     @GET
     @Path("{orderId}/events")
     @Operation(operationId = "listEvents", summary = "List an order's events")
-    public EventsResponse events(
+    @APIResponseSchema(EventsResponse.class)
+    public Response events(
             @PathParam(OrdersResource.ORDER_ID) String id,
-            @QueryParam(AggregateQueries.AFTER) @Nullable String after,
-            @QueryParam(Paging.LIMIT) @Nullable String limit) {
+            @QueryParam(EventsQuery.AFTER) @Nullable String after,
+            @QueryParam(EventsQuery.ORDER) @Nullable String order,
+            @QueryParam(Paging.LIMIT) @Nullable String limit,
+            @QueryParam(Paging.CURSOR) @Nullable String cursor) {
         OrderId orderId = OrdersResource.orderId(id);
-        return EventsResponse.of(
-                queries.events(id, orderId.stream(), after, Paging.limit(limit)),
-                OrdersResource.ORDER_ID,
-                OrderEventCodec::body);
+        EventsQuery query = EventsQuery.of(orderId.stream(), after, order, limit, cursor);
+        return query.response(
+                queries.events(id, query), OrdersResource.ORDER_ID, OrderEventCodec::body);
     }
 }

@@ -166,7 +166,7 @@ public class OrdersDescription implements OASFilter {
                         "Events are shown as they were recorded, each with the fields of its type and what is known of its command.")
                 .path("orderId", OrderFields.orderId(ORDER))
                 .answers(eventPage)
-                .success("A page of the order's events, the oldest first");
+                .success("A page of the order's events", HttpHeaders.LINK);
         orders.list("listOrders")
                 .description(
                         "Give customerId, status or both. The list may be some moments behind. With minVersion the call waits up to two seconds: for orderId at that version or, without orderId, for any order of the page. A page may have fewer orders than limit and still have a next.")
@@ -174,7 +174,7 @@ public class OrdersDescription implements OASFilter {
                 .example("customerId", "user123")
                 .parameter("status", reference(OrderStatus.class.getSimpleName()))
                 .parameter("orderId", OrderFields.orderId(ORDER))
-                .success("A page of orders, the newest created first");
+                .success("A page of orders, the newest created first", HttpHeaders.LINK);
     }
 
     private static Problem[] rejections(Rejection... reasons) {

@@ -2,10 +2,10 @@ package dev.reprise.orders.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reprise.aggregates.VersionedState;
-import dev.reprise.http.Paging;
 import dev.reprise.orders.Order;
 import dev.reprise.projections.ProjectionPage;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +20,11 @@ record OrdersResponse(List<OrderResponse> orders, @Nullable String next) {
         orders = List.copyOf(orders);
     }
 
-    static OrdersResponse of(ProjectionPage<Order> page) {
+    static OrdersResponse of(ProjectionPage<Order> page, Optional<String> next) {
         return new OrdersResponse(
                 page.views().stream()
                         .map(row -> OrderResponse.of(row.stream().id(), VersionedState.of(row)))
                         .toList(),
-                Paging.cursor(page.next()));
+                next.orElse(null));
     }
 }
