@@ -47,7 +47,7 @@ public final class ObjectSchemas {
     public void request(Class<?> type, String description, String... required) {
         complete(type, description, Map.of())
                 .required(required.length == 0 ? null : List.of(required))
-                .setAdditionalPropertiesBoolean(false);
+                .setAdditionalPropertiesSchema(Schemas.none());
     }
 
     /** Completes the schema of an answer's object. A field is required unless it is nullable. */

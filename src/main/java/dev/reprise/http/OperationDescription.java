@@ -109,7 +109,7 @@ public final class OperationDescription {
 
     /** Describes a path parameter; its example is what a page to try the API on begins with. */
     public OperationDescription path(String name, Schema schema) {
-        Object example = schema.getExample();
+        Object example = schema.getExamples().getFirst();
         return parameter(name, schema).example(name, example);
     }
 
@@ -118,7 +118,7 @@ public final class OperationDescription {
         Parameter parameter = found(name);
         parameter.setDescription(schema.getDescription());
         parameter.setSchema(
-                schema.getRef() == null ? schema.description(null).example(null) : schema);
+                schema.getRef() == null ? schema.description(null).examples(null) : schema);
         return this;
     }
 

@@ -44,6 +44,6 @@ final class RequestHeaders {
                 .in(Parameter.In.HEADER)
                 .required(false)
                 .description(description)
-                .schema(schema.description(null).example(null));
+                .schema(schema.description(null).examples(null));
     }
 }

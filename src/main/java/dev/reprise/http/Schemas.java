@@ -26,7 +26,7 @@ public final class Schemas {
     }
 
     public static Schema text(String description, String example) {
-        return text(description).example(example);
+        return withExample(text(description), example);
     }
 
     /** An id, as {@link Ids} checks it. */
@@ -53,33 +53,33 @@ public final class Schemas {
 
     /** A whole number of 32 bits. */
     public static Schema integer(String description, int min, int max, int example) {
-        return of(SchemaType.INTEGER)
-                .description(description)
-                .format("int32")
-                .minimum(BigDecimal.valueOf(min))
-                .maximum(BigDecimal.valueOf(max))
-                .example(example);
+        Schema schema =
+                of(SchemaType.INTEGER)
+                        .description(description)
+                        .format("int32")
+                        .minimum(BigDecimal.valueOf(min))
+                        .maximum(BigDecimal.valueOf(max));
+        return withExample(schema, example);
     }
 
     /** A whole number of 64 bits, without a limit of its own. */
     public static Schema count(String description, long min, long example) {
-        return of(SchemaType.INTEGER)
-                .description(description)
-                .format("int64")
-                .minimum(BigDecimal.valueOf(min))
-                .example(example);
+        Schema schema =
+                of(SchemaType.INTEGER)
+                        .description(description)
+                        .format("int64")
+                        .minimum(BigDecimal.valueOf(min));
+        return withExample(schema, example);
     }
 
     /** An exact decimal, 0 or more. It has no format: {@code double} would be inexact. */
     public static Schema amount(String description, BigDecimal example) {
-        return of(SchemaType.NUMBER)
-                .description(description)
-                .minimum(BigDecimal.ZERO)
-                .example(example);
+        Schema schema = of(SchemaType.NUMBER).description(description).minimum(BigDecimal.ZERO);
+        return withExample(schema, example);
     }
 
     static Schema bool(String description, boolean example) {
-        return of(SchemaType.BOOLEAN).description(description).example(example);
+        return withExample(of(SchemaType.BOOLEAN).description(description), example);
     }
 
     /** A text with one possible value, such as the discriminator of a union. */
@@ -100,9 +100,18 @@ public final class Schemas {
         return of(SchemaType.ARRAY).description(description).items(element);
     }
 
+    /** A schema of no value. */
+    static Schema none() {
+        return OASFactory.createSchema().booleanSchema(false);
+    }
+
     /** A reference to a schema of the document. */
     public static Schema reference(String name) {
         return OASFactory.createSchema().ref("#/components/schemas/" + name);
+    }
+
+    private static Schema withExample(Schema schema, Object example) {
+        return schema.examples(List.of(example));
     }
 
     private static Schema of(SchemaType type) {
