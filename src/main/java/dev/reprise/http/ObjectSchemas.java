@@ -188,7 +188,9 @@ public final class ObjectSchemas {
     private Schema schema(Class<?> type) {
         Schema schema = components.getSchemas().get(name(type));
         if (schema == null) {
-            throw new IllegalStateException("no call of the document uses " + type.getName());
+            throw new IllegalStateException(
+                    "the OpenAPI document has no schema for %s: name it in a call, or in the @Schema(oneOf) of its union"
+                            .formatted(type.getName()));
         }
         return schema;
     }
