@@ -10,8 +10,6 @@ import java.util.List;
 /** The problems of any aggregate's resource, worded with the aggregate's noun. */
 public final class AggregateProblems {
 
-    private static final String ACTUAL_VERSION = "actualVersion";
-
     private final String noun;
     private final ProblemType notFound;
     private final ProblemType versionNotFound;
@@ -55,7 +53,7 @@ public final class AggregateProblems {
                         versionNotFound,
                         "%s %s has no version %s; it is at %s"
                                 .formatted(noun, id, version, current.version()))
-                .with(ACTUAL_VERSION, current.version().value());
+                .with(Problem.ACTUAL_VERSION, current.version().value());
     }
 
     Problem notYetCreated(String id, Instant createdAt, Instant instant) {
@@ -70,7 +68,7 @@ public final class AggregateProblems {
                         versionNotReached,
                         "%s %s is at version %s, not yet at %s"
                                 .formatted(noun, id, current.version(), atLeast))
-                .with(ACTUAL_VERSION, current.version().value());
+                .with(Problem.ACTUAL_VERSION, current.version().value());
     }
 
     Problem readModelBehind(String id, StreamVersion atLeast) {
@@ -96,7 +94,7 @@ public final class AggregateProblems {
                         versionMismatch,
                         "%s %s is at version %s, which If-Match does not name"
                                 .formatted(noun, id, actual))
-                .with(ACTUAL_VERSION, actual.value());
+                .with(Problem.ACTUAL_VERSION, actual.value());
     }
 
     Problem keyReused(String id, CommandId commandId, StreamVersion recordedAt) {
@@ -112,8 +110,8 @@ public final class AggregateProblems {
                         ProblemType.TOO_LARGE,
                         "the command's commit would take %d bytes; the limit is %d bytes"
                                 .formatted(bytes, limit))
-                .with("bytes", bytes)
-                .with("limit", limit);
+                .with(Problem.BYTES, bytes)
+                .with(Problem.LIMIT, limit);
     }
 
     Problem contended(String id, int attempts) {

@@ -121,7 +121,7 @@ class ProblemMappers {
         return Problem.of(
                         ProblemType.INTERNAL,
                         "the service failed; its log has the details, with this correlation id")
-                .with("correlationId", request.correlationId())
+                .with(Problem.CORRELATION_ID, request.correlationId())
                 .response()
                 .build();
     }

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * A client of the API. Its requests go through the local HTTP server and a Lambda event to the
- * function.
+ * function. Every answer must be one that the OpenAPI document has.
  *
  * <p>Headers are given as alternating names and values.
  */
@@ -55,7 +55,9 @@ final class Api {
             request.headers(headers);
         }
         try {
-            return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));
+            Answer answer = Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));
+            DescribedAnswers.check(method, target, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
