@@ -22,7 +22,7 @@ public class ApiDescription implements OASFilter {
 
             - A request with a body needs `Content-Type: application/json`. An unknown field, an unknown parameter, or a number in quotes is a `400`.
             - Each command takes an `Idempotency-Key`: a repeated command records nothing, and returns its first outcome.
-            - Each error of the service is a problem (RFC 9457). `type` says which one.
+            - Each error of the service is a problem (RFC 9457). `type` says which one. API Gateway answers some errors itself, such as a `413`, `429` or `5xx`, as `{"message":"…"}`.
             - Each `GET` can also be sent as `HEAD`.
             - Absent values are left out; no answer has `null`. Answers may get further fields.
             - Prices are exact decimals of at most 4 decimals.
