@@ -13,15 +13,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The methods that a path takes, found in all resources. An answer 405 must name them (RFC 9110,
  * 15.5.6), and the framework's does not.
+ *
+ * <p>Each path that takes {@code GET} takes {@code HEAD}, and each takes {@code OPTIONS}.
  */
 @Singleton
 final class AllowedMethods {
+
+    /** The paths of the API's description. The framework serves it, and not by a resource. */
+    private static final Pattern DESCRIPTION = Pattern.compile("/q/openapi(?:[.](?:json|ya?ml))?");
 
     private final List<Class<?>> resources;
 
@@ -48,10 +54,21 @@ final class AllowedMethods {
                 }
             }
         }
+        if (isDescription(path)) {
+            methods.add(HttpMethod.GET);
+        }
         if (methods.contains(HttpMethod.GET)) {
             methods.add(HttpMethod.HEAD);
         }
+        if (!methods.isEmpty()) {
+            methods.add(HttpMethod.OPTIONS);
+        }
         return methods;
+    }
+
+    /** Whether the API's description is at this path. */
+    static boolean isDescription(String path) {
+        return DESCRIPTION.matcher(path).matches();
     }
 
     private static String template(Class<?> resource, Method method) {

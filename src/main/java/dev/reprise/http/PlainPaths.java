@@ -1,7 +1,9 @@
 package dev.reprise.http;
 
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  */
 @Provider
 @PreMatching
+@Priority(Priorities.AUTHENTICATION)
 class PlainPaths implements ContainerRequestFilter {
 
     private static final Pattern DOT_SEGMENT = Pattern.compile("(?i)(?:\\.|%2e){1,2}");

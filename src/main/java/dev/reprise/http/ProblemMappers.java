@@ -95,9 +95,7 @@ class ProblemMappers {
         Problem problem =
                 switch (status) {
                     case 400 -> Problem.of(ProblemType.MALFORMED, "the request cannot be read");
-                    case 404 ->
-                            Problem.of(
-                                    ProblemType.NO_SUCH_RESOURCE, "there is nothing at this path");
+                    case 404 -> Problem.noSuchResource();
                     case 405 ->
                             Problem.of(
                                     ProblemType.METHOD_NOT_ALLOWED,
