@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,22 @@ class MethodsIT {
 
         assertThat(head.expect(304).header("ETag")).hasValue("\"3\"");
         assertThat(head.header("Content-Type")).isEqualTo(get.header("Content-Type"));
+    }
+
+    @Test
+    void no_other_origin_may_call_unless_the_setting_names_it() {
+        String[] preflight = {
+            "Origin", "https://shop.example", "Access-Control-Request-Method", "GET"
+        };
+
+        for (Answer answer :
+                List.of(options("/orders", preflight), Api.get("/orders/m1", preflight))) {
+            assertThat(answer.headers().keySet())
+                    .doesNotContain("vary")
+                    .noneMatch(name -> name.startsWith("access-control"));
+        }
+        assertThat(options("/orders", preflight).expect(204).header("Allow"))
+                .hasValue("GET, HEAD, OPTIONS, POST");
     }
 
     private static Answer options(String path, String... headers) {
