@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -64,6 +65,24 @@ final class AllowedMethods {
             methods.add(HttpMethod.OPTIONS);
         }
         return methods;
+    }
+
+    /** The answer to {@code OPTIONS}: 404 if there is no resource at the path. */
+    Response options(String path) {
+        Set<String> methods = of(path);
+        return methods.isEmpty()
+                ? Problem.noSuchResource().response().build()
+                : Response.noContent().allow(methods).build();
+    }
+
+    /** The answer to a method that the path does not take. */
+    Response notAllowed(String path) {
+        return Problem.of(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        "the path does not take this method; Allow lists the methods it takes")
+                .response()
+                .allow(of(path))
+                .build();
     }
 
     /** Whether the API's description is at this path. */

@@ -92,14 +92,13 @@ class ProblemMappers {
         if (status == 415) {
             return JsonRequests.unsupportedMediaType();
         }
+        if (status == 405) {
+            return allowedMethods.notAllowed(uri.getRequestUri().getRawPath());
+        }
         Problem problem =
                 switch (status) {
                     case 400 -> Problem.of(ProblemType.MALFORMED, "the request cannot be read");
                     case 404 -> Problem.noSuchResource();
-                    case 405 ->
-                            Problem.of(
-                                    ProblemType.METHOD_NOT_ALLOWED,
-                                    "the path does not take this method; Allow lists the methods it takes");
                     case 406 ->
                             Problem.of(
                                     ProblemType.NOT_ACCEPTABLE,
@@ -107,10 +106,7 @@ class ProblemMappers {
                     case 413 -> Problem.of(ProblemType.TOO_LARGE, "the body is too large");
                     default -> throw e;
                 };
-        Response.ResponseBuilder response = problem.response();
-        return status == 405
-                ? response.allow(allowedMethods.of(uri.getRequestUri().getRawPath())).build()
-                : response.build();
+        return problem.response().build();
     }
 
     @ServerExceptionMapper

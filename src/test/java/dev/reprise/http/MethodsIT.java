@@ -39,6 +39,8 @@ class MethodsIT {
                     /orders/m1/cancellation         | OPTIONS, POST
                     /projections                    | GET, HEAD, OPTIONS
                     /streams/order-m1/verification  | GET, HEAD, OPTIONS
+                    /q/openapi                      | GET, HEAD, OPTIONS
+                    /q/openapi.json                 | GET, HEAD, OPTIONS
                     """)
     void options_lists_the_methods_of_the_path_and_has_no_body(String path, String methods) {
         Answer answer = options(path, RequestContext.CORRELATION_ID, "c-1").expect(204);
@@ -74,6 +76,8 @@ class MethodsIT {
                 "/orders?customerId=",
                 "/projections",
                 "/streams/order-m1/verification",
+                "/q/openapi",
+                "/q/openapi?format=json",
                 "/nothing",
                 "/orders/m1/items"
             })
@@ -86,7 +90,10 @@ class MethodsIT {
 
         assertThat(head.status()).isEqualTo(get.status());
         assertThat(head.headers()).isEqualTo(get.headers());
-        assertThat(head.headers()).containsKey("content-length");
+        assertThat(head.headers())
+                .containsKey("content-length")
+                .containsEntry("x-correlation-id", id)
+                .containsEntry("cache-control", "no-cache");
         assertThat(head.body()).isEmpty();
     }
 

@@ -93,6 +93,13 @@ class WrongRequestIT {
                 "GET /nothing/..",
                 "GET /streams/order-w1/%2E./order-w1/verification",
                 "DELETE /orders/w1/items/i1/../i1",
+                "GET /x/../q/openapi",
+                "GET /q/%2e%2e/orders/w1",
+                "GET /q/./openapi",
+                "GET /q//openapi",
+                "GET //q/openapi",
+                "GET /q/openapi/",
+                "GET /q/openapi;x",
                 "GET //orders/w1",
                 "GET /orders//w1",
                 "GET /orders/w1/",
@@ -189,6 +196,8 @@ class WrongRequestIT {
                     PATCH  /orders                          | GET, HEAD, OPTIONS, POST
                     BREW   /orders                          | GET, HEAD, OPTIONS, POST
                     POST   /                                | GET, HEAD, OPTIONS
+                    POST   /q/openapi                       | GET, HEAD, OPTIONS
+                    DELETE /q/openapi.json                  | GET, HEAD, OPTIONS
                     """)
     void a_method_that_the_path_does_not_take_is_405_with_the_methods_it_takes(
             String request, String allowed) {

@@ -70,7 +70,7 @@ class OrdersResource {
                 command,
                 order.occurredAt(),
                 Response.status(Response.Status.CREATED)
-                        .header(HttpHeaders.LOCATION, "/orders/" + orderId));
+                        .header(HttpHeaders.LOCATION, request.pathOf("/orders/" + orderId)));
     }
 
     /** A creation that is repeated with the same key gets the same id. */
