@@ -88,21 +88,29 @@ public class RequestContext {
         return key;
     }
 
-    /** The precondition in If-Match. */
+    /** What If-Match and If-None-Match require of the version that a command finds. */
     public Precondition precondition() {
-        return header(HttpHeaders.IF_MATCH)
-                .map(tags ->
-                        Input.parse(Input.HEADER, HttpHeaders.IF_MATCH, tags, EntityTags::parse)
-                                .ifMatch())
+        return new Precondition.Both(ifMatch(), ifNoneMatch());
+    }
+
+    /** The versions that If-Match admits. */
+    Precondition ifMatch() {
+        return tags(HttpHeaders.IF_MATCH)
+                .map(EntityTags::ifMatch)
                 .orElseGet(Precondition.None::new);
     }
 
-    /** The versions that the caller already has, from If-None-Match. */
-    Optional<EntityTags> ifNoneMatch() {
-        return header(HttpHeaders.IF_NONE_MATCH)
-                .map(tags ->
-                        Input.parse(
-                                Input.HEADER, HttpHeaders.IF_NONE_MATCH, tags, EntityTags::parse));
+    /** The versions that If-None-Match admits: those that it does not name. */
+    Precondition ifNoneMatch() {
+        return tags(HttpHeaders.IF_NONE_MATCH)
+                .map(EntityTags::ifNoneMatch)
+                .orElseGet(Precondition.None::new);
+    }
+
+    /** The entity tags in a header; empty if the request does not have the header. */
+    Optional<EntityTags> tags(String header) {
+        return header(header)
+                .map(tags -> Input.parse(Input.HEADER, header, tags, EntityTags::parse));
     }
 
     /**
