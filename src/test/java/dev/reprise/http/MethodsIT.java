@@ -38,6 +38,7 @@ class MethodsIT {
                     /orders/m1/shipment             | OPTIONS, POST
                     /orders/m1/cancellation         | OPTIONS, POST
                     /projections                    | GET, HEAD, OPTIONS
+                    /health                         | GET, HEAD, OPTIONS
                     /streams/order-m1/verification  | GET, HEAD, OPTIONS
                     /q/openapi                      | GET, HEAD, OPTIONS
                     /q/openapi.json                 | GET, HEAD, OPTIONS
