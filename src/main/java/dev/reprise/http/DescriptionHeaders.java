@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 
 /**
  * Gives the answer with the API's description the headers that the answers of resources have. The
@@ -25,7 +26,8 @@ class DescriptionHeaders {
     }
 
     private static void handle(RoutingContext routing) {
-        if (AllowedMethods.isDescription(routing.request().path())) {
+        String path = Objects.requireNonNullElse(routing.request().path(), "");
+        if (AllowedMethods.isDescription(path)) {
             routing.addHeadersEndHandler(_ -> complete(routing.request(), routing.response()));
         }
         routing.next();
@@ -37,6 +39,8 @@ class DescriptionHeaders {
                 RequestContext.CORRELATION_ID,
                 RequestContext.correlationId(request.getHeader(RequestContext.CORRELATION_ID)));
         headers.set(HttpHeaders.CACHE_CONTROL, ResponseHeaders.ASK_AGAIN);
+        // It chooses between JSON and YAML.
+        headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         if (request.method().equals(HttpMethod.HEAD)) {
             headers.set(HttpHeaders.CONTENT_LENGTH, Long.toString(response.bytesWritten()));
         }

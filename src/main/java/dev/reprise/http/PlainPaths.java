@@ -10,14 +10,31 @@ import java.util.regex.Pattern;
  */
 final class PlainPaths {
 
-    private static final Pattern DOT_SEGMENT = Pattern.compile("(?i)(?:\\.|%2e){1,2}");
+    private static final Pattern DOT_SEGMENT = Pattern.compile("[.]{1,2}");
+
+    /** An escape of a character that needs none: a letter, a digit, or one of {@code - . _ ~}. */
+    private static final Pattern NEEDLESS_ESCAPE =
+            Pattern.compile("(?i)%(?:4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A]|3[0-9]|2[DE]|5F|7E)");
 
     private PlainPaths() {}
 
     /**
-     * What is wrong with a path; empty if it stands for itself only.
+     * The path without needless escapes, which is the same path (RFC 3986, 6.2.2.2). Without this
+     * {@code /%6Frders} would be another one to whoever does not decode it.
      *
      * @param path the path of a request, not decoded
+     */
+    static String normalized(String path) {
+        return NEEDLESS_ESCAPE
+                .matcher(path)
+                .replaceAll(escape ->
+                        String.valueOf((char) Integer.parseInt(escape.group(), 1, 3, 16)));
+    }
+
+    /**
+     * What is wrong with a path; empty if it stands for itself only.
+     *
+     * @param path normalized
      */
     static Optional<Problem> fault(String path) {
         if (path.isEmpty() || path.equals("/")) {

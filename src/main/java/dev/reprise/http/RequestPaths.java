@@ -13,6 +13,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ class RequestPaths implements ContainerRequestFilter {
         }
         routing.put(READ, true);
         HttpServerRequest request = routing.request();
-        String path = request.path() == null ? "" : request.path();
+        String path = PlainPaths.normalized(Objects.requireNonNullElse(request.path(), ""));
         Optional<Problem> fault =
                 slashAtEnd.contains(path) ? Optional.empty() : PlainPaths.fault(path);
         if (fault.isPresent()) {
@@ -77,7 +78,7 @@ class RequestPaths implements ContainerRequestFilter {
         Optional<Response> answer = withoutDescription(request.method(), resource.get());
         if (answer.isPresent()) {
             refuse(routing, answer.get());
-        } else if (resource.get().equals(path)) {
+        } else if (resource.get().equals(request.path())) {
             routing.next();
         } else {
             String query = request.query();

@@ -39,6 +39,7 @@ class BasePathIT {
         assertThat(Api.get("/shop/v1/orders/b1?minVersion=3").expect(200).body())
                 .isEqualTo(created.body());
         assertThat(Api.get("/shop/v1/orders/b1?version=1").version()).isEqualTo(1);
+        assertThat(Api.get("/sh%6Fp/v%31/orders/b1?version=1").version()).isEqualTo(1);
         Api.post("/shop/v1/orders/b1/items", Api.item("i1", 1, "1")).expect(200);
     }
 

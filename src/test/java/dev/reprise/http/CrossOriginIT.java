@@ -98,7 +98,8 @@ class CrossOriginIT {
         assertReadable(Api.addItem(orderId, "i2", "Origin", SHOP).expect(200));
         assertReadable(
                 Api.post("/orders", Api.newOrder(Api.freshId(), 1), "Origin", SHOP).expect(201));
-        assertReadable(Api.get("/q/openapi", "Origin", SHOP).expect(200));
+        assertThat(Api.get("/q/openapi", "Origin", SHOP).header("Access-Control-Allow-Origin"))
+                .hasValue(SHOP);
         assertReadable(Api.get("/", "Origin", SHOP).expect(200));
         assertReadable(
                 Api.call("HEAD", "/orders/" + orderId, BodyPublishers.noBody(), "Origin", SHOP)
@@ -129,7 +130,8 @@ class CrossOriginIT {
     void every_answer_says_that_it_depends_on_the_origin() {
         assertThat(Api.get("/").header("Vary")).hasValue("origin");
         assertThat(Api.get("/nothing").header("Vary")).hasValue("origin");
-        assertThat(Api.get("/q/openapi").header("Vary")).hasValue("origin");
+        assertThat(Api.get("/q/openapi").header("Vary").orElse("").split(","))
+                .containsExactlyInAnyOrder("origin", "accept");
     }
 
     private static void assertReadable(Answer answer) {

@@ -40,7 +40,10 @@ class MethodsIT {
                     /projections                    | GET, HEAD, OPTIONS
                     /health                         | GET, HEAD, OPTIONS
                     /streams/order-m1/verification  | GET, HEAD, OPTIONS
+                    /%6Frders/m1                    | GET, HEAD, OPTIONS, PATCH
+                    /%6frders/m1/%69tems/i%31       | DELETE, OPTIONS, PATCH
                     /q/openapi                      | GET, HEAD, OPTIONS
+                    /%71/openapi                    | GET, HEAD, OPTIONS
                     /q/openapi.json                 | GET, HEAD, OPTIONS
                     """)
     void options_lists_the_methods_of_the_path_and_has_no_body(String path, String methods) {

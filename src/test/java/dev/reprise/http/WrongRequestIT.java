@@ -196,7 +196,9 @@ class WrongRequestIT {
                     PATCH  /orders                          | GET, HEAD, OPTIONS, POST
                     BREW   /orders                          | GET, HEAD, OPTIONS, POST
                     POST   /                                | GET, HEAD, OPTIONS
+                    PUT    /%6Frders/w%31                   | GET, HEAD, OPTIONS, PATCH
                     POST   /q/openapi                       | GET, HEAD, OPTIONS
+                    POST   /%71/open%61pi                   | GET, HEAD, OPTIONS
                     DELETE /q/openapi.json                  | GET, HEAD, OPTIONS
                     """)
     void a_method_that_the_path_does_not_take_is_405_with_the_methods_it_takes(
