@@ -30,8 +30,6 @@ class StartPage {
             """;
 
     static final String SWAGGER_UI = "/q/swagger-ui/";
-    private static final String SWAGGER_UI_LINK =
-            "<li><a href=\"%s\">Try the API in the browser</a></li>\n";
 
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; img-src data:; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -48,10 +46,7 @@ class StartPage {
     @Operation(hidden = true)
     public Response page() {
         // Swagger UI is not part of what is deployed.
-        String swaggerUi =
-                LaunchMode.current().isDevOrTest()
-                        ? SWAGGER_UI_LINK.formatted(below() + SWAGGER_UI.substring(1))
-                        : "";
+        String swaggerUi = LaunchMode.current().isDevOrTest() ? swaggerUiLink() : "";
         String page =
                 """
                 <!doctype html>
@@ -78,6 +73,11 @@ class StartPage {
                 .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
+    }
+
+    private String swaggerUiLink() {
+        return "<li><a href=\"%s\">Try the API in the browser</a></li>\n"
+                .formatted(below() + SWAGGER_UI.substring(1));
     }
 
     /**
