@@ -97,11 +97,30 @@ public final class AggregateProblems {
                 .with(Problem.ACTUAL_VERSION, actual.value());
     }
 
+    /** If-None-Match names the version, or is {@code *}. */
+    Problem versionExcluded(String id, StreamVersion actual) {
+        return Problem.of(
+                        ProblemType.PRECONDITION_FAILED,
+                        "%s %s exists, at version %s, which If-None-Match excludes"
+                                .formatted(noun, id, actual))
+                .with(Problem.ACTUAL_VERSION, actual.value());
+    }
+
     Problem keyReused(String id, CommandId commandId, StreamVersion recordedAt) {
+        return keyReused(
+                commandId, ", which made version %s of %s %s".formatted(recordedAt, noun, id));
+    }
+
+    /** Says nothing of what was recorded with the key: it may be another caller's. */
+    Problem keyReused(CommandId commandId) {
+        return keyReused(commandId, "");
+    }
+
+    private static Problem keyReused(CommandId commandId, String what) {
         return Problem.of(
                         ProblemType.IDEMPOTENCY_KEY_REUSED,
-                        "Idempotency-Key %s was used for another command, which made version %s of %s %s"
-                                .formatted(commandId, recordedAt, noun, id))
+                        "Idempotency-Key %s was used for another command%s"
+                                .formatted(commandId, what))
                 .with(Input.HEADER, RequestContext.IDEMPOTENCY_KEY);
     }
 

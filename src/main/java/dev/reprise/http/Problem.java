@@ -43,6 +43,11 @@ public record Problem(
         return new Problem(type.uri(), type.title(), type.status(), detail, Map.of());
     }
 
+    /** No resource has the path of the request. */
+    static Problem noSuchResource() {
+        return of(ProblemType.NO_SUCH_RESOURCE, "there is nothing at this path");
+    }
+
     public Problem with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(extensions);
         more.put(name, value);

@@ -176,6 +176,6 @@ class GiftCardsIT {
         given().delete("/gift-cards/{id}", id)
                 .then()
                 .statusCode(405)
-                .header("Allow", equalTo("GET, HEAD"));
+                .header("Allow", equalTo("GET, HEAD, OPTIONS"));
     }
 }

@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -62,13 +63,16 @@ class OrdersResource {
         request.refuseIfMatch("must not be given when an order is created");
         CreateOrderRequest order = Input.body(body);
         CreateOrder command = order.command();
-        OrderId orderId = order.givenOrderId().orElseGet(this::derivedOrderId);
-        return answer(
-                orderId,
-                command,
-                order.occurredAt(),
+        Optional<OrderId> given = order.givenOrderId();
+        OrderId orderId = given.orElseGet(this::derivedOrderId);
+        CommandResult<VersionedState<Order>, Order.Rejection> result =
+                handle(orderId, command, order.occurredAt());
+        Response.ResponseBuilder success =
                 Response.status(Response.Status.CREATED)
-                        .header(HttpHeaders.LOCATION, "/orders/" + orderId));
+                        .header(HttpHeaders.LOCATION, request.pathOf("/orders/" + orderId));
+        return given.isPresent()
+                ? RESPONSES.of(orderId.value(), result, request, success)
+                : RESPONSES.ofUnnamed(orderId.value(), result, request, success);
     }
 
     /** A creation that is repeated with the same key gets the same id. */
@@ -149,14 +153,18 @@ class OrdersResource {
             Order.Command command,
             @Nullable String occurredAt,
             Response.ResponseBuilder success) {
-        CommandResult<VersionedState<Order>, Order.Rejection> result =
-                orders.handle(
-                        orderId,
-                        command,
-                        request.commandId(),
-                        request.precondition(),
-                        request.metadata(occurredAt));
-        return RESPONSES.of(orderId.value(), result, request, success);
+        return RESPONSES.of(
+                orderId.value(), handle(orderId, command, occurredAt), request, success);
+    }
+
+    private CommandResult<VersionedState<Order>, Order.Rejection> handle(
+            OrderId orderId, Order.Command command, @Nullable String occurredAt) {
+        return orders.handle(
+                orderId,
+                command,
+                request.commandId(),
+                request.precondition(),
+                request.metadata(occurredAt));
     }
 
     private static ItemId itemId(String id) {
