@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * Describes the calls of an aggregate in the OpenAPI document: the parameters, headers and problems
@@ -44,7 +43,8 @@ public final class AggregateDescription {
             command.header(RequestHeaders.ifMatch(), HttpHeaders.IF_MATCH);
             command.problems(problems.notFound(id), problems.preconditionFailed(id, ACTUAL));
         }
-        command.problems(problems.contended(id, 10));
+        command.header(RequestHeaders.ifNoneMatch(), HttpHeaders.IF_NONE_MATCH);
+        command.problems(problems.versionExcluded(id, ACTUAL), problems.contended(id, 10));
         command.sharedProblems(
                 problems.tooLarge(LARGEST_COMMIT + 1, LARGEST_COMMIT),
                 problems.keyReused(id, new CommandId("cart-4711"), ACTUAL));
@@ -68,12 +68,9 @@ public final class AggregateDescription {
                 .problems(
                         problems.notFound(id),
                         problems.noSuchVersion(id, state, LATER),
-                        problems.versionNotReached(id, state, LATER));
-        query.header(RequestHeaders.ifNoneMatch(), HttpHeaders.IF_NONE_MATCH);
-        APIResponse notModified =
-                query.response("304")
-                        .description("If-None-Match names the version: it is the one you have");
-        query.header(notModified, HttpHeaders.ETAG);
+                        problems.versionNotReached(id, state, LATER),
+                        problems.preconditionFailed(id, ACTUAL));
+        query.header(query.notModified(), HttpHeaders.ETAG);
         return query;
     }
 

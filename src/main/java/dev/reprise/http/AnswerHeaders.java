@@ -54,18 +54,25 @@ final class AnswerHeaders {
                         "checkout-77"));
         all.put(
                 HttpHeaders.CACHE_CONTROL,
-                Schemas.constant(
-                        "A cache asks the service before it reuses the answer", "no-cache"));
+                Schemas.choice(
+                        "no-cache: a cache asks the service before it reuses the answer. no-store: it does not keep the answer",
+                        "no-cache",
+                        "no-store"));
         all.put(
                 HttpHeaders.LINK,
                 Schemas.text(
                         "The next page, relative to this one, with rel=\"next\"; absent on the last page",
                         "<orders?customerId=user123&cursor=MjAyNg>; rel=\"next\""));
         all.put(RETRY_AFTER, Schemas.integer("How many seconds to wait", 1, Integer.MAX_VALUE, 1));
-        all.put(HttpHeaders.ALLOW, Schemas.text("The methods of the path", "GET, HEAD, PATCH"));
+        all.put(
+                HttpHeaders.ALLOW,
+                Schemas.text("The methods of the path", "GET, HEAD, OPTIONS, PATCH"));
         all.put(
                 HttpHeaders.ACCEPT,
                 Schemas.text("The media type that a request must have", "application/json"));
+        all.put(
+                JsonRequests.ACCEPT_PATCH,
+                Schemas.text("The media type that a PATCH must have", "application/json"));
         all.put(
                 HttpHeaders.ACCEPT_ENCODING,
                 Schemas.text("The content coding that a request may have", "identity"));
@@ -79,6 +86,7 @@ final class AnswerHeaders {
             case 405 -> headers.add(HttpHeaders.ALLOW);
             case 415 -> {
                 headers.add(HttpHeaders.ACCEPT);
+                headers.add(JsonRequests.ACCEPT_PATCH);
                 headers.add(HttpHeaders.ACCEPT_ENCODING);
             }
             case 429, 503 -> headers.add(RETRY_AFTER);

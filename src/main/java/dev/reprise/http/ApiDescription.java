@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -20,10 +21,10 @@ public class ApiDescription implements OASFilter {
             """
             Orders, stored as events. An order's state is computed from its events.
 
-            - A request with a body needs `Content-Type: application/json`. An unknown field, an unknown parameter, or a number in quotes is a `400`.
+            - A `POST` or `PATCH` needs `Content-Type: application/json`. An unknown field, an unknown parameter, or a number in quotes is a `400`.
             - Each command takes an `Idempotency-Key`: a repeated command records nothing, and returns its first outcome.
             - Each error of the service is a problem (RFC 9457). `type` says which one. API Gateway answers some errors itself, such as a `413`, `429` or `5xx`, as `{"message":"…"}`.
-            - Each `GET` can also be sent as `HEAD`.
+            - Each `GET` can also be sent as `HEAD`. `OPTIONS` on a path lists its methods in `Allow`.
             - Absent values are left out; no answer has `null`. Answers may get further fields.
             - Prices are exact decimals of at most 4 decimals.
             - The service has no authentication of its own, so no security scheme is declared. Who deploys it puts an authorizer in front of it.
@@ -51,12 +52,19 @@ public class ApiDescription implements OASFilter {
         api.getComponents().addSchema("Problem", ProblemSchema.problem());
         api.getComponents().addSchema("GatewayError", ProblemSchema.gatewayError());
         AnswerHeaders.addTo(api.getComponents());
-        StreamsDescription.describe(api);
+        ServiceDescription.describe(api);
         OperationDescription.all(api).forEach(ApiDescription::complete);
     }
 
     private static void complete(OperationDescription call) {
-        if (!call.isQuery()) {
+        if (call.isQuery()) {
+            call.header(RequestHeaders.ifMatch(), HttpHeaders.IF_MATCH);
+            call.header(RequestHeaders.ifNoneMatch(), HttpHeaders.IF_NONE_MATCH);
+            if (!call.hasNotModified()) {
+                call.notModified();
+                call.problems(SampleProblems.NO_ETAG);
+            }
+        } else {
             call.header(RequestHeaders.idempotencyKey(), RequestContext.IDEMPOTENCY_KEY);
         }
         call.header(RequestHeaders.correlationId(), RequestContext.CORRELATION_ID);

@@ -3,12 +3,13 @@ package dev.reprise.http;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 
 /**
- * Adds the base path to the OpenAPI document, so that a client made from the document calls the
+ * Puts the base path into the OpenAPI document, so that a client made from the document calls the
  * right paths. At startup, because the base path is a setting of the deployed function.
  */
 @Singleton
@@ -26,7 +27,7 @@ public class DescribedServer implements OASFilter {
     public void filterOpenAPI(OpenAPI api) {
         String url = basePath.pathOf("");
         if (!url.isEmpty()) {
-            api.addServer(OASFactory.createServer().url(url));
+            api.setServers(List.of(OASFactory.createServer().url(url)));
         }
     }
 }

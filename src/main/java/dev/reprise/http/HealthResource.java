@@ -10,9 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 
@@ -25,7 +23,7 @@ import org.jboss.logging.Logger;
  */
 @Path("/health")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Health")
+@Tag(name = "Health", description = "Whether the service works")
 class HealthResource {
 
     private static final Logger LOG = Logger.getLogger(HealthResource.class);
@@ -45,10 +43,10 @@ class HealthResource {
     }
 
     @GET
-    @Operation(summary = "Check that the service can read the events table")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = HealthResponse.class)))
+    @Operation(
+            operationId = "checkHealth",
+            summary = "Check that the service can read the events table")
+    @APIResponseSchema(HealthResponse.class)
     public Response check() {
         return answer().header(HttpHeaders.CACHE_CONTROL, NOT_STORED).build();
     }
@@ -62,7 +60,7 @@ class HealthResource {
             return Problem.of(
                             ProblemType.UNAVAILABLE,
                             "the events table cannot be read; the log has the details, with this correlation id")
-                    .with("correlationId", request.correlationId())
+                    .with(Problem.CORRELATION_ID, request.correlationId())
                     .response();
         }
     }

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 @Provider
 class JsonRequests implements ContainerRequestFilter {
 
-    private static final String ACCEPT_PATCH = "Accept-Patch";
+    static final String ACCEPT_PATCH = "Accept-Patch";
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final Pattern JSON =
             Pattern.compile("(?i)application/(?:json|" + TOKEN + "[+]json)(?=[ \\t;]|$)");

@@ -24,6 +24,8 @@ public final class OperationDescription {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
+    private static final String NOT_MODIFIED = "304";
+
     private final OpenAPI api;
     private final String path;
     private final PathItem.HttpMethod method;
@@ -246,6 +248,17 @@ public final class OperationDescription {
                 .sorted()
                 .forEach(status -> sorted.put(status, responses.getAPIResponse(status)));
         responses.setAPIResponses(sorted);
+    }
+
+    /** Whether the answer that the caller has already is described. */
+    boolean hasNotModified() {
+        return operation.getResponses().hasAPIResponse(NOT_MODIFIED);
+    }
+
+    /** The answer to a query that has nothing new. */
+    APIResponse notModified() {
+        return response(NOT_MODIFIED)
+                .description("If-None-Match names what would be shown: you have it already");
     }
 
     private void addProblem(APIResponse response, Problem problem) {

@@ -27,14 +27,14 @@ final class RequestHeaders {
     static Parameter ifMatch() {
         return header(
                 HttpHeaders.IF_MATCH,
-                "The ETag that the resource must have now, such as \"2\" with its quotes; or a list of ETags; or * for any",
+                "The ETag that the resource must have, such as \"2\" with its quotes; or a list of ETags; or * for any. Otherwise the answer is 412",
                 Schemas.text(""));
     }
 
     static Parameter ifNoneMatch() {
         return header(
                 HttpHeaders.IF_NONE_MATCH,
-                "The ETag that you have, such as \"2\" with its quotes; or a list of ETags; or *. If the resource has it, the answer is 304",
+                "The ETag that the resource must not have, such as \"2\" with its quotes; or a list of ETags; or * for any. Otherwise the answer is 304 to a query, and 412 to a command",
                 Schemas.text(""));
     }
 

@@ -19,7 +19,11 @@ final class SampleProblems {
     static final Problem UNSUPPORTED_MEDIA_TYPE =
             Problem.of(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "Content-Type must be application/json, in UTF-8");
+                    "Content-Type must be application/json, or another type that ends with +json, in UTF-8");
+    static final Problem NO_ETAG =
+            Problem.of(
+                    ProblemType.PRECONDITION_FAILED,
+                    "the answer has no ETag, so it has none that If-Match names");
     static final Problem THROTTLED =
             Problem.of(ProblemType.THROTTLED, "the store refuses further requests for now");
     static final Problem BROKEN_STREAM =

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.reprise.http.OpenApiDocument.Call;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,14 +25,15 @@ final class DescribedAnswers {
     private DescribedAnswers() {}
 
     /**
-     * Asserts that the document has an answer to a request, if it has the call.
+     * Asserts that the document has an answer to a request, if it has the call. A target that is no
+     * URI is refused before the service sees it, with a 400 without a body.
      *
      * @param target the path and the query, as they were sent
      */
     static void check(String method, String target, Answer answer) {
         String path = target.replaceAll("[?].*", "");
         Optional<Call> call = DOCUMENT.call(method.equals("HEAD") ? "GET" : method, path);
-        if (call.isEmpty() || OF_NO_CALL.contains(problem(answer))) {
+        if (call.isEmpty() || !isUri(target) || OF_NO_CALL.contains(problem(answer))) {
             return;
         }
         String status = Integer.toString(answer.status());
@@ -41,6 +44,14 @@ final class DescribedAnswers {
         checkHeaders(what, response, answer);
         if (!method.equals("HEAD")) {
             checkBody(what, response, answer);
+        }
+    }
+
+    private static boolean isUri(String target) {
+        try {
+            return new URI(target).getRawPath() != null;
+        } catch (URISyntaxException _) {
+            return false;
         }
     }
 

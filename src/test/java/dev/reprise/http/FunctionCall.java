@@ -104,7 +104,7 @@ final class FunctionCall {
                         response.getStatusCode(),
                         answered,
                         response.getBody() == null ? "" : response.getBody());
-        DescribedAnswers.check(method, path, answer);
+        DescribedAnswers.check(method, path + "?" + query, answer);
         return answer;
     }
 }

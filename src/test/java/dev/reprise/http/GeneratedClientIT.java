@@ -62,6 +62,7 @@ class GeneratedClientIT {
                         .customerId(customerId)
                         .occurredAt(OCCURRED_AT),
                 null,
+                null,
                 null);
     }
 
@@ -69,6 +70,7 @@ class GeneratedClientIT {
         return orders.addItem(
                 orderId,
                 new AddItemRequest().itemId("widget-x").quantity(2).price(new BigDecimal("15.99")),
+                null,
                 null,
                 null,
                 null);
@@ -79,11 +81,12 @@ class GeneratedClientIT {
         assertThat(create().getStatus()).isEqualTo(OrderStatus.OPEN);
         assertThat(addWidgets().getTotal()).isEqualByComparingTo("31.98");
         orders.changeQuantity(
-                orderId, "widget-x", new QuantityRequest().quantity(3), "\"2\"", null, null);
+                orderId, "widget-x", new QuantityRequest().quantity(3), "\"2\"", null, null, null);
         ApiResponse<OrderResponse> shipped =
                 orders.shipOrderWithHttpInfo(
                         orderId,
                         new ShipmentRequest().shippingAddress(ADDRESS),
+                        null,
                         null,
                         "ship-1",
                         null);
@@ -98,17 +101,21 @@ class GeneratedClientIT {
                     assertThat(line.getQuantity()).isEqualTo(3);
                     assertThat(line.getPrice()).isEqualByComparingTo("15.99");
                 });
-        assertThat(orders.getOrder(orderId, 2L, null, null, null, null).getItems())
+        assertThat(orders.getOrder(orderId, 2L, null, null, null, null, null).getItems())
                 .singleElement()
                 .satisfies(line -> assertThat(line.getQuantity()).isEqualTo(2));
         assertThat(list()).extracting(OrderResponse::getOrderId).containsExactly(orderId);
-        assertThat(new StreamsApi(client).verifyStream("order-" + orderId, null).getIntact())
+        assertThat(
+                        new StreamsApi(client)
+                                .verifyStream("order-" + orderId, null, null, null)
+                                .getIntact())
                 .isTrue();
     }
 
     private List<OrderResponse> list() throws ApiException {
         stream.drain();
-        return orders.listOrders(customerId, OrderStatus.SHIPPED, null, null, 4L, orderId, null)
+        return orders.listOrders(
+                        customerId, OrderStatus.SHIPPED, null, null, 4L, orderId, null, null, null)
                 .getOrders();
     }
 
@@ -117,7 +124,7 @@ class GeneratedClientIT {
         create();
         addWidgets();
         orders.changeQuantity(
-                orderId, "widget-x", new QuantityRequest().quantity(3), null, null, null);
+                orderId, "widget-x", new QuantityRequest().quantity(3), null, null, null, null);
         orders.changeOrder(
                 orderId,
                 new ChangesRequest()
@@ -129,10 +136,14 @@ class GeneratedClientIT {
                         .addChangesItem(new RemoveItem().itemId("pen")),
                 null,
                 null,
+                null,
                 null);
-        orders.shipOrder(orderId, new ShipmentRequest().shippingAddress(ADDRESS), null, null, null);
+        orders.shipOrder(
+                orderId, new ShipmentRequest().shippingAddress(ADDRESS), null, null, null, null);
 
-        assertThat(orders.listEvents(orderId, null, null, null, null, null).getEvents())
+        assertThat(
+                        orders.listEvents(orderId, null, null, null, null, null, null, null, null)
+                                .getEvents())
                 .extracting(this::described)
                 .containsExactly(
                         "created for %s at 2010-12-01T08:26Z".formatted(customerId),
@@ -167,7 +178,7 @@ class GeneratedClientIT {
 
     @Test
     void an_error_is_an_exception_with_the_status_and_the_problem() {
-        assertThatThrownBy(() -> orders.getOrder("nowhere", null, null, null, null, null))
+        assertThatThrownBy(() -> orders.getOrder("nowhere", null, null, null, null, null, null))
                 .isInstanceOfSatisfying(
                         ApiException.class,
                         error -> {

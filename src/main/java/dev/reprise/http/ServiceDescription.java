@@ -6,10 +6,10 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Describes the calls of streams and projections in the OpenAPI document. */
-final class StreamsDescription {
+/** Describes the calls of this package in the OpenAPI document: streams, projections and health. */
+final class ServiceDescription {
 
-    private StreamsDescription() {}
+    private ServiceDescription() {}
 
     static void describe(OpenAPI api) {
         OperationDescription.of(api, "listProjections")
@@ -22,6 +22,12 @@ final class StreamsDescription {
                         "The answer of a damaged stream is also a 200: intact is false, and broken names the first commit that is wrong.")
                 .success("Whether the stream is intact")
                 .problems(SampleProblems.STREAM_NOT_FOUND);
+        OperationDescription.of(api, "checkHealth")
+                .description("One read of the events table. It says nothing of the read models.")
+                .success("The service works");
+        new ObjectSchemas(api)
+                .field("status", Schemas.constant("The service works", "UP"))
+                .answer(HealthResource.HealthResponse.class, "A service that works");
         describeFields(
                 new ObjectSchemas(api)
                         .field("stream", stream())
