@@ -21,8 +21,9 @@ import java.util.regex.Pattern;
  * Refuses a request that should have a body of JSON and does not declare one: its {@code
  * Content-Type} must be {@code application/json} or a type that ends with {@code +json}, also if
  * the body is empty. A web page of another origin can send any other declaration, or none, without
- * the browser's question whether it may (a CORS preflight). Refuses also a body that is compressed
- * or not UTF-8, and any body where none is taken.
+ * the browser's question whether it may (a CORS preflight). So a {@code POST} that takes no body
+ * has to declare JSON too. Refuses also a body that is compressed or not UTF-8, and any body where
+ * none is taken.
  */
 @Provider
 class JsonRequests implements ContainerRequestFilter {
@@ -51,14 +52,16 @@ class JsonRequests implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         byte[] body = context.body();
-        if (!resource.getResourceMethod().isAnnotationPresent(Consumes.class)) {
-            if (body.length > 0) {
-                throw new ProblemException(
-                        Problem.of(
-                                ProblemType.MALFORMED,
-                                "%s takes no body here, but the request has one of %d bytes"
-                                        .formatted(request.getMethod(), body.length)));
-            }
+        boolean takesBody = resource.getResourceMethod().isAnnotationPresent(Consumes.class);
+        if (!takesBody && body.length > 0) {
+            throw new ProblemException(
+                    Problem.of(
+                            ProblemType.MALFORMED,
+                            "%s takes no body here, but the request has one of %d bytes"
+                                    .formatted(request.getMethod(), body.length)));
+        }
+        // A POST without a declaration needs no preflight, even if it takes no body.
+        if (!takesBody && !request.getMethod().equals(HttpMethod.POST)) {
             return;
         }
         if (!isJson(context.header(HttpHeaders.CONTENT_TYPE).orElse("").strip())) {

@@ -2,6 +2,7 @@ package dev.reprise.http;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the paths that the framework would take for another one. It resolves the segments {@code .}
@@ -15,6 +16,9 @@ final class PlainPaths {
     /** An escape of a character that needs none: a letter, a digit, or one of {@code - . _ ~}. */
     private static final Pattern NEEDLESS_ESCAPE =
             Pattern.compile("(?i)%(?:4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A]|3[0-9]|2[DE]|5F|7E)");
+
+    private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
+    private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?-]*");
 
     private PlainPaths() {}
 
@@ -40,6 +44,9 @@ final class PlainPaths {
         if (path.isEmpty() || path.equals("/")) {
             return Optional.empty();
         }
+        if (ESCAPE.matcher(path).replaceAll("").contains("%")) {
+            return malformed("the path must be that of a URI: write % itself as %25");
+        }
         if (path.contains(";")) {
             return malformed("the path must not contain a semicolon");
         }
@@ -52,6 +59,20 @@ final class PlainPaths {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * What is wrong with a query; empty if it is that of a URI (RFC 3986, 3.4).
+     *
+     * @param query not decoded; null if there is none
+     */
+    static Optional<Problem> faultOfQuery(@Nullable String query) {
+        // Without the escapes first: one expression for both would overflow the stack.
+        if (query == null || QUERY.matcher(ESCAPE.matcher(query).replaceAll("")).matches()) {
+            return Optional.empty();
+        }
+        return malformed(
+                "the query must be that of a URI: write other characters in UTF-8 as %XX, and % itself as %25");
     }
 
     private static Optional<Problem> malformed(String detail) {

@@ -65,7 +65,8 @@ class RequestPaths implements ContainerRequestFilter {
         HttpServerRequest request = routing.request();
         String path = PlainPaths.normalized(Objects.requireNonNullElse(request.path(), ""));
         Optional<Problem> fault =
-                slashAtEnd.contains(path) ? Optional.empty() : PlainPaths.fault(path);
+                (slashAtEnd.contains(path) ? Optional.<Problem>empty() : PlainPaths.fault(path))
+                        .or(() -> PlainPaths.faultOfQuery(request.query()));
         if (fault.isPresent()) {
             refuse(routing, fault.get().response().build());
             return;

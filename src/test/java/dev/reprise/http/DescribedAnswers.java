@@ -26,7 +26,7 @@ final class DescribedAnswers {
 
     /**
      * Asserts that the document has an answer to a request, if it has the call. A target that is no
-     * URI is refused before the service sees it, with a 400 without a body.
+     * URI is refused by the framework before the service sees it, with a 400 without a body.
      *
      * @param target the path and the query, as they were sent
      */

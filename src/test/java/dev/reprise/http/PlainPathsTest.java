@@ -46,8 +46,30 @@ class PlainPathsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//", "/a/", "/a//b", "/.", "/..", "/a/./b", "/a/..", "/a;b", ";"})
+    @ValueSource(
+            strings = {
+                "//", "/a/", "/a//b", "/.", "/..", "/a/./b", "/a/..", "/a;b", ";", "/%", "/a%zz",
+                "/%2"
+            })
     void a_path_that_stands_for_another_one_has_a_fault(String path) {
         assertThat(PlainPaths.fault(path).orElseThrow().status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "a=b&c=d", "a=%C3%A9", "a=", "a=/?:@"})
+    void a_query_of_a_uri_has_no_fault(String query) {
+        assertThat(PlainPaths.faultOfQuery(query)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "a=%zz", "a=%4", "a=é", "a= b", "a=<", "a=[", "a=\"", "a#b"})
+    void any_other_query_has_a_fault(String query) {
+        assertThat(PlainPaths.faultOfQuery(query).orElseThrow().status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_long_query_is_read_without_recursion() {
+        assertThat(PlainPaths.faultOfQuery("a=" + "%41b".repeat(100_000))).isEmpty();
+        assertThat(PlainPaths.faultOfQuery(null)).isEmpty();
     }
 }
