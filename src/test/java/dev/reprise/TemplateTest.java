@@ -20,6 +20,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -169,7 +170,7 @@ class TemplateTest {
     }
 
     @Test
-    void both_functions_are_one_package_with_both_tables_and_one_has_the_format_to_write() {
+    void both_functions_are_one_package_with_both_tables_and_one_has_the_settings_of_the_api() {
         for (String function : List.of("OrdersFunction", "ProjectorFunction")) {
             assertThat(map("Resources/" + function + "/Properties")).doesNotContainKey("CodeUri");
         }
@@ -179,10 +180,47 @@ class TemplateTest {
                         "REPRISE_VIEWS_TABLE", "!Ref ViewsTable");
         assertThat(at("Resources/ProjectorFunction/Properties/Environment/Variables"))
                 .isEqualTo(tables);
-        Map<String, String> withFormat = new HashMap<>(tables);
-        withFormat.put("REPRISE_EVENTS_FORMAT", "!Ref EventsFormat");
+        Map<String, String> withSettings = new HashMap<>(tables);
+        withSettings.put("REPRISE_EVENTS_FORMAT", "!Ref EventsFormat");
+        withSettings.put("REPRISE_BASE_PATH", "!Ref BasePath");
+        withSettings.put("REPRISE_CORS_ORIGINS", "!Ref CorsOrigins");
         assertThat(at("Resources/OrdersFunction/Properties/Environment/Variables"))
-                .isEqualTo(withFormat);
+                .isEqualTo(withSettings);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    BasePath    | ''                                          | true
+                    BasePath    | /v1                                         | true
+                    BasePath    | /shop/v1.2_a-b                              | true
+                    BasePath    | /                                           | false
+                    BasePath    | v1                                          | false
+                    BasePath    | /v1/                                        | false
+                    BasePath    | /shop//v1                                   | false
+                    BasePath    | /..                                         | false
+                    CorsOrigins | ''                                          | true
+                    CorsOrigins | *                                           | true
+                    CorsOrigins | https://shop.example                        | true
+                    CorsOrigins | https://shop.example,http://localhost:3000  | true
+                    CorsOrigins | https://shop.example/                       | false
+                    CorsOrigins | https://*.shop.example                      | false
+                    CorsOrigins | https://shop.example,*                      | false
+                    CorsOrigins | https://Shop.example                        | false
+                    CorsOrigins | shop.example                                | false
+                    """)
+    void a_setting_of_the_api_is_empty_by_default_and_checked_before_it_is_deployed(
+            String parameter, String value, boolean allowed) {
+        assertThat(at("Parameters/" + parameter + "/Default")).isEqualTo("");
+        assertThat(value.matches(at("Parameters/" + parameter + "/AllowedPattern").toString()))
+                .isEqualTo(allowed);
+    }
+
+    @Test
+    void the_url_of_the_api_has_the_base_path() {
+        assertThat(at("Outputs/ApiUrl/Value").toString()).endsWith("${BasePath}");
     }
 
     @Test

@@ -39,4 +39,32 @@ public sealed interface Precondition {
             return versions.contains(actual);
         }
     }
+
+    /** The stream must have no events. */
+    record NotExists() implements Precondition {
+        @Override
+        public boolean admits(StreamVersion actual) {
+            return actual.equals(StreamVersion.NONE);
+        }
+    }
+
+    /** The stream must not be at one of these versions. An empty set is always met. */
+    record VersionNotIn(Set<StreamVersion> versions) implements Precondition {
+        public VersionNotIn {
+            versions = Set.copyOf(versions);
+        }
+
+        @Override
+        public boolean admits(StreamVersion actual) {
+            return !versions.contains(actual);
+        }
+    }
+
+    /** Both must be met. */
+    record Both(Precondition first, Precondition second) implements Precondition {
+        @Override
+        public boolean admits(StreamVersion actual) {
+            return first.admits(actual) && second.admits(actual);
+        }
+    }
 }

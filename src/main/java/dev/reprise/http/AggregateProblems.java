@@ -10,8 +10,6 @@ import java.util.List;
 /** The problems of any aggregate's resource, worded with the aggregate's noun. */
 public final class AggregateProblems {
 
-    private static final String ACTUAL_VERSION = "actualVersion";
-
     private final String noun;
     private final ProblemType notFound;
     private final ProblemType versionNotFound;
@@ -55,7 +53,7 @@ public final class AggregateProblems {
                         versionNotFound,
                         "%s %s has no version %s; it is at %s"
                                 .formatted(noun, id, version, current.version()))
-                .with(ACTUAL_VERSION, current.version().value());
+                .with(Problem.ACTUAL_VERSION, current.version().value());
     }
 
     Problem notYetCreated(String id, Instant createdAt, Instant instant) {
@@ -70,7 +68,7 @@ public final class AggregateProblems {
                         versionNotReached,
                         "%s %s is at version %s, not yet at %s"
                                 .formatted(noun, id, current.version(), atLeast))
-                .with(ACTUAL_VERSION, current.version().value());
+                .with(Problem.ACTUAL_VERSION, current.version().value());
     }
 
     Problem readModelBehind(String id, StreamVersion atLeast) {
@@ -96,14 +94,33 @@ public final class AggregateProblems {
                         versionMismatch,
                         "%s %s is at version %s, which If-Match does not name"
                                 .formatted(noun, id, actual))
-                .with(ACTUAL_VERSION, actual.value());
+                .with(Problem.ACTUAL_VERSION, actual.value());
+    }
+
+    /** If-None-Match names the version, or is {@code *}. */
+    Problem versionExcluded(String id, StreamVersion actual) {
+        return Problem.of(
+                        ProblemType.PRECONDITION_FAILED,
+                        "%s %s exists, at version %s, which If-None-Match excludes"
+                                .formatted(noun, id, actual))
+                .with(Problem.ACTUAL_VERSION, actual.value());
     }
 
     Problem keyReused(String id, CommandId commandId, StreamVersion recordedAt) {
+        return keyReused(
+                commandId, ", which made version %s of %s %s".formatted(recordedAt, noun, id));
+    }
+
+    /** Says nothing of what was recorded with the key: it may be another caller's. */
+    Problem keyReused(CommandId commandId) {
+        return keyReused(commandId, "");
+    }
+
+    private static Problem keyReused(CommandId commandId, String what) {
         return Problem.of(
                         ProblemType.IDEMPOTENCY_KEY_REUSED,
-                        "Idempotency-Key %s was used for another command, which made version %s of %s %s"
-                                .formatted(commandId, recordedAt, noun, id))
+                        "Idempotency-Key %s was used for another command%s"
+                                .formatted(commandId, what))
                 .with(Input.HEADER, RequestContext.IDEMPOTENCY_KEY);
     }
 
@@ -112,8 +129,8 @@ public final class AggregateProblems {
                         ProblemType.TOO_LARGE,
                         "the command's commit would take %d bytes; the limit is %d bytes"
                                 .formatted(bytes, limit))
-                .with("bytes", bytes)
-                .with("limit", limit);
+                .with(Problem.BYTES, bytes)
+                .with(Problem.LIMIT, limit);
     }
 
     Problem contended(String id, int attempts) {

@@ -39,11 +39,28 @@ public final class AggregateResponses<S, R> {
     }
 
     /**
-     * The answer to a command.
+     * The answer to a command for an aggregate that the caller named.
      *
      * @param success the answer to a handled command; body and ETag are added here
      */
     public Response of(
+            String id,
+            CommandResult<VersionedState<S>, R> result,
+            RequestContext request,
+            Response.ResponseBuilder success) {
+        return result instanceof CommandResult.CommandIdReused(StreamVersion recordedAt)
+                ? problems.keyReused(id, request.commandId(), recordedAt).response().build()
+                : ofUnnamed(id, result, request, success);
+    }
+
+    /**
+     * The answer to a creation whose id the service derived from the Idempotency-Key. If the key
+     * was used for another creation, the answer does not name what was created: it may be another
+     * caller's.
+     *
+     * @param success the answer to a handled command; body and ETag are added here
+     */
+    public Response ofUnnamed(
             String id,
             CommandResult<VersionedState<S>, R> result,
             RequestContext request,
@@ -56,9 +73,9 @@ public final class AggregateResponses<S, R> {
                             .build();
             case CommandResult.Rejected(R reason) -> rejection.apply(id, reason).response().build();
             case CommandResult.PreconditionFailed(StreamVersion actual) ->
-                    problems.preconditionFailed(id, actual).response().build();
-            case CommandResult.CommandIdReused(StreamVersion recordedAt) ->
-                    problems.keyReused(id, request.commandId(), recordedAt).response().build();
+                    preconditionFailed(id, actual, request);
+            case CommandResult.CommandIdReused<VersionedState<S>, R> _ ->
+                    problems.keyReused(request.commandId()).response().build();
             case CommandResult.TooLarge(int bytes, int limit) ->
                     problems.tooLarge(bytes, limit).response().build();
             case CommandResult.Contended(int attempts) ->
@@ -66,13 +83,28 @@ public final class AggregateResponses<S, R> {
         };
     }
 
-    /** The answer to a read: 304 without a body if If-None-Match names the version. */
+    /**
+     * The answer to a read: 412 if If-Match does not name the version that would be shown, 304
+     * without a body if If-None-Match does (RFC 9110, 13.2.2).
+     */
     public Response of(String id, VersionedState<S> state, RequestContext request) {
-        String tag = EntityTags.of(state.version());
-        boolean known =
-                request.ifNoneMatch().filter(t -> t.matchesWeakly(state.version())).isPresent();
-        return known
-                ? Response.notModified().header(HttpHeaders.ETAG, tag).build()
-                : Response.ok(body.apply(id, state)).header(HttpHeaders.ETAG, tag).build();
+        StreamVersion shown = state.version();
+        if (!request.ifMatch().admits(shown)) {
+            return preconditionFailed(id, shown, request);
+        }
+        Response.ResponseBuilder answer =
+                request.ifNoneMatch().admits(shown)
+                        ? Response.ok(body.apply(id, state))
+                        : Response.notModified();
+        return answer.header(HttpHeaders.ETAG, EntityTags.of(shown)).build();
+    }
+
+    /** If-Match is evaluated before If-None-Match. */
+    private Response preconditionFailed(String id, StreamVersion actual, RequestContext request) {
+        Problem problem =
+                request.ifMatch().admits(actual)
+                        ? problems.versionExcluded(id, actual)
+                        : problems.preconditionFailed(id, actual);
+        return problem.response().build();
     }
 }

@@ -7,21 +7,28 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The methods that a path takes, found in all resources. An answer 405 must name them (RFC 9110,
  * 15.5.6), and the framework's does not.
+ *
+ * <p>Each path that takes {@code GET} takes {@code HEAD}, and each takes {@code OPTIONS}.
  */
 @Singleton
 final class AllowedMethods {
+
+    /** The paths of the API's description. The framework serves it, and not by a resource. */
+    private static final Pattern DESCRIPTION = Pattern.compile("/q/openapi(?:[.](?:json|ya?ml))?");
 
     private final List<Class<?>> resources;
 
@@ -48,10 +55,39 @@ final class AllowedMethods {
                 }
             }
         }
+        if (isDescription(path)) {
+            methods.add(HttpMethod.GET);
+        }
         if (methods.contains(HttpMethod.GET)) {
             methods.add(HttpMethod.HEAD);
         }
+        if (!methods.isEmpty()) {
+            methods.add(HttpMethod.OPTIONS);
+        }
         return methods;
+    }
+
+    /** The answer to {@code OPTIONS}: 404 if there is no resource at the path. */
+    Response options(String path) {
+        Set<String> methods = of(path);
+        return methods.isEmpty()
+                ? Problem.noSuchResource().response().build()
+                : Response.noContent().allow(methods).build();
+    }
+
+    /** The answer to a method that the path does not take. */
+    Response notAllowed(String path) {
+        return Problem.of(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        "the path does not take this method; Allow lists the methods it takes")
+                .response()
+                .allow(of(path))
+                .build();
+    }
+
+    /** Whether the API's description is at this path. */
+    static boolean isDescription(String path) {
+        return DESCRIPTION.matcher(path).matches();
     }
 
     private static String template(Class<?> resource, Method method) {

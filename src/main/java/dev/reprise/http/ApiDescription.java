@@ -1,89 +1,87 @@
 package dev.reprise.http;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.Map;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.PathItem;
-import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Adds to the OpenAPI document the headers that all commands take, and the problem answer. */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+/**
+ * Completes the OpenAPI document with what all calls have in common: the headers, and the problems
+ * that any call can have. It runs after the filters that describe the calls of an aggregate.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = ApiDescription.LAST)
 public class ApiDescription implements OASFilter {
 
-    private static final String PROBLEM = "Problem";
+    static final int LAST = 0;
+
+    private static final String DESCRIPTION =
+            """
+            Orders, stored as events. An order's state is computed from its events.
+
+            - A `POST` or `PATCH` needs `Content-Type: application/json`. An unknown field, an unknown parameter, or a number in quotes is a `400`.
+            - Each command takes an `Idempotency-Key`: a repeated command records nothing, and returns its first outcome.
+            - Each error of the service is a problem (RFC 9457). `type` says which one. API Gateway answers some errors itself, such as a `413`, `429` or `5xx`, as `{"message":"…"}`.
+            - Each `GET` can also be sent as `HEAD`. `OPTIONS` on a path lists its methods in `Allow`.
+            - Absent values are left out; no answer has `null`. Answers may get further fields.
+            - Prices are exact decimals of at most 4 decimals.
+            - The service has no authentication of its own, so no security scheme is declared. Who deploys it puts an authorizer in front of it.
+
+            The examples belong together. Create both example orders, then try the calls from top to bottom.
+            """;
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
-        api.getComponents().addSchema(PROBLEM, problem());
-        api.getPaths()
-                .getPathItems()
-                .forEach((path, item) ->
-                        item.getOperations()
-                                .forEach((method, operation) -> complete(path, method, operation)));
+        // The title and the version are settings, which are added later.
+        api.setInfo(
+                OASFactory.createInfo()
+                        .description(DESCRIPTION)
+                        .contact(OASFactory.createContact().name("Reprise"))
+                        .license(
+                                OASFactory.createLicense()
+                                        .name("Apache-2.0")
+                                        .url("https://www.apache.org/licenses/LICENSE-2.0")));
+        api.setServers(
+                List.of(
+                        OASFactory.createServer()
+                                .url("/")
+                                .description("Where this document was read")));
+        api.setSecurity(List.of());
+        api.getComponents().addSchema("Problem", ProblemSchema.problem());
+        api.getComponents().addSchema("GatewayError", ProblemSchema.gatewayError());
+        AnswerHeaders.addTo(api.getComponents());
+        ServiceDescription.describe(api);
+        OperationDescription.all(api).forEach(ApiDescription::complete);
     }
 
-    private static void complete(String path, PathItem.HttpMethod method, Operation operation) {
-        if (method != PathItem.HttpMethod.GET) {
-            operation.addParameter(
-                    header(
-                            RequestContext.IDEMPOTENCY_KEY,
-                            "1 to 128 visible ASCII characters without a comma. A command that is repeated with the same key is done once"));
-            if (path.contains("{")) {
-                operation.addParameter(
-                        header("If-Match", "ETags, one of which the resource must have now"));
+    private static void complete(OperationDescription call) {
+        if (call.isQuery()) {
+            call.header(RequestHeaders.ifMatch(), HttpHeaders.IF_MATCH);
+            call.header(RequestHeaders.ifNoneMatch(), HttpHeaders.IF_NONE_MATCH);
+            if (!call.hasNotModified()) {
+                call.notModified();
+                call.problems(SampleProblems.NO_ETAG);
             }
+        } else {
+            call.header(RequestHeaders.idempotencyKey(), RequestContext.IDEMPOTENCY_KEY);
         }
-        operation
-                .addParameter(
-                        header(
-                                RequestContext.CORRELATION_ID,
-                                "Recorded with the command's events, and returned in the answer"))
-                .getResponses()
-                .setDefaultValue(
-                        OASFactory.createAPIResponse()
-                                .description("A problem (RFC 9457)")
-                                .content(
-                                        OASFactory.createContent()
-                                                .addMediaType(
-                                                        Problem.MEDIA_TYPE,
-                                                        OASFactory.createMediaType()
-                                                                .schema(
-                                                                        OASFactory.createSchema()
-                                                                                .ref(
-                                                                                        "#/components/schemas/"
-                                                                                                + PROBLEM)))));
-    }
-
-    private static Parameter header(String name, String description) {
-        return OASFactory.createParameter()
-                .name(name)
-                .in(Parameter.In.HEADER)
-                .description(description)
-                .schema(text());
-    }
-
-    private static Schema problem() {
-        return OASFactory.createSchema()
-                .addType(Schema.SchemaType.OBJECT)
-                .properties(
-                        Map.of(
-                                "type",
-                                        text().description(
-                                                        "Which problem it is: a URN that never changes"),
-                                "title", text(),
-                                "status",
-                                        OASFactory.createSchema()
-                                                .addType(Schema.SchemaType.INTEGER),
-                                "detail",
-                                        text().description(
-                                                        "What is wrong with this request, naming the field or number at fault")));
-    }
-
-    private static Schema text() {
-        return OASFactory.createSchema().addType(Schema.SchemaType.STRING);
+        call.header(RequestHeaders.correlationId(), RequestContext.CORRELATION_ID);
+        call.sharedProblems(
+                SampleProblems.MALFORMED,
+                SampleProblems.NOT_ACCEPTABLE,
+                SampleProblems.THROTTLED,
+                SampleProblems.INTERNAL,
+                SampleProblems.BROKEN_STREAM);
+        if (call.hasBody()) {
+            call.sharedProblems(SampleProblems.UNSUPPORTED_MEDIA_TYPE);
+        }
+        call.problems(SampleProblems.UNAVAILABLE, SampleProblems.NEWER_RELEASE);
+        for (APIResponse response : call.ownResponses()) {
+            AnswerHeaders.ofEvery(call.isQuery()).forEach(name -> call.header(response, name));
+        }
+        call.otherProblems(SampleProblems.NO_SUCH_RESOURCE, SampleProblems.METHOD_NOT_ALLOWED);
+        call.sortResponses();
     }
 }

@@ -91,8 +91,12 @@ record EntityTags(boolean any, List<Tag> tags) {
                         .collect(Collectors.toSet()));
     }
 
-    /** Whether If-None-Match names a version, by weak comparison: the caller has it already. */
-    boolean matchesWeakly(StreamVersion version) {
-        return any || tags.stream().anyMatch(tag -> tag.version().equals(Optional.of(version)));
+    /** The precondition of If-None-Match, by weak comparison: a weak tag matches, too. */
+    Precondition ifNoneMatch() {
+        if (any) {
+            return new Precondition.NotExists();
+        }
+        return new Precondition.VersionNotIn(
+                tags.stream().flatMap(tag -> tag.version().stream()).collect(Collectors.toSet()));
     }
 }

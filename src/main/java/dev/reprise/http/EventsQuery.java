@@ -16,13 +16,9 @@ public final class EventsQuery {
 
     public static final String AFTER = "after";
     public static final String ORDER = "order";
-    public static final String AFTER_DESCRIPTION =
-            "Only events with a greater sequence number than this";
-    public static final String ORDER_DESCRIPTION =
-            "asc for the oldest event first, desc for the newest first; asc if not given";
 
-    private static final String ASCENDING = "asc";
-    private static final String DESCENDING = "desc";
+    static final String ASCENDING = "asc";
+    static final String DESCENDING = "desc";
 
     /** A positive number of at most 18 digits, which is less than {@link Long#MAX_VALUE}. */
     private static final Pattern POSITION = Pattern.compile("[1-9][0-9]{0,17}");

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventsResponse(
-        @Schema(implementation = Event[].class) List<ObjectNode> events, @Nullable String next) {
+        @Schema(implementation = Object[].class) List<ObjectNode> events, @Nullable String next) {
 
     public EventsResponse {
         events = List.copyOf(events);
@@ -43,20 +43,20 @@ public record EventsResponse(
             RecordedEvent<E> recorded, String idField, Function<E, EventBody> body) {
         EventBody fields = body.apply(recorded.event());
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("sequenceNumber", recorded.sequenceNumber());
+        json.put(EventFields.SEQUENCE_NUMBER, recorded.sequenceNumber());
         json.put(BodyJson.EVENT_TYPE, fields.type());
         json.put(idField, recorded.stream().id());
         BodyJson.putFields(fields, json);
-        json.put("timestamp", TimestampFormat.format(recorded.timestamp()));
+        json.put(EventFields.TIMESTAMP, TimestampFormat.format(recorded.timestamp()));
         Metadata known = recorded.metadata();
         if (known.occurredAt() != null) {
-            json.put("occurredAt", TimestampFormat.format(known.occurredAt()));
+            json.put(EventFields.OCCURRED_AT, TimestampFormat.format(known.occurredAt()));
         }
-        ObjectNode metadata = json.putObject("metadata");
-        metadata.put("commandId", recorded.commandId().value());
-        putIfKnown(metadata, "correlationId", known.correlationId());
-        putIfKnown(metadata, "causationId", known.causationId());
-        putIfKnown(metadata, "actor", known.actor());
+        ObjectNode metadata = json.putObject(EventFields.METADATA);
+        metadata.put(EventFields.COMMAND_ID, recorded.commandId().value());
+        putIfKnown(metadata, EventFields.CORRELATION_ID, known.correlationId());
+        putIfKnown(metadata, EventFields.CAUSATION_ID, known.causationId());
+        putIfKnown(metadata, EventFields.ACTOR, known.actor());
         return json;
     }
 
@@ -65,19 +65,4 @@ public record EventsResponse(
             metadata.put(name, value);
         }
     }
-
-    /** The fields that every event has, for the OpenAPI document. */
-    private record Event(
-            long sequenceNumber,
-            String eventType,
-            String timestamp,
-            @Nullable String occurredAt,
-            CommandMetadata metadata) {}
-
-    /** What is known of an event's command. */
-    private record CommandMetadata(
-            String commandId,
-            @Nullable String correlationId,
-            @Nullable String causationId,
-            @Nullable String actor) {}
 }

@@ -3,6 +3,7 @@ package dev.reprise.http;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import jakarta.ws.rs.core.Response;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,14 +23,29 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    // The extensions that problems of this package have.
+    static final String ACTUAL_VERSION = "actualVersion";
+    static final String BYTES = "bytes";
+    static final String LIMIT = "limit";
+    static final String CORRELATION_ID = "correlationId";
+
+    /** The index of a change at fault, from 0. */
+    public static final String CHANGE = "change";
+
     private static final int RETRY_AFTER_SECONDS = 1;
 
     public Problem {
-        extensions = Map.copyOf(extensions);
+        // Not copyOf, which has another order in each JVM.
+        extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
     }
 
     public static Problem of(ProblemType type, String detail) {
         return new Problem(type.uri(), type.title(), type.status(), detail, Map.of());
+    }
+
+    /** No resource has the path of the request. */
+    static Problem noSuchResource() {
+        return of(ProblemType.NO_SUCH_RESOURCE, "there is nothing at this path");
     }
 
     public Problem with(String name, Object value) {
@@ -53,6 +69,8 @@ public record Problem(
     public Response.ResponseBuilder response() {
         Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
         boolean isTransient = status == 429 || status == 503;
-        return isTransient ? response.header("Retry-After", RETRY_AFTER_SECONDS) : response;
+        return isTransient
+                ? response.header(AnswerHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                : response;
     }
 }

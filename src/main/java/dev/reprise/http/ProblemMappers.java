@@ -82,37 +82,24 @@ class ProblemMappers {
         return map((JsonProcessingException) e);
     }
 
-    /** Refused by the framework: a path, method or media type, or a body that is not JSON. */
+    /** Refused by the framework: a path or method, or a body that is not JSON. */
     @ServerExceptionMapper
     public Response map(WebApplicationException e, UriInfo uri) {
         if (e.getCause() instanceof JsonProcessingException json) {
             return map(json);
         }
         int status = e.getResponse().getStatus();
-        if (status == 415) {
-            return JsonRequests.unsupportedMediaType();
+        if (status == 405) {
+            return allowedMethods.notAllowed(uri.getRequestUri().getRawPath());
         }
         Problem problem =
                 switch (status) {
                     case 400 -> Problem.of(ProblemType.MALFORMED, "the request cannot be read");
-                    case 404 ->
-                            Problem.of(
-                                    ProblemType.NO_SUCH_RESOURCE, "there is nothing at this path");
-                    case 405 ->
-                            Problem.of(
-                                    ProblemType.METHOD_NOT_ALLOWED,
-                                    "the path does not take this method; Allow lists the methods it takes");
-                    case 406 ->
-                            Problem.of(
-                                    ProblemType.NOT_ACCEPTABLE,
-                                    "Accept must allow application/json");
+                    case 404 -> Problem.noSuchResource();
                     case 413 -> Problem.of(ProblemType.TOO_LARGE, "the body is too large");
                     default -> throw e;
                 };
-        Response.ResponseBuilder response = problem.response();
-        return status == 405
-                ? response.allow(allowedMethods.of(uri.getRequestUri().getRawPath())).build()
-                : response.build();
+        return problem.response().build();
     }
 
     @ServerExceptionMapper
@@ -121,7 +108,7 @@ class ProblemMappers {
         return Problem.of(
                         ProblemType.INTERNAL,
                         "the service failed; its log has the details, with this correlation id")
-                .with("correlationId", request.correlationId())
+                .with(Problem.CORRELATION_ID, request.correlationId())
                 .response()
                 .build();
     }

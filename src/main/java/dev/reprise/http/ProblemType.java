@@ -22,6 +22,9 @@ public record ProblemType(int status, String name, String title) {
             new ProblemType(405, "method-not-allowed", "The resource does not take this method");
     public static final ProblemType NOT_ACCEPTABLE =
             new ProblemType(406, "not-acceptable", "Answers are JSON");
+    public static final ProblemType PRECONDITION_FAILED =
+            new ProblemType(
+                    412, "precondition-failed", "A precondition of the request does not hold");
     public static final ProblemType TOO_LARGE =
             new ProblemType(413, "too-large", "The request is too large");
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE =

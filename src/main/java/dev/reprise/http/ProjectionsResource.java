@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Shows the progress of the projections, and their parked streams. */
 @Path("/projections")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Projections")
+@Tag(name = "Projections", description = "How far the read models are")
 class ProjectionsResource {
 
     private final List<Projection<?, ?>> projections;
@@ -38,7 +38,9 @@ class ProjectionsResource {
     }
 
     @GET
-    @Operation(summary = "Show the progress of each projection, and its parked streams")
+    @Operation(
+            operationId = "listProjections",
+            summary = "Show the progress of each projection, and its parked streams")
     public ProjectionsResponse list() {
         return new ProjectionsResponse(
                 projections.stream().map(Projection::name).map(this::status).toList());

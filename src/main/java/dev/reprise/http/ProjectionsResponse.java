@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The progress of the projections, and their parked streams. */
@@ -38,6 +39,7 @@ record ProjectionsResponse(List<Status> projections) {
      *     table has the row's last commit
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ProjectionStatus")
     record Status(
             String name,
             @Nullable Integer generation,

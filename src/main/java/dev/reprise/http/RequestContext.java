@@ -34,12 +34,28 @@ public class RequestContext {
     private static final Pattern ID = Pattern.compile("[!-~&&[^,]]{1,128}");
 
     private final Instance<APIGatewayV2HTTPEvent> event;
+    private final BasePath basePath;
     private @Nullable CommandId commandId;
     private @Nullable String correlationId;
 
     @Inject
-    RequestContext(Instance<APIGatewayV2HTTPEvent> event) {
+    RequestContext(Instance<APIGatewayV2HTTPEvent> event, BasePath basePath) {
         this.event = event;
+        this.basePath = basePath;
+    }
+
+    /** The path of the request as the gateway received it. */
+    String path() {
+        return event.get().getRawPath();
+    }
+
+    /**
+     * The path at which callers find a resource: below the base path.
+     *
+     * @param resource the path of the resource, such as {@code /orders/a1b2c3d4}
+     */
+    public String pathOf(String resource) {
+        return basePath.pathOf(resource);
     }
 
     /** The Idempotency-Key; without one, a generated id, the same for the whole request. */
@@ -72,21 +88,29 @@ public class RequestContext {
         return key;
     }
 
-    /** The precondition in If-Match. */
+    /** What If-Match and If-None-Match require of the version that a command finds. */
     public Precondition precondition() {
-        return header(HttpHeaders.IF_MATCH)
-                .map(tags ->
-                        Input.parse(Input.HEADER, HttpHeaders.IF_MATCH, tags, EntityTags::parse)
-                                .ifMatch())
+        return new Precondition.Both(ifMatch(), ifNoneMatch());
+    }
+
+    /** The versions that If-Match admits. */
+    Precondition ifMatch() {
+        return tags(HttpHeaders.IF_MATCH)
+                .map(EntityTags::ifMatch)
                 .orElseGet(Precondition.None::new);
     }
 
-    /** The versions that the caller already has, from If-None-Match. */
-    Optional<EntityTags> ifNoneMatch() {
-        return header(HttpHeaders.IF_NONE_MATCH)
-                .map(tags ->
-                        Input.parse(
-                                Input.HEADER, HttpHeaders.IF_NONE_MATCH, tags, EntityTags::parse));
+    /** The versions that If-None-Match admits: those that it does not name. */
+    Precondition ifNoneMatch() {
+        return tags(HttpHeaders.IF_NONE_MATCH)
+                .map(EntityTags::ifNoneMatch)
+                .orElseGet(Precondition.None::new);
+    }
+
+    /** The entity tags in a header; empty if the request does not have the header. */
+    Optional<EntityTags> tags(String header) {
+        return header(header)
+                .map(tags -> Input.parse(Input.HEADER, header, tags, EntityTags::parse));
     }
 
     /**
@@ -132,12 +156,16 @@ public class RequestContext {
      */
     String correlationId() {
         if (correlationId == null) {
-            correlationId =
-                    header(CORRELATION_ID)
-                            .filter(id -> ID.matcher(id).matches())
-                            .orElseGet(() -> UUID.randomUUID().toString());
+            correlationId = correlationId(header(CORRELATION_ID).orElse(null));
         }
         return correlationId;
+    }
+
+    /** The correlation id in a header; if it is missing or malformed, a random one. */
+    static String correlationId(@Nullable String header) {
+        return header != null && ID.matcher(header).matches()
+                ? header
+                : UUID.randomUUID().toString();
     }
 
     /**

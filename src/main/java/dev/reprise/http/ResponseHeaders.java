@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.util.List;
 
 /**
  * Adds headers to every answer, problems included: the correlation id, the command's
@@ -14,6 +15,13 @@ import jakarta.ws.rs.ext.Provider;
  */
 @Provider
 class ResponseHeaders implements ContainerResponseFilter {
+
+    /**
+     * A cache asks the service before it reuses an answer. Without it a cache may guess how long an
+     * answer to a query stays true (RFC 9111, 4.2.2). It keeps no answer to a command in any case,
+     * because none says how long it is fresh (RFC 9110, 9.3.3).
+     */
+    static final String ASK_AGAIN = "no-cache";
 
     private final RequestContext context;
 
@@ -27,8 +35,7 @@ class ResponseHeaders implements ContainerResponseFilter {
         response.getHeaders().putSingle(RequestContext.CORRELATION_ID, context.correlationId());
         if (request.getMethod().equals(HttpMethod.GET)
                 || request.getMethod().equals(HttpMethod.HEAD)) {
-            // Without it a cache may guess how long an answer stays true (RFC 9111, 4.2.2).
-            response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-cache");
+            response.getHeaders().putIfAbsent(HttpHeaders.CACHE_CONTROL, List.of(ASK_AGAIN));
         }
         context.usedCommandId()
                 .ifPresent(id ->

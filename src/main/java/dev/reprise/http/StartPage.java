@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import io.quarkus.runtime.LaunchMode;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -28,18 +29,24 @@ class StartPage {
             a:focus-visible { outline: 2px solid; outline-offset: 2px; }
             """;
 
-    private static final String SWAGGER_UI =
-            "<li><a href=\"q/swagger-ui/\">Try the API in the browser</a></li>\n";
+    static final String SWAGGER_UI = "/q/swagger-ui/";
 
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; img-src data:; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                     .formatted(sha256(STYLE));
 
+    private final RequestContext request;
+
+    @Inject
+    StartPage(RequestContext request) {
+        this.request = request;
+    }
+
     @GET
     @Operation(hidden = true)
     public Response page() {
         // Swagger UI is not part of what is deployed.
-        String swaggerUi = LaunchMode.current().isDevOrTest() ? SWAGGER_UI : "";
+        String swaggerUi = LaunchMode.current().isDevOrTest() ? swaggerUiLink() : "";
         String page =
                 """
                 <!doctype html>
@@ -55,17 +62,32 @@ class StartPage {
                 An order's state is computed from its events, so you can read each order as it was at
                 any time. Lists of orders come from read models, which follow the events.</p>
                 <ul>
-                %s<li><a href="q/openapi">Description of the API (OpenAPI)</a></li>
-                <li><a href="projections">State of the read models</a></li>
+                %s<li><a href="%sq/openapi">Description of the API (OpenAPI)</a></li>
+                <li><a href="%sprojections">State of the read models</a></li>
                 </ul>
                 </main>
                 </html>
                 """
-                        .formatted(STYLE, swaggerUi);
+                        .formatted(STYLE, swaggerUi, below(), below());
         return Response.ok(page, "text/html;charset=UTF-8")
                 .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .header("X-Content-Type-Options", "nosniff")
                 .build();
+    }
+
+    private String swaggerUiLink() {
+        return "<li><a href=\"%s\">Try the API in the browser</a></li>\n"
+                .formatted(below() + SWAGGER_UI.substring(1));
+    }
+
+    /**
+     * What precedes a relative link to a resource. A link is relative to the last slash of the
+     * page's path, so on the page {@code /v1} it has to repeat {@code v1}.
+     */
+    private String below() {
+        String path = request.path();
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        return last.isEmpty() ? "" : last + "/";
     }
 
     private static String sha256(String text) {

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Verifies streams of any category. */
 @Path("/streams")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Streams")
+@Tag(name = "Streams", description = "Whether what is stored is intact")
 class StreamsResource {
 
     private final StreamVerifier verifier;
@@ -34,6 +34,7 @@ class StreamsResource {
     @GET
     @Path("{stream}/verification")
     @Operation(
+            operationId = "verifyStream",
             summary =
                     "Check a stream's hash chain, and name the first commit that was altered, inserted or removed")
     public VerificationResponse verify(@PathParam("stream") String name) {

@@ -6,7 +6,7 @@ final class Welcome {
     private Welcome() {}
 
     static void print(LocalConfig config) {
-        String api = "http://localhost:" + config.httpPort();
+        String api = "http://localhost:" + config.httpPort() + config.basePath();
         String kept =
                 config.dataFolder()
                         .map(folder -> "its data in " + folder)
@@ -24,7 +24,7 @@ final class Welcome {
                 Reprise is ready. Changed files take effect at the next request; Ctrl-C ends it.
 
                   API        %1$s
-                  Docs       %1$s/q/swagger-ui
+                  Docs       %1$s/q/swagger-ui/
                   DynamoDB   %2$s, %3$s
 
                   curl -i %1$s/orders -H 'Content-Type: application/json' \\

@@ -105,7 +105,7 @@ public sealed interface Order {
          */
         record ChangeOrder(List<Change> changes) implements Command {
 
-            private static final int MAX_CHANGES = 1_000;
+            public static final int MAX_CHANGES = 1_000;
 
             public ChangeOrder {
                 changes = List.copyOf(changes);

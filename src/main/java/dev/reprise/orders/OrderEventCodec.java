@@ -88,6 +88,11 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
         return codec.decode(encoded);
     }
 
+    /** The schema of each event type, as the API shows its events. */
+    public static List<EventSchema> shown() {
+        return SCHEMAS.newest();
+    }
+
     /** The fields of an event, as they are stored and as the API shows them. */
     public static EventBody body(Order.Event event) {
         return switch (event) {

@@ -14,6 +14,9 @@ public record Price(BigDecimal amount) {
     private static final int MAX_DECIMALS = 4;
     private static final int MAX_INTEGER_DIGITS = 15;
 
+    /** Every price is less than this. */
+    public static final BigDecimal BOUND = BigDecimal.TEN.pow(MAX_INTEGER_DIGITS);
+
     public Price {
         if (amount.signum() < 0) {
             throw outOfRange();

@@ -10,8 +10,8 @@ import java.math.BigDecimal;
  */
 public record Quantity(int value) {
 
-    private static final int MIN = 1;
-    private static final int MAX = 1_000_000;
+    public static final int MIN = 1;
+    public static final int MAX = 1_000_000;
 
     public Quantity {
         if (value < MIN || value > MAX) {

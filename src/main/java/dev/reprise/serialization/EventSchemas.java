@@ -118,17 +118,24 @@ public final class EventSchemas {
     }
 
     private void requireCurrentOrUpcaster(EventSchema schema) {
-        boolean newest =
-                schemas.stream()
-                        .noneMatch(other ->
-                                other.type().equals(schema.type())
-                                        && other.schemaVersion() > schema.schemaVersion());
-        if (!newest && !upcasters.containsKey(schema)) {
+        if (!isNewest(schema) && !upcasters.containsKey(schema)) {
             throw new IllegalArgumentException(
                     schema
                             + " is not the newest schema of its type and has no upcaster: add an"
                             + " upcaster from it");
         }
+    }
+
+    private boolean isNewest(EventSchema schema) {
+        return schemas.stream()
+                .noneMatch(other ->
+                        other.type().equals(schema.type())
+                                && other.schemaVersion() > schema.schemaVersion());
+    }
+
+    /** The newest schema of each event type, in the order of the declaration. */
+    public List<EventSchema> newest() {
+        return schemas.stream().filter(this::isNewest).toList();
     }
 
     String namespace() {

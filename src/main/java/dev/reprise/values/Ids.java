@@ -7,7 +7,7 @@ package dev.reprise.values;
  */
 public final class Ids {
 
-    private static final int MAX_LENGTH = 128;
+    public static final int MAX_LENGTH = 128;
 
     private Ids() {}
 

@@ -10,7 +10,7 @@ import java.text.Normalizer;
  */
 public final class Texts {
 
-    private static final int MAX_CHARACTERS = 1_000;
+    public static final int MAX_CHARACTERS = 1_000;
 
     private Texts() {}
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An account's command handler on a store that fails on demand. */
@@ -60,8 +61,19 @@ abstract class CommandHandlerFixture {
     }
 
     static Precondition versionIn(long... versions) {
-        return new Precondition.VersionIn(
-                Arrays.stream(versions).mapToObj(StreamVersion::new).collect(Collectors.toSet()));
+        return new Precondition.VersionIn(versions(versions));
+    }
+
+    static Precondition versionNotIn(long... versions) {
+        return new Precondition.VersionNotIn(versions(versions));
+    }
+
+    static Precondition both(Precondition first, Precondition second) {
+        return new Precondition.Both(first, second);
+    }
+
+    private static Set<StreamVersion> versions(long... versions) {
+        return Arrays.stream(versions).mapToObj(StreamVersion::new).collect(Collectors.toSet());
     }
 
     static Transaction enter(Integer... amounts) {

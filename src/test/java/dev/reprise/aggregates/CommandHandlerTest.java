@@ -170,6 +170,36 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
+    void a_creation_that_requires_that_its_stream_does_not_exist_is_recorded_once() {
+        Precondition notExists = new Precondition.NotExists();
+
+        assertThat(handle("c1", enter(5, 6), notExists)).isEqualTo(handled(5, 6));
+        assertThat(handle("c2", enter(7), notExists)).isEqualTo(preconditionFailed(2));
+        assertThat(store.appends()).isEqualTo(1);
+    }
+
+    @Test
+    void a_version_that_is_excluded_fails_and_every_other_one_is_accepted() {
+        handle("c1", enter(5, 6));
+
+        assertThat(handle("c2", enter(7), versionNotIn(1, 2))).isEqualTo(preconditionFailed(2));
+        assertThat(handle("c3", enter(7), versionNotIn(1, 3))).isEqualTo(handled(5, 6, 7));
+        assertThat(handle("c4", enter(8), versionNotIn())).isEqualTo(handled(5, 6, 7, 8));
+    }
+
+    @Test
+    void of_two_preconditions_both_must_be_met() {
+        handle("c1", enter(5, 6));
+
+        assertThat(handle("c2", enter(7), both(versionIn(1), versionNotIn(1))))
+                .isEqualTo(preconditionFailed(2));
+        assertThat(handle("c2", enter(7), both(versionIn(2), versionNotIn(2))))
+                .isEqualTo(preconditionFailed(2));
+        assertThat(handle("c2", enter(7), both(versionIn(2), versionNotIn(1))))
+                .isEqualTo(handled(5, 6, 7));
+    }
+
+    @Test
     void an_empty_set_of_versions_is_never_met() {
         assertThat(handle("c", enter(5), versionIn())).isEqualTo(preconditionFailed(0));
     }

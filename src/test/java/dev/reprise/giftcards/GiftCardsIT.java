@@ -59,7 +59,10 @@ class GiftCardsIT {
                 .statusCode(200)
                 .header("ETag", "\"2\"")
                 .body("cents", equalTo(20_00));
-        given().post("/gift-cards/{id}/block", id)
+        // A web page of another origin can send a POST without a declaration.
+        given().post("/gift-cards/{id}/block", id).then().statusCode(415);
+        given().contentType("application/json")
+                .post("/gift-cards/{id}/block", id)
                 .then()
                 .statusCode(200)
                 .body("blocked", equalTo(true));
@@ -176,6 +179,6 @@ class GiftCardsIT {
         given().delete("/gift-cards/{id}", id)
                 .then()
                 .statusCode(405)
-                .header("Allow", equalTo("GET, HEAD"));
+                .header("Allow", equalTo("GET, HEAD, OPTIONS"));
     }
 }

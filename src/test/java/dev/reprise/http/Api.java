@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * A client of the API. Its requests go through the local HTTP server and a Lambda event to the
- * function.
+ * function. Every answer must be one that the OpenAPI document has.
  *
  * <p>Headers are given as alternating names and values.
  */
@@ -37,12 +38,20 @@ final class Api {
 
     /** Posts JSON, unless the headers contain another Content-Type. */
     static Answer post(String target, String body, String... headers) {
-        return call("POST", target, BodyPublishers.ofString(body), headers);
+        return call("POST", target, BodyPublishers.ofString(body), declaringJson(headers));
     }
 
     /** Patches with JSON, unless the headers contain another Content-Type. */
     static Answer patch(String target, String body, String... headers) {
-        return call("PATCH", target, BodyPublishers.ofString(body), headers);
+        return call("PATCH", target, BodyPublishers.ofString(body), declaringJson(headers));
+    }
+
+    private static String[] declaringJson(String... headers) {
+        if (List.of(headers).contains("Content-Type")) {
+            return headers;
+        }
+        return Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+                .toArray(String[]::new);
     }
 
     static Answer call(String method, String target, BodyPublisher body, String... headers) {
@@ -55,7 +64,9 @@ final class Api {
             request.headers(headers);
         }
         try {
-            return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));
+            Answer answer = Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));
+            DescribedAnswers.check(method, target, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -94,12 +94,15 @@ class EntityTagsTest {
     }
 
     @Test
-    void if_none_match_compares_weakly() {
-        EntityTags tags = EntityTags.parse("W/\"1\", \"2\", \"x\"");
+    void if_none_match_with_a_star_requires_that_the_order_does_not_exist() {
+        assertThat(EntityTags.parse("*").ifNoneMatch()).isEqualTo(new Precondition.NotExists());
+    }
 
-        assertThat(tags.matchesWeakly(new StreamVersion(1))).isTrue();
-        assertThat(tags.matchesWeakly(new StreamVersion(2))).isTrue();
-        assertThat(tags.matchesWeakly(new StreamVersion(3))).isFalse();
-        assertThat(EntityTags.parse("*").matchesWeakly(new StreamVersion(3))).isTrue();
+    @Test
+    void if_none_match_compares_weakly_and_ignores_tags_that_are_not_versions() {
+        assertThat(EntityTags.parse("W/\"1\", \"2\", \"x\", \"03\"").ifNoneMatch())
+                .isEqualTo(
+                        new Precondition.VersionNotIn(
+                                Set.of(new StreamVersion(1), new StreamVersion(2))));
     }
 }

@@ -99,9 +99,12 @@ final class FunctionCall {
                     .forEach((name, values) ->
                             answered.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
         }
-        return new Answer(
-                response.getStatusCode(),
-                answered,
-                response.getBody() == null ? "" : response.getBody());
+        Answer answer =
+                new Answer(
+                        response.getStatusCode(),
+                        answered,
+                        response.getBody() == null ? "" : response.getBody());
+        DescribedAnswers.check(method, path + "?" + query, answer);
+        return answer;
     }
 }

@@ -6,6 +6,7 @@ import dev.reprise.eventstore.Race;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -144,6 +145,37 @@ class IdempotencyIT {
                                 "k"),
                 422,
                 "idempotency-key-reused");
+    }
+
+    @Test
+    void a_key_that_was_used_for_a_creation_without_an_id_does_not_tell_which_order_it_made() {
+        String key = Api.freshId();
+        Answer first =
+                Api.post(
+                                "/orders",
+                                "{\"customerId\":\"somebody\"}",
+                                RequestContext.IDEMPOTENCY_KEY,
+                                key)
+                        .expect(201);
+
+        Answer other =
+                Refusal.of(
+                        () ->
+                                Api.post(
+                                        "/orders",
+                                        "{\"customerId\":\"else\"}",
+                                        RequestContext.IDEMPOTENCY_KEY,
+                                        key),
+                        422,
+                        "idempotency-key-reused");
+
+        assertThat(other.json().path("detail").textValue())
+                .isEqualTo("Idempotency-Key " + key + " was used for another command");
+        assertThat(other.json().properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrder("type", "title", "status", "detail", "header");
+        assertThat(other.toString()).doesNotContain(orderId(first));
+        assertThat(other.headers()).doesNotContainKeys("etag", "location");
     }
 
     @Test

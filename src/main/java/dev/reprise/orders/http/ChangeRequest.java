@@ -25,6 +25,14 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ChangeRequest.Ship.class, name = "SHIP"),
     @JsonSubTypes.Type(value = ChangeRequest.Cancel.class, name = "CANCEL")
 })
+@Schema(
+        oneOf = {
+            ChangeRequest.AddItem.class,
+            ChangeRequest.RemoveItem.class,
+            ChangeRequest.ChangeQuantity.class,
+            ChangeRequest.Ship.class,
+            ChangeRequest.Cancel.class
+        })
 sealed interface ChangeRequest {
 
     /**

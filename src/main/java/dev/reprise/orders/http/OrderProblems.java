@@ -64,7 +64,7 @@ final class OrderProblems {
                                     + limit
                                     + " lines, and the command would exceed that");
             case Rejection.ChangeRejected(int change, Rejection why) ->
-                    rejected(orderId, why).ofPart("change", change);
+                    rejected(orderId, why).ofPart(Problem.CHANGE, change);
         };
     }
 }

@@ -26,16 +26,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -59,29 +54,17 @@ class OrderQueriesResource {
     }
 
     @GET
-    @Operation(summary = "List the orders of a customer or with a status, the newest first")
-    @APIResponse(
-            responseCode = "200",
-            headers = @Header(name = HttpHeaders.LINK, description = Paging.LINK_DESCRIPTION),
-            content = @Content(schema = @Schema(implementation = OrdersResponse.class)))
+    @Operation(
+            operationId = "listOrders",
+            summary = "List the orders of a customer or with a status, the newest first")
+    @APIResponseSchema(OrdersResponse.class)
     public Response list(
-            @Parameter(description = "Only orders of this customer") @QueryParam(CUSTOMER_ID)
-                    @Nullable String customerId,
-            @Parameter(description = "Only orders with this status: OPEN, SHIPPED or CANCELLED")
-                    @QueryParam(STATUS)
-                    @Nullable String status,
-            @Parameter(description = Paging.LIMIT_DESCRIPTION) @QueryParam(Paging.LIMIT)
-                    @Nullable String limit,
-            @Parameter(description = Paging.CURSOR_DESCRIPTION) @QueryParam(Paging.CURSOR)
-                    @Nullable String cursor,
-            @Parameter(
-                            description =
-                                    "Wait for the list to show this version of orderId or, without orderId, of any order")
-                    @QueryParam(AggregateQueries.MIN_VERSION)
-                    @Nullable String minVersion,
-            @Parameter(description = "The order that the list must show at minVersion")
-                    @QueryParam(OrdersResource.ORDER_ID)
-                    @Nullable String orderId) {
+            @QueryParam(CUSTOMER_ID) @Nullable String customerId,
+            @QueryParam(STATUS) @Nullable String status,
+            @QueryParam(Paging.LIMIT) @Nullable String limit,
+            @QueryParam(Paging.CURSOR) @Nullable String cursor,
+            @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion,
+            @QueryParam(OrdersResource.ORDER_ID) @Nullable String orderId) {
         OrderQuery query = query(customerId, status);
         PageRequest page =
                 PagedList.of("orders", "", OrderSummaries::isPosition)
@@ -115,21 +98,15 @@ class OrderQueriesResource {
 
     @GET
     @Path("{orderId}")
-    @Operation(summary = "Show an order, now or at an earlier version or instant")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @Operation(
+            operationId = "getOrder",
+            summary = "Show an order, now or at an earlier version or instant")
+    @APIResponseSchema(OrderResponse.class)
     public Response get(
             @PathParam(OrdersResource.ORDER_ID) String id,
-            @Parameter(description = "Show the order at this version: after this number of events")
-                    @QueryParam(AggregateQueries.VERSION)
-                    @Nullable String version,
-            @Parameter(description = "Show the order at this instant, such as 2026-01-31T08:15:30Z")
-                    @QueryParam(AggregateQueries.AS_OF)
-                    @Nullable String asOf,
-            @Parameter(description = "Show the current order, at this version or a later one")
-                    @QueryParam(AggregateQueries.MIN_VERSION)
-                    @Nullable String minVersion) {
+            @QueryParam(AggregateQueries.VERSION) @Nullable String version,
+            @QueryParam(AggregateQueries.AS_OF) @Nullable String asOf,
+            @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion) {
         OrderId orderId = OrdersResource.orderId(id);
         return OrdersResource.RESPONSES.of(
                 id, queries.find(id, orderId.stream(), version, asOf, minVersion), request);
@@ -137,21 +114,14 @@ class OrderQueriesResource {
 
     @GET
     @Path("{orderId}/events")
-    @Operation(summary = "List an order's events")
-    @APIResponse(
-            responseCode = "200",
-            headers = @Header(name = HttpHeaders.LINK, description = Paging.LINK_DESCRIPTION),
-            content = @Content(schema = @Schema(implementation = EventsResponse.class)))
+    @Operation(operationId = "listEvents", summary = "List an order's events")
+    @APIResponseSchema(EventsResponse.class)
     public Response events(
             @PathParam(OrdersResource.ORDER_ID) String id,
-            @Parameter(description = EventsQuery.AFTER_DESCRIPTION) @QueryParam(EventsQuery.AFTER)
-                    @Nullable String after,
-            @Parameter(description = EventsQuery.ORDER_DESCRIPTION) @QueryParam(EventsQuery.ORDER)
-                    @Nullable String order,
-            @Parameter(description = Paging.LIMIT_DESCRIPTION) @QueryParam(Paging.LIMIT)
-                    @Nullable String limit,
-            @Parameter(description = Paging.CURSOR_DESCRIPTION) @QueryParam(Paging.CURSOR)
-                    @Nullable String cursor) {
+            @QueryParam(EventsQuery.AFTER) @Nullable String after,
+            @QueryParam(EventsQuery.ORDER) @Nullable String order,
+            @QueryParam(Paging.LIMIT) @Nullable String limit,
+            @QueryParam(Paging.CURSOR) @Nullable String cursor) {
         OrderId orderId = OrdersResource.orderId(id);
         EventsQuery query = EventsQuery.of(orderId.stream(), after, order, limit, cursor);
         return query.response(

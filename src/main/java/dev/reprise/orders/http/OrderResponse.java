@@ -13,6 +13,7 @@ import dev.reprise.orders.OrderLine;
 import dev.reprise.orders.OrderStatus;
 import java.math.BigDecimal;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The answer that shows an order. */
@@ -29,6 +30,7 @@ record OrderResponse(
         String createdAt,
         String updatedAt) {
 
+    @Schema(name = "OrderLine")
     record Item(String itemId, long quantity, BigDecimal price) {
 
         static Item of(OrderLine line) {

@@ -22,17 +22,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Handles commands for orders. {@link OrderQueriesResource} shows orders. */
 @Path("/orders")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Orders")
+@Tag(name = "Orders", description = "Commands change an order, queries show orders")
 class OrdersResource {
 
     /** The name of the path parameter. */
@@ -56,21 +55,24 @@ class OrdersResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Create an order, optionally with items, and optionally shipped at once")
-    @APIResponse(
-            responseCode = "201",
-            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @Operation(
+            operationId = "createOrder",
+            summary = "Create an order, optionally with items, and optionally shipped at once")
+    @APIResponseSchema(value = OrderResponse.class, responseCode = "201")
     public Response create(@Nullable CreateOrderRequest body) {
         request.refuseIfMatch("must not be given when an order is created");
         CreateOrderRequest order = Input.body(body);
         CreateOrder command = order.command();
-        OrderId orderId = order.givenOrderId().orElseGet(this::derivedOrderId);
-        return answer(
-                orderId,
-                command,
-                order.occurredAt(),
+        Optional<OrderId> given = order.givenOrderId();
+        OrderId orderId = given.orElseGet(this::derivedOrderId);
+        CommandResult<VersionedState<Order>, Order.Rejection> result =
+                handle(orderId, command, order.occurredAt());
+        Response.ResponseBuilder success =
                 Response.status(Response.Status.CREATED)
-                        .header(HttpHeaders.LOCATION, "/orders/" + orderId));
+                        .header(HttpHeaders.LOCATION, request.pathOf("/orders/" + orderId));
+        return given.isPresent()
+                ? RESPONSES.of(orderId.value(), result, request, success)
+                : RESPONSES.ofUnnamed(orderId.value(), result, request, success);
     }
 
     /** A creation that is repeated with the same key gets the same id. */
@@ -81,10 +83,8 @@ class OrdersResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Path("{orderId}/items")
-    @Operation(summary = "Add pieces of an item")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @Operation(operationId = "addItem", summary = "Add pieces of an item")
+    @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
     public Response addItem(@PathParam(ORDER_ID) String id, @Nullable AddItemRequest body) {
         OrderId orderId = orderId(id);
         AddItemRequest item = Input.body(body);
@@ -93,10 +93,8 @@ class OrdersResource {
 
     @DELETE
     @Path("{orderId}/items/{itemId}")
-    @Operation(summary = "Remove all lines of an item")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @Operation(operationId = "removeItem", summary = "Remove all lines of an item")
+    @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
     public Response removeItem(@PathParam(ORDER_ID) String id, @PathParam(ITEM_ID) String itemId) {
         OrderId orderId = orderId(id);
         return answer(orderId, new RemoveItem(itemId(itemId)), null, Response.ok());
@@ -105,10 +103,8 @@ class OrdersResource {
     @PATCH
     @Consumes(MediaType.APPLICATION_JSON)
     @Path("{orderId}/items/{itemId}")
-    @Operation(summary = "Set the quantity of an item's line")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @Operation(operationId = "changeQuantity", summary = "Set the quantity of an item's line")
+    @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
     public Response changeQuantity(
             @PathParam(ORDER_ID) String id,
             @PathParam(ITEM_ID) String itemId,
@@ -122,10 +118,8 @@ class OrdersResource {
     @PATCH
     @Consumes(MediaType.APPLICATION_JSON)
     @Path("{orderId}")
-    @Operation(summary = "Make several changes in one commit, or none")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @Operation(operationId = "changeOrder", summary = "Make several changes in one commit, or none")
+    @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
     public Response change(@PathParam(ORDER_ID) String id, @Nullable ChangesRequest body) {
         OrderId orderId = orderId(id);
         ChangesRequest changes = Input.body(body);
@@ -135,10 +129,8 @@ class OrdersResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Path("{orderId}/shipment")
-    @Operation(summary = "Ship an order, which is final")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @Operation(operationId = "shipOrder", summary = "Ship an order, which is final")
+    @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
     public Response ship(@PathParam(ORDER_ID) String id, @Nullable ShipmentRequest body) {
         OrderId orderId = orderId(id);
         ShipmentRequest shipment = Input.body(body);
@@ -148,10 +140,8 @@ class OrdersResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Path("{orderId}/cancellation")
-    @Operation(summary = "Cancel an order, which is final")
-    @APIResponse(
-            responseCode = "200",
-            content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    @Operation(operationId = "cancelOrder", summary = "Cancel an order, which is final")
+    @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
     public Response cancel(@PathParam(ORDER_ID) String id, @Nullable CancellationRequest body) {
         OrderId orderId = orderId(id);
         CancellationRequest cancellation = Input.body(body);
@@ -163,14 +153,18 @@ class OrdersResource {
             Order.Command command,
             @Nullable String occurredAt,
             Response.ResponseBuilder success) {
-        CommandResult<VersionedState<Order>, Order.Rejection> result =
-                orders.handle(
-                        orderId,
-                        command,
-                        request.commandId(),
-                        request.precondition(),
-                        request.metadata(occurredAt));
-        return RESPONSES.of(orderId.value(), result, request, success);
+        return RESPONSES.of(
+                orderId.value(), handle(orderId, command, occurredAt), request, success);
+    }
+
+    private CommandResult<VersionedState<Order>, Order.Rejection> handle(
+            OrderId orderId, Order.Command command, @Nullable String occurredAt) {
+        return orders.handle(
+                orderId,
+                command,
+                request.commandId(),
+                request.precondition(),
+                request.metadata(occurredAt));
     }
 
     private static ItemId itemId(String id) {

@@ -1,0 +1,46 @@
+package dev.reprise.http;
+
+/** What the problems look like that calls of every resource can have, for the OpenAPI document. */
+final class SampleProblems {
+
+    static final Problem MALFORMED =
+            Problem.of(ProblemType.MALFORMED, "quantity must be 1 to 1,000,000")
+                    .with(Input.FIELD, "quantity");
+    static final Problem NO_SUCH_RESOURCE =
+            Problem.of(ProblemType.NO_SUCH_RESOURCE, "there is nothing at this path");
+    static final Problem STREAM_NOT_FOUND =
+            Problem.of(ProblemType.STREAM_NOT_FOUND, "order-nowhere has no events");
+    static final Problem METHOD_NOT_ALLOWED =
+            Problem.of(
+                    ProblemType.METHOD_NOT_ALLOWED,
+                    "the path does not take this method; Allow lists the methods it takes");
+    static final Problem NOT_ACCEPTABLE =
+            Problem.of(ProblemType.NOT_ACCEPTABLE, "Accept must allow application/json");
+    static final Problem UNSUPPORTED_MEDIA_TYPE =
+            Problem.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Type must be application/json, or another type that ends with +json, in UTF-8");
+    static final Problem NO_ETAG =
+            Problem.of(
+                    ProblemType.PRECONDITION_FAILED,
+                    "the answer has no ETag, so it has none that If-Match names");
+    static final Problem THROTTLED =
+            Problem.of(ProblemType.THROTTLED, "the store refuses further requests for now");
+    static final Problem BROKEN_STREAM =
+            Problem.of(
+                    ProblemType.BROKEN_STREAM,
+                    "commit 2 of order-c3d4e5f6 was altered: its hash is another one");
+    static final Problem INTERNAL =
+            Problem.of(
+                            ProblemType.INTERNAL,
+                            "the service failed; its log has the details, with this correlation id")
+                    .with(Problem.CORRELATION_ID, "checkout-77");
+    static final Problem NEWER_RELEASE =
+            Problem.of(
+                    ProblemType.NEWER_RELEASE,
+                    "order-c3d4e5f6 has events of a newer release, which this one does not know");
+    static final Problem UNAVAILABLE =
+            Problem.of(ProblemType.UNAVAILABLE, "the store did not answer");
+
+    private SampleProblems() {}
+}
