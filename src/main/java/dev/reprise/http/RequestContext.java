@@ -107,7 +107,7 @@ public class RequestContext {
                         Input.parse(Input.HEADER, CORRELATION_ID, id, RequestContext::requireId));
     }
 
-    /** The metadata to record with a command: the correlation id and the caller. */
+    /** The metadata to record with a command: the caller, and the correlation id that it sent. */
     public Metadata metadata() {
         return metadata(null);
     }
@@ -120,7 +120,7 @@ public class RequestContext {
      */
     public Metadata metadata(@Nullable String occurredAt) {
         return new Metadata(
-                correlationId(),
+                sentCorrelationId().orElse(null),
                 null,
                 caller().orElse(null),
                 Input.pastInstantField(OCCURRED_AT, occurredAt, Instant.now()));
@@ -128,16 +128,17 @@ public class RequestContext {
 
     /**
      * The correlation id of the request; if it is missing or malformed, a random one, the same for
-     * the whole request.
+     * the whole request. The random one is for the answer and the log, and is not recorded.
      */
     String correlationId() {
         if (correlationId == null) {
-            correlationId =
-                    header(CORRELATION_ID)
-                            .filter(id -> ID.matcher(id).matches())
-                            .orElseGet(() -> UUID.randomUUID().toString());
+            correlationId = sentCorrelationId().orElseGet(() -> UUID.randomUUID().toString());
         }
         return correlationId;
+    }
+
+    private Optional<String> sentCorrelationId() {
+        return header(CORRELATION_ID).filter(id -> ID.matcher(id).matches());
     }
 
     /**
