@@ -16,6 +16,8 @@ import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.DeliveredCommit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.DeflaterOutputStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +124,31 @@ class ProjectorFunctionTest {
                                         new StreamName("order", "1"),
                                         3,
                                         "commit 3 of order-1 cannot be read: " + error)));
+    }
+
+    @Test
+    void an_image_whose_events_inflate_to_too_many_bytes_is_damaged() throws IOException {
+        var deflated = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(deflated)) {
+            for (int mebibyte = 0; mebibyte < 100; mebibyte++) {
+                out.write(new byte[1024 * 1024]);
+            }
+        }
+        Map<String, AttributeValue> image = image("order-1", "3");
+        image.put("e", new AttributeValue().withB(ByteBuffer.wrap(deflated.toByteArray())));
+
+        handle(inserted("700", image));
+
+        assertThat(projected)
+                .containsExactly(
+                        List.of(
+                                new DeliveredCommit.Damaged(
+                                        "700",
+                                        new StreamName("order", "1"),
+                                        3,
+                                        "commit 3 of order-1 cannot be read: the bytes of attribute"
+                                                + " e cannot be inflated: they take more than"
+                                                + " 2097152 bytes when inflated")));
     }
 
     @Test
