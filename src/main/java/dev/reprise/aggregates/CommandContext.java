@@ -1,16 +1,16 @@
 package dev.reprise.aggregates;
 
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.Metadata;
 
 /**
  * The data of a command besides its content.
  *
  * @param id the same for every repetition of the command
- * @param hash the digest of the command's content. It must be the same for every repetition, so it
- *     leaves out times, generated ids and the precondition
+ * @param digest the digest of the command's content. It must be the same for every repetition, so
+ *     it leaves out times, generated ids and the precondition
  * @param precondition which versions of the stream the caller accepts
  */
 public record CommandContext(
-        CommandId id, Digest hash, Precondition precondition, Metadata metadata) {}
+        CommandId id, CommandDigest digest, Precondition precondition, Metadata metadata) {}

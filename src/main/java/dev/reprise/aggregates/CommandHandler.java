@@ -234,7 +234,7 @@ public final class CommandHandler<C, S, E, R> {
                         fold.boundary(),
                         aggregate.events().encode(events),
                         call.context().id(),
-                        call.context().hash(),
+                        call.context().digest(),
                         call.context().metadata(),
                         now,
                         fold.snapshotOffer(after));
@@ -282,7 +282,7 @@ public final class CommandHandler<C, S, E, R> {
     /** What the command did when it was recorded, whatever came after it. */
     private CommandResult<VersionedState<S>, R> originalOutcome(
             StreamCommand<C> call, RecordedCommand recorded, Fold<S, E> fold) {
-        if (!recorded.hash().equals(call.context().hash())) {
+        if (!recorded.digest().mayBeSameAs(call.context().digest())) {
             return new CommandResult.CommandIdReused<>(recorded.version());
         }
         Fold<S, E> then =

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * it. Each step reads one page of commits between the two, with one request, and moves the places
  * towards each other. The page is read where the instant is if the events came evenly, or went on
  * as fast as on the page before. It is never read so far from the middle that the remaining steps
- * could not search what is left. So {@value #STEPS} steps are enough for {@value #MAX_EVENTS}
- * events, however their timestamps are spread; each doubling takes one step more. The search ends
- * as soon as one request can load the commits between the two places.
+ * could not search what is left. So {@value #STEPS} steps are enough for 69,568 events, however
+ * their timestamps are spread; each doubling takes one step more. The search ends as soon as one
+ * request can load the commits between the two places.
  */
 final class InstantSearch {
 
@@ -35,9 +35,6 @@ final class InstantSearch {
 
     /** A window that is loaded with no more cost than a single version. */
     private static final int SMALL_WINDOW = 32;
-
-    /** Twice 34,752, and the first page: see {@link #maxWindow}. */
-    private static final int MAX_EVENTS = 69_568;
 
     private final EventStore store;
     private final StreamName stream;
@@ -103,7 +100,7 @@ final class InstantSearch {
         return isUsable ? Math.clamp((long) guess, lowest, highest) : middle;
     }
 
-    /** How many events the last steps can search, whatever their pages show. */
+    /** How many events the last steps can search, whatever their pages show; all four 69,568. */
     private static long maxWindow(int lastSteps) {
         long window = MAX_WINDOW;
         for (int step = 1; step <= lastSteps; step++) {

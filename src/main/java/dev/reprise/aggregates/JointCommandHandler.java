@@ -3,10 +3,10 @@ package dev.reprise.aggregates;
 import dev.reprise.aggregates.JointPart.Change;
 import dev.reprise.aggregates.JointPart.Check;
 import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
-import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.JointAppendResult;
 import dev.reprise.eventstore.JointCommit;
@@ -64,15 +64,19 @@ public final class JointCommandHandler {
      * @param parts at least one {@link Change}, each part for a different stream, at most {@link
      *     JointCommit#MAX_STREAMS} in all
      * @param id the same for every repetition of the command, in all of its streams
-     * @param hash the digest of the whole command's content, with the names of its streams
+     * @param digest the digest of the whole command's content, with the names of its streams
      * @throws StoreUnavailableException if the store did not answer. The command may have been
      *     recorded; repeat the same call to learn its outcome
      * @throws BrokenStreamException if a stream cannot be replayed
      */
     public <R> JointCommandResult<R> handle(
-            List<? extends JointPart<R>> parts, CommandId id, Digest hash, Metadata metadata) {
+            List<? extends JointPart<R>> parts,
+            CommandId id,
+            CommandDigest digest,
+            Metadata metadata) {
         RetryPolicy.Retries retries = retryPolicy.start();
-        Attempt<R> attempt = new Attempt<>(id, hash, metadata, Load.Consistency.EVENTUAL, Map.of());
+        Attempt<R> attempt =
+                new Attempt<>(id, digest, metadata, Load.Consistency.EVENTUAL, Map.of());
         for (int attempts = 1; ; attempts++) {
             Optional<JointCommandResult<R>> result = attempt.run(parts);
             if (result.isPresent()) {
@@ -85,7 +89,7 @@ public final class JointCommandHandler {
             }
             attempt =
                     new Attempt<>(
-                            id, hash, metadata, Load.Consistency.STRONG, attempt.readVersions);
+                            id, digest, metadata, Load.Consistency.STRONG, attempt.readVersions);
         }
     }
 
@@ -93,7 +97,7 @@ public final class JointCommandHandler {
     private final class Attempt<R> {
 
         private final CommandId id;
-        private final Digest hash;
+        private final CommandDigest digest;
         private final Metadata metadata;
         private final Load.Consistency consistency;
         private final Map<StreamName, StreamVersion> previousVersions;
@@ -111,12 +115,12 @@ public final class JointCommandHandler {
          */
         Attempt(
                 CommandId id,
-                Digest hash,
+                CommandDigest digest,
                 Metadata metadata,
                 Load.Consistency consistency,
                 Map<StreamName, StreamVersion> previousVersions) {
             this.id = id;
-            this.hash = hash;
+            this.digest = digest;
             this.metadata = metadata;
             this.consistency = consistency;
             this.previousVersions = previousVersions;
@@ -168,7 +172,7 @@ public final class JointCommandHandler {
                     fold.boundary(),
                     aggregate.events().encode(events),
                     id,
-                    hash,
+                    digest,
                     metadata,
                     now,
                     fold.snapshotOffer(after));
@@ -198,7 +202,7 @@ public final class JointCommandHandler {
             Map<StreamName, StreamVersion> versions = new HashMap<>();
             for (Map.Entry<StreamName, RecordedCommand> entry : recorded.entrySet()) {
                 RecordedCommand command = entry.getValue();
-                if (!command.hash().equals(hash)) {
+                if (!command.digest().mayBeSameAs(digest)) {
                     return new JointCommandResult.CommandIdReused<>(
                             entry.getKey(), command.version());
                 }

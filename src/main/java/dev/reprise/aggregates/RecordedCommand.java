@@ -1,19 +1,19 @@
 package dev.reprise.aggregates;
 
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
-import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.StreamVersion;
 
 /**
  * A command that made a commit of a stream.
  *
- * @param hash the digest of the command's content
+ * @param digest the digest of the command's content
  * @param version the stream's version after that commit
  */
-record RecordedCommand(CommandId id, Digest hash, StreamVersion version) {
+record RecordedCommand(CommandId id, CommandDigest digest, StreamVersion version) {
 
     static RecordedCommand of(Commit commit) {
-        return new RecordedCommand(commit.commandId(), commit.commandHash(), commit.version());
+        return new RecordedCommand(commit.commandId(), commit.commandDigest(), commit.version());
     }
 }

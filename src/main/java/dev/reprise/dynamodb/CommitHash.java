@@ -18,10 +18,11 @@ final class CommitHash {
     private CommitHash() {}
 
     static Digest of(Digest previous, Map<String, AttributeValue> item) {
+        String hashName = CommitLayout.of(item).hashName();
         FramedDigest digest = new FramedDigest().add(previous.bytes());
         new TreeMap<>(item)
                 .forEach((name, value) -> {
-                    if (!name.equals(EventsTable.HASH)) {
+                    if (!name.equals(hashName)) {
                         digest.add(name);
                         add(digest, value);
                     }

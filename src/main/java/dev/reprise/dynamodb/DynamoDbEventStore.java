@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  *
  * <p>An append is one {@code PutItem} on the condition that the key is free. If no answer comes,
  * the SDK repeats the put. If the first put was stored after all, the condition of the second
- * fails; DynamoDB returns the stored item, whose command id and hash show that it is from this
+ * fails; DynamoDB returns the stored item, whose command id and digest show that it is from this
  * append. An append to several streams is one {@code TransactWriteItems}, which takes twice the
  * write units.
  *

@@ -145,6 +145,10 @@ public final class DynamoDbViewStore implements ViewStore {
 
     @Override
     public boolean write(ProjectedRow row, Optional<ProjectedRow> before) {
+        int viewBytes = row.view().map(ItemSize::utf8).orElse(0);
+        if (viewBytes > Attributes.MAX_STATE_BYTES) {
+            throw new RowTooLargeException(viewBytes, Attributes.MAX_STATE_BYTES);
+        }
         Map<String, AttributeValue> item = ViewItem.encode(row);
         int bytes = ItemSize.bytes(item);
         int limit = ItemSize.MAX_BYTES - (row.parked().isPresent() ? 0 : PARKING_RESERVE_BYTES);

@@ -8,12 +8,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 sealed interface EncodedCommit {
 
     /**
-     * The largest size of a commit's events before they are deflated. Similar events deflate to
-     * very little, but every later read inflates them to their full size.
-     */
-    int MAX_INFLATED_BYTES = 2 * 1024 * 1024;
-
-    /**
      * The commit fits into an item.
      *
      * @param bytes the size of the item
@@ -34,8 +28,8 @@ sealed interface EncodedCommit {
 
     static EncodedCommit of(NewCommit commit) {
         int inflatedBytes = commit.events().size();
-        if (inflatedBytes > MAX_INFLATED_BYTES) {
-            return new TooLarge(inflatedBytes, MAX_INFLATED_BYTES);
+        if (inflatedBytes > EventsAttribute.MAX_INFLATED_BYTES) {
+            return new TooLarge(inflatedBytes, EventsAttribute.MAX_INFLATED_BYTES);
         }
         Map<String, AttributeValue> attributes = CommitItem.encode(commit);
         int bytes = ItemSize.bytes(attributes);

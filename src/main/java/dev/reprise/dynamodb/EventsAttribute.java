@@ -1,9 +1,5 @@
 package dev.reprise.dynamodb;
 
-import static dev.reprise.dynamodb.EventsTable.EVENTS;
-import static dev.reprise.dynamodb.EventsTable.EVENT_SCHEMA_VERSION;
-import static dev.reprise.dynamodb.EventsTable.FORMAT;
-
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.NewerReleaseException;
 import java.util.Map;
@@ -13,22 +9,30 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Encodes a commit's events as attributes of its item, and decodes them. JSON is stored as text.
  * Another format is stored as bytes, with its name in a second attribute. Both are deflated if that
  * saves a write unit.
+ *
+ * @param events the name of the attribute for the events
+ * @param format the name of the attribute for their format
+ * @param schemaVersion the name of the attribute for the schema version that they need
  */
-final class EventsAttribute {
+record EventsAttribute(String events, String format, String schemaVersion) {
+
+    /**
+     * The largest size of a commit's events before they are deflated. Similar events deflate to
+     * very little, but every later read inflates them to their full size.
+     */
+    static final int MAX_INFLATED_BYTES = 2 * 1024 * 1024;
 
     /** Follows the name of a binary format if the bytes are deflated. */
     static final String DEFLATED = "+deflate";
 
-    private EventsAttribute() {}
-
     /** Puts events into an item that has all its other attributes. */
-    static void put(Map<String, AttributeValue> item, EncodedEvents events) {
-        if (events.schemaVersion() > 1) {
-            item.put(EVENT_SCHEMA_VERSION, Attributes.number(events.schemaVersion()));
+    void put(Map<String, AttributeValue> item, EncodedEvents encoded) {
+        if (encoded.schemaVersion() > 1) {
+            item.put(schemaVersion, Attributes.number(encoded.schemaVersion()));
         }
-        switch (events) {
+        switch (encoded) {
             case EncodedEvents.Json(_, String json, _) ->
-                    Attributes.putDeflatable(item, EVENTS, json);
+                    Attributes.putDeflatable(item, events, json);
             case EncodedEvents.Binary binary -> {
                 byte[] bytes = binary.bytes();
                 Attributes.putCheaper(
@@ -39,8 +43,8 @@ final class EventsAttribute {
         }
     }
 
-    private static Map<String, AttributeValue> attributes(String format, byte[] bytes) {
-        return Map.of(FORMAT, Attributes.text(format), EVENTS, Attributes.binary(bytes));
+    private Map<String, AttributeValue> attributes(String formatName, byte[] bytes) {
+        return Map.of(format, Attributes.text(formatName), events, Attributes.binary(bytes));
     }
 
     /**
@@ -49,27 +53,29 @@ final class EventsAttribute {
      * @throws NewerReleaseException if the events are compressed in an unknown way
      * @throws IllegalArgumentException if an attribute is missing or malformed
      */
-    static EncodedEvents of(Map<String, AttributeValue> item, int count) {
-        EncodedEvents events = withoutSchemaVersion(item, count);
-        return item.containsKey(EVENT_SCHEMA_VERSION)
-                ? events.needing(Math.toIntExact(Attributes.number(item, EVENT_SCHEMA_VERSION)))
-                : events;
+    EncodedEvents read(Map<String, AttributeValue> item, int count) {
+        EncodedEvents read = withoutSchemaVersion(item, count);
+        return item.containsKey(schemaVersion)
+                ? read.needing(Attributes.positiveInt(item, schemaVersion))
+                : read;
     }
 
-    private static EncodedEvents withoutSchemaVersion(Map<String, AttributeValue> item, int count) {
-        if (!item.containsKey(FORMAT)) {
-            return new EncodedEvents.Json(count, Attributes.deflatable(item, EVENTS));
+    private EncodedEvents withoutSchemaVersion(Map<String, AttributeValue> item, int count) {
+        if (!item.containsKey(format)) {
+            return new EncodedEvents.Json(
+                    count, Attributes.deflatable(item, events, MAX_INFLATED_BYTES));
         }
-        String stored = Attributes.text(item, FORMAT);
-        byte[] bytes = Attributes.binary(item, EVENTS);
+        String stored = Attributes.text(item, format);
+        byte[] bytes = Attributes.binary(item, events);
         int plus = stored.indexOf('+');
         if (plus < 0) {
-            return new EncodedEvents.Binary(count, stored, bytes);
+            return Attributes.parsed(format, () -> new EncodedEvents.Binary(count, stored, bytes));
         }
         if (!stored.substring(plus).equals(DEFLATED)) {
             throw NewerReleaseException.unknown("event format " + stored);
         }
-        return new EncodedEvents.Binary(
-                count, stored.substring(0, plus), Attributes.inflated(EVENTS, bytes));
+        byte[] inflated = Attributes.inflated(events, bytes, MAX_INFLATED_BYTES);
+        return Attributes.parsed(
+                format, () -> new EncodedEvents.Binary(count, stored.substring(0, plus), inflated));
     }
 }

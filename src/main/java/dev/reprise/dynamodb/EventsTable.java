@@ -4,7 +4,8 @@ import java.util.Map;
 
 /**
  * The attributes of the events table: one item per commit, keyed by {@link #STREAM} and {@link
- * #SEQ}.
+ * #SEQ}. Each item pays for the names of its attributes, so they are short. The attributes of items
+ * from before are in {@link LongNames}.
  */
 final class EventsTable {
 
@@ -14,68 +15,68 @@ final class EventsTable {
     /** N, sort key: the sequence number of the commit's first event. */
     static final String SEQ = "seq";
 
-    /** N: how many events the commit holds. */
-    static final String COUNT = "count";
+    /** N: how many events the commit holds. Absent for 1. */
+    static final String COUNT = "n";
 
     /**
      * S: a JSON array of the event bodies; or B: the same array deflated (zlib, RFC 1950). If
      * {@link #FORMAT} is present, B: the events in that format.
      */
-    static final String EVENTS = "events";
+    static final String EVENTS = "e";
 
     /**
      * S: the name of the events' format, followed by {@link EventsAttribute#DEFLATED} if they are
      * deflated. Absent for JSON.
      */
-    static final String FORMAT = "format";
+    static final String FORMAT = "f";
 
     /**
      * N: the lowest schema version of the aggregate's events that a reader must know to read this
-     * commit; absent for 1. See {@code EventCodec.schemaVersion}.
+     * commit. Absent for 1. See {@code EventCodec.schemaVersion}.
      */
-    static final String EVENT_SCHEMA_VERSION = "eventSchema";
+    static final String EVENT_SCHEMA_VERSION = "v";
 
-    /** S: the timestamp of the commit and its events. */
-    static final String AT = "at";
+    /** N: the timestamp of the commit and its events, in milliseconds since the epoch. */
+    static final String AT = "t";
 
-    /** S: the id of the command that made it. */
-    static final String COMMAND_ID = "commandId";
+    /** B or S, see {@link IdAttribute}: the id of the command that made it. */
+    static final String COMMAND_ID = "c";
 
-    /** B: the digest of that command's content. */
-    static final String COMMAND_HASH = "commandHash";
+    /** B: the digest of that command's content, see {@code CommandDigest.encode}. */
+    static final String COMMAND_DIGEST = "d";
 
-    /** M of S: who sent the command, what caused it, and when; absent if nothing is known. */
-    static final String META = "meta";
+    /** B or S, see {@link IdAttribute}: the correlation id. Absent if unknown. */
+    static final String CORRELATION_ID = "r";
+
+    /** B or S, see {@link IdAttribute}: the causation id. Absent if unknown. */
+    static final String CAUSATION_ID = "a";
+
+    /** S: who sent the command. Absent if unknown. */
+    static final String ACTOR = "u";
+
+    /**
+     * N: when it happened, as the sender of the command says, in milliseconds since the epoch.
+     * Absent if unknown.
+     */
+    static final String OCCURRED_AT = "o";
 
     /** B: the commit's hash in the hash chain, see {@link CommitHash}. */
-    static final String HASH = "hash";
+    static final String HASH = "h";
 
     /**
      * S: a snapshot, the stream's encoded state after the commit; or B: the same, deflated (zlib,
      * RFC 1950). Absent in most commits.
      */
-    static final String STATE = "state";
+    static final String STATE = "s";
 
-    /** N: the schema version of {@link #STATE}; absent without it. */
-    static final String STATE_SCHEMA_VERSION = "stateSchema";
+    /** N: the schema version of {@link #STATE}. Absent without it. */
+    static final String STATE_SCHEMA_VERSION = "sv";
 
     /**
      * B: the earlier commands of the stream, see {@code CommandFingerprints.encode}. Beside {@link
      * #STATE}, if there were any with an id of their caller.
      */
-    static final String STATE_COMMANDS = "stateCommands";
-
-    /** S, in {@link #META}. */
-    static final String CORRELATION_ID = "correlationId";
-
-    /** S, in {@link #META}. */
-    static final String CAUSATION_ID = "causationId";
-
-    /** S, in {@link #META}. */
-    static final String ACTOR = "actor";
-
-    /** S, in {@link #META}: when it happened, as the sender of the command says. */
-    static final String OCCURRED_AT = "occurredAt";
+    static final String STATE_COMMANDS = "sc";
 
     /** The condition of a put: true if no item has the key. */
     static final String KEY_IS_FREE = "attribute_not_exists(#stream)";

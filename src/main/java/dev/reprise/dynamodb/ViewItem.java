@@ -62,7 +62,8 @@ final class ViewItem {
                         .orElse(StreamVersion.NONE),
                 Attributes.undamaged(() -> updatedAt(item)),
                 Attributes.undamaged(() -> Digest.of(Attributes.binary(item, ViewsTable.HASH))),
-                Attributes.undamaged(() -> Attributes.deflatable(item, ViewsTable.VIEW)),
+                Attributes.undamaged(() ->
+                        Attributes.deflatable(item, ViewsTable.VIEW, Attributes.MAX_STATE_BYTES)),
                 Attributes.undamaged(() -> indexEntries(key, item)).orElse(List.of()),
                 Attributes.undamaged(() -> parked(item)));
     }

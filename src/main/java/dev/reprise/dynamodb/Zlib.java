@@ -27,11 +27,16 @@ final class Zlib {
     /**
      * The inflated bytes.
      *
-     * @throws IOException if the bytes are not in the zlib format
+     * @param maxBytes the largest size that they may have; no more memory is taken for larger ones
+     * @throws IOException if the bytes are not in the zlib format, or are too large when inflated
      */
-    static byte[] inflate(byte[] deflated) throws IOException {
+    static byte[] inflate(byte[] deflated, int maxBytes) throws IOException {
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
-            return in.readAllBytes();
+            byte[] inflated = in.readNBytes(maxBytes);
+            if (in.read() >= 0) {
+                throw new IOException("they take more than " + maxBytes + " bytes when inflated");
+            }
+            return inflated;
         }
     }
 }

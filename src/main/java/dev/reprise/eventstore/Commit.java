@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param at the timestamp of all events in the commit: UTC, to the millisecond, never before the
  *     previous commit's
  * @param commandId the id of the command that made the commit
- * @param commandHash the digest of that command's content; a command with the same id and another
- *     digest is not a repetition
+ * @param commandDigest the digest of that command's content; a command with the same id and another
+ *     digest is not a repetition, see {@link CommandDigest#mayBeSameAs}
  * @param snapshot the stream's state after the commit; empty for most commits
  * @param storedBytes the size of the commit in the store, without its snapshot
  * @param hash the digest of the previous commit's hash and of everything else in this commit
@@ -24,18 +24,21 @@ public record Commit(
         EncodedEvents events,
         Instant at,
         CommandId commandId,
-        Digest commandHash,
+        CommandDigest commandDigest,
         Metadata metadata,
         Optional<Snapshot> snapshot,
         int storedBytes,
         Digest hash) {
 
     public Commit {
-        if (firstSequenceNumber < 1) {
+        long greatest = Long.MAX_VALUE - events.count();
+        if (firstSequenceNumber < 1 || firstSequenceNumber > greatest) {
             throw new IllegalArgumentException(
-                    "the sequence number of "
+                    "the sequence number of a commit of "
                             + stream
-                            + " must be 1 or more, not "
+                            + " must be 1 to "
+                            + greatest
+                            + ", not "
                             + firstSequenceNumber);
         }
     }

@@ -1,5 +1,6 @@
 package dev.reprise.eventstore;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,14 @@ public final class HashChain {
     /**
      * A stored commit, as far as the chain needs it.
      *
-     * @param sequenceNumber of the commit's first event
-     * @param count the stored number of events; 0 if it is missing or unreadable
+     * @param sequenceNumber of the commit's first event; a store may hold a fraction
+     * @param count the stored number of events; 0 if it cannot be read
      * @param storedHash null if the hash is missing or malformed
      * @param rehash computes the hash that the commit should have from the previous commit's hash
      */
     public record Link(
-            long sequenceNumber,
-            long count,
+            BigDecimal sequenceNumber,
+            int count,
             @Nullable Digest storedHash,
             UnaryOperator<Digest> rehash) {}
 
@@ -38,19 +39,27 @@ public final class HashChain {
      */
     public Optional<Verification.Broken> next(Link link) {
         long nextExpected = last.version().nextSequenceNumber();
-        if (link.sequenceNumber() > nextExpected) {
+        long sequenceNumber = link.sequenceNumber().longValue();
+        if (link.sequenceNumber().compareTo(BigDecimal.valueOf(sequenceNumber)) != 0) {
+            return broken(
+                    sequenceNumber,
+                    "a commit begins at "
+                            + link.sequenceNumber().toPlainString()
+                            + ", which is not a whole number from 1 to 2^63 - 1");
+        }
+        if (sequenceNumber > nextExpected) {
             return broken(
                     nextExpected,
                     "event "
                             + nextExpected
                             + " is missing: the next stored commit begins at "
-                            + link.sequenceNumber());
+                            + sequenceNumber);
         }
-        if (link.sequenceNumber() < nextExpected) {
+        if (sequenceNumber < nextExpected) {
             return broken(
-                    link.sequenceNumber(),
+                    sequenceNumber,
                     "commit "
-                            + link.sequenceNumber()
+                            + sequenceNumber
                             + " begins too early: the next commit must begin at "
                             + nextExpected);
         }

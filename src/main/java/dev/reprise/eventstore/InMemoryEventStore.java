@@ -1,5 +1,6 @@
 package dev.reprise.eventstore;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -161,7 +162,7 @@ public final class InMemoryEventStore implements EventStore {
             Optional<Verification.Broken> broken =
                     chain.next(
                             new HashChain.Link(
-                                    commit.firstSequenceNumber(),
+                                    BigDecimal.valueOf(commit.firstSequenceNumber()),
                                     commit.events().count(),
                                     commit.hash(),
                                     previous -> hash(previous, commit)));
@@ -187,7 +188,7 @@ public final class InMemoryEventStore implements EventStore {
                 .add(Integer.toString(commit.events().count()))
                 .add(commit.at().toString())
                 .add(commit.commandId().value())
-                .add(commit.commandHash().bytes())
+                .add(commit.commandDigest().encode())
                 .add(text(commit.metadata().correlationId()))
                 .add(text(commit.metadata().causationId()))
                 .add(text(commit.metadata().actor()))

@@ -14,7 +14,7 @@ public record NewCommit(
         CommitBoundary after,
         EncodedEvents events,
         CommandId commandId,
-        Digest commandHash,
+        CommandDigest commandDigest,
         Metadata metadata,
         Instant now,
         Optional<SnapshotOffer> snapshot) {
@@ -24,10 +24,10 @@ public record NewCommit(
             CommitBoundary after,
             EncodedEvents events,
             CommandId commandId,
-            Digest commandHash,
+            CommandDigest commandDigest,
             Metadata metadata,
             Instant now) {
-        this(after, events, commandId, commandHash, metadata, now, Optional.empty());
+        this(after, events, commandId, commandDigest, metadata, now, Optional.empty());
     }
 
     public StreamName stream() {
@@ -48,7 +48,8 @@ public record NewCommit(
      * outcome of this append.
      */
     public boolean isSameCommandAs(Commit stored) {
-        return stored.commandId().equals(commandId) && stored.commandHash().equals(commandHash);
+        return stored.commandId().equals(commandId)
+                && stored.commandDigest().mayBeSameAs(commandDigest);
     }
 
     /**
@@ -64,7 +65,7 @@ public record NewCommit(
                 events,
                 at(),
                 commandId,
-                commandHash,
+                commandDigest,
                 metadata,
                 withSnapshot ? snapshot.map(SnapshotOffer::snapshot) : Optional.empty(),
                 storedBytes,

@@ -131,7 +131,7 @@ public class RequestContext {
                         Input.parse(Input.HEADER, CORRELATION_ID, id, RequestContext::requireId));
     }
 
-    /** The metadata to record with a command: the correlation id and the caller. */
+    /** The metadata to record with a command: the caller, and the correlation id that it sent. */
     public Metadata metadata() {
         return metadata(null);
     }
@@ -144,7 +144,7 @@ public class RequestContext {
      */
     public Metadata metadata(@Nullable String occurredAt) {
         return new Metadata(
-                correlationId(),
+                validCorrelationId(header(CORRELATION_ID).orElse(null)).orElse(null),
                 null,
                 caller().orElse(null),
                 Input.pastInstantField(OCCURRED_AT, occurredAt, Instant.now()));
@@ -152,7 +152,7 @@ public class RequestContext {
 
     /**
      * The correlation id of the request; if it is missing or malformed, a random one, the same for
-     * the whole request.
+     * the whole request. The random one is for the answer and the log, and is not recorded.
      */
     String correlationId() {
         if (correlationId == null) {
@@ -163,9 +163,11 @@ public class RequestContext {
 
     /** The correlation id in a header; if it is missing or malformed, a random one. */
     static String correlationId(@Nullable String header) {
-        return header != null && ID.matcher(header).matches()
-                ? header
-                : UUID.randomUUID().toString();
+        return validCorrelationId(header).orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    private static Optional<String> validCorrelationId(@Nullable String header) {
+        return Optional.ofNullable(header).filter(id -> ID.matcher(id).matches());
     }
 
     /**

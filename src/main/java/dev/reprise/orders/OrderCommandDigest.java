@@ -1,6 +1,6 @@
 package dev.reprise.orders;
 
-import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.orders.Order.Command.AddItem;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderCommandDigest {
 
-    private static final String SCHEMA_VERSION = "1";
+    private static final int SCHEMA_VERSION = 1;
 
     private OrderCommandDigest() {}
 
@@ -32,8 +32,8 @@ final class OrderCommandDigest {
      * @param occurredAt when it happened, as the caller says; the digest of a command without it
      *     does not cover it
      */
-    static Digest of(OrderId order, Order.Command command, @Nullable Instant occurredAt) {
-        FramedDigest digest = new FramedDigest().add(SCHEMA_VERSION);
+    static CommandDigest of(OrderId order, Order.Command command, @Nullable Instant occurredAt) {
+        FramedDigest digest = new FramedDigest().add(Integer.toString(SCHEMA_VERSION));
         String stream = order.stream().toString();
         switch (command) {
             case CreateOrder create -> {
@@ -56,7 +56,7 @@ final class OrderCommandDigest {
             // Two fields: one more would be taken for the address of a creation without one.
             digest.add("occurred-at").add(TimestampFormat.format(occurredAt));
         }
-        return digest.digest();
+        return CommandDigest.of(SCHEMA_VERSION, digest.digest());
     }
 
     private static String name(Change change) {

@@ -47,7 +47,7 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
                             commit.after(),
                             Account.CODEC.encode(List.of(new Account.Entry(-4))),
                             commit.commandId(),
-                            commit.commandHash(),
+                            commit.commandDigest(),
                             Metadata.NONE,
                             AT.plusSeconds(7)));
             return store.append(commit);
@@ -106,14 +106,14 @@ class CommandHandlerFaultsTest extends CommandHandlerFixture {
 
     @Test
     void after_a_conflict_the_commands_own_commit_is_found_and_the_result_is_as_of_that_commit() {
-        store.next(afterOthersAnd(new CommandId("c"), hash(enter(5)), 5));
+        store.next(afterOthersAnd(new CommandId("c"), digest(enter(5)), 5));
         assertThat(handle("c", enter(5), versionIn(0))).isEqualTo(replayed(1, 5));
         assertThat(stored()).containsExactly("[1]", "[5]", "[1]");
     }
 
     @Test
     void after_a_conflict_a_command_id_with_other_content_is_found() {
-        store.next(afterOthersAnd(new CommandId("c"), hash(enter(6, 6)), 6, 6));
+        store.next(afterOthersAnd(new CommandId("c"), digest(enter(6, 6)), 6, 6));
         assertThat(handle("c", enter(5), versionIn(0))).isEqualTo(idReused(3));
         assertThat(stored()).containsExactly("[1]", "[6,6]", "[1]");
     }

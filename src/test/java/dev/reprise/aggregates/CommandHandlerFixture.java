@@ -3,9 +3,9 @@ package dev.reprise.aggregates;
 import dev.reprise.aggregates.Account.Entry;
 import dev.reprise.aggregates.Account.Overdrawn;
 import dev.reprise.aggregates.Account.Transaction;
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commits;
-import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.Metadata;
@@ -53,11 +53,11 @@ abstract class CommandHandlerFixture {
     }
 
     static CommandContext context(String id, Transaction command, Precondition precondition) {
-        return new CommandContext(new CommandId(id), hash(command), precondition, Metadata.NONE);
+        return new CommandContext(new CommandId(id), digest(command), precondition, Metadata.NONE);
     }
 
-    static Digest hash(Transaction command) {
-        return Commits.digest(command.toString());
+    static CommandDigest digest(Transaction command) {
+        return Commits.commandDigest(command.toString());
     }
 
     static Precondition versionIn(long... versions) {

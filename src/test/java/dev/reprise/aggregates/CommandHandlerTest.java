@@ -43,18 +43,21 @@ class CommandHandlerTest extends CommandHandlerFixture {
     }
 
     @Test
-    void a_commit_has_the_id_hash_and_metadata_of_its_command() {
+    void a_commit_has_the_id_digest_and_metadata_of_its_command() {
         Metadata metadata = new Metadata("correlation", "causation", "actor");
         handler()
                 .handle(
                         account,
                         enter(5),
                         new CommandContext(
-                                new CommandId("c"), Commits.digest("content"), NONE, metadata));
+                                new CommandId("c"),
+                                Commits.commandDigest("content"),
+                                NONE,
+                                metadata));
         assertThat(Commits.all(store, account))
                 .singleElement()
                 .returns(new CommandId("c"), Commit::commandId)
-                .returns(Commits.digest("content"), Commit::commandHash)
+                .returns(Commits.commandDigest("content"), Commit::commandDigest)
                 .returns(metadata, Commit::metadata)
                 .returns(AT, Commit::at);
     }

@@ -1,11 +1,11 @@
 package dev.reprise.aggregates;
 
 import dev.reprise.eventstore.AppendResult;
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
-import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.JointAppendResult;
 import dev.reprise.eventstore.JointCommit;
@@ -100,10 +100,10 @@ final class FaultyEventStore implements EventStore {
     }
 
     /** Another writer appends first, and this command is among its commits. */
-    static Fault afterOthersAnd(CommandId id, Digest hash, Integer... amounts) {
+    static Fault afterOthersAnd(CommandId id, CommandDigest digest, Integer... amounts) {
         return (store, commit) -> {
             enter(store, commit.stream(), "other-before", 1);
-            append(store, commit.stream(), id, hash, amounts);
+            append(store, commit.stream(), id, digest, amounts);
             enter(store, commit.stream(), "other-after", 1);
             return store.append(commit);
         };
@@ -111,11 +111,15 @@ final class FaultyEventStore implements EventStore {
 
     /** Appends another writer's commit of account entries at the tail. */
     static Commit enter(EventStore store, StreamName stream, String id, Integer... amounts) {
-        return append(store, stream, new CommandId(id), Commits.digest(id), amounts);
+        return append(store, stream, new CommandId(id), Commits.commandDigest(id), amounts);
     }
 
     private static Commit append(
-            EventStore store, StreamName stream, CommandId id, Digest hash, Integer... amounts) {
+            EventStore store,
+            StreamName stream,
+            CommandId id,
+            CommandDigest digest,
+            Integer... amounts) {
         List<Commit> all = Commits.all(store, stream);
         return Commits.append(
                 store,
@@ -124,7 +128,7 @@ final class FaultyEventStore implements EventStore {
                         Account.CODEC.encode(
                                 Arrays.stream(amounts).map(Account.Entry::new).toList()),
                         id,
-                        hash,
+                        digest,
                         Metadata.NONE,
                         Commits.AT));
     }

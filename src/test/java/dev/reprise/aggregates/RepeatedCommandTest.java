@@ -2,6 +2,7 @@ package dev.reprise.aggregates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that are repeated with their id after many other commits of their stream. */
 class RepeatedCommandTest {
@@ -38,14 +40,18 @@ class RepeatedCommandTest {
             CommandHandler<List<Integer>, Tally, Integer, String> handler,
             CommandId id,
             List<Integer> numbers) {
+        return handle(handler, id, numbers, Commits.commandDigest(numbers.toString()));
+    }
+
+    private static CommandResult<VersionedState<Tally>, String> handle(
+            CommandHandler<List<Integer>, Tally, Integer, String> handler,
+            CommandId id,
+            List<Integer> numbers,
+            CommandDigest digest) {
         return handler.handle(
                 STREAM,
                 numbers,
-                new CommandContext(
-                        id,
-                        Commits.digest(numbers.toString()),
-                        new Precondition.None(),
-                        Metadata.NONE));
+                new CommandContext(id, digest, new Precondition.None(), Metadata.NONE));
     }
 
     private StreamVersion tail() {
@@ -167,6 +173,25 @@ class RepeatedCommandTest {
         Recorded early = recorded.get(5);
         assertThat(handle(handler, early.id(), List.of(4711)))
                 .isEqualTo(new CommandResult.CommandIdReused<>(early.version()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 299})
+    void a_repeated_command_whose_digest_has_another_schema_version_gets_its_original_outcome(
+            int command) {
+        var handler = handler(Tally.withSnapshots(1), 0);
+        Recorded recorded = record(handler, 300, 0, new Random(1)).get(command);
+        StreamVersion tail = tail();
+        CommandDigest newer = CommandDigest.of(2, Commits.digest("other fields"));
+        assertThat(handle(handler, recorded.id(), recorded.numbers(), newer))
+                .isEqualTo(
+                        new CommandResult.Handled<>(
+                                new VersionedState<>(
+                                        Objects.requireNonNull(states().get(recorded.version())),
+                                        recorded.version(),
+                                        Commits.AT),
+                                true));
+        assertThat(tail()).isEqualTo(tail);
     }
 
     @Test

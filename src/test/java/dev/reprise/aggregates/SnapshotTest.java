@@ -64,7 +64,7 @@ class SnapshotTest {
                 numbers,
                 new CommandContext(
                         new CommandId(id),
-                        Commits.digest(id),
+                        Commits.commandDigest(id),
                         new Precondition.None(),
                         Metadata.NONE));
     }

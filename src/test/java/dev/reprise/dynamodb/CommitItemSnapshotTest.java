@@ -1,7 +1,7 @@
 package dev.reprise.dynamodb;
 
 import static dev.reprise.eventstore.Commits.AT;
-import static dev.reprise.eventstore.Commits.digest;
+import static dev.reprise.eventstore.Commits.commandDigest;
 import static dev.reprise.eventstore.Commits.incompressible;
 import static dev.reprise.eventstore.Commits.offering;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,7 +56,7 @@ class CommitItemSnapshotTest {
     private static final EncodedEvents LARGE = incompressible(400_000);
 
     /** The size of the names of both attributes and of a schema version of one digit. */
-    private static final int FRAME = "state".length() + "stateSchema".length() + 2;
+    private static final int FRAME = "s".length() + "sv".length() + 2;
 
     /** A number of bytes since the last snapshot with which every snapshot pays. */
     private static final long PLENTY = 1_000_000_000;
@@ -64,14 +64,14 @@ class CommitItemSnapshotTest {
     @Test
     void a_snapshot_is_stored_as_the_sample() {
         Map<String, AttributeValue> expected = new HashMap<>(CommitItem.encode(commit(CREATED)));
-        expected.put("state", AttributeValue.fromS(STATE));
-        expected.put("stateSchema", AttributeValue.fromN("1"));
+        expected.put("s", AttributeValue.fromS(STATE));
+        expected.put("sv", AttributeValue.fromN("1"));
         expected.put(
-                "hash",
+                "h",
                 Attributes.binary(
                         HexFormat.of()
                                 .parseHex(
-                                        "2057f732a00a9f60041a5bb74eec54f7fa1254f65955bc258dda3ecde132b83e")));
+                                        "3538221d61a8b9f637df83babe59626382697cbc58a3e1a136391962a930650b")));
 
         assertThat(item(commit(CREATED), STATE)).isEqualTo(expected);
     }
@@ -89,11 +89,16 @@ class CommitItemSnapshotTest {
     void the_commands_of_a_snapshot_are_stored_beside_its_state() {
         Snapshot snapshot = new Snapshot(1, STATE, COMMANDS);
         Map<String, AttributeValue> expected = new HashMap<>(item(commit(CREATED), STATE));
-        expected.put("stateCommands", Attributes.binary(COMMANDS.encode()));
-        expected.remove("hash");
+        expected.put("sc", Attributes.binary(COMMANDS.encode()));
+        expected.put(
+                "h",
+                Attributes.binary(
+                        HexFormat.of()
+                                .parseHex(
+                                        "7928bc24d420b80337328b163da3cd1ebc5bc2a25aa60e053a56c7cea819807f")));
         Map<String, AttributeValue> stored =
                 CommitItem.encode(offering(commit(CREATED), snapshot, PLENTY));
-        assertThat(stored).containsAllEntriesOf(expected).hasSize(expected.size() + 1);
+        assertThat(stored).isEqualTo(expected);
         assertThat(CommitItem.decode(stored).snapshot()).contains(snapshot);
         assertThat(CommitItem.decode(stored).storedBytes()).isEqualTo(sizeOf(commit(CREATED)));
     }
@@ -104,14 +109,14 @@ class CommitItemSnapshotTest {
         long justEnough = 4L * (FRAME + STATE.length()) - sizeOf(commit);
         Snapshot snapshot = new Snapshot(1, STATE, COMMANDS);
         assertThat(CommitItem.encode(offering(commit, snapshot, justEnough)))
-                .containsKeys("state", "stateCommands");
+                .containsKeys("s", "sc");
         assertThat(CommitItem.encode(offering(commit, snapshot, justEnough - 1)))
                 .isEqualTo(CommitItem.encode(commit));
     }
 
     @Test
     void the_commands_of_a_snapshot_count_in_whether_it_fits() {
-        int commandBytes = "stateCommands".length() + COMMANDS.encode().length;
+        int commandBytes = "sc".length() + COMMANDS.encode().length;
         Snapshot snapshot = new Snapshot(1, "12345", COMMANDS);
         NewCommit fits = ofItemSize(ItemSize.MAX_BYTES - FRAME - 5 - commandBytes, LARGE);
         assertThat(encoded(offering(fits, snapshot, PLENTY)).bytes()).isEqualTo(ItemSize.MAX_BYTES);
@@ -124,7 +129,7 @@ class CommitItemSnapshotTest {
         String state = "x".repeat(1_024 - sizeOf(commit(CREATED)) - FRAME);
         Map<String, AttributeValue> item = item(commit(CREATED), state);
         assertThat(ItemSize.bytes(item)).isEqualTo(1_024);
-        assertThat(item).containsEntry("state", AttributeValue.fromS(state));
+        assertThat(item).containsEntry("s", AttributeValue.fromS(state));
     }
 
     @Test
@@ -133,8 +138,7 @@ class CommitItemSnapshotTest {
         Map<String, AttributeValue> item = item(commit(CREATED), state);
         assertThat(item)
                 .hasEntrySatisfying(
-                        "state",
-                        value -> assertThat(value.type()).isEqualTo(AttributeValue.Type.B));
+                        "s", value -> assertThat(value.type()).isEqualTo(AttributeValue.Type.B));
         assertThat(ItemSize.bytes(item)).isLessThan(1_024);
         assertThat(CommitItem.decode(item)).isEqualTo(stored(commit(CREATED), state));
     }
@@ -142,8 +146,7 @@ class CommitItemSnapshotTest {
     @Test
     void a_state_is_not_deflated_if_that_saves_no_write_unit() {
         String state = incompressible(1_500).json();
-        assertThat(item(commit(CREATED), state))
-                .containsEntry("state", AttributeValue.fromS(state));
+        assertThat(item(commit(CREATED), state)).containsEntry("s", AttributeValue.fromS(state));
     }
 
     @Test
@@ -151,7 +154,7 @@ class CommitItemSnapshotTest {
         NewCommit commit = ofItemSize(2_048 - FRAME - 5, CREATED);
         Map<String, AttributeValue> item = item(commit, "12345");
         assertThat(ItemSize.bytes(item)).isEqualTo(2_048);
-        assertThat(item).containsEntry("state", AttributeValue.fromS("12345"));
+        assertThat(item).containsEntry("s", AttributeValue.fromS("12345"));
     }
 
     @ParameterizedTest
@@ -168,7 +171,7 @@ class CommitItemSnapshotTest {
         int snapshotBytes = FRAME + STATE.length();
         long justEnough = 4L * snapshotBytes - sizeOf(commit);
         Snapshot snapshot = new Snapshot(1, STATE, CommandFingerprints.NONE);
-        assertThat(CommitItem.encode(offering(commit, snapshot, justEnough))).containsKey("state");
+        assertThat(CommitItem.encode(offering(commit, snapshot, justEnough))).containsKey("s");
         assertThat(CommitItem.encode(offering(commit, snapshot, justEnough - 1)))
                 .isEqualTo(CommitItem.encode(commit));
     }
@@ -182,7 +185,7 @@ class CommitItemSnapshotTest {
                                         commit(CREATED),
                                         new Snapshot(1, state, CommandFingerprints.NONE),
                                         1_000)))
-                .containsKey("state");
+                .containsKey("s");
     }
 
     @Test
@@ -194,7 +197,7 @@ class CommitItemSnapshotTest {
                                         commit,
                                         new Snapshot(1, "12345", CommandFingerprints.NONE),
                                         PLENTY)))
-                .satisfies(item -> assertThat(item.attributes()).containsKey("state"))
+                .satisfies(item -> assertThat(item.attributes()).containsKey("s"))
                 .returns(ItemSize.MAX_BYTES, EncodedCommit.Item::bytes);
     }
 
@@ -218,7 +221,7 @@ class CommitItemSnapshotTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"state", "stateSchema"})
+    @ValueSource(strings = {"s", "sv"})
     void a_snapshot_without_one_of_its_attributes_is_broken(String name) {
         Map<String, AttributeValue> item = item(commit(CREATED), STATE);
         item.remove(name);
@@ -233,21 +236,24 @@ class CommitItemSnapshotTest {
 
     static final List<Damage> DAMAGES =
             List.of(
-                    new Damage("state", AttributeValue.fromN("1")),
-                    new Damage("state", AttributeValue.fromBool(true)),
-                    new Damage("state", Attributes.binary(new byte[] {1, 2, 3, 4, 5})),
-                    new Damage("stateCommands", AttributeValue.fromS("1")),
-                    new Damage("stateCommands", Attributes.binary(new byte[] {1, 2, 3, 4})),
-                    new Damage("stateSchema", AttributeValue.fromS("1")),
-                    new Damage("stateSchema", AttributeValue.fromN("1.5")),
-                    new Damage("stateSchema", AttributeValue.fromN("2147483648")));
+                    new Damage("s", AttributeValue.fromN("1")),
+                    new Damage("s", AttributeValue.fromBool(true)),
+                    new Damage("s", Attributes.binary(new byte[] {1, 2, 3, 4, 5})),
+                    new Damage("sc", AttributeValue.fromS("1")),
+                    new Damage("sc", Attributes.binary(new byte[] {1, 2, 3, 4})),
+                    new Damage("sv", AttributeValue.fromS("1")),
+                    new Damage("sv", AttributeValue.fromN("0")),
+                    new Damage("sv", AttributeValue.fromN("1.5")),
+                    new Damage("sv", AttributeValue.fromN("2147483648")));
 
     @ParameterizedTest
     @FieldSource("DAMAGES")
     void a_snapshot_with_a_malformed_attribute_is_broken(Damage damage) {
         Map<String, AttributeValue> item = item(commit(CREATED), STATE);
         item.put(damage.name(), damage.value());
-        assertThatThrownBy(() -> CommitItem.decode(item)).isInstanceOf(BrokenStreamException.class);
+        assertThatThrownBy(() -> CommitItem.decode(item))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessageContaining("attribute " + damage.name());
     }
 
     private static NewCommit commit(EncodedEvents events) {
@@ -256,7 +262,7 @@ class CommitItemSnapshotTest {
 
     private static NewCommit commit(EncodedEvents events, Metadata metadata) {
         return new NewCommit(
-                START, events, new CommandId("command-1"), digest("content"), metadata, AT);
+                START, events, new CommandId("command-1"), commandDigest("content"), metadata, AT);
     }
 
     /** A commit whose item has this size in bytes. */

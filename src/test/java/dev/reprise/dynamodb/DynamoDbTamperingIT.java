@@ -4,8 +4,8 @@ import static dev.reprise.eventstore.Commits.AT;
 import static dev.reprise.eventstore.Commits.all;
 import static dev.reprise.eventstore.Commits.append;
 import static dev.reprise.eventstore.Commits.appendAll;
+import static dev.reprise.eventstore.Commits.commandDigest;
 import static dev.reprise.eventstore.Commits.commit;
-import static dev.reprise.eventstore.Commits.digest;
 import static dev.reprise.eventstore.Commits.events;
 import static dev.reprise.eventstore.Commits.list;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
@@ -68,19 +69,22 @@ class DynamoDbTamperingIT {
 
     static final List<Change> CHANGES =
             List.of(
-                    new Change("events", AttributeValue.fromS("[1,3]")),
-                    new Change("events", AttributeValue.fromB(SdkBytes.fromUtf8String("[1,2]"))),
-                    new Change("count", AttributeValue.fromN("3")),
-                    new Change("at", AttributeValue.fromS("2026-01-31T08:15:30.122Z")),
-                    new Change("commandId", AttributeValue.fromS("command-2")),
-                    new Change("commandHash", AttributeValue.fromB(bytes(new byte[32]))),
-                    new Change("hash", AttributeValue.fromB(bytes(new byte[32]))),
-                    new Change(
-                            "meta",
-                            AttributeValue.fromM(Map.of("actor", AttributeValue.fromS("me")))),
-                    new Change("format", AttributeValue.fromS("avro")),
-                    new Change("state", AttributeValue.fromS("a state that never was")),
-                    new Change("stateSchema", AttributeValue.fromN("1")),
+                    new Change("e", AttributeValue.fromS("[1,3]")),
+                    new Change("e", AttributeValue.fromB(SdkBytes.fromUtf8String("[1,2]"))),
+                    new Change("n", AttributeValue.fromN("3")),
+                    new Change("t", AttributeValue.fromN("1769847330122")),
+                    new Change("c", AttributeValue.fromS("command-2")),
+                    new Change("d", AttributeValue.fromB(bytes(new byte[17]))),
+                    new Change("h", AttributeValue.fromB(bytes(new byte[32]))),
+                    new Change("r", AttributeValue.fromS("trace-1")),
+                    new Change("a", AttributeValue.fromS("cause-1")),
+                    new Change("u", AttributeValue.fromS("me")),
+                    new Change("o", AttributeValue.fromN("1291191960000")),
+                    new Change("f", AttributeValue.fromS("avro")),
+                    new Change("v", AttributeValue.fromN("2")),
+                    new Change("s", AttributeValue.fromS("a state that never was")),
+                    new Change("sv", AttributeValue.fromN("1")),
+                    new Change("meta", AttributeValue.fromM(Map.of())),
                     new Change("unknown", AttributeValue.fromNul(true)),
                     new Change("unknown", AttributeValue.fromL(List.of())));
 
@@ -92,7 +96,7 @@ class DynamoDbTamperingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"events", "count", "at", "commandId", "commandHash"})
+    @ValueSource(strings = {"e", "t", "c", "d"})
     void a_removed_attribute_is_found(String name) {
         remove(6, name);
         assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(6, 5));
@@ -103,7 +107,7 @@ class DynamoDbTamperingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"state", "stateSchema"})
+    @ValueSource(strings = {"s", "sv"})
     void an_altered_or_removed_snapshot_is_found(String name) {
         Commit last = list(store.readAfter(START)).getLast();
         NewCommit withSnapshot =
@@ -111,7 +115,7 @@ class DynamoDbTamperingIT {
                         last.end(),
                         events(1),
                         new CommandId("c"),
-                        digest("c"),
+                        commandDigest("c"),
                         Metadata.NONE,
                         AT,
                         Optional.of(
@@ -129,31 +133,43 @@ class DynamoDbTamperingIT {
 
     @Test
     void a_removed_hash_is_found() {
-        remove(6, "hash");
+        remove(6, "h");
         assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, "commit 6 has no valid hash"));
     }
 
     @Test
     void a_malformed_hash_is_found() {
-        change(6, "hash", AttributeValue.fromB(bytes(new byte[31])));
+        change(6, "h", AttributeValue.fromB(bytes(new byte[31])));
         assertThat(store.verify(STREAM)).isEqualTo(broken(6, 5, "commit 6 has no valid hash"));
     }
 
     @Test
     void an_alteration_with_a_matching_new_hash_is_found_at_the_next_commit() {
         Map<String, AttributeValue> item = item(6);
-        item.put("events", AttributeValue.fromS("[1,3]"));
+        item.put("e", AttributeValue.fromS("[1,3]"));
         put(rehashed(list(store.readAfter(START)).getFirst().hash(), item));
         assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(8, 7));
     }
 
     @Test
-    void a_commit_without_an_event_count_is_found_even_if_its_hash_matches() {
+    void a_removed_event_count_is_found() {
+        remove(6, "n");
+        assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(6, 5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.5", "2147483648", "9223372036854775808"})
+    void an_event_count_out_of_range_is_found_by_verification_and_by_reading(String count) {
         Map<String, AttributeValue> item = item(6);
-        item.remove("count");
+        item.put("n", AttributeValue.fromN(count));
         put(rehashed(list(store.readAfter(START)).getFirst().hash(), item));
         assertThat(store.verify(STREAM))
                 .isEqualTo(broken(6, 5, "commit 6 has no valid event count"));
+        assertBroken(
+                store.readAfter(START),
+                "commit 6 of order-7f3c cannot be read: attribute n must be a whole number from 1"
+                        + " to 2147483647, not "
+                        + count);
     }
 
     @Test
@@ -196,23 +212,41 @@ class DynamoDbTamperingIT {
                                         + " begins too early: the next commit must begin at 1"));
     }
 
-    @Test
-    void a_commit_inserted_at_a_fraction_is_found_at_its_whole_number() {
+    @ParameterizedTest
+    @CsvSource({"1.5, 5", "5.5, 5", "6.5, 7", "9.5, 9"})
+    void a_commit_inserted_at_a_fraction_is_found_by_verification_and_by_reading(
+            String seq, long intactTo) {
         Map<String, AttributeValue> item = item(6);
-        item.put("seq", AttributeValue.fromN("1.5"));
+        item.put("seq", AttributeValue.fromN(seq));
         put(item);
-        assertThat(store.verify(STREAM))
-                .isEqualTo(
-                        broken(1, 5, "commit 1 begins too early: the next commit must begin at 6"));
+        expectFraction(seq, intactTo);
     }
 
     @Test
-    void a_commit_moved_to_a_fraction_is_found() {
+    void a_commit_moved_to_a_fraction_is_found_even_if_its_hash_matches() {
         Map<String, AttributeValue> item = item(6);
         item.put("seq", AttributeValue.fromN("6.5"));
-        put(item);
+        put(rehashed(list(store.readAfter(START)).getFirst().hash(), item));
         delete(6);
-        assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(6, 5));
+        expectFraction("6.5", 5);
+    }
+
+    private void expectFraction(String seq, long intactTo) {
+        assertThat(store.verify(STREAM))
+                .isEqualTo(
+                        broken(
+                                (long) Double.parseDouble(seq),
+                                intactTo,
+                                "a commit begins at "
+                                        + seq
+                                        + ", which is not a whole number from 1 to 2^63 - 1"));
+        String unreadable = "commit " + seq + " of order-7f3c cannot be read: attribute seq";
+        assertThatThrownBy(() -> all(store, STREAM))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessageStartingWith(unreadable);
+        assertThatThrownBy(() -> list(store.readBackFrom(STREAM, Long.MAX_VALUE, 10)))
+                .isInstanceOf(BrokenStreamException.class)
+                .hasMessageStartingWith(unreadable);
     }
 
     @Test
@@ -297,13 +331,13 @@ class DynamoDbTamperingIT {
     @Test
     void an_append_at_the_boundary_of_an_undecodable_commit_throws() {
         Commit first = list(store.readAfter(START)).getFirst();
-        remove(6, "events");
+        remove(6, "e");
         NewCommit commit =
                 new NewCommit(
                         first.end(),
                         events(1),
                         first.commandId(),
-                        first.commandHash(),
+                        first.commandDigest(),
                         Metadata.NONE,
                         AT);
         assertThatThrownBy(() -> store.append(commit))
@@ -336,7 +370,7 @@ class DynamoDbTamperingIT {
 
     private static Map<String, AttributeValue> rehashed(
             Digest previous, Map<String, AttributeValue> item) {
-        item.put("hash", AttributeValue.fromB(bytes(CommitHash.of(previous, item).bytes())));
+        item.put("h", AttributeValue.fromB(bytes(CommitHash.of(previous, item).bytes())));
         return item;
     }
 

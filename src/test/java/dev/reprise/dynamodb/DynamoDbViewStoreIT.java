@@ -1,6 +1,7 @@
 package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.reprise.eventstore.Commits;
@@ -11,6 +12,7 @@ import dev.reprise.projections.Index;
 import dev.reprise.projections.IndexEntry;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
+import dev.reprise.projections.RowTooLargeException;
 import dev.reprise.projections.ViewStore;
 import dev.reprise.projections.ViewStore.IndexQuery;
 import dev.reprise.projections.ViewStoreContract;
@@ -112,6 +114,20 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
                 .containsExactly(damaged.orElseThrow());
         assertThat(STORE.write(row, damaged)).isTrue();
         assertThat(STORE.read(row.key())).contains(row);
+    }
+
+    @Test
+    void a_view_of_the_largest_size_is_read_and_a_larger_one_is_refused() {
+        String id = "bound-" + UUID.randomUUID();
+        ProjectedRow largest = row(id, "x".repeat(16 * 1024 * 1024));
+        assertThat(STORE.write(largest, Optional.empty())).isTrue();
+        assertThat(STORE.read(largest.key())).contains(largest);
+
+        ProjectedRow larger = row(id, "x".repeat(16 * 1024 * 1024 + 1));
+        assertThatThrownBy(() -> STORE.write(larger, Optional.of(largest)))
+                .isInstanceOf(RowTooLargeException.class)
+                .hasMessageContaining("16777217")
+                .hasMessageContaining("16777216");
     }
 
     private static ProjectedRow row(String id, String view) {

@@ -15,9 +15,14 @@ public final class Commits {
 
     private Commits() {}
 
-    /** The digest of a command with this content. */
+    /** The digest of a content. */
     public static Digest digest(String content) {
         return new FramedDigest().add(content).digest();
+    }
+
+    /** The digest of a command with this content, of schema version 1. */
+    public static CommandDigest commandDigest(String content) {
+        return CommandDigest.of(1, digest(content));
     }
 
     /** This number of events: a JSON array of the numbers from 1. */
@@ -46,7 +51,12 @@ public final class Commits {
     public static NewCommit commit(
             CommitBoundary after, String commandId, EncodedEvents events, Instant now) {
         return new NewCommit(
-                after, events, new CommandId(commandId), digest(commandId), Metadata.NONE, now);
+                after,
+                events,
+                new CommandId(commandId),
+                commandDigest(commandId),
+                Metadata.NONE,
+                now);
     }
 
     /** The same commit with a snapshot of the state after it. */
@@ -55,7 +65,7 @@ public final class Commits {
                 commit.after(),
                 commit.events(),
                 commit.commandId(),
-                commit.commandHash(),
+                commit.commandDigest(),
                 commit.metadata(),
                 commit.now(),
                 Optional.of(new SnapshotOffer(snapshot, bytesSinceLast)));

@@ -4,6 +4,7 @@ import static dev.reprise.eventstore.Commits.AT;
 import static dev.reprise.eventstore.Commits.all;
 import static dev.reprise.eventstore.Commits.append;
 import static dev.reprise.eventstore.Commits.appendAll;
+import static dev.reprise.eventstore.Commits.commandDigest;
 import static dev.reprise.eventstore.Commits.commit;
 import static dev.reprise.eventstore.Commits.digest;
 import static dev.reprise.eventstore.Commits.events;
@@ -122,10 +123,25 @@ public abstract class EventStoreContract {
                         start,
                         events(1),
                         new CommandId("c"),
-                        digest("another content"),
+                        commandDigest("another content"),
                         Metadata.NONE,
                         AT);
         assertThat(store().append(reused)).isEqualTo(new AppendResult.Conflict(stored));
+        assertThat(all(store(), stream)).containsExactly(stored);
+    }
+
+    @Test
+    void a_command_id_with_a_digest_of_another_schema_version_is_a_repetition() {
+        Commit stored = append(store(), commit(start, "c", 1));
+        NewCommit repeated =
+                new NewCommit(
+                        start,
+                        events(1),
+                        new CommandId("c"),
+                        CommandDigest.of(2, digest("c")),
+                        Metadata.NONE,
+                        AT);
+        assertThat(store().append(repeated)).isEqualTo(new AppendResult.AlreadyAppended(stored));
         assertThat(all(store(), stream)).containsExactly(stored);
     }
 
@@ -321,9 +337,9 @@ public abstract class EventStoreContract {
                         Metadata.NONE.withOccurredAt(Instant.parse("9999-12-31T23:59:59.999Z")));
         CommitBoundary end = start;
         for (Metadata each : metadata) {
-            Digest hash = digest("content");
+            CommandDigest digest = commandDigest("content");
             CommandId id = new CommandId(UUID.randomUUID().toString());
-            end = append(store(), new NewCommit(end, events(1), id, hash, each, AT)).end();
+            end = append(store(), new NewCommit(end, events(1), id, digest, each, AT)).end();
         }
         assertThat(all(store(), stream)).extracting(Commit::metadata).isEqualTo(metadata);
     }

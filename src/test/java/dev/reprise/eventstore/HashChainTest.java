@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.Verification.Broken;
 import dev.reprise.eventstore.Verification.Intact;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks a chain of three commits, which begin at 1, 3 and 4. Its version is 5. */
 class HashChainTest {
@@ -18,9 +21,9 @@ class HashChainTest {
     private static final Digest START = CommitBoundary.startOf(STREAM).hash();
 
     /** A stored commit. */
-    private record Stored(long first, long count, String content, @Nullable Digest hash) {
+    private record Stored(long first, int count, String content, @Nullable Digest hash) {
 
-        static Stored following(Digest previous, long first, long count, String content) {
+        static Stored following(Digest previous, long first, int count, String content) {
             return new Stored(first, count, content, hash(previous, content));
         }
 
@@ -29,7 +32,12 @@ class HashChainTest {
         }
 
         HashChain.Link link() {
-            return new HashChain.Link(first, count, hash, previous -> hash(previous, content));
+            return link(BigDecimal.valueOf(first));
+        }
+
+        HashChain.Link link(BigDecimal sequenceNumber) {
+            return new HashChain.Link(
+                    sequenceNumber, count, hash, previous -> hash(previous, content));
         }
     }
 
@@ -155,6 +163,22 @@ class HashChainTest {
         assertThat(verify())
                 .isEqualTo(
                         broken(0, 0, "commit 0 begins too early: the next commit must begin at 1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3.5", "2.5", "-0.5", "1E+30"})
+    void a_commit_that_does_not_begin_at_a_whole_number_is_named(String number) {
+        BigDecimal sequenceNumber = new BigDecimal(number);
+        HashChain chain = new HashChain(STREAM);
+        assertThat(chain.next(first.link())).isEmpty();
+        assertThat(chain.next(second.link(sequenceNumber)))
+                .contains(
+                        broken(
+                                sequenceNumber.longValue(),
+                                2,
+                                "a commit begins at "
+                                        + sequenceNumber.toPlainString()
+                                        + ", which is not a whole number from 1 to 2^63 - 1"));
     }
 
     @Test

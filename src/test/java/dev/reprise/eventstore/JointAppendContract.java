@@ -3,6 +3,7 @@ package dev.reprise.eventstore;
 import static dev.reprise.eventstore.Commits.AT;
 import static dev.reprise.eventstore.Commits.all;
 import static dev.reprise.eventstore.Commits.append;
+import static dev.reprise.eventstore.Commits.commandDigest;
 import static dev.reprise.eventstore.Commits.commit;
 import static dev.reprise.eventstore.Commits.digest;
 import static dev.reprise.eventstore.Commits.events;
@@ -194,6 +195,18 @@ public abstract class JointAppendContract {
     }
 
     @Test
+    void a_command_id_with_a_digest_of_another_schema_version_is_a_repetition() {
+        List<Commit> stored = appended(both(leftStart, rightStart, "c"));
+        JointCommit repeated =
+                new JointCommit(
+                        List.of(ofNextSchemaVersion(leftStart), ofNextSchemaVersion(rightStart)),
+                        List.of());
+        assertThat(store().appendAll(repeated))
+                .isEqualTo(new JointAppendResult.AlreadyAppended(stored));
+        assertThat(all(store(), left)).containsExactly(stored.getFirst());
+    }
+
+    @Test
     void if_one_commit_is_too_large_nothing_is_appended_to_any_stream() {
         JointAppendResult result =
                 store().appendAll(
@@ -305,8 +318,15 @@ public abstract class JointAppendContract {
     }
 
     private static NewCommit reused(CommitBoundary after) {
-        return new NewCommit(
-                after, events(1), new CommandId("c"), digest("another content"), Metadata.NONE, AT);
+        return withDigest(after, commandDigest("another content"));
+    }
+
+    private static NewCommit ofNextSchemaVersion(CommitBoundary after) {
+        return withDigest(after, CommandDigest.of(2, digest("c")));
+    }
+
+    private static NewCommit withDigest(CommitBoundary after, CommandDigest digest) {
+        return new NewCommit(after, events(1), new CommandId("c"), digest, Metadata.NONE, AT);
     }
 
     private static void assertTooLarge(JointAppendResult result, int limit) {

@@ -14,10 +14,10 @@ import dev.reprise.aggregates.JointPart;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
-import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.FramedDigest;
@@ -71,7 +71,8 @@ class GiftCardTest {
             new CommandHandler<>(store, GIFT_CARD, InstantSource.system(), RETRIES);
 
     private CommandResult<VersionedState<GiftCard>, Rejection> handle(String id, Command command) {
-        Digest content = new FramedDigest().add(command.toString()).digest();
+        CommandDigest content =
+                CommandDigest.of(1, new FramedDigest().add(command.toString()).digest());
         return cards.handle(
                 CARD,
                 command,
@@ -205,7 +206,7 @@ class GiftCardTest {
                 both.handle(
                         parts,
                         new CommandId("pay-invoice-1"),
-                        new FramedDigest().add(parts.toString()).digest(),
+                        CommandDigest.of(1, new FramedDigest().add(parts.toString()).digest()),
                         Metadata.NONE);
 
         assertThat(result)

@@ -6,7 +6,7 @@ import dev.reprise.aggregates.CommandHandler;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
-import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.RetryPolicy;
@@ -70,7 +70,7 @@ class GiftCards {
     }
 
     /** What makes two commands the same. It is stored, so its texts do not change. */
-    private static Digest contentOf(CardId id, Command command) {
+    private static CommandDigest contentOf(CardId id, Command command) {
         FramedDigest digest = new FramedDigest().add(id.value());
         switch (command) {
             case IssueCard(String currency, long cents) ->
@@ -79,7 +79,7 @@ class GiftCards {
                     digest.add("charge").add(Long.toString(cents)).add(reference);
             case BlockCard _ -> digest.add("block");
         }
-        return digest.digest();
+        return CommandDigest.of(1, digest.digest());
     }
 
     StreamReplay<GiftCard, Event> replay() {

@@ -40,16 +40,14 @@ class DamagedStreamIT {
         assertThat(verification.get("version").intValue()).isEqualTo(5);
         assertThat(verification.get("commits").intValue()).isEqualTo(3);
         byte[] last =
-                StoredCommits.attribute(StoredCommits.of(orderId).getLast(), "hash")
-                        .b()
-                        .asByteArray();
+                StoredCommits.attribute(StoredCommits.of(orderId).getLast(), "h").b().asByteArray();
         assertThat(verification.get("hash").textValue()).isEqualTo(HexFormat.of().formatHex(last));
         assertThat(verification.has("broken")).isFalse();
     }
 
     @Test
     void an_altered_commit_is_named() {
-        StoredCommits.alter(orderId, 4, "at", AttributeValue.fromS("2020-01-01T00:00:00.000Z"));
+        StoredCommits.alter(orderId, 4, "t", AttributeValue.fromN("1577836800000"));
 
         expectBrokenAt(4, 3);
     }
@@ -103,7 +101,7 @@ class DamagedStreamIT {
                 "[]"
             })
     void undecodable_events_are_reported_with_their_commit_and_no_java_class(String events) {
-        StoredCommits.alter(orderId, 4, "events", AttributeValue.fromS(events));
+        StoredCommits.alter(orderId, 4, "e", AttributeValue.fromS(events));
 
         expectBrokenStream(Api.get("/orders/" + orderId), "4");
         expectBrokenStream(Api.get("/orders/" + orderId + "/events"), "4");
@@ -123,7 +121,7 @@ class DamagedStreamIT {
                 "[{\"eventType\":\"OrderItemRemoved\",\"itemId\":\"i\",\"x\":{}}]",
             })
     void events_of_a_newer_release_are_answered_503_by_every_call_that_needs_them(String events) {
-        StoredCommits.alter(orderId, 4, "events", AttributeValue.fromS(events));
+        StoredCommits.alter(orderId, 4, "e", AttributeValue.fromS(events));
         expectNewerRelease(Api.get("/orders/" + orderId), orderId);
         expectNewerRelease(Api.get("/orders/" + orderId + "/events"), orderId);
         expectNewerRelease(Api.get("/orders/" + orderId + "?version=5"), orderId);
@@ -136,7 +134,7 @@ class DamagedStreamIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stray", "eventSchema"})
+    @ValueSource(strings = {"stray", "v"})
     void an_attribute_of_a_newer_release_is_answered_503(String name) {
         StoredCommits.alter(orderId, 4, name, AttributeValue.fromN("99"));
         expectNewerRelease(Api.get("/orders/" + orderId), orderId);
@@ -159,7 +157,7 @@ class DamagedStreamIT {
         StoredCommits.alter(
                 orderId,
                 4,
-                "events",
+                "e",
                 AttributeValue.fromS("[{\"eventType\":\"OrderCreated\",\"customerId\":\"c\"}]"));
 
         expectBrokenStream(Api.get("/orders/" + orderId), "event 4");
@@ -167,7 +165,7 @@ class DamagedStreamIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"count", "events", "at", "commandId", "commandHash", "hash"})
+    @ValueSource(strings = {"n", "e", "t", "c", "d", "h"})
     void a_malformed_attribute_is_reported_with_its_commit_and_no_java_class(String name) {
         AttributeValue bytes = AttributeValue.fromB(SdkBytes.fromUtf8String("not what it was"));
         StoredCommits.alter(orderId, 4, name, bytes);
@@ -179,16 +177,16 @@ class DamagedStreamIT {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "2", "1.5", "99999999999", "1E+30"})
     void a_wrong_count_is_reported_with_its_commit_and_no_java_class(String count) {
-        StoredCommits.alter(orderId, 4, "count", AttributeValue.fromN(count));
+        StoredCommits.alter(orderId, 4, "n", AttributeValue.fromN(count));
 
         expectBrokenStream(Api.get("/orders/" + orderId), "4");
         expectBrokenAt(4, 3);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "2026-02-30T00:00:00.000Z", "2026-01-01T00:00:00Z"})
-    void a_malformed_instant_is_reported_with_its_commit_and_no_java_class(String at) {
-        StoredCommits.alter(orderId, 4, "at", AttributeValue.fromS(at));
+    @ValueSource(strings = {"-62167219200001", "253402300800000", "0.5", "1E+30"})
+    void a_wrong_instant_is_reported_with_its_commit_and_no_java_class(String millis) {
+        StoredCommits.alter(orderId, 4, "t", AttributeValue.fromN(millis));
 
         expectBrokenStream(Api.get("/orders/" + orderId), "4");
         expectBrokenAt(4, 3);
@@ -196,7 +194,7 @@ class DamagedStreamIT {
 
     @Test
     void versions_before_the_damage_are_still_shown() {
-        StoredCommits.alter(orderId, 4, "events", AttributeValue.fromS("{"));
+        StoredCommits.alter(orderId, 4, "e", AttributeValue.fromS("{"));
 
         assertThat(Api.get("/orders/" + orderId + "?version=3").expect(200).version()).isEqualTo(3);
     }

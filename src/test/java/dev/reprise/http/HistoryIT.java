@@ -159,8 +159,8 @@ class HistoryIT {
 
         assertThat(StoredCommits.of(orderId))
                 .singleElement()
-                .satisfies(item ->
-                        assertThat(item).containsEntry("count", AttributeValue.fromN("301")));
+                .satisfies(
+                        item -> assertThat(item).containsEntry("n", AttributeValue.fromN("301")));
         assertThat(Api.get("/orders/" + orderId).json().get("total").intValue()).isEqualTo(300);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.IAM;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +23,22 @@ class MetadataIT {
                 Api.addItem(orderId, "i2", RequestContext.CORRELATION_ID, "trace-1").expect(200);
 
         assertThat(answer.header(RequestContext.CORRELATION_ID)).hasValue("trace-1");
-        assertThat(lastMeta(orderId)).isEqualTo(Map.of("correlationId", text("trace-1")));
+        assertThat(lastCommit(orderId))
+                .containsEntry("r", text("trace-1"))
+                .doesNotContainKeys("a", "u", "o");
+        assertThat(lastMetadata(orderId).get("correlationId").textValue()).isEqualTo("trace-1");
     }
 
     @Test
-    void a_made_correlation_id_is_stored_and_answered() {
+    void a_made_correlation_id_is_answered_but_not_stored() {
         String orderId = Api.createOrder(1);
 
         String made =
                 Api.addItem(orderId, "i2").header(RequestContext.CORRELATION_ID).orElseThrow();
 
-        assertThat(lastMeta(orderId)).isEqualTo(Map.of("correlationId", text(made)));
+        assertThat(lastCommit(orderId)).doesNotContainKeys("r", "a", "u", "o");
+        assertThat(lastMetadata(orderId).has("correlationId")).isFalse();
+        assertThat(lastMetadata(orderId).has("commandId")).isTrue();
         assertThat(Api.get("/orders/" + orderId).header(RequestContext.CORRELATION_ID))
                 .isPresent()
                 .isNotEqualTo(Optional.of(made));
@@ -59,7 +65,7 @@ class MetadataIT {
                         "2nd");
 
         assertThat(again.header(RequestContext.CORRELATION_ID)).hasValue("2nd");
-        assertThat(lastMeta(orderId)).containsEntry("correlationId", text("first"));
+        assertThat(lastCommit(orderId)).containsEntry("r", text("first"));
     }
 
     @Test
@@ -102,7 +108,7 @@ class MetadataIT {
     void an_authorizer_without_a_subject_gives_no_actor() {
         Authorizer lambda = Authorizer.builder().withLambda(Map.of("tenant", "t")).build();
 
-        assertThat(metaOf(lambda)).containsOnlyKeys("correlationId");
+        assertThat(commitOf(lambda)).doesNotContainKey("u");
     }
 
     @Test
@@ -112,16 +118,24 @@ class MetadataIT {
     }
 
     private static AttributeValue actorOf(Authorizer authorizer) {
-        return StoredCommits.attribute(metaOf(authorizer), "actor");
+        return StoredCommits.attribute(commitOf(authorizer), "u");
     }
 
-    private static Map<String, AttributeValue> metaOf(Authorizer authorizer) {
+    private static Map<String, AttributeValue> commitOf(Authorizer authorizer) {
         Answer created = FunctionCall.createOrder(Api.freshId()).as(authorizer).answer();
-        return lastMeta(created.expect(201).json().get("orderId").textValue());
+        return lastCommit(created.expect(201).json().get("orderId").textValue());
     }
 
-    private static Map<String, AttributeValue> lastMeta(String orderId) {
-        return StoredCommits.attribute(StoredCommits.of(orderId).getLast(), "meta").m();
+    private static Map<String, AttributeValue> lastCommit(String orderId) {
+        return StoredCommits.of(orderId).getLast();
+    }
+
+    /** The metadata of the last event, as the API shows it. */
+    private static JsonNode lastMetadata(String orderId) {
+        return Api.get("/orders/" + orderId + "/events")
+                .elements("events")
+                .getLast()
+                .get("metadata");
     }
 
     private static AttributeValue text(String value) {

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Digest;
@@ -15,6 +16,8 @@ import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.DeliveredCommit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.DeflaterOutputStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,10 +42,22 @@ class ProjectorFunctionTest {
     @Test
     void an_inserted_item_is_delivered_as_a_commit() {
         Map<String, AttributeValue> image = image("order-1", "3");
+        image.put("u", new AttributeValue().withS("someone"));
+
+        expectDelivered(image, 138);
+    }
+
+    @Test
+    void an_inserted_item_in_the_layout_of_an_earlier_release_is_delivered_as_a_commit() {
+        Map<String, AttributeValue> image = oldImage("order-1", "3");
         image.put(
                 "meta",
                 new AttributeValue().withM(Map.of("actor", new AttributeValue().withS("someone"))));
 
+        expectDelivered(image, 215);
+    }
+
+    private void expectDelivered(Map<String, AttributeValue> image, int storedBytes) {
         assertThat(handle(inserted("700", image)).getBatchItemFailures()).isEmpty();
 
         assertThat(projected)
@@ -59,10 +75,10 @@ class ProjectorFunctionTest {
                                                     new EncodedEvents.Json(1, EVENTS),
                                                     Instant.parse("2026-01-02T03:04:05.678Z"),
                                                     new CommandId("c-1"),
-                                                    Digest.of(bytes(1)),
+                                                    CommandDigest.of(1, Digest.of(bytes(1))),
                                                     new Metadata(null, null, "someone"),
                                                     Optional.empty(),
-                                                    215,
+                                                    storedBytes,
                                                     Digest.of(bytes(2))));
                             assertThat(delivery.hashCovers()).rejects(Digest.of(bytes(3)));
                         });
@@ -85,12 +101,17 @@ class ProjectorFunctionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "count    | attribute count is missing",
-                "events   | attribute events is missing",
-                "hash     | attribute hash is missing",
+                "new | t      | attribute t is missing",
+                "new | e      | attribute e is missing",
+                "new | h      | attribute h is missing",
+                "old | count  | attribute count is missing",
+                "old | events | attribute events is missing",
+                "old | hash   | attribute hash is missing",
             })
-    void an_image_that_cannot_be_read_is_delivered_as_damaged(String missing, String error) {
-        Map<String, AttributeValue> image = image("order-1", "3");
+    void an_image_that_cannot_be_read_is_delivered_as_damaged(
+            String layout, String missing, String error) {
+        Map<String, AttributeValue> image =
+                layout.equals("new") ? image("order-1", "3") : oldImage("order-1", "3");
         image.remove(missing);
 
         assertThat(handle(inserted("700", image)).getBatchItemFailures()).isEmpty();
@@ -106,9 +127,34 @@ class ProjectorFunctionTest {
     }
 
     @Test
+    void an_image_whose_events_inflate_to_too_many_bytes_is_damaged() throws IOException {
+        var deflated = new ByteArrayOutputStream();
+        try (var out = new DeflaterOutputStream(deflated)) {
+            for (int mebibyte = 0; mebibyte < 100; mebibyte++) {
+                out.write(new byte[1024 * 1024]);
+            }
+        }
+        Map<String, AttributeValue> image = image("order-1", "3");
+        image.put("e", new AttributeValue().withB(ByteBuffer.wrap(deflated.toByteArray())));
+
+        handle(inserted("700", image));
+
+        assertThat(projected)
+                .containsExactly(
+                        List.of(
+                                new DeliveredCommit.Damaged(
+                                        "700",
+                                        new StreamName("order", "1"),
+                                        3,
+                                        "commit 3 of order-1 cannot be read: the bytes of attribute"
+                                                + " e cannot be inflated: they take more than"
+                                                + " 2097152 bytes when inflated")));
+    }
+
+    @Test
     void an_image_with_a_value_of_an_unknown_type_is_damaged() {
         Map<String, AttributeValue> image = image("order-1", "1");
-        image.put("events", new AttributeValue());
+        image.put("e", new AttributeValue());
 
         handle(inserted("700", image));
 
@@ -219,6 +265,18 @@ class ProjectorFunctionTest {
     }
 
     private static Map<String, AttributeValue> image(String stream, String seq) {
+        Map<String, AttributeValue> image = new HashMap<>();
+        image.put("stream", new AttributeValue().withS(stream));
+        image.put("seq", new AttributeValue().withN(seq));
+        image.put("e", new AttributeValue().withS(EVENTS));
+        image.put("t", new AttributeValue().withN("1767323045678"));
+        image.put("c", new AttributeValue().withS("c-1"));
+        image.put("d", new AttributeValue().withB(ByteBuffer.wrap(Arrays.copyOf(bytes(1), 17))));
+        image.put("h", new AttributeValue().withB(ByteBuffer.wrap(bytes(2))));
+        return image;
+    }
+
+    private static Map<String, AttributeValue> oldImage(String stream, String seq) {
         Map<String, AttributeValue> image = new HashMap<>();
         image.put("stream", new AttributeValue().withS(stream));
         image.put("seq", new AttributeValue().withN(seq));

@@ -132,7 +132,7 @@ final class HistoryCheck {
 
     private static boolean isRequestOf(Request request, Commit commit) {
         return request.id().equals(commit.commandId())
-                && request.hash().equals(commit.commandHash());
+                && request.digest().equals(commit.commandDigest());
     }
 
     private boolean decides(Request request, VersionedState<Order> before, Commit commit) {

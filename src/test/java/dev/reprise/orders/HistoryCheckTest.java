@@ -198,7 +198,7 @@ class HistoryCheckTest {
                         end,
                         new OrderEventCodec().encode(List.of(OrderSamples.WIDGETS_ADDED)),
                         request.id(),
-                        request.hash(),
+                        request.digest(),
                         Metadata.NONE,
                         Commits.AT));
     }

@@ -9,7 +9,7 @@ import static dev.reprise.orders.OrderSamples.item;
 import static dev.reprise.orders.OrderSamples.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CancelOrder;
 import dev.reprise.orders.Order.Command.ChangeOrder;
@@ -32,7 +32,7 @@ class OrderCommandDigestTest {
 
     private static final Instant AT = Instant.parse("2010-12-01T08:26:00Z");
 
-    /** A command and its stored digest. */
+    /** A command and the SHA-256 of its content, whose first half is stored. */
     record Sample(Order.Command command, @Nullable Instant occurredAt, String digest) {
 
         Sample(Order.Command command, String digest) {
@@ -133,7 +133,7 @@ class OrderCommandDigestTest {
     @FieldSource("SAMPLES")
     void a_command_has_the_digest_that_is_stored_for_it(Sample sample) {
         assertThat(OrderCommandDigest.of(ORDER, sample.command(), sample.occurredAt()))
-                .hasToString(sample.digest());
+                .hasToString("01" + sample.digest().substring(0, 32));
     }
 
     @Test
@@ -175,7 +175,7 @@ class OrderCommandDigestTest {
                 .isNotEqualTo(digest(command));
     }
 
-    private static Digest digest(Order.Command command) {
+    private static CommandDigest digest(Order.Command command) {
         return OrderCommandDigest.of(ORDER, command, null);
     }
 }

@@ -1,14 +1,14 @@
 package dev.reprise.orders;
 
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.Digest;
 
 /** A command with its id and precondition; a repetition is an equal request. */
 record Request(OrderId order, CommandId id, Order.Command command, Precondition precondition) {
 
     /** The digest that is stored with the commit. */
-    Digest hash() {
+    CommandDigest digest() {
         return OrderCommandDigest.of(order, command, null);
     }
 
