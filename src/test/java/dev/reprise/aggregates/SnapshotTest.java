@@ -186,7 +186,7 @@ class SnapshotTest {
                                     new JointPart.Change<>(
                                             Tally.withSnapshots(1), STREAM, List.of(i))),
                             id,
-                            Commits.digest(id.value()),
+                            Commits.commandDigest(id.value()),
                             Metadata.NONE);
         }
         assertThat(snapshots(1)).containsExactly(32);
