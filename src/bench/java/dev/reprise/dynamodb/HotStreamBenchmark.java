@@ -94,7 +94,7 @@ class HotStreamBenchmark {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int writer = 0; writer < writers; writer++) {
                 Orders orders = new Orders(STORE);
-                threads.submit(() -> {
+                threads.execute(() -> {
                     while (System.nanoTime() < end) {
                         switch (Commands.send(orders, order, MeasuredOrders.add(0))) {
                             case CommandResult.Handled<?, ?> _ -> handled.increment();
