@@ -36,7 +36,7 @@ record ProjectionsResponse(List<Status> projections) {
      * @param parked the first 100 parked streams of the live generation, ordered by name
      * @param moreParked true if there are more than 100; absent if not
      * @param contradiction what is wrong with the row that was written last; absent if the events
-     *     table has the row's last commit
+     *     table has the row's last commit, or if a newer release wrote that commit
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ProjectionStatus")
@@ -77,7 +77,7 @@ record ProjectionsResponse(List<Status> projections) {
         }
     }
 
-    /** A row that was made from a commit that the events table does not have. */
+    /** A row whose last commit the events table does not have, or has in a damaged form. */
     record Contradiction(String stream, String error) {}
 
     /**

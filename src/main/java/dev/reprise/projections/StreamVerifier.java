@@ -1,7 +1,9 @@
 package dev.reprise.projections;
 
+import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -59,23 +61,35 @@ public final class StreamVerifier {
      * Compares a stream's row in a projection with the event store, without verifying the hash
      * chain: two reads of one item, and one of the generations.
      *
-     * @return what is wrong; empty if the event store has the row's last commit, or there is no row
+     * @return what is wrong; empty if the event store has the row's last commit, if a newer release
+     *     wrote that commit, or if there is no row
      * @throws StoreUnavailableException if a store did not answer
      */
     public Optional<String> contradiction(String projection, StreamName stream) {
         return row(projection, stream)
                 .filter(row -> row.hash().isPresent() && row.version().value() > 0)
-                .filter(row -> !hasLastCommitOf(row))
-                .map(row ->
-                        "the row was made from events up to "
-                                + row.version()
-                                + ", and the events table does not have its last commit");
+                .flatMap(row ->
+                        lastCommitError(row)
+                                .map(error ->
+                                        "the row was made from events up to "
+                                                + row.version()
+                                                + ", and "
+                                                + error));
     }
 
-    private boolean hasLastCommitOf(ProjectedRow row) {
-        Iterator<Commit> commits =
-                events.readFrom(row.key().stream(), row.version().value(), 1).iterator();
-        return commits.hasNext() && isLastCommitOf(row, commits.next());
+    private Optional<String> lastCommitError(ProjectedRow row) {
+        try {
+            Iterator<Commit> commits =
+                    events.readFrom(row.key().stream(), row.version().value(), 1).iterator();
+            return commits.hasNext() && isLastCommitOf(row, commits.next())
+                    ? Optional.empty()
+                    : Optional.of("the events table does not have its last commit");
+        } catch (BrokenStreamException damaged) {
+            return Optional.of("its last commit cannot be read: " + damaged.getMessage());
+        } catch (NewerReleaseException _) {
+            // The commit is there. Only the release that wrote it can compare it.
+            return Optional.empty();
+        }
     }
 
     private static boolean isLastCommitOf(ProjectedRow row, Commit commit) {

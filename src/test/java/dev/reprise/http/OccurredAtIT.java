@@ -91,6 +91,23 @@ class OccurredAtIT {
     }
 
     @Test
+    void the_answer_to_a_malformed_time_of_occurrence_has_no_idempotency_key() {
+        String fields = "\"customerId\":\"c\"";
+        String items = "/orders/" + Api.createOrder(1) + "/items";
+
+        assertThat(Api.post("/orders", body(fields, "yesterday")).expect(400))
+                .matches(answer -> answer.header(RequestContext.IDEMPOTENCY_KEY).isEmpty());
+        assertThat(
+                        Api.post(
+                                        items,
+                                        body(
+                                                "\"itemId\":\"i2\",\"quantity\":1,\"price\":1",
+                                                "yesterday"))
+                                .expect(400))
+                .matches(answer -> answer.header(RequestContext.IDEMPOTENCY_KEY).isEmpty());
+    }
+
+    @Test
     void a_time_of_occurrence_may_be_up_to_a_minute_ahead() {
         String fields = "\"customerId\":\"c\"";
 

@@ -58,6 +58,27 @@ class RestoredTableIT {
     }
 
     @Test
+    void a_gap_where_the_last_commit_of_a_row_was_is_named_and_is_no_error() {
+        StoredCommits.remove(orderId, 4);
+        // The service remembers the order, and appends to the commit that is gone.
+        Api.addItem(orderId, "i4").expect(200);
+
+        JsonNode contradiction = status().get("contradiction");
+        assertThat(contradiction.get("stream").textValue()).isEqualTo("order-" + orderId);
+        assertThat(contradiction.get("error").textValue())
+                .isEqualTo(
+                        "the row was made from events up to 4, and its last commit cannot be read: gap: expected 4, got 5 in order-"
+                                + orderId);
+    }
+
+    @Test
+    void a_last_commit_that_a_newer_release_wrote_contradicts_no_row_and_is_no_error() {
+        StoredCommits.alter(orderId, 4, "attributeOfANewerRelease", AttributeValue.fromS("x"));
+
+        assertThat(status().has("contradiction")).isFalse();
+    }
+
+    @Test
     void the_row_of_a_removed_commit_is_parked() {
         StoredCommits.remove(orderId, 4);
         stream.drain();

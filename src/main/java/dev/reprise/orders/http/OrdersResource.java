@@ -2,6 +2,7 @@ package dev.reprise.orders.http;
 
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.VersionedState;
+import dev.reprise.eventstore.Metadata;
 import dev.reprise.http.AggregateResponses;
 import dev.reprise.http.Input;
 import dev.reprise.http.RequestContext;
@@ -64,9 +65,10 @@ class OrdersResource {
         CreateOrderRequest order = Input.body(body);
         CreateOrder command = order.command();
         Optional<OrderId> given = order.givenOrderId();
+        Metadata metadata = request.metadata(order.occurredAt());
         OrderId orderId = given.orElseGet(this::derivedOrderId);
         CommandResult<VersionedState<Order>, Order.Rejection> result =
-                handle(orderId, command, order.occurredAt());
+                handle(orderId, command, metadata);
         Response.ResponseBuilder success =
                 Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.LOCATION, request.pathOf("/orders/" + orderId));
@@ -154,17 +156,16 @@ class OrdersResource {
             @Nullable String occurredAt,
             Response.ResponseBuilder success) {
         return RESPONSES.of(
-                orderId.value(), handle(orderId, command, occurredAt), request, success);
+                orderId.value(),
+                handle(orderId, command, request.metadata(occurredAt)),
+                request,
+                success);
     }
 
     private CommandResult<VersionedState<Order>, Order.Rejection> handle(
-            OrderId orderId, Order.Command command, @Nullable String occurredAt) {
+            OrderId orderId, Order.Command command, Metadata metadata) {
         return orders.handle(
-                orderId,
-                command,
-                request.commandId(),
-                request.precondition(),
-                request.metadata(occurredAt));
+                orderId, command, request.commandId(), request.precondition(), metadata);
     }
 
     private static ItemId itemId(String id) {
