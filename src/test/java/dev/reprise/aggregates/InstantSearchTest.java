@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -41,6 +42,7 @@ class InstantSearchTest {
         ALL_AT_ONCE(_ -> 0),
         HALF_AT_ONCE(i -> Math.max(0, i - COMMITS / 2) * 1_000);
 
+        @SuppressWarnings("ImmutableEnumChecker") // The functions above hold no state.
         private final LongUnaryOperator millis;
 
         Spread(LongUnaryOperator millis) {
@@ -53,8 +55,8 @@ class InstantSearchTest {
     private final StreamReplay<Tally, Integer> replay =
             new StreamReplay<>(store, Tally.withSnapshots(1));
 
-    private TreeMap<Instant, StreamVersion> append(LongUnaryOperator millis, int commits) {
-        TreeMap<Instant, StreamVersion> versions = new TreeMap<>();
+    private NavigableMap<Instant, StreamVersion> append(LongUnaryOperator millis, int commits) {
+        NavigableMap<Instant, StreamVersion> versions = new TreeMap<>();
         CommitBoundary end = CommitBoundary.startOf(STREAM);
         for (int i = 0; i < commits; i++) {
             Commit commit =
@@ -75,7 +77,7 @@ class InstantSearchTest {
     @ParameterizedTest
     @EnumSource
     void an_instant_in_a_long_stream_takes_at_most_six_requests(Spread spread) {
-        TreeMap<Instant, StreamVersion> versions = append(spread.millis, COMMITS);
+        NavigableMap<Instant, StreamVersion> versions = append(spread.millis, COMMITS);
         List<Instant> instants = new ArrayList<>(versions.keySet());
         RandomGenerator random = new Random(20_261_129);
         for (int n = 0; n < 300; n++) {
@@ -97,7 +99,7 @@ class InstantSearchTest {
     void every_instant_has_the_version_of_the_last_commit_at_or_before_it(long seed) {
         RandomGenerator random = new Random(seed);
         long[] now = {0};
-        TreeMap<Instant, StreamVersion> versions =
+        NavigableMap<Instant, StreamVersion> versions =
                 append(
                         _ ->
                                 now[0] +=
