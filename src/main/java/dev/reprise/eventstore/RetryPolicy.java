@@ -7,6 +7,9 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface RetryPolicy {
 
+    /** A wait is at most this part of the time that is left. */
+    int PARTS_OF_PATIENCE = 32;
+
     /** The retries of one operation, which begins now. */
     Retries start();
 
@@ -32,7 +35,9 @@ public interface RetryPolicy {
 
     /**
      * Full jitter: waits a random time between 0 and a bound that doubles from 10 to 500 ms, so
-     * that operations that met once do not meet again.
+     * that operations that met once do not meet again. A wait is at most a {@value
+     * #PARTS_OF_PATIENCE}th of the time that is left: who has waited longest tries most often, and
+     * so hardly anyone gives up.
      *
      * @param attempts how many attempts there are in all, the first one counted; 1 or more
      * @param patience how long after the start another attempt may still begin
@@ -52,12 +57,14 @@ public interface RetryPolicy {
 
             @Override
             public boolean again() {
-                if (attemptsLeft == 0 || deadlineNanos - System.nanoTime() < 0) {
+                long nanosLeft = deadlineNanos - System.nanoTime();
+                if (attemptsLeft == 0 || nanosLeft < 0) {
                     return false;
                 }
                 attemptsLeft--;
+                long mostMillis = Duration.ofNanos(nanosLeft).toMillis() / PARTS_OF_PATIENCE;
                 try {
-                    Thread.sleep(random.nextLong(boundMillis + 1));
+                    Thread.sleep(random.nextLong(Math.min(boundMillis, mostMillis) + 1));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return false;

@@ -64,6 +64,31 @@ class RetryPolicyTest {
     }
 
     @Test
+    void a_wait_is_at_most_a_part_of_the_time_that_is_left() {
+        List<Long> bounds = new ArrayList<>();
+        RandomGenerator noting =
+                new RandomGenerator() {
+                    @Override
+                    public long nextLong() {
+                        return 0;
+                    }
+
+                    @Override
+                    public long nextLong(long bound) {
+                        bounds.add(bound - 1);
+                        return 0;
+                    }
+                };
+        RetryPolicy.Retries retries =
+                RetryPolicy.jittered(9, Duration.ofMillis(640), noting).start();
+        for (int i = 0; i < 8; i++) {
+            retries.again();
+        }
+        // At most 640 / 32, and less as time passes.
+        assertThat(bounds).allMatch(bound -> bound <= 20);
+    }
+
+    @Test
     void an_interrupted_operation_is_not_retried_and_its_thread_stays_interrupted() {
         RetryPolicy.Retries retries = RetryPolicy.jittered(16, DAY, () -> 0L).start();
         Thread.currentThread().interrupt();

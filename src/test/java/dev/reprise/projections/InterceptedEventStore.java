@@ -85,15 +85,21 @@ public final class InterceptedEventStore implements EventStore {
             Iterator<Commit> iterator = commits.iterator();
             return new Iterator<>() {
                 private int read;
+                private boolean isIntercepted;
 
                 @Override
                 public boolean hasNext() {
                     before.intercept(stream, read);
+                    isIntercepted = true;
                     return iterator.hasNext();
                 }
 
                 @Override
                 public Commit next() {
+                    if (!isIntercepted) {
+                        before.intercept(stream, read);
+                    }
+                    isIntercepted = false;
                     read++;
                     return iterator.next();
                 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
 import java.util.List;
@@ -29,6 +30,17 @@ class StreamVerifierTest extends ProjectorFixture {
         assertThat(verify(stored)).isInstanceOf(Verification.Intact.class);
         enter(3);
         assertThat(verify(stored)).isInstanceOf(Verification.Intact.class);
+    }
+
+    @Test
+    void a_stream_is_verified_up_to_its_row_though_a_newer_release_wrote_its_last_commit() {
+        deliver(enter(1, 2));
+        InterceptedEventStore older = new InterceptedEventStore(stored);
+        older.before((_, _) -> {
+            throw NewerReleaseException.unknown("attribute x");
+        });
+
+        assertThat(verify(older)).isEqualTo(stored.verify(account));
     }
 
     @Test
