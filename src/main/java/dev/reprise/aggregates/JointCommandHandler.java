@@ -21,9 +21,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Handles commands to several streams: reads every stream, decides every part, and appends one
@@ -34,9 +37,11 @@ import java.util.Optional;
  * {@link CommandHandler} takes one write unit per KiB and mostly reads nothing.
  *
  * <p>As in a {@link CommandHandler}, the command's id is checked first, among the same commits of
- * each changed stream, and then the parts are decided. A refusal (rejected, nothing to do, too
- * large) is answered only after two reads of all streams that find the same versions, the second of
- * them strongly consistent. So all streams had these states at the same time.
+ * each changed stream, and then the parts are decided. A command that is found in one of its
+ * streams gets its original outcome in all of them: each commit names the others, see {@link
+ * Commit#partners}. A refusal (rejected, nothing to do, too large) is answered only after two reads
+ * of all streams that find the same versions, the second of them strongly consistent. So all
+ * streams had these states at the same time.
  *
  * <p>Safe for use by many threads.
  */
@@ -75,21 +80,19 @@ public final class JointCommandHandler {
             CommandDigest digest,
             Metadata metadata) {
         RetryPolicy.Retries retries = retryPolicy.start();
-        Attempt<R> attempt =
-                new Attempt<>(id, digest, metadata, Load.Consistency.EVENTUAL, Map.of());
+        Attempt<R> attempt = new Attempt<>(id, digest, metadata);
         for (int attempts = 1; ; attempts++) {
             Optional<JointCommandResult<R>> result = attempt.run(parts);
             if (result.isPresent()) {
                 return result.get();
             }
-            // A refusal by the first attempt is confirmed at once. Everything else is a retry.
-            boolean confirmsRefusal = attempts == 1 && !attempt.conflicted;
-            if (!confirmsRefusal && !retries.again()) {
+            // To confirm what an attempt found is not a retry.
+            boolean confirms =
+                    !attempt.recorded.isEmpty() || (attempts == 1 && !attempt.conflicted);
+            if (!confirms && !retries.again()) {
                 return new JointCommandResult.Contended<>(attempts);
             }
-            attempt =
-                    new Attempt<>(
-                            id, digest, metadata, Load.Consistency.STRONG, attempt.readVersions);
+            attempt = new Attempt<>(attempt);
         }
     }
 
@@ -101,29 +104,37 @@ public final class JointCommandHandler {
         private final Metadata metadata;
         private final Load.Consistency consistency;
         private final Map<StreamName, StreamVersion> previousVersions;
+        private final boolean foundBefore;
         private final Instant now = clock.instant();
 
         private final Map<StreamName, StreamVersion> readVersions = new HashMap<>();
-        private final Map<StreamName, RecordedCommand> recorded = new HashMap<>();
+        private final Map<StreamName, RecordedCommand> recorded = new LinkedHashMap<>();
         private final List<NewCommit> commits = new ArrayList<>();
         private final List<CommitBoundary> unchanged = new ArrayList<>();
         private Optional<JointCommandResult<R>> rejection = Optional.empty();
+        private boolean recordedByThisCall;
         private boolean conflicted;
 
-        /**
-         * @param previousVersions the versions that the attempt before this one read
-         */
-        Attempt(
-                CommandId id,
-                CommandDigest digest,
-                Metadata metadata,
-                Load.Consistency consistency,
-                Map<StreamName, StreamVersion> previousVersions) {
+        /** The first attempt. It reads eventually consistently. */
+        Attempt(CommandId id, CommandDigest digest, Metadata metadata) {
             this.id = id;
             this.digest = digest;
             this.metadata = metadata;
-            this.consistency = consistency;
-            this.previousVersions = previousVersions;
+            this.consistency = Load.Consistency.EVENTUAL;
+            this.previousVersions = Map.of();
+            this.foundBefore = false;
+        }
+
+        /** An attempt after another one. It reads strongly consistently. */
+        Attempt(Attempt<R> previous) {
+            id = previous.id;
+            digest = previous.digest;
+            metadata = previous.metadata;
+            consistency = Load.Consistency.STRONG;
+            previousVersions = previous.readVersions;
+            foundBefore = !previous.recorded.isEmpty();
+            recorded.putAll(previous.recorded);
+            recordedByThisCall = previous.recordedByThisCall;
         }
 
         /** The outcome; empty if another attempt, with a strong read, is needed to know it. */
@@ -137,7 +148,7 @@ public final class JointCommandHandler {
             }
             // 2. If a stream has this command already, return what it did then.
             if (!recorded.isEmpty()) {
-                return Optional.of(originalOutcome());
+                return originalOutcome();
             }
             // 3. If there is nothing to append, return that, once it is confirmed.
             if (rejection.isPresent()) {
@@ -156,6 +167,9 @@ public final class JointCommandHandler {
             Fold<S, E> fold = read(loader, change.stream());
             loader.findCommand(fold, id)
                     .ifPresent(command -> recorded.put(change.stream(), command));
+            if (!recorded.isEmpty()) {
+                return;
+            }
             switch (aggregate.decider().decide(change.command(), fold.state())) {
                 case Decision.Rejected(R reason) -> reject(change, reason);
                 case Decision.Accepted(List<E> events) when events.isEmpty() ->
@@ -197,26 +211,63 @@ public final class JointCommandHandler {
                             Optional.of(new JointCommandResult.Rejected<>(part.stream(), reason)));
         }
 
-        /** What the command did when it was recorded. */
-        private JointCommandResult<R> originalOutcome() {
-            Map<StreamName, StreamVersion> versions = new HashMap<>();
-            for (Map.Entry<StreamName, RecordedCommand> entry : recorded.entrySet()) {
-                RecordedCommand command = entry.getValue();
-                if (!command.digest().mayBeSameAs(digest)) {
-                    return new JointCommandResult.CommandIdReused<>(
-                            entry.getKey(), command.version());
+        /**
+         * What the command did when it was recorded. Empty if another attempt, with a strong read,
+         * has to look for the rest of it.
+         */
+        private Optional<JointCommandResult<R>> originalOutcome() {
+            Map<StreamName, StreamVersion> found = new HashMap<>();
+            recorded.forEach((stream, command) -> {
+                if (command.digest().mayBeSameAs(digest)) {
+                    found.put(stream, command.version());
                 }
-                versions.put(entry.getKey(), command.version());
+            });
+            if (found.isEmpty()) {
+                return ifFoundBefore(commandIdReused());
             }
-            return new JointCommandResult.Handled<>(versions);
+            return namedByPartners(found.entrySet().stream().flatMap(this::commitAt))
+                    // Without partners, it changed one stream, or an older release recorded it.
+                    .or(() -> ifFoundBefore(handled(found)));
+        }
+
+        private Stream<Commit> commitAt(Map.Entry<StreamName, StreamVersion> end) {
+            return store.commitAtOrBefore(end.getKey(), end.getValue().value()).stream();
+        }
+
+        /** The outcome of the command that made these commits, if one of them has partners. */
+        private Optional<JointCommandResult<R>> namedByPartners(Stream<Commit> commits) {
+            return commits.filter(commit -> !commit.partners().isEmpty())
+                    .findFirst()
+                    .map(commit -> handled(commit.jointVersions()));
+        }
+
+        private JointCommandResult<R> commandIdReused() {
+            Map.Entry<StreamName, RecordedCommand> first = recorded.entrySet().iterator().next();
+            return new JointCommandResult.CommandIdReused<>(
+                    first.getKey(), first.getValue().version());
+        }
+
+        private JointCommandResult<R> handled(Map<StreamName, StreamVersion> versions) {
+            return new JointCommandResult.Handled<>(versions, !recordedByThisCall);
         }
 
         private Optional<JointCommandResult<R>> append() {
             return switch (store.appendAll(new JointCommit(commits, unchanged))) {
-                case JointAppendResult.Appended(List<Commit> stored) ->
-                        Optional.of(handled(stored));
-                case JointAppendResult.AlreadyAppended(List<Commit> stored) ->
-                        Optional.of(handled(stored));
+                case JointAppendResult.Appended(List<Commit> stored) -> {
+                    recordedByThisCall = true;
+                    yield Optional.of(
+                            handled(
+                                    stored.stream()
+                                            .collect(
+                                                    Collectors.toMap(
+                                                            Commit::stream, Commit::version))));
+                }
+                case JointAppendResult.AlreadyAppended(List<Commit> stored) -> {
+                    recordedByThisCall = isWhatWasSent(stored);
+                    stored.forEach(
+                            commit -> recorded.put(commit.stream(), RecordedCommand.of(commit)));
+                    yield namedByPartners(stored.stream());
+                }
                 case JointAppendResult.TooLarge(int bytes, int limit) ->
                         ifConfirmed(new JointCommandResult.TooLarge<>(bytes, limit));
                 case JointAppendResult.Conflict _ -> {
@@ -226,10 +277,20 @@ public final class JointCommandHandler {
             };
         }
 
-        private JointCommandResult<R> handled(List<Commit> stored) {
-            Map<StreamName, StreamVersion> versions = new HashMap<>();
-            stored.forEach(commit -> versions.put(commit.stream(), commit.version()));
-            return new JointCommandResult.Handled<>(versions);
+        /** Whether the commits are those of this attempt, and not of a call at another time. */
+        private boolean isWhatWasSent(List<Commit> stored) {
+            return stored.stream()
+                    .map(Commit::at)
+                    .toList()
+                    .equals(commits.stream().map(NewCommit::at).toList());
+        }
+
+        /**
+         * The result, if an earlier attempt found the command. Then all of its commits were stored
+         * when this attempt began, and its strong reads found all that are still recognised.
+         */
+        private Optional<JointCommandResult<R>> ifFoundBefore(JointCommandResult<R> result) {
+            return foundBefore ? Optional.of(result) : Optional.empty();
         }
 
         /**

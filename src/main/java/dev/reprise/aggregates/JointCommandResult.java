@@ -14,13 +14,21 @@ public sealed interface JointCommandResult<R> {
     /**
      * The command was accepted, by this call or by an earlier call with the same id.
      *
-     * @param versions the versions after the command of the streams that it changed; after an
-     *     earlier call, only of the streams in which the command is still recognised, see {@link
-     *     CommandHandler}
+     * @param versions of every stream that the command changed, its version after the command;
+     *     empty if there was nothing to record
+     * @param replayed whether an earlier call with the same id recorded the command, and this is
+     *     its outcome
      */
-    record Handled<R>(Map<StreamName, StreamVersion> versions) implements JointCommandResult<R> {
+    record Handled<R>(Map<StreamName, StreamVersion> versions, boolean replayed)
+            implements JointCommandResult<R> {
+
         public Handled {
             versions = Map.copyOf(versions);
+        }
+
+        /** The outcome of a command that this call recorded, or that had nothing to record. */
+        public Handled(Map<StreamName, StreamVersion> versions) {
+            this(versions, false);
         }
     }
 

@@ -65,6 +65,7 @@ final class CommitItem {
                     layout.commandId(item),
                     layout.commandDigest(item),
                     layout.metadata(item),
+                    layout.partners(item),
                     layout.snapshot().read(item),
                     layout.snapshot().bytesWithout(item),
                     hash);

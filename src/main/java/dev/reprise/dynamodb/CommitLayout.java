@@ -4,6 +4,8 @@ import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +45,9 @@ sealed interface CommitLayout permits ShortNames, LongNames {
     CommandDigest commandDigest(Map<String, AttributeValue> item);
 
     Metadata metadata(Map<String, AttributeValue> item);
+
+    /** The other streams of a joint append, with their versions after it. */
+    Map<StreamName, StreamVersion> partners(Map<String, AttributeValue> item);
 
     /** The stored hash of the commit. */
     default Digest hash(Map<String, AttributeValue> item) {

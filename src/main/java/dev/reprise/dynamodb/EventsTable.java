@@ -60,6 +60,13 @@ final class EventsTable {
      */
     static final String OCCURRED_AT = "o";
 
+    /**
+     * M: of a commit that was appended jointly, the other streams of that append. The names are
+     * those of the streams, the values (N) their versions after it, which are the sequence numbers
+     * of the last events of their commits. Absent if there were no other streams.
+     */
+    static final String PARTNERS = "p";
+
     /** B: the commit's hash in the hash chain, see {@link CommitHash}. */
     static final String HASH = "h";
 

@@ -7,6 +7,8 @@ import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
 import java.time.Instant;
 import java.util.Map;
@@ -160,6 +162,12 @@ final class LongNames implements CommitLayout {
                 Attributes.optionalText(meta, CAUSATION_ID).orElse(null),
                 Attributes.optionalText(meta, ACTOR).orElse(null),
                 meta.containsKey(OCCURRED_AT) ? instant(meta, OCCURRED_AT) : null);
+    }
+
+    /** None: no item of this layout has them. */
+    @Override
+    public Map<StreamName, StreamVersion> partners(Map<String, AttributeValue> item) {
+        return Map.of();
     }
 
     private static Instant instant(Map<String, AttributeValue> attributes, String name) {

@@ -12,6 +12,7 @@ import static dev.reprise.dynamodb.EventsTable.EVENT_SCHEMA_VERSION;
 import static dev.reprise.dynamodb.EventsTable.FORMAT;
 import static dev.reprise.dynamodb.EventsTable.HASH;
 import static dev.reprise.dynamodb.EventsTable.OCCURRED_AT;
+import static dev.reprise.dynamodb.EventsTable.PARTNERS;
 import static dev.reprise.dynamodb.EventsTable.SEQ;
 import static dev.reprise.dynamodb.EventsTable.STATE;
 import static dev.reprise.dynamodb.EventsTable.STATE_COMMANDS;
@@ -22,7 +23,10 @@ import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,7 @@ final class ShortNames implements CommitLayout {
                     CAUSATION_ID,
                     ACTOR,
                     OCCURRED_AT,
+                    PARTNERS,
                     STATE,
                     STATE_SCHEMA_VERSION,
                     STATE_COMMANDS,
@@ -73,6 +78,7 @@ final class ShortNames implements CommitLayout {
         item.put(COMMAND_ID, IdAttribute.encode(commit.commandId().value()));
         item.put(COMMAND_DIGEST, Attributes.binary(commit.commandDigest().encode()));
         put(item, commit.metadata());
+        putPartners(item, commit.partners());
     }
 
     private static void put(Map<String, AttributeValue> item, Metadata metadata) {
@@ -87,6 +93,16 @@ final class ShortNames implements CommitLayout {
         }
         if (metadata.occurredAt() != null) {
             item.put(OCCURRED_AT, Attributes.number(metadata.occurredAt().toEpochMilli()));
+        }
+    }
+
+    private static void putPartners(
+            Map<String, AttributeValue> item, Map<StreamName, StreamVersion> partners) {
+        if (!partners.isEmpty()) {
+            Map<String, AttributeValue> versions = new HashMap<>();
+            partners.forEach((stream, version) ->
+                    versions.put(stream.toString(), Attributes.number(version.value())));
+            item.put(PARTNERS, AttributeValue.fromM(versions));
         }
     }
 
@@ -139,6 +155,36 @@ final class ShortNames implements CommitLayout {
                 id(item, CAUSATION_ID),
                 Attributes.optionalText(item, ACTOR).orElse(null),
                 item.containsKey(OCCURRED_AT) ? Attributes.instant(item, OCCURRED_AT) : null);
+    }
+
+    @Override
+    public Map<StreamName, StreamVersion> partners(Map<String, AttributeValue> item) {
+        if (!item.containsKey(PARTNERS)) {
+            return Map.of();
+        }
+        Map<String, AttributeValue> stored =
+                Attributes.required(item, PARTNERS, AttributeValue.Type.M).m();
+        if (stored.isEmpty() || stored.containsKey(Attributes.text(item, STREAM))) {
+            throw new IllegalArgumentException(
+                    "attribute "
+                            + PARTNERS
+                            + " must name at least one stream, and not that of the commit: "
+                            + stored.keySet());
+        }
+        return Attributes.parsed(PARTNERS, () -> versions(stored));
+    }
+
+    private static Map<StreamName, StreamVersion> versions(Map<String, AttributeValue> stored) {
+        Map<StreamName, StreamVersion> versions = new HashMap<>();
+        for (String name : stored.keySet()) {
+            StreamName stream =
+                    StreamName.parse(name)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            "a partner must be a stream name, not " + name));
+            versions.put(stream, new StreamVersion(Attributes.positiveLong(stored, name)));
+        }
+        return versions;
     }
 
     private static @Nullable String id(Map<String, AttributeValue> item, String name) {

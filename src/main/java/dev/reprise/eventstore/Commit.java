@@ -1,6 +1,8 @@
 package dev.reprise.eventstore;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,8 @@ import java.util.Optional;
  * @param commandId the id of the command that made the commit
  * @param commandDigest the digest of that command's content; a command with the same id and another
  *     digest is not a repetition, see {@link CommandDigest#mayBeSameAs}
+ * @param partners of a commit that was appended jointly: the other streams of that append, with
+ *     their versions after it, see {@link JointCommit}; empty for every other commit
  * @param snapshot the stream's state after the commit; empty for most commits
  * @param storedBytes the size of the commit in the store, without its snapshot
  * @param hash the digest of the previous commit's hash and of everything else in this commit
@@ -26,11 +30,13 @@ public record Commit(
         CommandId commandId,
         CommandDigest commandDigest,
         Metadata metadata,
+        Map<StreamName, StreamVersion> partners,
         Optional<Snapshot> snapshot,
         int storedBytes,
         Digest hash) {
 
     public Commit {
+        partners = Map.copyOf(partners);
         long greatest = Long.MAX_VALUE - events.count();
         if (firstSequenceNumber < 1 || firstSequenceNumber > greatest) {
             throw new IllegalArgumentException(
@@ -41,11 +47,22 @@ public record Commit(
                             + ", not "
                             + firstSequenceNumber);
         }
+        if (partners.containsKey(stream)) {
+            throw new IllegalArgumentException(
+                    "the partners of a commit of " + stream + " must be other streams");
+        }
     }
 
     /** The stream's version after this commit. */
     public StreamVersion version() {
         return new StreamVersion(firstSequenceNumber + events.count() - 1);
+    }
+
+    /** The versions of this commit's stream and of its partners after the append. */
+    public Map<StreamName, StreamVersion> jointVersions() {
+        Map<StreamName, StreamVersion> versions = new HashMap<>(partners);
+        versions.put(stream, version());
+        return versions;
     }
 
     /** The boundary at which the next commit is appended. */

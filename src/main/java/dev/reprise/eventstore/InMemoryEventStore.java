@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -192,8 +193,15 @@ public final class InMemoryEventStore implements EventStore {
                 .add(text(commit.metadata().correlationId()))
                 .add(text(commit.metadata().causationId()))
                 .add(text(commit.metadata().actor()))
+                .add(partners(commit))
                 .add(commit.snapshot().map(Snapshot::toString).orElse(""))
                 .digest();
+    }
+
+    private static String partners(Commit commit) {
+        Map<String, StreamVersion> byName = new TreeMap<>();
+        commit.partners().forEach((stream, version) -> byName.put(stream.toString(), version));
+        return byName.toString();
     }
 
     private static String text(@Nullable String value) {

@@ -1,10 +1,13 @@
 package dev.reprise.eventstore;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Commits of one command to several streams, appended together or not at all.
+ * Commits of one command to several streams, appended together or not at all. Each of them names
+ * the others as its {@link Commit#partners}, so who reads one of them knows the whole outcome.
  *
  * @param commits at least one, each for a different stream, all with the same command id
  * @param unchanged the boundaries of further streams; nothing is appended if one of these streams
@@ -37,6 +40,19 @@ public record JointCommit(List<NewCommit> commits, List<CommitBoundary> unchange
                     "all commits of a joint commit must have the same command id, not "
                             + commits.stream().map(NewCommit::commandId).distinct().toList());
         }
+        commits = withPartners(commits);
+    }
+
+    private static List<NewCommit> withPartners(List<NewCommit> commits) {
+        Map<StreamName, StreamVersion> versions = new HashMap<>();
+        commits.forEach(commit -> versions.put(commit.stream(), commit.version()));
+        return commits.stream()
+                .map(commit -> {
+                    Map<StreamName, StreamVersion> others = new HashMap<>(versions);
+                    others.remove(commit.stream());
+                    return commit.with(others);
+                })
+                .toList();
     }
 
     /** The boundaries of all named streams: those of the commits, then the unchanged ones. */

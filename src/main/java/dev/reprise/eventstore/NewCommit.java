@@ -1,12 +1,15 @@
 package dev.reprise.eventstore;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A commit to append: all events of one command.
  *
  * @param after the boundary at which the commit is appended
+ * @param partners the other streams of a joint append, with their versions after it; {@link
+ *     JointCommit} sets them
  * @param now the current time; the commit's timestamp is {@link #at}
  * @param snapshot the state after the commit; {@link SnapshotRule} decides whether it is stored
  */
@@ -16,10 +19,27 @@ public record NewCommit(
         CommandId commandId,
         CommandDigest commandDigest,
         Metadata metadata,
+        Map<StreamName, StreamVersion> partners,
         Instant now,
         Optional<SnapshotOffer> snapshot) {
 
-    /** A commit without a snapshot. */
+    public NewCommit {
+        partners = Map.copyOf(partners);
+    }
+
+    /** A commit to one stream. */
+    public NewCommit(
+            CommitBoundary after,
+            EncodedEvents events,
+            CommandId commandId,
+            CommandDigest commandDigest,
+            Metadata metadata,
+            Instant now,
+            Optional<SnapshotOffer> snapshot) {
+        this(after, events, commandId, commandDigest, metadata, Map.of(), now, snapshot);
+    }
+
+    /** A commit to one stream, without a snapshot. */
     public NewCommit(
             CommitBoundary after,
             EncodedEvents events,
@@ -38,9 +58,20 @@ public record NewCommit(
         return after.version().nextSequenceNumber();
     }
 
+    /** The stream's version after this commit. */
+    public StreamVersion version() {
+        return new StreamVersion(after.version().value() + events.count());
+    }
+
     /** The commit's timestamp: {@code now}, but never before the previous commit's. */
     public Instant at() {
         return after.nextAt(now);
+    }
+
+    /** The same commit with these partners. */
+    NewCommit with(Map<StreamName, StreamVersion> otherStreams) {
+        return new NewCommit(
+                after, events, commandId, commandDigest, metadata, otherStreams, now, snapshot);
     }
 
     /**
@@ -67,6 +98,7 @@ public record NewCommit(
                 commandId,
                 commandDigest,
                 metadata,
+                partners,
                 withSnapshot ? snapshot.map(SnapshotOffer::snapshot) : Optional.empty(),
                 storedBytes,
                 hash);

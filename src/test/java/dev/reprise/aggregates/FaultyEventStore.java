@@ -114,7 +114,8 @@ final class FaultyEventStore implements EventStore {
         return append(store, stream, new CommandId(id), Commits.commandDigest(id), amounts);
     }
 
-    private static Commit append(
+    /** Appends another writer's commit of account entries, made by this command, at the tail. */
+    static Commit append(
             EventStore store,
             StreamName stream,
             CommandId id,

@@ -34,6 +34,14 @@ final class RecordingEventStore implements EventStore {
         eventualResult = replacement;
     }
 
+    /** An eventually consistent load of this stream finds only the first so many commits. */
+    void showOnly(int commits, StreamName stream) {
+        replaceEventualResults(all ->
+                all.isEmpty() || !all.getFirst().stream().equals(stream)
+                        ? all
+                        : all.subList(0, commits));
+    }
+
     /** Runs before each load. */
     void beforeLoads(Consumer<Load> action) {
         beforeLoads = action;

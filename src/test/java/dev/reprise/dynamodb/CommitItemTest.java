@@ -13,10 +13,12 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.JointCommit;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -112,6 +114,56 @@ class CommitItemTest {
                                         "h",
                                         binary(
                                                 "ce2b39a6429133d7669a148254c8f73d5f28edb3a124219fdf579069d5cd359a"))));
+    }
+
+    @Test
+    void an_item_of_a_joint_append_is_stored_as_the_sample() {
+        NewCommit commit = joint(3, 1);
+        assertThat(CommitItem.encode(commit))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "stream",
+                                text("order-a1b2c3d4"),
+                                "seq",
+                                number("1"),
+                                "e",
+                                text(CREATED),
+                                "t",
+                                number("1769847330120"),
+                                "c",
+                                text("command-1"),
+                                "d",
+                                binary("016d56b2c3b3755c20b67f503a15074def"),
+                                "p",
+                                AttributeValue.fromM(
+                                        Map.of("giftcard-7", number("3"), "order-b", number("1"))),
+                                "h",
+                                binary(
+                                        "e5a2a61a0d04182a68379b30d71d67ce31565f7f66268b49c1472e4cc3829828")));
+        assertThat(decoded(commit)).isEqualTo(stored(commit));
+        assertThat(decoded(commit).partners())
+                .isEqualTo(
+                        Map.of(
+                                new StreamName("giftcard", "7"), new StreamVersion(3),
+                                new StreamName("order", "b"), new StreamVersion(1)));
+    }
+
+    /** The first commit, appended together with this many events of two other streams. */
+    private static NewCommit joint(int eventsOfCard, int eventsOfOrder) {
+        return new JointCommit(
+                        List.of(
+                                FIRST,
+                                Commits.commit(
+                                        CommitBoundary.startOf(new StreamName("giftcard", "7")),
+                                        "command-1",
+                                        eventsOfCard),
+                                Commits.commit(
+                                        CommitBoundary.startOf(new StreamName("order", "b")),
+                                        "command-1",
+                                        eventsOfOrder)),
+                        List.of())
+                .commits()
+                .getFirst();
     }
 
     @Test
@@ -337,8 +389,18 @@ class CommitItemTest {
                     new Damage("u", number("1")),
                     new Damage("o", number("253402300800000")),
                     new Damage("o", text("2010-12-01")),
+                    new Damage("p", text("order-b")),
+                    new Damage("p", partners(Map.of())),
+                    new Damage("p", partners(Map.of("order", number("1")))),
+                    new Damage("p", partners(Map.of("order-b", number("0")))),
+                    new Damage("p", partners(Map.of("order-b", text("1")))),
+                    new Damage("p", partners(Map.of("order-a1b2c3d4", number("1")))),
                     new Damage("v", number("0")),
                     new Damage("v", text("2")));
+
+    private static AttributeValue partners(Map<String, AttributeValue> versions) {
+        return AttributeValue.fromM(versions);
+    }
 
     private static SdkBytes truncated() {
         byte[] whole = Zlib.deflate(CREATED.getBytes(StandardCharsets.UTF_8));

@@ -10,11 +10,13 @@ import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.JointAppendResult;
 import dev.reprise.eventstore.JointCommit;
+import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.local.DynamoDbLocal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,22 @@ class DynamoDbJointRequestsIT {
                                                 commit(right, "c", incompressible(700_000), AT)),
                                         List.of())))
                 .isInstanceOf(JointAppendResult.TooLarge.class);
+        assertThat(LOG.names()).isEmpty();
+    }
+
+    /** One hundred commits that each name 99 streams, in 900 bytes each: 9 MB of names. */
+    @Test
+    void a_joint_commit_whose_partners_are_too_large_is_not_sent() {
+        List<NewCommit> commits =
+                IntStream.range(100, 200)
+                        .mapToObj(i -> new StreamName("order", i + "x".repeat(891)))
+                        .map(stream -> commit(CommitBoundary.startOf(stream), "c", 1))
+                        .toList();
+        // A commit takes 977 bytes, and each of its partners its name and 3 bytes.
+        assertThat(STORE.appendAll(new JointCommit(commits, List.of())))
+                .isEqualTo(
+                        new JointAppendResult.TooLarge(
+                                100 * (977 + 1 + 3 + 99 * (900 + 3)), 4_194_304));
         assertThat(LOG.names()).isEmpty();
     }
 

@@ -18,6 +18,7 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.JointCommit;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.Snapshot;
@@ -64,6 +65,9 @@ class DynamoDbTamperingIT {
         appendAll(store, STREAM, 5, 2, 1, 1);
     }
 
+    private static final Map<String, AttributeValue> PARTNERS =
+            Map.of("order-7f3d", AttributeValue.fromN("2"));
+
     /** An attribute to put into an item, in place of one with the same name. */
     record Change(String name, AttributeValue value) {}
 
@@ -80,6 +84,7 @@ class DynamoDbTamperingIT {
                     new Change("a", AttributeValue.fromS("cause-1")),
                     new Change("u", AttributeValue.fromS("me")),
                     new Change("o", AttributeValue.fromN("1291191960000")),
+                    new Change("p", AttributeValue.fromM(PARTNERS)),
                     new Change("f", AttributeValue.fromS("avro")),
                     new Change("v", AttributeValue.fromN("2")),
                     new Change("s", AttributeValue.fromS("a state that never was")),
@@ -129,6 +134,32 @@ class DynamoDbTamperingIT {
         assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(10, 9));
         change(10, name, AttributeValue.fromS("another"));
         assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(10, 9));
+    }
+
+    static final List<Map<String, AttributeValue>> OTHER_PARTNERS =
+            List.of(
+                    Map.of("order-7f3d", AttributeValue.fromN("3")),
+                    Map.of("order-7f3e", AttributeValue.fromN("2")),
+                    Map.of(
+                            "order-7f3d", AttributeValue.fromN("2"),
+                            "order-7f3e", AttributeValue.fromN("2")));
+
+    @ParameterizedTest
+    @FieldSource("OTHER_PARTNERS")
+    void altered_or_removed_partners_are_found(Map<String, AttributeValue> others) {
+        CommitBoundary end = list(store.readAfter(START)).getLast().end();
+        CommitBoundary partner = CommitBoundary.startOf(new StreamName("order", "7f3d"));
+        store.appendAll(
+                new JointCommit(List.of(commit(end, "c", 1), commit(partner, "c", 2)), List.of()));
+        assertThat(item(10)).containsEntry("p", AttributeValue.fromM(PARTNERS));
+        assertThat(store.verify(STREAM)).isInstanceOf(Verification.Intact.class);
+
+        change(10, "p", AttributeValue.fromM(others));
+        assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(10, 9));
+        remove(10, "p");
+        assertThat(store.verify(STREAM)).isEqualTo(hashMismatch(10, 9));
+        change(10, "p", AttributeValue.fromM(PARTNERS));
+        assertThat(store.verify(STREAM)).isInstanceOf(Verification.Intact.class);
     }
 
     @Test

@@ -153,6 +153,7 @@ final class OldItems {
                         new CommandId("command-1"),
                         commandDigest("content"),
                         metadata,
+                        Map.of(),
                         snapshot,
                         bytesWithoutSnapshot,
                         Digest.of(HexFormat.of().parseHex(hash))));

@@ -2,14 +2,17 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.eventstore.Commits.AT;
 import static dev.reprise.eventstore.Commits.commandDigest;
+import static dev.reprise.eventstore.Commits.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.JointCommit;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.StreamName;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an order's event of 160 bytes takes in the table. Bytes at rest are the largest cost. */
@@ -35,6 +38,23 @@ class StoredSizeTest {
                         metadata,
                         AT);
         return ItemSize.bytes(CommitItem.encode(commit));
+    }
+
+    @Test
+    void the_partner_of_a_joint_commit_takes_45_bytes() {
+        NewCommit commit = commit(CommitBoundary.startOf(ORDER), "command-1", 1);
+        NewCommit other =
+                commit(
+                        CommitBoundary.startOf(
+                                new StreamName("order", "6d5e4c3b2a1807f6a5b4e1d0c9a2f300")),
+                        "command-1",
+                        1);
+        JointCommit joint = new JointCommit(List.of(commit, other), List.of());
+        // The attribute's name and a map's 3 bytes; the entry's 1, its name of 38 and its number.
+        assertThat(
+                        ItemSize.bytes(CommitItem.encode(joint.commits().getFirst()))
+                                - ItemSize.bytes(CommitItem.encode(commit)))
+                .isEqualTo(1 + 3 + 1 + 38 + 2);
     }
 
     @Test

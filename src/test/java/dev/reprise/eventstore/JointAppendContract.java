@@ -12,6 +12,7 @@ import static dev.reprise.eventstore.Commits.offering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -48,6 +49,37 @@ public abstract class JointAppendContract {
         assertThat(appended).extracting(commit -> commit.version().value()).containsExactly(2L, 1L);
         assertThat(all(store(), left)).containsExactly(appended.getFirst());
         assertThat(all(store(), right)).containsExactly(appended.getLast());
+    }
+
+    @Test
+    void each_commit_names_the_other_streams_with_their_versions_after_the_append() {
+        Commit first = append(store(), commit(leftStart, "first", 3));
+        appended(
+                new JointCommit(
+                        List.of(
+                                commit(first.end(), "c", 2),
+                                commit(rightStart, "c", 1),
+                                commit(thirdStart, "c", 4)),
+                        List.of()));
+        StreamVersion leftEnd = new StreamVersion(5);
+        StreamVersion rightEnd = new StreamVersion(1);
+        StreamVersion thirdEnd = new StreamVersion(4);
+        assertThat(all(store(), left).getLast().partners())
+                .isEqualTo(Map.of(right, rightEnd, third, thirdEnd));
+        assertThat(all(store(), right).getLast().partners())
+                .isEqualTo(Map.of(left, leftEnd, third, thirdEnd));
+        assertThat(all(store(), third).getLast().partners())
+                .isEqualTo(Map.of(left, leftEnd, right, rightEnd));
+        assertThat(store().commitAtOrBefore(left, 5)).contains(all(store(), left).getLast());
+        assertThat(store().verify(left)).isInstanceOf(Verification.Intact.class);
+    }
+
+    @Test
+    void a_commit_to_one_stream_names_no_other_stream() {
+        assertThat(append(store(), commit(leftStart, "single", 1)).partners()).isEmpty();
+        appended(new JointCommit(List.of(commit(rightStart, "c", 1)), List.of(thirdStart)));
+        assertThat(all(store(), left).getFirst().partners()).isEmpty();
+        assertThat(all(store(), right).getFirst().partners()).isEmpty();
     }
 
     @Test

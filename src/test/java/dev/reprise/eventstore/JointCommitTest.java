@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,22 @@ class JointCommitTest {
                 "all commits of a joint commit must have the same command id, not [c1, c2]",
                 List.of(commit(start(1), "c1", 1), commit(start(2), "c2", 1)),
                 List.of());
+    }
+
+    @Test
+    void each_commit_names_the_others_as_its_partners_and_no_unchanged_stream() {
+        JointCommit joint =
+                new JointCommit(
+                        List.of(commit(start(1), "c", 3), commit(start(2), "c", 1)),
+                        List.of(start(3)));
+        assertThat(joint.commits())
+                .extracting(NewCommit::partners)
+                .containsExactly(
+                        Map.of(start(2).stream(), new StreamVersion(1)),
+                        Map.of(start(1).stream(), new StreamVersion(3)));
+        assertThat(new JointCommit(joint.commits().subList(0, 1), List.of()).commits())
+                .extracting(NewCommit::partners)
+                .containsExactly(Map.of());
     }
 
     private static void assertRefused(

@@ -77,6 +77,7 @@ class ProjectorFunctionTest {
                                                     new CommandId("c-1"),
                                                     CommandDigest.of(1, Digest.of(bytes(1))),
                                                     new Metadata(null, null, "someone"),
+                                                    Map.of(),
                                                     Optional.empty(),
                                                     storedBytes,
                                                     Digest.of(bytes(2))));
