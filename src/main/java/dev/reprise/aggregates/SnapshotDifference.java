@@ -43,7 +43,9 @@ final class SnapshotDifference {
         }
     }
 
-    /** Without the name of a class, if there is something else to say: callers of the API read it. */
+    /**
+     * Without the name of a class, if there is something else to say: callers of the API read it.
+     */
     private static String reason(Throwable e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;

@@ -18,18 +18,16 @@ final class Utf8 {
         if (text == null) {
             return;
         }
-        for (int i = 0; i < text.length(); i++) {
-            if (!Character.isSurrogate(text.charAt(i))) {
-                continue;
-            }
-            if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 throw new IllegalArgumentException(
                         name
                                 + " must not hold half of a surrogate pair (at character "
                                 + i
                                 + "): it would be stored as a question mark");
             }
-            i++;
         }
     }
 }
