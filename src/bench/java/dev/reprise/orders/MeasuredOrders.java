@@ -24,7 +24,11 @@ public final class MeasuredOrders {
     /** Orders without memory of recent orders. */
     public static Orders cold(EventStore store) {
         return new Orders(
-                store, new OrderEventCodec(), InstantSource.system(), () -> () -> false, 0);
+                store,
+                OrderAggregate.of(new OrderEventCodec()),
+                InstantSource.system(),
+                () -> () -> false,
+                0);
     }
 
     /** The codec that writes events in a format. */

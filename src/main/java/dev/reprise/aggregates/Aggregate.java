@@ -10,21 +10,30 @@ import java.util.Optional;
  * @param events encodes and decodes the events
  * @param states encodes and decodes the states for snapshots; empty for no snapshots, so that every
  *     stream is folded from its first event
+ * @param snapshotCheck how often a snapshot is compared with the events
  * @param <C> commands
  * @param <S> states
  * @param <E> events
  * @param <R> reasons for a rejection
  */
 public record Aggregate<C, S, E, R>(
-        Decider<C, S, E, R> decider, EventCodec<E> events, Optional<StateCodec<S>> states) {
+        Decider<C, S, E, R> decider,
+        EventCodec<E> events,
+        Optional<StateCodec<S>> states,
+        SnapshotCheck snapshotCheck) {
 
     /** An aggregate without snapshots. */
     public Aggregate(Decider<C, S, E, R> decider, EventCodec<E> events) {
-        this(decider, events, Optional.empty());
+        this(decider, events, Optional.empty(), SnapshotCheck.NEVER);
     }
 
-    /** An aggregate with snapshots. */
+    /** An aggregate with snapshots, which are not checked. */
     public Aggregate(Decider<C, S, E, R> decider, EventCodec<E> events, StateCodec<S> states) {
-        this(decider, events, Optional.of(states));
+        this(decider, events, Optional.of(states), SnapshotCheck.NEVER);
+    }
+
+    /** The same aggregate, whose snapshots are checked. */
+    public Aggregate<C, S, E, R> with(SnapshotCheck check) {
+        return new Aggregate<>(decider, events, states, check);
     }
 }

@@ -102,7 +102,7 @@ public final class CommandHandler<C, S, E, R> {
      *     recorded; repeat the same call to learn its outcome
      * @throws BrokenStreamException if the stream cannot be replayed
      * @throws IllegalStateException if the decider records events that its own {@code evolve}
-     *     refuses; nothing was recorded
+     *     refuses, or that the codec does not decode as they were decided; nothing was recorded
      */
     public CommandResult<VersionedState<S>, R> handle(
             StreamName stream, C command, CommandContext context) {
@@ -232,7 +232,7 @@ public final class CommandHandler<C, S, E, R> {
         NewCommit commit =
                 new NewCommit(
                         fold.boundary(),
-                        aggregate.events().encode(events),
+                        ReadableEvents.encode(aggregate.events(), events, fold.boundary()),
                         call.context().id(),
                         call.context().digest(),
                         call.context().metadata(),

@@ -28,12 +28,6 @@ final class Fold<S, E> {
 
     private static final Logger LOG = System.getLogger(Fold.class.getName());
 
-    /** About how many bytes a fold takes in memory without its state. */
-    private static final int BYTES_WITHOUT_STATE = 16 * 1024;
-
-    /** About how many bytes a state takes in memory per byte of its encoded snapshot and events. */
-    private static final int MEMORY_PER_ENCODED_BYTE = 4;
-
     private final Aggregate<?, S, E, ?> aggregate;
     private final Deque<RecordedCommand> recentCommands;
     private CommitBoundary boundary;
@@ -82,6 +76,11 @@ final class Fold<S, E> {
                         "the decoded state is null");
         earlierCommands = snapshot.commands();
         moveTo(commit);
+    }
+
+    /** Replaces the state by that of a fold of the same events. */
+    void correct(S correctState) {
+        state = correctState;
     }
 
     /** Remembers the command of a commit, but does not fold its events. */
@@ -251,8 +250,14 @@ final class Fold<S, E> {
         return new VersionedState<>(state, version, boundary.at());
     }
 
-    /** About how many bytes this fold takes in memory. */
+    /** About how many bytes this fold takes in memory, and its entry among the recent streams. */
     long estimatedBytes() {
-        return BYTES_WITHOUT_STATE + MEMORY_PER_ENCODED_BYTE * encodedBytes;
+        long stateBytes =
+                aggregate.states().stream()
+                        .flatMapToLong(codec -> codec.memoryBytes(state).stream())
+                        .findFirst()
+                        .orElse(FoldSize.PER_ENCODED_BYTE * encodedBytes);
+        return FoldSize.withoutState(boundary.stream(), recentCommands, earlierCommands)
+                + stateBytes;
     }
 }

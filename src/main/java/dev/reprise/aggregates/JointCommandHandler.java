@@ -73,6 +73,8 @@ public final class JointCommandHandler {
      * @throws StoreUnavailableException if the store did not answer. The command may have been
      *     recorded; repeat the same call to learn its outcome
      * @throws BrokenStreamException if a stream cannot be replayed
+     * @throws IllegalStateException if a decider records events that its own {@code evolve}
+     *     refuses, or that the codec does not decode as they were decided; nothing was recorded
      */
     public <R> JointCommandResult<R> handle(
             List<? extends JointPart<R>> parts,
@@ -184,7 +186,7 @@ public final class JointCommandHandler {
             S after = fold.stateAfter(events, fold.boundary().nextAt(now));
             return new NewCommit(
                     fold.boundary(),
-                    aggregate.events().encode(events),
+                    ReadableEvents.encode(aggregate.events(), events, fold.boundary()),
                     id,
                     digest,
                     metadata,

@@ -1,5 +1,7 @@
 package dev.reprise.aggregates;
 
+import java.util.OptionalLong;
+
 /**
  * Encodes an aggregate's states for snapshots, and decodes them. Snapshots make loads cheaper, but
  * are never needed: a snapshot with another schema version is ignored, and the events are folded
@@ -17,6 +19,19 @@ public interface StateCodec<S> {
 
     /** Encodes the state of a stream with at least one event. */
     String encode(S state);
+
+    /**
+     * About how many bytes a state takes in memory, the initial state included. Recent streams are
+     * kept in memory up to a number of bytes, so an estimate that is too low costs memory, and one
+     * that is too high costs reads. It is made after each command: count the objects, and do not
+     * encode the state.
+     *
+     * @return empty, unless overridden: then four times the size of the last snapshot and of the
+     *     events since it
+     */
+    default OptionalLong memoryBytes(S state) {
+        return OptionalLong.empty();
+    }
 
     /**
      * Decodes a state that {@link #encode} wrote with the same schema version.

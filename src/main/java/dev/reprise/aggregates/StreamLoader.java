@@ -1,10 +1,12 @@
 package dev.reprise.aggregates;
 
+import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Load;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.SnapshotRule;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -125,6 +127,9 @@ final class StreamLoader<S, E> {
                 Fold<S, E> fold = new Fold<>(aggregate, load.stream());
                 commits.subList(0, start).forEach(fold::rememberCommand);
                 if (startFromSnapshot(fold, commits.get(start))) {
+                    if (aggregate.snapshotCheck().isDue()) {
+                        check(fold, commits.get(start));
+                    }
                     commits.subList(start + 1, commits.size())
                             .forEach(commit -> fold.addUpTo(commit, load.upTo()));
                     return Optional.of(fold);
@@ -154,6 +159,31 @@ final class StreamLoader<S, E> {
                     commit.stream(),
                     e);
             return false;
+        }
+    }
+
+    /**
+     * Compares the state from a snapshot with that of all events up to it. If they differ, the
+     * events are right. A check does not make a load fail for a damage that the load itself would
+     * not meet.
+     */
+    private void check(Fold<S, E> fold, Commit commit) {
+        try {
+            Fold<S, E> full =
+                    foldToVersion(new Fold<>(aggregate, commit.stream()), commit.version());
+            SnapshotDifference.between(aggregate.states().orElseThrow(), commit, full.state())
+                    .ifPresent(difference -> {
+                        LOG.log(Level.ERROR, "{0} The events are used instead.", difference);
+                        fold.correct(full.state());
+                    });
+        } catch (BrokenStreamException | NewerReleaseException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "the snapshot in commit {0} of {1} cannot be checked, and is used: {2}. Verify the"
+                            + " stream.",
+                    Long.toString(commit.firstSequenceNumber()),
+                    commit.stream(),
+                    e.getMessage());
         }
     }
 

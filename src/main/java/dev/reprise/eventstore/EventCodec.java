@@ -14,7 +14,8 @@ import java.util.List;
 public interface EventCodec<E> {
 
     /**
-     * Encodes the events of one commit.
+     * Encodes the events of one commit. {@link #decode} must return equal events: a handler
+     * compares them before it appends.
      *
      * @param events at least one, in order
      */

@@ -23,8 +23,22 @@ public record NewCommit(
         Instant now,
         Optional<SnapshotOffer> snapshot) {
 
+    /**
+     * Checks the texts, which are stored as UTF-8. A stream's name and a command's id are checked
+     * by their types.
+     *
+     * @throws IllegalArgumentException if JSON events or metadata have half of a surrogate pair;
+     *     the message names the stream
+     */
     public NewCommit {
         partners = Map.copyOf(partners);
+        String of = " of a commit of " + after.stream();
+        if (events instanceof EncodedEvents.Json(_, String json, _)) {
+            Utf8.requireStorable("the JSON events" + of, json);
+        }
+        Utf8.requireStorable("the correlation id" + of, metadata.correlationId());
+        Utf8.requireStorable("the causation id" + of, metadata.causationId());
+        Utf8.requireStorable("the actor" + of, metadata.actor());
     }
 
     /** A commit to one stream. */

@@ -10,6 +10,15 @@ package dev.reprise.eventstore;
 public record SnapshotOffer(Snapshot snapshot, long bytesSinceLast) {
 
     /**
+     * Checks the state, which is stored as UTF-8.
+     *
+     * @throws IllegalArgumentException if the state has half of a surrogate pair
+     */
+    public SnapshotOffer {
+        Utf8.requireStorable("the encoded state", snapshot.state());
+    }
+
+    /**
      * Whether the store is to keep the snapshot.
      *
      * @param stateBytes what the state takes in the store

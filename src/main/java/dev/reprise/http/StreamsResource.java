@@ -1,5 +1,6 @@
 package dev.reprise.http;
 
+import dev.reprise.aggregates.SnapshotVerifier;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -25,10 +26,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class StreamsResource {
 
     private final StreamVerifier verifier;
+    private final List<SnapshotVerifier> snapshots;
 
     @Inject
-    StreamsResource(EventStore events, ViewStore views, @All List<Projection<?, ?>> projections) {
-        verifier = new StreamVerifier(events, views, projections);
+    StreamsResource(
+            EventStore events,
+            ViewStore views,
+            @All List<Projection<?, ?>> projections,
+            @All List<SnapshotVerifier> snapshots) {
+        this.verifier = new StreamVerifier(events, views, projections);
+        this.snapshots = List.copyOf(snapshots);
     }
 
     @GET
@@ -47,12 +54,23 @@ class StreamsResource {
                                         .orElseThrow(() ->
                                                 new IllegalArgumentException(
                                                         "must be a category, a dash and an id, such as order-a1b2c3d4")));
-        Verification verification = verifier.verify(stream);
+        Verification verification = verify(stream);
         if (verification instanceof Verification.Intact intact
                 && intact.version().equals(StreamVersion.NONE)) {
             throw new ProblemException(
                     Problem.of(ProblemType.STREAM_NOT_FOUND, stream + " has no events"));
         }
         return VerificationResponse.of(stream, verification);
+    }
+
+    private Verification verify(StreamName stream) {
+        Verification verification = verifier.verify(stream);
+        for (SnapshotVerifier verifierOfSnapshots : snapshots) {
+            if (verification instanceof Verification.Intact intact
+                    && verifierOfSnapshots.category().equals(stream.category())) {
+                verification = verifierOfSnapshots.verify(stream, intact);
+            }
+        }
+        return verification;
     }
 }

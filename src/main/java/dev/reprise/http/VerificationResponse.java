@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of verifying a stream.
  *
- * @param intact whether the hash chain and the rows of the projections confirm every commit
+ * @param intact whether the hash chain, the rows of the projections and the snapshots confirm every
+ *     commit
  * @param version the version up to which the stream is intact
  * @param commits the number of commits; absent if the stream is broken
  * @param hash the hash of the last commit; absent if the stream is broken

@@ -23,6 +23,12 @@ public final class OrderLines {
     /** The maximum number of lines of an order. */
     static final int MAX = 1_000;
 
+    // What each takes in memory, without the characters of its item id.
+    private static final int LIST_BYTES = 72;
+    private static final int LINE_BYTES = 152;
+    private static final int CHANGE_BYTES = 192;
+    private static final int REMOVAL_BYTES = 104;
+
     static final OrderLines EMPTY = new OrderLines(List.of());
 
     /**
@@ -146,6 +152,33 @@ public final class OrderLines {
         }
         changes.forEach(change -> change.applyTo(lines));
         return List.copyOf(lines.values());
+    }
+
+    /**
+     * About how many bytes the lines and the recorded changes take in memory. A price or an item id
+     * that several lines share counts for each.
+     */
+    long memoryBytes() {
+        long bytes = LIST_BYTES;
+        OrderLines current = this;
+        while (true) {
+            switch (current.representation) {
+                case Representation.LineChanged change -> {
+                    bytes += CHANGE_BYTES + change.itemId().value().length();
+                    current = change.before();
+                }
+                case Representation.ItemRemoved(OrderLines before, ItemId itemId) -> {
+                    bytes += REMOVAL_BYTES + itemId.value().length();
+                    current = before;
+                }
+                case Representation.Materialized(List<OrderLine> lines) -> {
+                    for (OrderLine line : lines) {
+                        bytes += LINE_BYTES + line.itemId().value().length();
+                    }
+                    return bytes;
+                }
+            }
+        }
     }
 
     boolean contains(ItemId itemId) {

@@ -15,6 +15,7 @@ import dev.reprise.orders.Order.Shipped;
 import dev.reprise.serialization.ExactJson;
 import dev.reprise.serialization.ValueTypes;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * Encodes an order's state as JSON, for snapshots and for the rows of the read model: the fields of
@@ -53,6 +54,12 @@ final class OrderStateCodec implements StateCodec<Order> {
                     .addMixIn(Cancelled.class, ContentsAmongOtherFields.class)
                     .build();
 
+    /** What a state takes in memory without its lines and the characters of its texts. */
+    private static final int CONTENTS_BYTES = 128;
+
+    /** What a text takes in memory without its characters. */
+    private static final int TEXT_BYTES = 64;
+
     /** Writes the fields of {@link Contents} beside those of the state, not in an object. */
     @SuppressWarnings("UnusedMethod") // Jackson reads its annotation, and nothing calls it.
     private interface ContentsAmongOtherFields {
@@ -63,6 +70,25 @@ final class OrderStateCodec implements StateCodec<Order> {
     @Override
     public int schemaVersion() {
         return 1;
+    }
+
+    @Override
+    public OptionalLong memoryBytes(Order state) {
+        return OptionalLong.of(
+                switch (state) {
+                    case NotCreated _ -> 0;
+                    case Open(Contents contents) -> bytes(contents);
+                    case Shipped(Contents contents, ShippingAddress address) ->
+                            bytes(contents) + TEXT_BYTES + address.value().length();
+                    case Cancelled(Contents contents, CancellationReason reason) ->
+                            bytes(contents) + TEXT_BYTES + reason.value().length();
+                });
+    }
+
+    private static long bytes(Contents contents) {
+        return CONTENTS_BYTES
+                + contents.customerId().value().length()
+                + contents.items().memoryBytes();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.reprise.orders;
 
+import dev.reprise.aggregates.Aggregate;
 import dev.reprise.aggregates.CommandContext;
 import dev.reprise.aggregates.CommandHandler;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.SnapshotCheck;
+import dev.reprise.aggregates.SnapshotVerifier;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.BrokenStreamException;
@@ -14,7 +17,9 @@ import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.serialization.EventFormat;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,25 +33,34 @@ public class Orders {
 
     private final CommandHandler<Order.Command, Order, Order.Event, Order.Rejection> handler;
     private final StreamReplay<Order, Order.Event> replay;
+    private final SnapshotVerifier snapshots;
 
     /** Writes events as JSON. */
     public Orders(EventStore store) {
-        this(store, EventFormat.JSON);
+        this(store, EventFormat.JSON, 0);
     }
 
     @Inject
     public Orders(
             EventStore store,
-            @ConfigProperty(name = "reprise.events-format") EventFormat eventsFormat) {
+            @ConfigProperty(name = "reprise.events-format") EventFormat eventsFormat,
+            @ConfigProperty(name = "reprise.snapshots.checked-one-in") int snapshotsCheckedOneIn) {
         this(
                 store,
-                new OrderEventCodec(eventsFormat),
+                OrderAggregate.of(new OrderEventCodec(eventsFormat))
+                        .with(SnapshotCheck.oneIn(snapshotsCheckedOneIn, new SecureRandom())),
                 InstantSource.system(),
-                RetryPolicy.jittered(PATIENCE, new SecureRandom()));
+                RetryPolicy.jittered(PATIENCE, new SecureRandom()),
+                CommandHandler.DEFAULT_MEMORY_BYTES);
     }
 
     Orders(EventStore store, OrderEventCodec codec, InstantSource clock, RetryPolicy retryPolicy) {
-        this(store, codec, clock, retryPolicy, CommandHandler.DEFAULT_MEMORY_BYTES);
+        this(
+                store,
+                OrderAggregate.of(codec),
+                clock,
+                retryPolicy,
+                CommandHandler.DEFAULT_MEMORY_BYTES);
     }
 
     /**
@@ -54,13 +68,13 @@ public class Orders {
      */
     Orders(
             EventStore store,
-            OrderEventCodec codec,
+            Aggregate<Order.Command, Order, Order.Event, Order.Rejection> aggregate,
             InstantSource clock,
             RetryPolicy retryPolicy,
             long memoryBytes) {
-        var aggregate = OrderAggregate.of(codec);
         handler = new CommandHandler<>(store, aggregate, clock, retryPolicy, memoryBytes);
         replay = new StreamReplay<>(store, aggregate);
+        snapshots = new SnapshotVerifier(OrderId.CATEGORY, store, aggregate);
     }
 
     /**
@@ -89,5 +103,12 @@ public class Orders {
     /** Replays orders from their events, as they are and as they were. */
     public StreamReplay<Order, Order.Event> replay() {
         return replay;
+    }
+
+    /** Compares the snapshots of orders with their events. */
+    @Produces
+    @Singleton
+    SnapshotVerifier snapshots() {
+        return snapshots;
     }
 }

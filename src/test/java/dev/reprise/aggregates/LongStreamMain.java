@@ -16,6 +16,7 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -51,6 +52,7 @@ final class LongStreamMain {
                     new CommandId("command-" + number),
                     Commits.commandDigest("content"),
                     Metadata.NONE,
+                    Map.of(),
                     Optional.empty(),
                     310,
                     Commits.digest("hash"));

@@ -4,6 +4,7 @@ import dev.reprise.aggregates.StateCodec;
 import dev.reprise.giftcards.GiftCard.Active;
 import dev.reprise.giftcards.GiftCard.Blocked;
 import dev.reprise.giftcards.GiftCard.NotIssued;
+import java.util.OptionalLong;
 
 /** Encodes a gift card's state for snapshots and rows, such as {@code active EUR 2500}. */
 final class GiftCardStates implements StateCodec<GiftCard> {
@@ -11,6 +12,11 @@ final class GiftCardStates implements StateCodec<GiftCard> {
     @Override
     public int schemaVersion() {
         return 1;
+    }
+
+    @Override
+    public OptionalLong memoryBytes(GiftCard state) {
+        return OptionalLong.of(80);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.reprise.aggregates.Aggregate;
 import dev.reprise.aggregates.CommandContext;
 import dev.reprise.aggregates.CommandHandler;
 import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.SnapshotVerifier;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandDigest;
@@ -24,7 +25,9 @@ import dev.reprise.projections.ViewStore;
 import dev.reprise.serialization.EventFormat;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -95,5 +98,12 @@ class GiftCards {
                 new Listing<>(GiftCardsByCurrency.BY_CURRENCY, List.of(currency), Optional.empty()),
                 after,
                 limit);
+    }
+
+    /** Compares the snapshots of cards with their events. */
+    @Produces
+    @Singleton
+    static SnapshotVerifier snapshots(EventStore events) {
+        return new SnapshotVerifier(CardId.CATEGORY, events, AGGREGATE);
     }
 }
