@@ -25,8 +25,8 @@ public sealed interface JointPart<R> {
 
     /**
      * A stream whose state the command depends on. It must stay unchanged until the others are
-     * appended to. DynamoDB lets only one transaction at a time check it or append to it; the others
-     * are sent again. So a stream that many commands check makes them wait for each other.
+     * appended to. DynamoDB lets only one transaction at a time check it or append to it; the
+     * others are sent again. So a stream that many commands check makes them wait for each other.
      *
      * @param objection returns why the stream's state forbids the command; empty if it does not
      */
