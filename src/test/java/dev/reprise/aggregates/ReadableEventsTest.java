@@ -30,7 +30,7 @@ class ReadableEventsTest {
      *
      * @param message what its refusal says
      */
-    private record Lie(
+    record Lie(
             String name,
             Function<EncodedEvents, EncodedEvents> encoding,
             Function<List<Entry>, List<Entry>> decoding,

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Turns {
 
     private final RandomGenerator random;
+
+    @SuppressWarnings("ThreadLocalUsage") // One of these objects runs at a time.
     private final ThreadLocal<Task> current = new ThreadLocal<>();
 
     Turns(RandomGenerator random) {
