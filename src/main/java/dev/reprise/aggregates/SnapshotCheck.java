@@ -26,7 +26,7 @@ public final class SnapshotCheck {
     /**
      * Checks one load in a number of loads.
      *
-     * @param loads 1 for every load; 0 for none
+     * @param loads one load in this number is checked. 1 checks every load, 0 checks none
      * @param random safe for use by many threads
      */
     public static SnapshotCheck oneIn(int loads, RandomGenerator random) {

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param commandId the id of the command that made the commit
  * @param commandDigest the digest of that command's content; a command with the same id and another
  *     digest is not a repetition, see {@link CommandDigest#mayBeSameAs}
- * @param partners of a commit that was appended jointly: the other streams of that append, with
- *     their versions after it, see {@link JointCommit}; empty for every other commit
+ * @param partners the other streams of a joint append, with their versions after it, see {@link
+ *     JointCommit}; empty if the commit was appended alone
  * @param snapshot the stream's state after the commit; empty for most commits
  * @param storedBytes the size of the commit in the store, without its snapshot
  * @param hash the digest of the previous commit's hash and of everything else in this commit

@@ -39,9 +39,4 @@ public record Metadata(
             @Nullable String correlationId, @Nullable String causationId, @Nullable String actor) {
         this(correlationId, causationId, actor, null);
     }
-
-    /** The same metadata, with the time of occurrence. */
-    public Metadata withOccurredAt(@Nullable Instant occurrence) {
-        return new Metadata(correlationId, causationId, actor, occurrence);
-    }
 }

@@ -7,9 +7,6 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface RetryPolicy {
 
-    /** A wait is at most this part of the time that is left. */
-    int PARTS_OF_PATIENCE = 32;
-
     /** The retries of one operation, which begins now. */
     Retries start();
 
@@ -35,9 +32,8 @@ public interface RetryPolicy {
 
     /**
      * Full jitter: waits a random time between 0 and a bound that doubles from 10 to 500 ms, so
-     * that operations that met once do not meet again. A wait is at most a {@value
-     * #PARTS_OF_PATIENCE}th of the time that is left: who has waited longest tries most often, and
-     * so hardly anyone gives up.
+     * that operations that met once do not meet again. A wait is at most a 32nd of the time that is
+     * left: who has waited longest tries most often, and so hardly anyone gives up.
      *
      * @param attempts how many attempts there are in all, the first one counted; 1 or more
      * @param patience how long after the start another attempt may still begin
@@ -48,6 +44,7 @@ public interface RetryPolicy {
     static RetryPolicy jittered(int attempts, Duration patience, RandomGenerator random) {
         long firstBoundMillis = 10;
         long lastBoundMillis = 500;
+        long partsOfPatience = 32;
 
         class JitteredRetries implements Retries {
 
@@ -62,7 +59,7 @@ public interface RetryPolicy {
                     return false;
                 }
                 attemptsLeft--;
-                long mostMillis = Duration.ofNanos(nanosLeft).toMillis() / PARTS_OF_PATIENCE;
+                long mostMillis = Duration.ofNanos(nanosLeft).toMillis() / partsOfPatience;
                 try {
                     Thread.sleep(random.nextLong(Math.min(boundMillis, mostMillis) + 1));
                 } catch (InterruptedException e) {

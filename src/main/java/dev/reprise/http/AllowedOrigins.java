@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  */
 record AllowedOrigins(boolean any, Set<String> origins) {
 
-    /** Stands for every origin. */
+    /** The setting that allows all origins. */
     static final String ANY = "*";
 
     private static final Pattern ORIGIN =
@@ -43,7 +43,7 @@ record AllowedOrigins(boolean any, Set<String> origins) {
                                 + origin
                                 + ", which is not an origin as browsers send it. Write scheme, host"
                                 + " and port in lower case and nothing after them, such as"
-                                + " https://shop.example; or * alone for every origin");
+                                + " https://shop.example. To allow all origins, write * and nothing else");
             }
         }
         return new AllowedOrigins(false, origins);

@@ -29,7 +29,7 @@ final class Cursor {
     /**
      * The cursor for a position.
      *
-     * @param list what tells the list from all others
+     * @param list identifies the list: its name, its owner and its parameters
      */
     static String encode(List<String> list, String position) {
         byte[] bytes = position.getBytes(StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import dev.reprise.projections.Generations;
 import dev.reprise.projections.Progress;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.Projection;
+import dev.reprise.projections.RowKey;
 import dev.reprise.projections.StreamVerifier;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
@@ -58,17 +59,23 @@ class ProjectionsResource {
                         .orElse(List.of());
         Optional<Progress> progress = views.progress(name);
         return ProjectionsResponse.Status.of(
-                name, generations, progress, parked, contradiction(name, progress));
+                name,
+                generations,
+                progress,
+                parked,
+                generations.flatMap(
+                        registered -> contradiction(name, registered.live().number(), progress)));
     }
 
     /**
      * Compares the row that was written last with the event store. After a restore of the events
      * table to an earlier time, its last commit is gone.
      */
-    private Optional<Contradiction> contradiction(String name, Optional<Progress> progress) {
+    private Optional<Contradiction> contradiction(
+            String name, int generation, Optional<Progress> progress) {
         return progress.flatMap(Progress::stream)
                 .flatMap(stream ->
-                        verifier.contradiction(name, stream)
+                        verifier.contradiction(new RowKey(name, generation, stream))
                                 .map(error -> new Contradiction(stream.toString(), error)));
     }
 }

@@ -58,15 +58,14 @@ public final class StreamVerifier {
     }
 
     /**
-     * Compares a stream's row in a projection with the event store, without verifying the hash
-     * chain: two reads of one item, and one of the generations.
+     * Compares a row with the event store, without verifying the hash chain: two reads of one item.
      *
      * @return what is wrong; empty if the event store has the row's last commit, if a newer release
      *     wrote that commit, or if there is no row
      * @throws StoreUnavailableException if a store did not answer
      */
-    public Optional<String> contradiction(String projection, StreamName stream) {
-        return row(projection, stream)
+    public Optional<String> contradiction(RowKey key) {
+        return views.read(key)
                 .filter(row -> row.hash().isPresent() && row.version().value() > 0)
                 .flatMap(row ->
                         lastCommitError(row)

@@ -47,8 +47,11 @@ class CommitItemTest {
     private static final String SHIPPED =
             "[{\"eventType\":\"OrderShipped\",\"shippingAddress\":\"123 Main St, Anytown, USA\"}]";
     private static final Metadata METADATA =
-            new Metadata("4a481fc3-808f-43ff-87d8-42e46cb14a6c", "causation-1", "user123")
-                    .withOccurredAt(Instant.parse("2010-12-01T08:26:00Z"));
+            new Metadata(
+                    "4a481fc3-808f-43ff-87d8-42e46cb14a6c",
+                    "causation-1",
+                    "user123",
+                    Instant.parse("2010-12-01T08:26:00Z"));
 
     /** The first commit of the stream, without metadata. */
     private static final NewCommit FIRST =
@@ -255,7 +258,7 @@ class CommitItemTest {
     })
     void the_time_of_occurrence_is_stored_in_milliseconds(Instant occurredAt, String millis) {
         NewCommit commit =
-                commit(FIRST.after(), FIRST.events(), Metadata.NONE.withOccurredAt(occurredAt));
+                commit(FIRST.after(), FIRST.events(), new Metadata(null, null, null, occurredAt));
         assertThat(CommitItem.encode(commit)).containsEntry("o", number(millis));
         assertThat(decoded(commit).metadata()).isEqualTo(commit.metadata());
     }

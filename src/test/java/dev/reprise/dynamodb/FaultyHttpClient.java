@@ -1,5 +1,6 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.local.DynamoDbLocal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.utils.StringInputStream;
 
 /** An HTTP client between the SDK and DynamoDB that loses, delays and repeats requests. */
@@ -76,6 +78,15 @@ public final class FaultyHttpClient implements SdkHttpClient {
                                 .backoffStrategy(atOnce)
                                 .throttlingBackoffStrategy(atOnce)
                                 .build());
+    }
+
+    /** A client of DynamoDB Local that uses this network, and retries at once. */
+    public DynamoDbClient dynamoDbClient() {
+        return DynamoDbLocal.clientBuilder()
+                .httpClientBuilder(null)
+                .httpClient(this)
+                .overrideConfiguration(FaultyHttpClient::retryAtOnce)
+                .build();
     }
 
     /** The next requests meet these faults, one fault for each request. */

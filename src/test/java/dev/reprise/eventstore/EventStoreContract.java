@@ -334,7 +334,7 @@ public abstract class EventStoreContract {
                         new Metadata("", null, null),
                         new Metadata(null, null, null, Instant.parse("2010-12-01T08:26:00Z")),
                         new Metadata("c", null, "a", Instant.parse("0000-01-01T00:00:00.001Z")),
-                        Metadata.NONE.withOccurredAt(Instant.parse("9999-12-31T23:59:59.999Z")));
+                        new Metadata(null, null, null, Instant.parse("9999-12-31T23:59:59.999Z")));
         CommitBoundary end = start;
         for (Metadata each : metadata) {
             CommandDigest digest = commandDigest("content");

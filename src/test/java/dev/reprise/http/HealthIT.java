@@ -5,7 +5,6 @@ import static dev.reprise.dynamodb.FaultyHttpClient.requestLost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.dynamodb.FaultyHttpClient;
-import dev.reprise.local.DynamoDbLocal;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,12 +24,7 @@ class HealthIT {
     @BeforeEach
     void use_a_network_that_can_fail() {
         network = new FaultyHttpClient();
-        client =
-                DynamoDbLocal.clientBuilder()
-                        .httpClientBuilder(null)
-                        .httpClient(network)
-                        .overrideConfiguration(FaultyHttpClient::retryAtOnce)
-                        .build();
+        client = network.dynamoDbClient();
         QuarkusMock.installMockForType(client, DynamoDbClient.class);
     }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.dynamodb.FaultyHttpClient;
 import dev.reprise.dynamodb.FaultyHttpClient.Fault;
 import dev.reprise.dynamodb.FaultyHttpClient.Sending;
-import dev.reprise.local.DynamoDbLocal;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,12 +35,7 @@ class StoreFailuresIT {
     void create_an_order_and_a_network_that_can_fail() {
         orderId = Api.createOrder(1);
         network = new FaultyHttpClient();
-        client =
-                DynamoDbLocal.clientBuilder()
-                        .httpClientBuilder(null)
-                        .httpClient(network)
-                        .overrideConfiguration(FaultyHttpClient::retryAtOnce)
-                        .build();
+        client = network.dynamoDbClient();
         QuarkusMock.installMockForType(client, DynamoDbClient.class);
     }
 
