@@ -220,8 +220,8 @@ final class GenerationBatch<E, V> {
 
     /**
      * Handles a commit that begins before the next expected event. Usually the row has it already.
-     * If not its last commit was delivered again, it is compared with the event store: after a
-     * restore to an earlier time, the row can be ahead of its stream.
+     * A row whose last commit is a later one is compared with the event store: after a restore to
+     * an earlier time, the row can be ahead of its stream.
      */
     private void checkAlreadyApplied(Commit commit, RowUpdate<E, V> row) {
         int order = commit.version().compareTo(row.version());

@@ -122,7 +122,7 @@ final class RowUpdate<E, V> {
         }
     }
 
-    /** Whether {@link #confirmLast} found the row's last commit, then or with an earlier commit. */
+    /** Whether {@link #confirmLast} found the commit that was the row's last one at that time. */
     boolean isConfirmed() {
         return confirmed;
     }
