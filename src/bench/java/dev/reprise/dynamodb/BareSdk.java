@@ -1,6 +1,5 @@
 package dev.reprise.dynamodb;
 
-import static dev.reprise.dynamodb.EventsTable.COUNT;
 import static dev.reprise.dynamodb.EventsTable.SEQ;
 import static dev.reprise.dynamodb.EventsTable.STREAM;
 
@@ -48,7 +47,7 @@ final class BareSdk {
     /** The sequence number of the next commit, from a page of the newest commits. */
     long next(String stream) {
         Map<String, AttributeValue> newest = newest(client, table, stream, PAGE);
-        return Attributes.number(newest, SEQ) + Attributes.number(newest, COUNT);
+        return Attributes.number(newest, SEQ) + ShortNames.LAYOUT.count(newest);
     }
 
     /**

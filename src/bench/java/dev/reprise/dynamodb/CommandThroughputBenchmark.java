@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import dev.reprise.bench.MarkdownTable;
 import dev.reprise.bench.Numbers;
+import dev.reprise.dynamodb.Contestant.Run;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.orders.MeasuredOrders;
@@ -45,7 +46,7 @@ class CommandThroughputBenchmark {
 
     private static final int COMMANDS_PER_STREAM = 8;
 
-    private static final MarkdownTable TABLE =
+    private static final MarkdownTable SPEED =
             new MarkdownTable(
                     "Reprise",
                     "SDK alone",
@@ -54,6 +55,15 @@ class CommandThroughputBenchmark {
                     "SDK alone, per second",
                     "ratio (lowest to highest)",
                     "goal");
+    private static final MarkdownTable PROCESSOR_TIME =
+            new MarkdownTable(
+                    "Reprise",
+                    "SDK alone",
+                    "threads",
+                    "Reprise, µs (KB allocated)",
+                    "SDK alone, µs (KB allocated)",
+                    "ratio of the times (lowest to highest)",
+                    "goal");
 
     private final Orders orders = new Orders(STORE);
     private final Orders withoutMemory = MeasuredOrders.cold(STORE);
@@ -61,14 +71,16 @@ class CommandThroughputBenchmark {
     @AfterAll
     static void print() throws IOException {
         CLIENT.close();
-        Numbers.add(
-                "Commands per second",
+        String introduction =
                 "An item added to an order that exists, against the same requests by the SDK alone"
                         + " on the same DynamoDB Local, on loopback and in the same JVM: medians of "
                         + ROUNDS
-                        + " rounds by turns. These are times: a missed goal is shown here, and does"
-                        + " not fail the run.",
-                TABLE);
+                        + " rounds by turns. A missed goal does not fail the run.";
+        Numbers.add("Commands per second", introduction, SPEED);
+        Numbers.add(
+                "Processor time of the threads that send the commands, per command",
+                introduction,
+                PROCESSOR_TIME);
     }
 
     @ParameterizedTest
@@ -99,9 +111,11 @@ class CommandThroughputBenchmark {
                 contestant.measure(threads, COMMANDS_PER_STREAM);
             }
         }
-        row("warm", warm, "put", put, threads, "≥ 0.9");
-        row("cold", cold, "query and put", loadAndPut, threads, "≥ 0.9");
-        row("warm", warm, "query and put", loadAndPut, threads, "> 1");
+        speed("warm", warm, "put", put, threads, "≥ 0.9");
+        speed("cold", cold, "query and put", loadAndPut, threads, "≥ 0.9");
+        speed("warm", warm, "query and put", loadAndPut, threads, "> 1");
+        processorTime("warm", warm, "put", put, threads, "≤ 1.10");
+        processorTime("cold", cold, "query and put", loadAndPut, threads, "≤ 1.15");
     }
 
     private Contestant reprise(Consumer<OrderId> command) {
@@ -141,24 +155,50 @@ class CommandThroughputBenchmark {
         return streams;
     }
 
-    private void row(
+    private static void speed(
             String reprise,
             Contestant ours,
             String bare,
             Contestant theirs,
             int threads,
             String goal) {
-        double[] ratios = ours.ratesTo(theirs).sorted().toArray();
-        TABLE.row(
+        SPEED.row(
                 reprise,
                 bare,
                 String.valueOf(threads),
-                number("%,.0f", median(ours.rates())),
-                number("%,.0f", median(theirs.rates())),
-                number("%.2f", median(ours.ratesTo(theirs)))
-                        + number(" (%.2f", ratios[0])
-                        + number(" to %.2f)", ratios[ratios.length - 1]),
+                number("%,.0f", median(ours.each(Run::perSecond))),
+                number("%,.0f", median(theirs.each(Run::perSecond))),
+                medianAndRange(ours.ratiosTo(theirs, Run::perSecond)),
                 goal);
+    }
+
+    private static void processorTime(
+            String reprise,
+            Contestant ours,
+            String bare,
+            Contestant theirs,
+            int threads,
+            String goal) {
+        PROCESSOR_TIME.row(
+                reprise,
+                bare,
+                String.valueOf(threads),
+                microsAndKilobytes(ours),
+                microsAndKilobytes(theirs),
+                medianAndRange(ours.ratiosTo(theirs, Run::processorMicros)),
+                goal);
+    }
+
+    private static String microsAndKilobytes(Contestant contestant) {
+        return number("%,.0f", median(contestant.each(Run::processorMicros)))
+                + number(" (%.1f)", median(contestant.each(Run::allocatedBytes)) / 1000);
+    }
+
+    private static String medianAndRange(DoubleStream ratios) {
+        double[] sorted = ratios.sorted().toArray();
+        return number("%.2f", sorted[sorted.length / 2])
+                + number(" (%.2f", sorted[0])
+                + number(" to %.2f)", sorted[sorted.length - 1]);
     }
 
     private static double median(DoubleStream values) {

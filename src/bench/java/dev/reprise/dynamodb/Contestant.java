@@ -1,5 +1,7 @@
 package dev.reprise.dynamodb;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -7,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -17,7 +20,7 @@ final class Contestant {
     static final int STREAMS = 64;
 
     private final IntConsumer command;
-    private final List<Double> rates = new ArrayList<>();
+    private final List<Run> rounds = new ArrayList<>();
 
     /**
      * @param command sends one command to the stream with a number, 0 to {@value #STREAMS} - 1
@@ -26,48 +29,87 @@ final class Contestant {
         this.command = command;
     }
 
-    /** Sends commands to each stream, and records the speed as a round. */
+    /**
+     * What the commands of one run took.
+     *
+     * @param perSecond commands per second
+     * @param processorMicros processor time of the threads that send the commands, in microseconds
+     *     per command
+     * @param allocatedBytes bytes that these threads allocate per command
+     */
+    record Run(double perSecond, double processorMicros, double allocatedBytes) {}
+
+    /** Sends commands to each stream, and records the run as a round. */
     void measure(int threads, int commandsPerStream) throws Exception {
-        rates.add(run(threads, commandsPerStream));
+        rounds.add(run(threads, commandsPerStream));
     }
 
-    /**
-     * Sends commands to each stream.
-     *
-     * @return commands per second
-     */
-    double run(int threads, int commandsPerStream) throws Exception {
+    /** Sends commands to each stream. */
+    Run run(int threads, int commandsPerStream) throws Exception {
         int share = STREAMS / threads;
-        List<Callable<Void>> tasks =
+        List<Callable<Work>> tasks =
                 IntStream.range(0, threads)
                         .mapToObj(thread -> task(thread * share, share, commandsPerStream))
                         .toList();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             long start = System.nanoTime();
-            for (Future<Void> task : pool.invokeAll(tasks)) {
-                task.get();
+            Work work = Work.NONE;
+            for (Future<Work> task : pool.invokeAll(tasks)) {
+                work = work.plus(task.get());
             }
-            return STREAMS * commandsPerStream * 1e9 / (System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            double commands = STREAMS * commandsPerStream;
+            return new Run(
+                    commands * 1e9 / nanos,
+                    work.processorNanos() / 1e3 / commands,
+                    work.allocatedBytes() / commands);
         }
     }
 
-    private Callable<Void> task(int firstStream, int streams, int commandsPerStream) {
+    private Callable<Work> task(int firstStream, int streams, int commandsPerStream) {
         return () -> {
+            Work before = Work.ofThisThread();
             for (int i = 0; i < streams * commandsPerStream; i++) {
                 command.accept(firstStream + i % streams);
             }
-            return null;
+            return Work.ofThisThread().minus(before);
         };
     }
 
-    /** Commands per second in each round. */
-    DoubleStream rates() {
-        return rates.stream().mapToDouble(rate -> rate);
+    /** What a thread has used since it began. */
+    private record Work(long processorNanos, long allocatedBytes) {
+
+        static final Work NONE = new Work(0, 0);
+
+        private static final ThreadMXBean THREADS =
+                (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        static Work ofThisThread() {
+            return new Work(
+                    THREADS.getCurrentThreadCpuTime(), THREADS.getCurrentThreadAllocatedBytes());
+        }
+
+        Work plus(Work other) {
+            return new Work(
+                    processorNanos + other.processorNanos, allocatedBytes + other.allocatedBytes);
+        }
+
+        Work minus(Work other) {
+            return new Work(
+                    processorNanos - other.processorNanos, allocatedBytes - other.allocatedBytes);
+        }
     }
 
-    /** The ratio of its speed to that of another contestant in each round. */
-    DoubleStream ratesTo(Contestant other) {
-        return IntStream.range(0, rates.size())
-                .mapToDouble(round -> rates.get(round) / other.rates.get(round));
+    /** A figure of each round. */
+    DoubleStream each(ToDoubleFunction<Run> figure) {
+        return rounds.stream().mapToDouble(figure);
+    }
+
+    /** The ratio of a figure to that of another contestant in each round. */
+    DoubleStream ratiosTo(Contestant other, ToDoubleFunction<Run> figure) {
+        return IntStream.range(0, rounds.size())
+                .mapToDouble(round ->
+                        figure.applyAsDouble(rounds.get(round))
+                                / figure.applyAsDouble(other.rounds.get(round)));
     }
 }
