@@ -7,11 +7,9 @@ import dev.reprise.projections.ViewStore.Found;
 import dev.reprise.projections.ViewStore.IndexQuery;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a projection's rows: by stream, by index, or once a row or a list has reached a version. It
@@ -58,17 +57,29 @@ public final class ProjectionReader<V> {
     /**
      * A reader of one projection.
      *
+     * @param scan see {@link LiveGeneration}
      * @param clock see {@link LiveGeneration}
      */
-    public ProjectionReader(Projection<?, V> projection, ViewStore views, InstantSource clock) {
+    public ProjectionReader(
+            Projection<?, V> projection, ViewStore views, CommitScan scan, InstantSource clock) {
         this.projection = projection;
         this.views = views;
-        this.live = new LiveGeneration(views, projection.name(), clock);
+        this.live = new LiveGeneration(views, projection, scan, clock);
     }
 
-    /** The stream's row; empty if there is none yet. */
+    /**
+     * The stream's row; empty if there is none yet, if it is parked, or if the projection is not
+     * ready.
+     */
     public Optional<ProjectedView<V>> find(StreamName stream) {
-        return views.read(key(live.number(), stream)).flatMap(this::decode);
+        try {
+            return live.number()
+                    .flatMap(generation -> views.read(key(generation, stream)))
+                    .flatMap(this::decode)
+                    .filter(row -> !row.parked());
+        } catch (ProjectionNotReadyException _) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -88,7 +99,7 @@ public final class ProjectionReader<V> {
             Duration patience, Duration pause, Supplier<Optional<T>> attempt) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            Optional<T> result = attempt.get();
+            Optional<T> result = unlessNotReady(attempt);
             if (result.isPresent() || deadline - System.nanoTime() < 0) {
                 return result;
             }
@@ -98,6 +109,14 @@ public final class ProjectionReader<V> {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
             }
+        }
+    }
+
+    private static <T> Optional<T> unlessNotReady(Supplier<Optional<T>> attempt) {
+        try {
+            return attempt.get();
+        } catch (ProjectionNotReadyException _) {
+            return Optional.empty();
         }
     }
 
@@ -121,10 +140,17 @@ public final class ProjectionReader<V> {
      *
      * @param after the {@link ProjectionPage#next} of the page before; empty for the first page
      * @param limit how many rows at most, 1 or more
+     * @throws ProjectionNotReadyException if no generation can be read yet
      */
     public ProjectionPage<V> list(Listing<V> listing, Optional<String> after, int limit) {
         // One generation for the whole page: a position found in one is looked up in the same.
-        int generation = live.number();
+        return live.number()
+                .map(generation -> list(generation, listing, after, limit))
+                .orElseGet(() -> new ProjectionPage<>(List.of(), Optional.empty()));
+    }
+
+    private ProjectionPage<V> list(
+            int generation, Listing<V> listing, Optional<String> after, int limit) {
         int batch = listing.filter().isPresent() ? Math.max(limit, MIN_READ_FILTERED) : limit;
         List<ProjectedView<V>> page = new ArrayList<>();
         Optional<String> last = after;
@@ -134,7 +160,7 @@ public final class ProjectionReader<V> {
             // 1. Find the next positions in the index; one more than needed shows if there is more.
             List<Found> found = find(generation, listing, last, batch + 1);
             // 2. Read their rows.
-            Map<RowKey, ProjectedRow> rows =
+            Map<RowKey, StoredRow> rows =
                     views.readAll(
                             found.stream().map(hit -> key(generation, hit.stream())).toList());
             // 3. Take the rows that still stand at their position and match the filter.
@@ -144,13 +170,17 @@ public final class ProjectionReader<V> {
                         || examined == MAX_EXAMINED) {
                     return new ProjectionPage<>(page, last);
                 }
-                Optional<ProjectedRow> row =
+                Optional<StoredRow> row =
                         Optional.ofNullable(rows.get(key(generation, hit.stream())));
                 Optional<ProjectedView<V>> view =
                         row.flatMap(this::decode).filter(shown -> matches(shown, hit, listing));
                 if (view.isPresent()) {
                     page.add(view.get());
-                    characters += row.flatMap(ProjectedRow::view).map(String::length).orElse(0);
+                    characters +=
+                            row.flatMap(StoredRow::intact)
+                                    .flatMap(ProjectedRow::view)
+                                    .map(String::length)
+                                    .orElse(0);
                 }
                 last = Optional.of(hit.position());
                 examined++;
@@ -240,18 +270,27 @@ public final class ProjectionReader<V> {
     /** The next positions of all partitions of the listing, from the highest down. */
     private List<Found> find(
             int generation, Listing<V> listing, Optional<String> below, int limit) {
-        return listing.partitions().stream()
-                .map(partition ->
-                        new IndexQuery(projection.name(), generation, listing.index(), partition))
-                .flatMap(query -> views.find(query, below, limit).stream())
+        return Parallel.map(
+                        listing.partitions(),
+                        partition ->
+                                views.find(
+                                        new IndexQuery(
+                                                projection.name(),
+                                                generation,
+                                                listing.index(),
+                                                partition),
+                                        below,
+                                        limit))
+                .values()
+                .stream()
+                .flatMap(List::stream)
                 .sorted(BY_POSITION.reversed())
                 .limit(limit)
                 .toList();
     }
 
     private static int comparePositions(String one, String other) {
-        return Arrays.compareUnsigned(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return Utf8Text.ORDER.compare(one, other);
     }
 
     /** An index is a moment behind the rows: a row may have moved to another partition. */
@@ -270,25 +309,38 @@ public final class ProjectionReader<V> {
                                 && listing.partitions().contains(entry.partition()));
     }
 
-    private Optional<ProjectedView<V>> decode(ProjectedRow row) {
-        if (row.view().isEmpty() || row.updatedAt().isEmpty()) {
-            return Optional.empty();
-        }
+    private Optional<ProjectedView<V>> decode(StoredRow stored) {
+        return switch (stored) {
+            case StoredRow.Damaged(RowKey key, String error, _) -> {
+                logUnreadable(key, error);
+                yield Optional.empty();
+            }
+            case StoredRow.Intact(ProjectedRow row) ->
+                    row.view().flatMap(view -> decode(row, view));
+        };
+    }
+
+    private Optional<ProjectedView<V>> decode(ProjectedRow row, String view) {
         try {
             return Optional.of(
                     new ProjectedView<>(
                             row.key().stream(),
-                            projection.decode(row.view().get()),
+                            projection.decode(view),
                             row.version(),
-                            row.updatedAt().get()));
+                            row.updatedAt().orElseThrow(),
+                            row.parked().isPresent()));
         } catch (IllegalArgumentException damaged) {
-            LOG.log(
-                    Level.ERROR,
-                    "{0} cannot be decoded and is shown as absent: {1}. The next event of its stream repairs it",
-                    row.key(),
-                    damaged.getMessage());
+            logUnreadable(row.key(), damaged.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static void logUnreadable(RowKey key, @Nullable String error) {
+        LOG.log(
+                Level.ERROR,
+                "{0} cannot be read and is shown as absent: {1}. The next event of its stream repairs or parks it",
+                key,
+                error);
     }
 
     private RowKey key(int generation, StreamName stream) {
