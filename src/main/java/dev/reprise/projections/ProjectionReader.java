@@ -3,15 +3,12 @@ package dev.reprise.projections;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.RowReader.SizedRow;
 import dev.reprise.projections.ViewStore.Found;
 import dev.reprise.projections.ViewStore.IndexQuery;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +29,8 @@ import java.util.stream.Stream;
  */
 public final class ProjectionReader<V> {
 
-    private static final Logger LOG = System.getLogger(ProjectionReader.class.getName());
-
     private static final Comparator<Found> BY_POSITION =
-            Comparator.comparing(Found::position, ProjectionReader::comparePositions);
+            Comparator.comparing(Found::position, Utf8Text.ORDER);
 
     private static final Duration ROW_POLL = Duration.ofMillis(40);
 
@@ -53,7 +48,7 @@ public final class ProjectionReader<V> {
 
     private final Projection<?, V> projection;
     private final ViewStore views;
-    private final LiveGeneration live;
+    private final RowReader<V> rows;
 
     /**
      * A reader of one projection.
@@ -63,12 +58,17 @@ public final class ProjectionReader<V> {
     public ProjectionReader(Projection<?, V> projection, ViewStore views, InstantSource clock) {
         this.projection = projection;
         this.views = views;
-        this.live = new LiveGeneration(views, projection.name(), clock);
+        this.rows = new RowReader<>(projection, views, clock);
     }
 
     /** The stream's row; empty if there is none yet. */
     public Optional<ProjectedView<V>> find(StreamName stream) {
-        return views.read(key(live.number(), stream)).flatMap(this::decode);
+        return rows.read(stream);
+    }
+
+    /** Reads the rows. */
+    RowReader<V> rows() {
+        return rows;
     }
 
     /**
@@ -124,7 +124,7 @@ public final class ProjectionReader<V> {
      */
     public ProjectionPage<V> list(Listing<V> listing, Optional<String> after, int limit) {
         // One generation for the whole page: a position found in one is looked up in the same.
-        int generation = live.number();
+        int generation = rows.generation();
         int batch = listing.filter().isPresent() ? Math.max(limit, MIN_READ_FILTERED) : limit;
         List<ProjectedView<V>> page = new ArrayList<>();
         Optional<String> last = after;
@@ -134,9 +134,8 @@ public final class ProjectionReader<V> {
             // 1. Find the next positions in the index; one more than needed shows if there is more.
             List<Found> found = find(generation, listing, last, batch + 1);
             // 2. Read their rows.
-            Map<RowKey, ProjectedRow> rows =
-                    views.readAll(
-                            found.stream().map(hit -> key(generation, hit.stream())).toList());
+            Map<StreamName, SizedRow<V>> read =
+                    rows.readAll(generation, found.stream().map(Found::stream).toList());
             // 3. Take the rows that still stand at their position and match the filter.
             for (Found hit : found) {
                 if (page.size() == limit
@@ -144,13 +143,12 @@ public final class ProjectionReader<V> {
                         || examined == MAX_EXAMINED) {
                     return new ProjectionPage<>(page, last);
                 }
-                Optional<ProjectedRow> row =
-                        Optional.ofNullable(rows.get(key(generation, hit.stream())));
-                Optional<ProjectedView<V>> view =
-                        row.flatMap(this::decode).filter(shown -> matches(shown, hit, listing));
-                if (view.isPresent()) {
-                    page.add(view.get());
-                    characters += row.flatMap(ProjectedRow::view).map(String::length).orElse(0);
+                Optional<SizedRow<V>> row =
+                        Optional.ofNullable(read.get(hit.stream()))
+                                .filter(sized -> matches(sized.view(), hit, listing));
+                if (row.isPresent()) {
+                    page.add(row.get().view());
+                    characters += row.get().characters();
                 }
                 last = Optional.of(hit.position());
                 examined++;
@@ -202,9 +200,11 @@ public final class ProjectionReader<V> {
                 entries(row, listing)
                         .map(IndexEntry::position)
                         .anyMatch(position ->
-                                after.map(end -> comparePositions(position, end) < 0).orElse(true)
+                                after.map(end -> Utf8Text.ORDER.compare(position, end) < 0)
+                                                .orElse(true)
                                         && page.next()
-                                                .map(end -> comparePositions(position, end) >= 0)
+                                                .map(end ->
+                                                        Utf8Text.ORDER.compare(position, end) >= 0)
                                                 .orElse(true));
         return !belongs
                 || page.views().stream().anyMatch(shown -> shown.stream().equals(row.stream()));
@@ -249,11 +249,6 @@ public final class ProjectionReader<V> {
                 .toList();
     }
 
-    private static int comparePositions(String one, String other) {
-        return Arrays.compareUnsigned(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-    }
-
     /** An index is a moment behind the rows: a row may have moved to another partition. */
     private boolean matches(ProjectedView<V> shown, Found hit, Listing<V> listing) {
         return entries(shown, listing).anyMatch(entry -> entry.position().equals(hit.position()));
@@ -268,30 +263,5 @@ public final class ProjectionReader<V> {
                 .filter(entry ->
                         entry.index().equals(listing.index())
                                 && listing.partitions().contains(entry.partition()));
-    }
-
-    private Optional<ProjectedView<V>> decode(ProjectedRow row) {
-        if (row.view().isEmpty() || row.updatedAt().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    new ProjectedView<>(
-                            row.key().stream(),
-                            projection.decode(row.view().get()),
-                            row.version(),
-                            row.updatedAt().get()));
-        } catch (IllegalArgumentException damaged) {
-            LOG.log(
-                    Level.ERROR,
-                    "{0} cannot be decoded and is shown as absent: {1}. The next event of its stream repairs it",
-                    row.key(),
-                    damaged.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private RowKey key(int generation, StreamName stream) {
-        return new RowKey(projection.name(), generation, stream);
     }
 }
