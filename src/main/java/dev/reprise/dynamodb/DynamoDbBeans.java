@@ -1,6 +1,7 @@
 package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.ViewStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -30,5 +31,12 @@ final class DynamoDbBeans {
     ViewStore viewStore(
             DynamoDbClient client, @ConfigProperty(name = "reprise.views-table") String table) {
         return new DynamoDbViewStore(client, table);
+    }
+
+    @Produces
+    @Singleton
+    CommitScan commitScan(
+            DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
+        return new DynamoDbCommitScan(client, table);
     }
 }

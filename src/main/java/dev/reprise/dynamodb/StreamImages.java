@@ -50,13 +50,32 @@ public final class StreamImages {
                 });
     }
 
+    /**
+     * The commit of an item that was read from the events table.
+     *
+     * @return empty if the item's key is not that of a commit
+     */
+    static Optional<DeliveredCommit> stored(Map<String, AttributeValue> item) {
+        Optional<StreamName> stream = stream(item.get(EventsTable.STREAM));
+        Optional<Long> seq = sequenceNumber(item.get(EventsTable.SEQ));
+        return stream.isEmpty() || seq.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        appended(stream.get() + "@" + seq.get(), stream.get(), seq.get(), item));
+    }
+
     private static DeliveredCommit appended(
             String id, StreamName stream, long seq, StreamRecord inserted) {
+        if (inserted.getNewImage() == null) {
+            return new DeliveredCommit.Damaged(
+                    id, stream, seq, "the stream record has no new image");
+        }
+        return appended(id, stream, seq, toAttributeValueMapV2(inserted.getNewImage()));
+    }
+
+    private static DeliveredCommit appended(
+            String id, StreamName stream, long seq, Map<String, AttributeValue> item) {
         try {
-            if (inserted.getNewImage() == null) {
-                throw new IllegalArgumentException("the stream record has no new image");
-            }
-            Map<String, AttributeValue> item = toAttributeValueMapV2(inserted.getNewImage());
             Commit commit = CommitItem.decode(item);
             return new DeliveredCommit.Intact(
                     id, commit, previous -> CommitHash.of(previous, item).equals(commit.hash()));

@@ -44,6 +44,8 @@ public record ProblemType(int status, String name, String title) {
             new ProblemType(503, "newer-release", "A newer release wrote the stream");
     public static final ProblemType READ_MODEL_BEHIND =
             new ProblemType(503, "read-model-behind", "The read model is behind");
+    public static final ProblemType READ_MODEL_NOT_READY =
+            new ProblemType(503, "read-model-not-ready", "The read model is being built");
     public static final ProblemType UNAVAILABLE =
             new ProblemType(503, "unavailable", "The store cannot be reached");
 

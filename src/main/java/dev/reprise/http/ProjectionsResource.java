@@ -3,9 +3,11 @@ package dev.reprise.http;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.http.ProjectionsResponse.Contradiction;
 import dev.reprise.projections.Generations;
+import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.Progress;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.Projection;
+import dev.reprise.projections.ProjectionVersions;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.StreamVerifier;
 import dev.reprise.projections.ViewStore;
@@ -26,14 +28,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Projections", description = "How far the read models are")
 class ProjectionsResource {
 
-    private final List<Projection<?, ?>> projections;
+    private final List<ProjectionVersions> projections;
     private final ViewStore views;
     private final StreamVerifier verifier;
 
     @Inject
     ProjectionsResource(
             @All List<Projection<?, ?>> projections, ViewStore views, EventStore events) {
-        this.projections = projections;
+        this.projections = ProjectionVersions.of(projections);
         this.views = views;
         verifier = new StreamVerifier(events, views, projections);
     }
@@ -44,18 +46,14 @@ class ProjectionsResource {
             summary = "Show the progress of each projection, and its parked streams")
     public ProjectionsResponse list() {
         return new ProjectionsResponse(
-                projections.stream().map(Projection::name).map(this::status).toList());
+                projections.stream().map(ProjectionVersions::name).map(this::status).toList());
     }
 
     private ProjectionsResponse.Status status(String name) {
         Optional<Generations> generations = views.generations(name);
+        Optional<Integer> live = generations.flatMap(Generations::live).map(Generation::number);
         List<ProjectedRow> parked =
-                generations
-                        .map(registered ->
-                                views.parked(
-                                        name,
-                                        registered.live().number(),
-                                        ProjectionsResponse.MAX_PARKED + 1))
+                live.map(number -> views.parked(name, number, ProjectionsResponse.MAX_PARKED + 1))
                         .orElse(List.of());
         Optional<Progress> progress = views.progress(name);
         return ProjectionsResponse.Status.of(
@@ -63,8 +61,7 @@ class ProjectionsResource {
                 generations,
                 progress,
                 parked,
-                generations.flatMap(
-                        registered -> contradiction(name, registered.live().number(), progress)));
+                live.flatMap(number -> contradiction(name, number, progress)));
     }
 
     /**

@@ -63,7 +63,7 @@ record ProjectionsResponse(List<Status> projections) {
                 Optional<Contradiction> contradiction) {
             return new Status(
                     name,
-                    generations.map(registered -> registered.live().number()).orElse(null),
+                    generations.flatMap(Generations::live).map(Generation::number).orElse(null),
                     generations.flatMap(Generations::building).map(Generation::number).orElse(null),
                     progress.map(saved -> TimestampFormat.format(saved.committedAt())).orElse(null),
                     progress.map(saved -> TimestampFormat.format(saved.appliedAt())).orElse(null),

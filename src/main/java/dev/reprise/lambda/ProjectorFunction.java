@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.reprise.dynamodb.StreamImages;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.Projector;
@@ -39,8 +40,12 @@ public final class ProjectorFunction {
     private final Function<List<DeliveredCommit>, Set<String>> projector;
 
     @Inject
-    ProjectorFunction(@All List<Projection<?, ?>> projections, ViewStore views, EventStore events) {
-        this(new Projector(projections, views, events, InstantSource.system())::project);
+    ProjectorFunction(
+            @All List<Projection<?, ?>> projections,
+            ViewStore views,
+            EventStore events,
+            CommitScan scan) {
+        this(new Projector(projections, views, events, scan, InstantSource.system())::project);
     }
 
     /**

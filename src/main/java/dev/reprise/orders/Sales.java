@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.PositionRange;
 import dev.reprise.projections.SharedRowsReader;
 import dev.reprise.projections.ViewStore;
@@ -22,12 +23,12 @@ public class Sales {
     private final SharedRowsReader<?> reader;
 
     @Inject
-    public Sales(ViewStore views) {
-        this(views, InstantSource.system());
+    public Sales(ViewStore views, CommitScan scan) {
+        this(views, scan, InstantSource.system());
     }
 
-    Sales(ViewStore views, InstantSource clock) {
-        reader = new SharedRowsReader<>(new SalesProjection(), views, clock);
+    Sales(ViewStore views, CommitScan scan, InstantSource clock) {
+        reader = new SharedRowsReader<>(new SalesProjection(), views, scan, clock);
     }
 
     /** Waits for the read model. */

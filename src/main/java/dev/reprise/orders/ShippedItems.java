@@ -2,6 +2,7 @@ package dev.reprise.orders;
 
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.orders.ShippedItemsProjection.Shipment;
+import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.SharedRowsReader;
 import dev.reprise.projections.SharedSearch;
 import dev.reprise.projections.ViewStore;
@@ -25,12 +26,12 @@ public class ShippedItems {
     private final SharedRowsReader<Shipment> reader;
 
     @Inject
-    public ShippedItems(ViewStore views) {
-        this(views, InstantSource.system());
+    public ShippedItems(ViewStore views, CommitScan scan) {
+        this(views, scan, InstantSource.system());
     }
 
-    ShippedItems(ViewStore views, InstantSource clock) {
-        reader = new SharedRowsReader<>(new ShippedItemsProjection(), views, clock);
+    ShippedItems(ViewStore views, CommitScan scan, InstantSource clock) {
+        reader = new SharedRowsReader<>(new ShippedItemsProjection(), views, scan, clock);
     }
 
     /** Waits for the read model. */

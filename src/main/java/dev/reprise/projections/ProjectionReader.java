@@ -53,17 +53,26 @@ public final class ProjectionReader<V> {
     /**
      * A reader of one projection.
      *
+     * @param scan see {@link LiveGeneration}
      * @param clock see {@link LiveGeneration}
      */
-    public ProjectionReader(Projection<?, V> projection, ViewStore views, InstantSource clock) {
+    public ProjectionReader(
+            Projection<?, V> projection, ViewStore views, CommitScan scan, InstantSource clock) {
         this.projection = projection;
         this.views = views;
-        this.rows = new RowReader<>(projection, views, clock);
+        this.rows = new RowReader<>(projection, views, scan, clock);
     }
 
-    /** The stream's row; empty if there is none yet. */
+    /**
+     * The stream's row; empty if there is none yet, if it is parked, or if the projection is not
+     * ready.
+     */
     public Optional<ProjectedView<V>> find(StreamName stream) {
-        return rows.read(stream);
+        try {
+            return rows.read(stream).filter(row -> !row.parked());
+        } catch (ProjectionNotReadyException _) {
+            return Optional.empty();
+        }
     }
 
     /** Reads the rows. */
@@ -88,7 +97,7 @@ public final class ProjectionReader<V> {
             Duration patience, Duration pause, Supplier<Optional<T>> attempt) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            Optional<T> result = attempt.get();
+            Optional<T> result = unlessNotReady(attempt);
             if (result.isPresent() || deadline - System.nanoTime() < 0) {
                 return result;
             }
@@ -98,6 +107,14 @@ public final class ProjectionReader<V> {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
             }
+        }
+    }
+
+    private static <T> Optional<T> unlessNotReady(Supplier<Optional<T>> attempt) {
+        try {
+            return attempt.get();
+        } catch (ProjectionNotReadyException _) {
+            return Optional.empty();
         }
     }
 
@@ -121,10 +138,17 @@ public final class ProjectionReader<V> {
      *
      * @param after the {@link ProjectionPage#next} of the page before; empty for the first page
      * @param limit how many rows at most, 1 or more
+     * @throws ProjectionNotReadyException if no generation can be read yet
      */
     public ProjectionPage<V> list(Listing<V> listing, Optional<String> after, int limit) {
         // One generation for the whole page: a position found in one is looked up in the same.
-        int generation = rows.generation();
+        return rows.generation()
+                .map(generation -> list(generation, listing, after, limit))
+                .orElseGet(() -> new ProjectionPage<>(List.of(), Optional.empty()));
+    }
+
+    private ProjectionPage<V> list(
+            int generation, Listing<V> listing, Optional<String> after, int limit) {
         int batch = listing.filter().isPresent() ? Math.max(limit, MIN_READ_FILTERED) : limit;
         List<ProjectedView<V>> page = new ArrayList<>();
         Optional<String> last = after;

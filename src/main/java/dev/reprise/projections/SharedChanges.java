@@ -40,9 +40,18 @@ public record SharedChanges(
         amounts = Collections.unmodifiableSortedMap(nonZero);
     }
 
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
     /** How many rows are changed. */
     public int size() {
-        return added.size() + removed.size() + amounts.size();
+        return searchRows() + amounts.size();
+    }
+
+    /** How many search rows are put or deleted. */
+    int searchRows() {
+        return added.size() + removed.size();
     }
 
     /**

@@ -58,13 +58,17 @@ public final class SharedRowsReader<V> {
     /**
      * A reader of one projection.
      *
+     * @param scan see {@link LiveGeneration}
      * @param clock see {@link LiveGeneration}
      */
     public SharedRowsReader(
-            SharingProjection<?, V> projection, ViewStore views, InstantSource clock) {
+            SharingProjection<?, V> projection,
+            ViewStore views,
+            CommitScan scan,
+            InstantSource clock) {
         this.projection = projection;
         this.views = views;
-        this.reader = new ProjectionReader<>(projection, views, clock);
+        this.reader = new ProjectionReader<>(projection, views, scan, clock);
         this.rows = reader.rows();
     }
 
@@ -84,10 +88,17 @@ public final class SharedRowsReader<V> {
      *
      * @param after the {@link Page#next} of the page before; empty for the first page
      * @param limit how many elements at most, 1 or more
+     * @throws ProjectionNotReadyException if no generation can be read yet
      */
     public <T> Page<T> search(SharedSearch<V, T> search, Optional<String> after, int limit) {
         // One generation for the whole page: a position found in one is looked up in the same.
-        int generation = rows.generation();
+        return rows.generation()
+                .map(generation -> search(generation, search, after, limit))
+                .orElseGet(() -> new Page<>(List.of(), Optional.empty()));
+    }
+
+    private <T> Page<T> search(
+            int generation, SharedSearch<V, T> search, Optional<String> after, int limit) {
         Optional<Start> start = after.map(Start::parse);
         MergedPartitions partitions = partitions(generation, search, start, limit);
         List<T> page = new ArrayList<>();
@@ -209,24 +220,25 @@ public final class SharedRowsReader<V> {
      * positions without another sum.
      *
      * @param table see {@link Total#table}
+     * @throws ProjectionNotReadyException if no generation can be read yet
      */
     public SortedMap<String, Map<String, BigDecimal>> totals(
             String table, List<String> partitions, PositionRange range) {
-        int generation = rows.generation();
         SortedMap<String, Map<String, BigDecimal>> sums = new TreeMap<>(Utf8Text.ORDER);
-        InParallel.map(
-                        partitions,
-                        partition ->
-                                totals(
-                                        new TotalsQuery(
-                                                projection.name(),
-                                                generation,
-                                                table,
-                                                partition,
-                                                range)))
-                .stream()
-                .flatMap(List::stream)
-                .forEach(total -> add(total, sums));
+        rows.generation()
+                .map(generation ->
+                        InParallel.map(
+                                partitions,
+                                partition ->
+                                        totals(
+                                                new TotalsQuery(
+                                                        projection.name(),
+                                                        generation,
+                                                        table,
+                                                        partition,
+                                                        range))))
+                .orElse(List.of())
+                .forEach(totals -> totals.forEach(total -> add(total, sums)));
         sums.values().forEach(total -> total.values().removeIf(sum -> sum.signum() == 0));
         sums.values().removeIf(Map::isEmpty);
         return sums;
