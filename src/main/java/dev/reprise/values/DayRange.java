@@ -10,9 +10,14 @@ import java.time.LocalDate;
  */
 public record DayRange(LocalDate from, LocalDate to) {
 
+    /**
+     * Checks the order.
+     *
+     * @throws IllegalArgumentException if it is wrong; the message can follow a parameter's name
+     */
     public DayRange {
         if (to.isBefore(from)) {
-            throw new IllegalArgumentException("must not be before " + from);
+            throw new IllegalArgumentException("must not be before the start of the range, " + from);
         }
     }
 }

@@ -11,12 +11,17 @@ import java.time.temporal.ChronoUnit;
  */
 public record TimeRange(Instant from, Instant to) {
 
+    /**
+     * Checks the order.
+     *
+     * @throws IllegalArgumentException if it is wrong; the message can follow a parameter's name
+     */
     public TimeRange {
         Instant floor = from.truncatedTo(ChronoUnit.MILLIS);
         from = floor.equals(from) ? floor : floor.plusMillis(1);
         to = to.truncatedTo(ChronoUnit.MILLIS);
         if (to.isBefore(from)) {
-            throw new IllegalArgumentException("must not be before " + from);
+            throw new IllegalArgumentException("must not be before the start of the range, " + from);
         }
     }
 
