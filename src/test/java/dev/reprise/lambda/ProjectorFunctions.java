@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ViewStore;
 import java.util.List;
@@ -18,8 +19,9 @@ public final class ProjectorFunctions {
 
     /** Projects a batch, and returns its records to deliver again. */
     public static UnaryOperator<List<DynamodbStreamRecord>> of(
-            Projection<?, ?> projection, ViewStore views, EventStore events) {
-        ProjectorFunction function = new ProjectorFunction(List.of(projection), views, events);
+            Projection<?, ?> projection, ViewStore views, EventStore events, CommitScan scan) {
+        ProjectorFunction function =
+                new ProjectorFunction(List.of(projection), views, events, scan);
         return batch -> {
             DynamodbEvent event = new DynamodbEvent();
             event.setRecords(batch);

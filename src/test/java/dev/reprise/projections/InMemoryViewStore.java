@@ -73,9 +73,9 @@ public final class InMemoryViewStore implements ViewStore {
         generations.put(projection, to);
     }
 
-    /** Makes a generation of schema version 1 live, and another one built. */
-    public void set(String projection, Generation live, Optional<Generation> building) {
-        set(projection, new Generations(Optional.of(live), building, List.of(), List.of()));
+    /** One generation, which is live. */
+    public static Generations live(int number, int schemaVersion) {
+        return Generations.first(new Generation(number, schemaVersion)).switched();
     }
 
     /** The row with this key, if it is there and can be read. */

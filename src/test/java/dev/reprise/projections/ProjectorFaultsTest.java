@@ -9,7 +9,6 @@ import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.InterceptedViewStore.Interception;
 import dev.reprise.projections.InterceptedViewStore.Operation;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +46,7 @@ class ProjectorFaultsTest extends ProjectorFixture {
         assertThat(project(second, ofOtherStream, first))
                 .containsExactlyInAnyOrder("account-1@1", "account-1@2");
         assertProjected(other);
-        assertThat(rows.read(key(account))).isEmpty();
+        assertThat(rows.row(key(account))).isEmpty();
 
         views.before(InterceptedViewStore.NONE);
         deliver(first, second);
@@ -79,7 +78,7 @@ class ProjectorFaultsTest extends ProjectorFixture {
         assertThat(project(ofOtherStream, third, second))
                 .containsExactlyInAnyOrder("account-1@2", "account-1@3");
         assertProjected(other);
-        assertThat(rows.read(key(account))).isEmpty();
+        assertThat(rows.row(key(account))).isEmpty();
 
         events.before(InterceptedEventStore.NONE);
         deliver(second, third);
@@ -100,7 +99,7 @@ class ProjectorFaultsTest extends ProjectorFixture {
         views.before(failing(operation));
         assertThat(project(enter(1), enter(2), enter(other, 3)))
                 .containsExactlyInAnyOrder("account-1@1", "account-1@2", "account-2@1");
-        assertThat(rows.read(key(account))).isEmpty();
+        assertThat(rows.row(key(account))).isEmpty();
     }
 
     @Test
@@ -148,32 +147,28 @@ class ProjectorFaultsTest extends ProjectorFixture {
     @Test
     void a_live_generation_of_another_schema_version_fails_the_batch() {
         deliver(enter(1));
-        rows.set(entries.name(), new Generations(new Generation(1, 2), Optional.empty()));
+        rows.set(entries.name(), InMemoryViewStore.live(1, 2));
         ProjectedRow row = row(account);
         assertThat(project(enter(2), enter(other, 1)))
                 .containsExactlyInAnyOrder("account-1@2", "account-2@1");
         assertThat(row(account)).isEqualTo(row);
-        assertThat(rows.read(key(other))).isEmpty();
+        assertThat(rows.row(key(other))).isEmpty();
     }
 
     @Test
     void
             a_generation_that_is_built_with_another_schema_version_fails_the_batch_but_the_live_one_is_written() {
-        rows.set(
-                entries.name(),
-                new Generations(new Generation(1, 1), Optional.of(new Generation(2, 2))));
+        rows.set(entries.name(), InMemoryViewStore.live(1, 1).building(new Generation(2, 2)));
         Commit first = enter(1);
         assertThat(project(first)).containsExactly("account-1@1");
         assertProjected(account);
-        assertThat(rows.read(new RowKey(entries.name(), 2, account))).isEmpty();
+        assertThat(rows.row(new RowKey(entries.name(), 2, account))).isEmpty();
         assertThat(rows.progress(entries.name())).isEmpty();
     }
 
     @Test
     void a_commit_that_failed_in_one_generation_is_delivered_again() {
-        rows.set(
-                entries.name(),
-                new Generations(new Generation(1, 1), Optional.of(new Generation(2, 1))));
+        rows.set(entries.name(), InMemoryViewStore.live(1, 1).building(new Generation(2, 1)));
         Commit first = enter(1);
         views.before((operation, keys) -> {
             if (operation == Operation.WRITE

@@ -29,7 +29,11 @@ class ProjectorNewerReleaseTest extends ProjectorFixture {
     /** A projector of a release, in a process of its own. */
     private Projector release(int schemaVersion) {
         return new Projector(
-                List.of(new Release(entries, schemaVersion)), views, events, () -> now);
+                List.of(new Release(entries, schemaVersion)),
+                views,
+                events,
+                new InMemoryCommitScan(stored),
+                () -> now);
     }
 
     /** {@link Entries} in the release of a schema version. */

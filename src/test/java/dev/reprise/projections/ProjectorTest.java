@@ -224,7 +224,7 @@ class ProjectorTest extends ProjectorFixture {
         StreamName other = new StreamName("accounts", "1");
         Commit commit = append(stored, other, new EncodedEvents.Json(1, "[1]"));
         deliver(commit);
-        assertThat(rows.read(key(other))).isEmpty();
+        assertThat(rows.row(key(other))).isEmpty();
         assertThat(rows.generations(entries.name())).isEmpty();
         assertThat(rows.progress(entries.name())).isEmpty();
     }
@@ -240,8 +240,7 @@ class ProjectorTest extends ProjectorFixture {
     @Test
     void a_projection_is_registered_with_its_first_commit() {
         deliver(enter(1));
-        assertThat(rows.generations(entries.name()))
-                .contains(new Generations(new Generation(1, 1), Optional.empty()));
+        assertThat(rows.generations(entries.name())).contains(InMemoryViewStore.live(1, 1));
     }
 
     @Test
@@ -250,34 +249,31 @@ class ProjectorTest extends ProjectorFixture {
         Commit first = enter(1);
         assertThat(projector(entries, other).project(deliveries(first))).isEmpty();
         RowKey key = new RowKey(other.name(), 1, account);
-        assertThat(rows.read(key)).contains(folded(key, List.of(first)));
+        assertThat(rows.row(key)).contains(folded(key, List.of(first)));
         assertProjected(account);
-        assertThat(rows.generations(other.name()))
-                .contains(new Generations(new Generation(1, 4), Optional.empty()));
+        assertThat(rows.generations(other.name())).contains(InMemoryViewStore.live(1, 4));
     }
 
     @Test
     void both_generations_are_written_while_one_is_built() {
         deliver(enter(1));
-        rows.set(
-                entries.name(),
-                new Generations(new Generation(1, 1), Optional.of(new Generation(3, 1))));
+        rows.set(entries.name(), InMemoryViewStore.live(1, 1).building(new Generation(3, 1)));
         deliver(enter(2));
 
         RowKey building = new RowKey(entries.name(), 3, account);
         assertProjected(account);
-        assertThat(rows.read(building)).contains(folded(building, Commits.all(stored, account)));
+        assertThat(rows.row(building)).contains(folded(building, Commits.all(stored, account)));
     }
 
     @Test
     void the_generations_are_read_for_every_batch() {
         deliver(enter(1));
-        rows.set(entries.name(), new Generations(new Generation(2, 1), Optional.empty()));
+        rows.set(entries.name(), InMemoryViewStore.live(2, 1));
         ProjectedRow old = row(account);
         deliver(enter(2));
 
         RowKey live = new RowKey(entries.name(), 2, account);
-        assertThat(rows.read(live)).contains(folded(live, Commits.all(stored, account)));
+        assertThat(rows.row(live)).contains(folded(live, Commits.all(stored, account)));
         assertThat(row(account)).isEqualTo(old);
     }
 
