@@ -50,8 +50,10 @@ final class AddressWords {
 
     private static String folded(String text) {
         String decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD);
-        // In upper case ß is SS. Then letter by letter, because σ has another form at a word's end.
-        String upperCase = ACCENTS.matcher(decomposed).replaceAll("").toUpperCase(Locale.ROOT);
+        String unaccented = ACCENTS.matcher(decomposed).replaceAll("");
+        // Both cases, because ẞ is ß in lower case, which is SS in upper case.
+        String upperCase = unaccented.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT);
+        // Letter by letter, because σ has another form at the end of a word.
         StringBuilder lowerCase = new StringBuilder(upperCase.length());
         upperCase.codePoints().map(Character::toLowerCase).forEach(lowerCase::appendCodePoint);
         return Normalizer.normalize(lowerCase, Normalizer.Form.NFKC);

@@ -17,7 +17,8 @@ public record DayRange(LocalDate from, LocalDate to) {
      */
     public DayRange {
         if (to.isBefore(from)) {
-            throw new IllegalArgumentException("must not be before the start of the range, " + from);
+            throw new IllegalArgumentException(
+                    "must not be before the start of the range, " + from);
         }
     }
 }

@@ -21,7 +21,8 @@ public record TimeRange(Instant from, Instant to) {
         from = floor.equals(from) ? floor : floor.plusMillis(1);
         to = to.truncatedTo(ChronoUnit.MILLIS);
         if (to.isBefore(from)) {
-            throw new IllegalArgumentException("must not be before the start of the range, " + from);
+            throw new IllegalArgumentException(
+                    "must not be before the start of the range, " + from);
         }
     }
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.values.DayRange;
 import dev.reprise.values.TimeRange;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 class RangeParametersTest {
 
@@ -55,8 +55,7 @@ class RangeParametersTest {
         "2025-01-01, 2026-01-01, 2025-01-01T00:00:00Z 2026-01-01T23:59:59.999Z",
         "9999-12-31, 9999-12-31, 9999-12-31T00:00:00Z 9999-12-31T23:59:59.999Z"
     })
-    void days_and_instants_are_read_as_times(
-            String from, @Nullable String to, String expected) {
+    void days_and_instants_are_read_as_times(String from, @Nullable String to, String expected) {
         assertThat(times(from, to)).isEqualTo(expected);
     }
 

@@ -51,7 +51,8 @@ final class ProjectedOrders {
         do {
             var page = shippedItems.list(query, cursor, limit);
             assertThat(page.elements()).hasSizeLessThanOrEqualTo(limit);
-            page.next().ifPresent(next -> assertThat(ShippedItems.isPosition(next)).as(next).isTrue());
+            page.next()
+                    .ifPresent(next -> assertThat(ShippedItems.isPosition(next)).as(next).isTrue());
             all.addAll(page.elements());
             cursor = page.next();
         } while (cursor.isPresent());

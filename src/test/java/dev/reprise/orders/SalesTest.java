@@ -34,9 +34,7 @@ class SalesTest {
             projected.project(orders.created());
         }
         List<FoldedOrder> folded =
-                orders.created().stream()
-                        .map(id -> new FoldedOrder(id, projected.store))
-                        .toList();
+                orders.created().stream().map(id -> new FoldedOrder(id, projected.store)).toList();
         assertThat(folded).filteredOn(order -> order.shippedAt != null).hasSizeGreaterThan(5);
 
         for (String item : ITEMS) {
@@ -63,8 +61,7 @@ class SalesTest {
                 continue;
             }
             LocalDate day = LocalDate.ofInstant(order.shippedAt, ZoneOffset.UTC);
-            SalesTotal before =
-                    totals.getOrDefault(day, new SalesTotal(0, BigDecimal.ZERO, 0));
+            SalesTotal before = totals.getOrDefault(day, new SalesTotal(0, BigDecimal.ZERO, 0));
             totals.put(
                     day,
                     new SalesTotal(
@@ -74,10 +71,7 @@ class SalesTest {
                                     .reduce(before.revenue(), BigDecimal::add),
                             before.orders() + 1));
         }
-        return totals
-                .subMap(days.from(), true, days.to(), true)
-                .entrySet()
-                .stream()
+        return totals.subMap(days.from(), true, days.to(), true).entrySet().stream()
                 .map(day -> new SalesOfDay(day.getKey(), day.getValue()))
                 .toList();
     }
@@ -112,7 +106,6 @@ class SalesTest {
 
         assertThat(SalesTotal.ofDays(List.of(first, second)))
                 .isEqualTo(new SalesTotal(3, new BigDecimal("32"), 2));
-        assertThat(SalesTotal.ofDays(List.of()))
-                .isEqualTo(new SalesTotal(0, BigDecimal.ZERO, 0));
+        assertThat(SalesTotal.ofDays(List.of())).isEqualTo(new SalesTotal(0, BigDecimal.ZERO, 0));
     }
 }

@@ -156,10 +156,7 @@ class ShippedItemsTest {
                                 !order.shippedAt.isBefore(range.from())
                                         && !order.shippedAt.isAfter(range.to()))
                         .orElse(true)
-                && query.address()
-                        .map(AddressQuery::words)
-                        .orElse(List.of())
-                        .stream()
+                && query.address().map(AddressQuery::words).orElse(List.of()).stream()
                         .allMatch(prefix -> words.stream().anyMatch(w -> w.startsWith(prefix)));
     }
 

@@ -116,8 +116,7 @@ class MergedPartitionsTest {
                                 ? Optional.of("10")
                                 : Optional.empty();
 
-        List<String> found =
-                positions(merged(filter, List.of(List.of("a"))).take(100));
+        List<String> found = positions(merged(filter, List.of(List.of("a"))).take(100));
 
         assertThat(found).hasSize(20).startsWith("99").endsWith("00").doesNotContain("89", "10");
         assertThat(queries).hasSize(5 + 1 + 5 + 1);
@@ -163,8 +162,7 @@ class MergedPartitionsTest {
 
     @Test
     void a_list_whose_queries_are_used_up_goes_on_where_it_stopped() {
-        String[] all =
-                IntStream.range(0, 3_000).mapToObj("%04d"::formatted).toArray(String[]::new);
+        String[] all = IntStream.range(0, 3_000).mapToObj("%04d"::formatted).toArray(String[]::new);
         put("a", all);
         put("b", "1501");
         PositionFilter nothingButLow =
@@ -177,8 +175,7 @@ class MergedPartitionsTest {
         int pages = 0;
         boolean end = false;
         while (!end) {
-            MergedPartitions page =
-                    new MergedPartitions(this::read, group, below, nothingButLow);
+            MergedPartitions page = new MergedPartitions(this::read, group, below, nothingButLow);
             taken.addAll(positions(page.take(10)));
             end = page.isAtEnd();
             below = page.reached();
@@ -196,10 +193,7 @@ class MergedPartitionsTest {
 
         MergedPartitions merged =
                 new MergedPartitions(
-                        this::read,
-                        List.of(List.of("a")),
-                        Optional.of("03"),
-                        PositionFilter.NONE);
+                        this::read, List.of(List.of("a")), Optional.of("03"), PositionFilter.NONE);
 
         assertThat(positions(merged.take(5))).containsExactly("02", "01");
     }

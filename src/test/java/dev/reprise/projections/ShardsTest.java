@@ -27,7 +27,7 @@ class ShardsTest {
         assertThat(
                         Stream.of("a1b2c3d4", "order-0", "order-1", "order-2")
                                 .map(id -> shards.partition("2026-11", stream(id))))
-                .containsExactly("2026-11.5", "2026-11.12", "2026-11.2", "2026-11.7");
+                .containsExactly("2026-11.9", "2026-11.0", "2026-11.6", "2026-11.3");
     }
 
     @Test

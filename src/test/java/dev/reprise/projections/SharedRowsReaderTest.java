@@ -107,7 +107,7 @@ class SharedRowsReaderTest {
 
     @BeforeEach
     void make_generation_1_live() {
-        rows.set(projection.name(), new Generation(1, 1), Optional.empty());
+        rows.set(projection.name(), InMemoryViewStore.live(1, 1));
     }
 
     private static StreamName account(String id) {
@@ -217,8 +217,7 @@ class SharedRowsReaderTest {
         put("b", 15);
         PositionRange range = new PositionRange(Optional.empty(), Optional.of("12"));
 
-        assertThat(reader.search(all(range), Optional.of("99"), 10).elements())
-                .containsExactly(11);
+        assertThat(reader.search(all(range), Optional.of("99"), 10).elements()).containsExactly(11);
         assertThat(
                         reader.search(
                                         all(new PositionRange(Optional.of("12"), Optional.empty())),
@@ -323,7 +322,7 @@ class SharedRowsReaderTest {
     @Test
     void the_live_generation_is_read() {
         put("a", 10);
-        rows.set(projection.name(), new Generation(2, 1), Optional.empty());
+        rows.set(projection.name(), InMemoryViewStore.live(2, 1));
 
         assertThat(pages(all(), 10)).containsExactly("");
         assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL)).isEmpty();
@@ -342,9 +341,6 @@ class SharedRowsReaderTest {
 
     @Test
     void nothing_is_shown_before_the_first_commit() {
-        rows.set(
-                projection.name(),
-                new Generations(Optional.empty(), Optional.empty(), List.of(), List.of()));
         var fresh =
                 new SharedRowsReader<>(
                         projection,
