@@ -176,10 +176,7 @@ final class MergedPartitions {
     private void readOn() {
         List<Partition> empty = open.stream().filter(p -> p.found.isEmpty()).toList();
         queries += empty.size();
-        List<Query.Result> results =
-                InParallel.map(empty, p -> query.read(p.name, Optional.ofNullable(p.below)));
-        for (int i = 0; i < empty.size(); i++) {
-            empty.get(i).add(results.get(i));
-        }
+        Parallel.map(empty, p -> query.read(p.name, Optional.ofNullable(p.below)))
+                .forEach(Partition::add);
     }
 }

@@ -226,19 +226,19 @@ public final class SharedRowsReader<V> {
             String table, List<String> partitions, PositionRange range) {
         SortedMap<String, Map<String, BigDecimal>> sums = new TreeMap<>(Utf8Text.ORDER);
         rows.generation()
-                .map(generation ->
-                        InParallel.map(
-                                partitions,
-                                partition ->
-                                        totals(
-                                                new TotalsQuery(
-                                                        projection.name(),
-                                                        generation,
-                                                        table,
-                                                        partition,
-                                                        range))))
-                .orElse(List.of())
-                .forEach(totals -> totals.forEach(total -> add(total, sums)));
+                .ifPresent(generation ->
+                        Parallel.map(
+                                        partitions,
+                                        partition ->
+                                                totals(
+                                                        new TotalsQuery(
+                                                                projection.name(),
+                                                                generation,
+                                                                table,
+                                                                partition,
+                                                                range)))
+                                .values()
+                                .forEach(found -> found.forEach(total -> add(total, sums))));
         sums.values().forEach(total -> total.values().removeIf(sum -> sum.signum() == 0));
         sums.values().removeIf(Map::isEmpty);
         return sums;
