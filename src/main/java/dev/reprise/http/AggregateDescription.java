@@ -103,7 +103,8 @@ public final class AggregateDescription {
                 .problems(
                         problems.notFound(id),
                         problems.versionNotReached(id, state, LATER),
-                        problems.readModelBehind(id, LATER));
+                        problems.readModelBehind(id, LATER),
+                        SampleProblems.READ_MODEL_NOT_READY);
     }
 
     /** A query of a read model that many aggregates share, which can wait for one of them. */
@@ -115,7 +116,8 @@ public final class AggregateDescription {
                 .problems(
                         problems.notFound(id),
                         problems.versionNotReached(id, state, LATER),
-                        problems.notProjected(id, LATER));
+                        problems.notProjected(id, LATER),
+                        SampleProblems.READ_MODEL_NOT_READY);
     }
 
     /** A page by page list of such a read model. */
