@@ -109,6 +109,33 @@ class JointCommandHandlerTest {
     }
 
     @Test
+    void a_command_takes_one_read_of_each_stream_and_one_append() {
+        handle("t", transfer(4));
+        assertThat(recording.takeCalls())
+                .containsExactly("load EVENTUAL", "load EVENTUAL", "load EVENTUAL", "append all");
+    }
+
+    @Test
+    void a_command_whose_events_are_too_large_is_refused_after_a_strong_read() {
+        EventStore small = new InMemoryEventStore(10);
+        RecordingEventStore calls = new RecordingEventStore(small);
+        List<JointPart<Overdrawn>> parts =
+                List.of(change(from, 1), change(to, 1_000_000, 1_000_000));
+        assertThat(
+                        handler(calls, 1)
+                                .handle(
+                                        parts,
+                                        new CommandId("t"),
+                                        Commits.commandDigest("t"),
+                                        Metadata.NONE))
+                .isEqualTo(new JointCommandResult.TooLarge<>(17, 10));
+        assertThat(calls.takeCalls())
+                .endsWith("load STRONG", "load STRONG", "append all")
+                .hasSize(6);
+        assertThat(Commits.all(small, from)).isEmpty();
+    }
+
+    @Test
     void a_command_that_one_stream_rejects_is_recorded_in_none() {
         assertThat(handle("t", transfer(11)))
                 .isEqualTo(new JointCommandResult.Rejected<>(from, new Overdrawn(10)));
