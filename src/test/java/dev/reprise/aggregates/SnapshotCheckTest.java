@@ -247,6 +247,16 @@ class SnapshotCheckTest {
     }
 
     @Test
+    void a_verifier_compares_the_snapshot_of_the_last_commit_that_was_verified_and_no_later_one() {
+        append(32, lying());
+        assertThat(verify(codec)).isEqualTo(brokenAt(32, differing(32)));
+
+        Intact verified = new Intact(new StreamVersion(31), 32, Commits.digest("hash"));
+        assertThat(new SnapshotVerifier("tally", store, with(codec)).verify(STREAM, verified))
+                .isEqualTo(verified);
+    }
+
+    @Test
     void a_verifier_finds_a_snapshot_that_cannot_be_decoded() {
         append(31, codec);
         append(
