@@ -291,6 +291,34 @@ class SnapshotCheckTest {
     }
 
     @Test
+    void a_verifier_says_why_a_snapshot_cannot_be_decoded() {
+        append(32, codec);
+        assertThat(verify(failing(new IllegalStateException("not mine"))).toString())
+                .contains("up to it: not mine. If the encoded state changed");
+        assertThat(verify(failing(new IllegalStateException())).toString())
+                .contains("up to it: IllegalStateException. If the encoded state changed");
+    }
+
+    private StateCodec<Tally> failing(RuntimeException failure) {
+        return new StateCodec<>() {
+            @Override
+            public int schemaVersion() {
+                return codec.schemaVersion();
+            }
+
+            @Override
+            public String encode(Tally state) {
+                return codec.encode(state);
+            }
+
+            @Override
+            public Tally decode(String encoded) {
+                throw failure;
+            }
+        };
+    }
+
+    @Test
     void a_verifier_finds_nothing_wrong_with_right_snapshots_and_those_of_other_versions() {
         append(100, codec);
         Verification intact = stored.verify(STREAM);
