@@ -1,6 +1,7 @@
 package dev.reprise.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
@@ -125,6 +126,18 @@ class ProjectorFaultsTest extends ProjectorFixture {
                 append(stored, new StreamName("order", "1"), Entries.CODEC.encode(List.of(1)));
         views.before(failing(Operation.READ_WITH_GENERATIONS));
         assertThat(project(first, elsewhere)).containsExactly("account-1@1");
+    }
+
+    @Test
+    void an_unexpected_exception_of_a_store_is_thrown_with_its_cause() {
+        RuntimeException unexpected = new UnsupportedOperationException("unexpected");
+        views.before((operation, _) -> {
+            if (operation == Operation.WRITE) {
+                throw unexpected;
+            }
+        });
+        Commit first = enter(1);
+        assertThatThrownBy(() -> project(first)).hasCause(unexpected);
     }
 
     @Test
