@@ -11,6 +11,7 @@ import dev.reprise.projections.DeliveredCommit;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -61,7 +62,11 @@ public final class StreamImages {
         return stream.isEmpty() || seq.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        appended(stream.get() + "@" + seq.get(), stream.get(), seq.get(), item));
+                        appended(
+                                stream.get() + "@" + seq.get(),
+                                stream.get(),
+                                seq.get(),
+                                () -> item));
     }
 
     private static DeliveredCommit appended(
@@ -70,12 +75,13 @@ public final class StreamImages {
             return new DeliveredCommit.Damaged(
                     id, stream, seq, "the stream record has no new image");
         }
-        return appended(id, stream, seq, toAttributeValueMapV2(inserted.getNewImage()));
+        return appended(id, stream, seq, () -> toAttributeValueMapV2(inserted.getNewImage()));
     }
 
     private static DeliveredCommit appended(
-            String id, StreamName stream, long seq, Map<String, AttributeValue> item) {
+            String id, StreamName stream, long seq, Supplier<Map<String, AttributeValue>> image) {
         try {
+            Map<String, AttributeValue> item = image.get();
             Commit commit = CommitItem.decode(item);
             return new DeliveredCommit.Intact(
                     id, commit, previous -> CommitHash.of(previous, item).equals(commit.hash()));

@@ -7,18 +7,12 @@ import dev.reprise.projections.ProjectedRow.Parked;
 import dev.reprise.projections.ProjectedRow.Unfinished;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 
 /** Applies a batch of commits to the rows of one generation of a projection. */
 final class GenerationBatch<E, V> {
@@ -26,9 +20,6 @@ final class GenerationBatch<E, V> {
     private static final Logger LOG = System.getLogger(GenerationBatch.class.getName());
 
     private static final int ATTEMPTS = 10;
-
-    /** How many streams are handled at the same time. */
-    private static final int PARALLEL = 32;
 
     private final Projection<E, V> projection;
     private final Approach approach;
@@ -98,7 +89,7 @@ final class GenerationBatch<E, V> {
     private Map<StreamName, Outcome> outcomes(
             Map<StreamName, List<DeliveredCommit>> streams, Map<RowKey, StoredRow> rows) {
         Map<StreamName, Outcome> outcomes =
-                forEach(
+                Parallel.map(
                         streams.keySet(),
                         stream ->
                                 projectStream(
@@ -132,36 +123,6 @@ final class GenerationBatch<E, V> {
         return new RowKey(projection.name(), generation, stream);
     }
 
-    private static Map<StreamName, Outcome> forEach(
-            Collection<StreamName> streams, Function<StreamName, Outcome> task) {
-        Semaphore free = new Semaphore(PARALLEL);
-        Map<StreamName, Future<Outcome>> running = new HashMap<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (StreamName stream : streams) {
-                running.put(
-                        stream,
-                        threads.submit(() -> {
-                            free.acquireUninterruptibly();
-                            try {
-                                return task.apply(stream);
-                            } finally {
-                                free.release();
-                            }
-                        }));
-            }
-        }
-        Map<StreamName, Outcome> outcomes = new HashMap<>();
-        running.forEach((stream, done) -> outcomes.put(stream, result(done)));
-        return outcomes;
-    }
-
-    private static Outcome result(Future<Outcome> done) {
-        if (done.state() == Future.State.FAILED) {
-            throw new IllegalStateException("a row could not be updated", done.exceptionNow());
-        }
-        return done.resultNow();
-    }
-
     /** Writes the rows that change shared rows. Returns the outcomes of these streams. */
     private Map<StreamName, Outcome> writeTogether(
             Map<StreamName, Outcome> outcomes, Map<StreamName, List<DeliveredCommit>> streams) {
@@ -190,7 +151,7 @@ final class GenerationBatch<E, V> {
                 continue;
             }
             written.putAll(
-                    forEach(
+                    Parallel.map(
                             together,
                             stream ->
                                     projectAlone(

@@ -90,6 +90,14 @@ public record ProjectedRow(
                 indexEntries.stream()
                         .sorted(Comparator.comparing(entry -> entry.index().slot()))
                         .toList();
+        boolean hasEvents = version.value() > 0;
+        if (updatedAt.isPresent() != hasEvents
+                || hash.isPresent() != hasEvents
+                || view.isPresent() != hasEvents) {
+            throw new IllegalArgumentException(
+                    "a row of version 1 or more must have a timestamp, a hash and a view, and one of"
+                            + " version 0 none of them");
+        }
         if (indexEntries.stream().map(IndexEntry::index).distinct().count() < indexEntries.size()) {
             throw new IllegalArgumentException(
                     "a row must have at most one entry in each index, found " + indexEntries);

@@ -270,10 +270,20 @@ public final class ProjectionReader<V> {
     /** The next positions of all partitions of the listing, from the highest down. */
     private List<Found> find(
             int generation, Listing<V> listing, Optional<String> below, int limit) {
-        return listing.partitions().stream()
-                .map(partition ->
-                        new IndexQuery(projection.name(), generation, listing.index(), partition))
-                .flatMap(query -> views.find(query, below, limit).stream())
+        return Parallel.map(
+                        listing.partitions(),
+                        partition ->
+                                views.find(
+                                        new IndexQuery(
+                                                projection.name(),
+                                                generation,
+                                                listing.index(),
+                                                partition),
+                                        below,
+                                        limit))
+                .values()
+                .stream()
+                .flatMap(List::stream)
                 .sorted(BY_POSITION.reversed())
                 .limit(limit)
                 .toList();

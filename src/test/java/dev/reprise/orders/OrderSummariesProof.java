@@ -13,6 +13,7 @@ import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.orders.Order.Contents;
 import dev.reprise.orders.Order.Created;
 import dev.reprise.projections.CommitScan;
+import dev.reprise.projections.Generations;
 import dev.reprise.projections.InterceptedEventStore;
 import dev.reprise.projections.InterceptedViewStore;
 import dev.reprise.projections.InterceptedViewStore.Operation;
@@ -144,11 +145,16 @@ final class OrderSummariesProof {
     /** Asserts that every row equals the replay of its stream, and is listed in its indexes. */
     void assertRows(List<OrderId> orders) {
         StreamReplay<Order, Order.Event> replay = new Orders(store).replay();
+        int live =
+                rows.generations(projection.name())
+                        .flatMap(Generations::live)
+                        .orElseThrow()
+                        .number();
         List<ProjectedView<Order>> replayed = new ArrayList<>();
         for (OrderId id : orders) {
             VersionedState<Order> order = replay.current(id.stream()).orElseThrow();
             Commit last = Commits.all(store, id.stream()).getLast();
-            RowKey key = new RowKey(projection.name(), 1, id.stream());
+            RowKey key = new RowKey(projection.name(), live, id.stream());
             assertThat(rows.read(key).flatMap(StoredRow::intact))
                     .as("the row of %s, %s", id, seed)
                     .contains(

@@ -94,7 +94,7 @@ class ProjectorFaultsTest extends ProjectorFixture {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"GENERATIONS", "REGISTER", "READ_ALL"})
+    @EnumSource(names = {"READ_WITH_GENERATIONS", "NEXT_NUMBER", "SAVE_GENERATIONS", "READ_ALL"})
     void a_failure_that_concerns_all_rows_fails_the_batch(Operation operation) {
         views.before(failing(operation));
         assertThat(project(enter(1), enter(2), enter(other, 3)))
@@ -123,7 +123,7 @@ class ProjectorFaultsTest extends ProjectorFixture {
         Commit first = enter(1);
         Commit elsewhere =
                 append(stored, new StreamName("order", "1"), Entries.CODEC.encode(List.of(1)));
-        views.before(failing(Operation.GENERATIONS));
+        views.before(failing(Operation.READ_WITH_GENERATIONS));
         assertThat(project(first, elsewhere)).containsExactly("account-1@1");
     }
 

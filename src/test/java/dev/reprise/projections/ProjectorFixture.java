@@ -34,10 +34,11 @@ abstract class ProjectorFixture {
     final InterceptedEventStore events = new InterceptedEventStore(stored);
     final Projector projector = projector(entries);
     final StreamName account = account("1");
+    Instant now = NOW;
 
     final Projector projector(Projection<?, ?>... projections) {
         return new Projector(
-                List.of(projections), views, events, new InMemoryCommitScan(stored), () -> NOW);
+                List.of(projections), views, events, new InMemoryCommitScan(stored), () -> now);
     }
 
     static StreamName account(String id) {

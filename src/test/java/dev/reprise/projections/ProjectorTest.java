@@ -7,15 +7,12 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.InterceptedViewStore.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows equal the fold of their streams, however the commits are delivered. */
 class ProjectorTest extends ProjectorFixture {
@@ -138,61 +135,12 @@ class ProjectorTest extends ProjectorFixture {
     }
 
     @Test
-    void a_row_without_a_version_is_folded_anew_to_the_tail_by_a_repeated_commit() {
+    void a_row_that_was_altered_is_folded_anew_to_the_tail_by_a_repeated_commit() {
         Commit first = enter(1);
         deliver(first, enter(2), enter(3));
-        rows.put(withVersion(row(account), 0));
+        rows.damage(key(account));
         deliver(first);
         assertProjected(account);
-    }
-
-    @Test
-    void a_row_without_a_view_is_folded_anew_to_the_tail_by_a_repeated_commit() {
-        Commit first = enter(1);
-        deliver(first, enter(2), enter(3));
-        ProjectedRow row = row(account);
-        rows.put(
-                new ProjectedRow(
-                        row.key(),
-                        row.version(),
-                        row.updatedAt(),
-                        row.hash(),
-                        Optional.empty(),
-                        List.of(),
-                        Optional.empty()));
-        deliver(first);
-        assertProjected(account);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"true, false", "false, true", "false, false"})
-    void a_row_without_a_hash_or_a_timestamp_is_folded_anew(boolean hash, boolean timestamp) {
-        Commit first = enter(1);
-        Commit last = enter(2);
-        deliver(first, last);
-        ProjectedRow row = row(account);
-        rows.put(
-                new ProjectedRow(
-                        row.key(),
-                        row.version(),
-                        row.updatedAt().filter(_ -> timestamp),
-                        row.hash().filter(_ -> hash),
-                        row.view(),
-                        row.indexEntries(),
-                        row.parked()));
-        deliver(last);
-        assertProjected(account);
-    }
-
-    private static ProjectedRow withVersion(ProjectedRow row, long version) {
-        return new ProjectedRow(
-                row.key(),
-                new StreamVersion(version),
-                Optional.of(Commits.AT),
-                row.hash(),
-                row.view(),
-                row.indexEntries(),
-                row.parked());
     }
 
     private static ProjectedRow withView(ProjectedRow row, String view) {
@@ -290,7 +238,18 @@ class ProjectorTest extends ProjectorFixture {
     void progress_is_saved_for_a_batch_without_new_commits() {
         Commit first = enter(1);
         deliver(first, enter(2));
+        now = NOW.plusSeconds(1);
         deliver(first);
+        assertThat(rows.progress(entries.name()))
+                .contains(new Progress(first.at(), now, Optional.of(account)));
+    }
+
+    @Test
+    void progress_is_saved_once_a_second() {
+        Commit first = enter(1);
+        deliver(first);
+        now = NOW.plusMillis(999);
+        deliver(enter(2));
         assertThat(rows.progress(entries.name()))
                 .contains(new Progress(first.at(), NOW, Optional.of(account)));
     }
@@ -298,7 +257,7 @@ class ProjectorTest extends ProjectorFixture {
     @Test
     void a_name_that_is_malformed_or_used_twice_is_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> projector(entries, new Entries("entries", 2)))
+                .isThrownBy(() -> projector(entries, new Entries("entries", 1)))
                 .withMessageContaining("entries");
         assertThatIllegalArgumentException().isThrownBy(() -> projector(new Entries("a/b", 1)));
     }
