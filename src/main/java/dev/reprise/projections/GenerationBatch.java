@@ -7,6 +7,7 @@ import dev.reprise.projections.ProjectedRow.Parked;
 import dev.reprise.projections.ProjectedRow.Unfinished;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
