@@ -140,23 +140,24 @@ abstract class JobFixture extends ProjectorFixture {
         do {
             ViewStore.RowPage page = store.rows(projection, generation, cursor);
             for (StoredRow stored : page.rows()) {
-                ProjectedRow row = stored.intact().orElseThrow();
-                RowKey key = new RowKey(projection, 1, row.key().stream());
-                all.put(
-                        key.stream(),
-                        new ProjectedRow(
-                                key,
-                                row.version(),
-                                row.updatedAt(),
-                                row.hash(),
-                                row.view(),
-                                row.indexEntries(),
-                                row.unfinished(),
-                                row.parked()));
+                all.put(stored.key().stream(), copy(stored.intact().orElseThrow(), 1));
             }
             cursor = page.next();
         } while (cursor.isPresent());
         return all;
+    }
+
+    /** The same row in another generation. */
+    static ProjectedRow copy(ProjectedRow row, int generation) {
+        return new ProjectedRow(
+                new RowKey(row.key().projection(), generation, row.key().stream()),
+                row.version(),
+                row.updatedAt(),
+                row.hash(),
+                row.view(),
+                row.indexEntries(),
+                row.unfinished(),
+                row.parked());
     }
 
     /** What a generation has to be: all events, folded into an empty store. */
