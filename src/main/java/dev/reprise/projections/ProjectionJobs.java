@@ -81,6 +81,13 @@ public final class ProjectionJobs {
                         workerNames);
     }
 
+    /** The projection with this name, in all schema versions; empty if there is none. */
+    public Optional<ProjectionVersions> projection(String name) {
+        return projections.stream()
+                .filter(projection -> projection.name().equals(name))
+                .findFirst();
+    }
+
     public Rebuild rebuild() {
         return rebuild;
     }

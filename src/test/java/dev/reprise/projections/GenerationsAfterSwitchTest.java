@@ -154,6 +154,16 @@ class GenerationsAfterSwitchTest extends JobFixture {
     }
 
     @Test
+    void a_task_that_comes_twice_at_once_does_not_count_as_a_second_look() {
+        jobs.rebuild().cleanUp(amounts.name());
+        for (int i = 0; i < 10; i++) {
+            run(new JobTask(amounts.name(), Kind.CLEAN_UP, 0));
+        }
+        assertThat(rowsOf(rows, amounts.name(), 1)).isEmpty();
+        assertThat(generations(amounts).dropped()).containsExactly(OLD);
+    }
+
+    @Test
     void a_generation_that_this_code_does_not_write_is_not_made_live() {
         rows.set(
                 amounts.name(),
