@@ -103,7 +103,8 @@ public final class AggregateDescription {
                 .problems(
                         problems.notFound(id),
                         problems.versionNotReached(id, state, LATER),
-                        problems.readModelBehind(id, LATER));
+                        problems.readModelBehind(id, LATER),
+                        SampleProblems.READ_MODEL_NOT_READY);
     }
 
     private static Schema cursor() {

@@ -65,6 +65,10 @@ final class SampleProblems {
             Problem.of(
                     ProblemType.NEWER_RELEASE,
                     "order-c3d4e5f6 has events of a newer release, which this one does not know");
+    static final Problem READ_MODEL_NOT_READY =
+            Problem.of(
+                    ProblemType.READ_MODEL_NOT_READY,
+                    "the rows of order-summaries are being built");
     static final Problem UNAVAILABLE =
             Problem.of(ProblemType.UNAVAILABLE, "the store did not answer");
 
