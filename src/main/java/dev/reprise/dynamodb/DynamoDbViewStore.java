@@ -8,14 +8,12 @@ import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.projections.Generations;
-import dev.reprise.projections.PositionRange;
 import dev.reprise.projections.Progress;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.RowWrite;
 import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.ViewStore;
-import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -37,7 +34,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** A {@link ViewStore} in a DynamoDB table, with one item for each row. See {@link ViewsTable}. */
 public final class DynamoDbViewStore implements ViewStore {
@@ -45,18 +41,17 @@ public final class DynamoDbViewStore implements ViewStore {
     /** The maximum number of keys that DynamoDB takes in one BatchGetItem. */
     private static final int BATCH_SIZE = 100;
 
-    /** The maximum number of items that DynamoDB takes in one BatchWriteItem. */
-    private static final int DELETE_BATCH_SIZE = 25;
-
     private static final int PAGE_SIZE = 200;
 
     /** How often a batch is sent again for what DynamoDB did not process. */
-    private static final RetryPolicy UNPROCESSED =
+    static final RetryPolicy UNPROCESSED =
             RetryPolicy.jittered(20, Duration.ofSeconds(6), new SecureRandom());
 
     private final DynamoDbClient client;
     private final String table;
     private final ViewWrites writes;
+    private final ViewQueries queries;
+    private final GenerationDeletion deletion;
 
     /**
      * A view store.
@@ -67,6 +62,8 @@ public final class DynamoDbViewStore implements ViewStore {
         this.client = client;
         this.table = table;
         this.writes = new ViewWrites(client, table);
+        this.queries = new ViewQueries(client, table);
+        this.deletion = new GenerationDeletion(client, table);
     }
 
     @Override
@@ -189,7 +186,7 @@ public final class DynamoDbViewStore implements ViewStore {
         }
     }
 
-    private static StoreUnavailableException unprocessed(int left, int all, String operation) {
+    static StoreUnavailableException unprocessed(int left, int all, String operation) {
         return new StoreUnavailableException(
                 Reason.THROTTLED,
                 left
@@ -207,122 +204,22 @@ public final class DynamoDbViewStore implements ViewStore {
 
     @Override
     public List<Found> find(IndexQuery query, Optional<String> below, int limit) {
-        int slot = query.index().slot();
-        String partition =
-                ViewKeys.generationPrefix(query.projection(), query.generation())
-                        + ViewItem.partitionSuffix(query.index(), query.partition());
-        Map<String, String> names =
-                new HashMap<>(Map.of("#partition", ViewItem.partitionAttribute(slot)));
-        Map<String, AttributeValue> values =
-                new HashMap<>(Map.of(":partition", Attributes.text(partition)));
-        String condition = "#partition = :partition";
-        if (below.isPresent()) {
-            names.put("#position", ViewItem.positionAttribute(slot));
-            values.put(":below", Attributes.text(below.get()));
-            condition += " AND #position < :below";
-        }
-        QueryRequest request =
-                QueryRequest.builder()
-                        .tableName(table)
-                        .indexName(ViewItem.tableIndex(slot))
-                        .keyConditionExpression(condition)
-                        .expressionAttributeNames(names)
-                        .expressionAttributeValues(values)
-                        .scanIndexForward(false)
-                        .build();
-        return items(request, limit).stream()
-                .map(item ->
-                        new Found(
-                                ViewKeys.rowKey(item).stream(),
-                                Attributes.text(item, ViewItem.positionAttribute(slot))))
-                .toList();
+        return queries.find(query, below, limit);
     }
 
     @Override
     public List<Found> search(SearchQuery query, int limit) {
-        String prefix = ViewKeys.searchPrefix(query.index(), query.partition());
-        QueryRequest request =
-                sharedRows(
-                                ViewKeys.sharedPart(
-                                        query.projection(),
-                                        query.generation(),
-                                        query.index(),
-                                        query.partition()),
-                                prefix,
-                                query.range())
-                        .scanIndexForward(!query.descending())
-                        .build();
-        return inRange(request, prefix, query.range(), limit)
-                .map(item ->
-                        new Found(
-                                StreamName.parse(Attributes.text(item, ViewsTable.STREAM))
-                                        .orElseThrow(),
-                                position(item, prefix)))
-                .toList();
+        return queries.search(query, limit);
     }
 
     @Override
     public List<StoredTotal> totals(TotalsQuery query, int limit) {
-        String prefix = ViewKeys.totalPrefix(query.table(), query.partition());
-        QueryRequest request =
-                sharedRows(
-                                ViewKeys.sharedPart(
-                                        query.projection(),
-                                        query.generation(),
-                                        query.table(),
-                                        query.partition()),
-                                prefix,
-                                query.range())
-                        .build();
-        return inRange(request, prefix, query.range(), limit)
-                .map(item -> new StoredTotal(position(item, prefix), sums(item)))
-                .toList();
+        return queries.totals(query, limit);
     }
 
-    private static Map<String, BigDecimal> sums(Map<String, AttributeValue> item) {
-        Map<String, BigDecimal> sums = new HashMap<>();
-        item.forEach((name, value) -> {
-            if (name.startsWith(ViewsTable.SUM_PREFIX)) {
-                BigDecimal sum = new BigDecimal(value.n());
-                if (sum.signum() != 0) {
-                    sums.put(name.substring(ViewsTable.SUM_PREFIX.length()), sum);
-                }
-            }
-        });
-        return sums;
-    }
-
-    private static String position(Map<String, AttributeValue> item, String prefix) {
-        return Attributes.text(item, ViewsTable.ROW).substring(prefix.length());
-    }
-
-    /** Selects the rows of a partition in a range; its end is included. */
-    private QueryRequest.Builder sharedRows(String part, String prefix, PositionRange range) {
-        PositionRange all = PositionRange.ofPrefix(prefix);
-        return QueryRequest.builder()
-                .tableName(table)
-                .consistentRead(true)
-                .keyConditionExpression("#part = :part AND #row BETWEEN :from AND :to")
-                .expressionAttributeNames(Map.of("#part", ViewsTable.PART, "#row", ViewsTable.ROW))
-                .expressionAttributeValues(
-                        Map.of(
-                                ":part",
-                                Attributes.text(part),
-                                ":from",
-                                Attributes.text(prefix + range.from().orElse("")),
-                                ":to",
-                                Attributes.text(
-                                        range.below()
-                                                .map(below -> prefix + below)
-                                                .orElse(all.below().orElseThrow()))));
-    }
-
-    /** One item more than the limit is read: the one at the end of the range is not in it. */
-    private Stream<Map<String, AttributeValue>> inRange(
-            QueryRequest request, String prefix, PositionRange range, int limit) {
-        return items(request, limit + 1).stream()
-                .filter(item -> range.contains(position(item, prefix)))
-                .limit(limit);
+    @Override
+    public int deleteSome(String projection, int generation) {
+        return deletion.deleteSome(projection, generation);
     }
 
     @Override
@@ -339,34 +236,13 @@ public final class DynamoDbViewStore implements ViewStore {
                                         Attributes.text(
                                                 ViewKeys.generationPrefix(projection, generation))))
                         .build();
-        List<RowKey> keys = items(request, limit).stream().map(ViewKeys::rowKey).toList();
+        List<RowKey> keys = queries.items(request, limit).stream().map(ViewKeys::rowKey).toList();
         Map<RowKey, StoredRow> rows = readAll(keys);
         return keys.stream()
                 .flatMap(key -> Optional.ofNullable(rows.get(key)).stream())
                 .flatMap(row -> row.intact().stream())
                 .filter(row -> row.parked().isPresent())
                 .toList();
-    }
-
-    /**
-     * The first items of a query, fewer than {@code limit} only if there are no more. DynamoDB ends
-     * a page at 1 MB, maybe before its limit: the query ends with the page that has no {@code
-     * LastEvaluatedKey}.
-     */
-    private List<Map<String, AttributeValue>> items(QueryRequest query, int limit) {
-        List<Map<String, AttributeValue>> items = new ArrayList<>();
-        Map<String, AttributeValue> last = Map.of();
-        do {
-            QueryRequest request =
-                    query.toBuilder()
-                            .limit(limit - items.size())
-                            .exclusiveStartKey(last.isEmpty() ? null : last)
-                            .build();
-            QueryResponse page = translated(() -> client.query(request));
-            items.addAll(page.items());
-            last = page.lastEvaluatedKey();
-        } while (!last.isEmpty() && items.size() < limit);
-        return items;
     }
 
     @Override
@@ -438,57 +314,6 @@ public final class DynamoDbViewStore implements ViewStore {
         }
         return new RowPage(
                 rows, part + 1 < ViewKeys.PARTS ? Optional.of(part + 1 + "/") : Optional.empty());
-    }
-
-    @Override
-    public int deleteSome(String projection, int generation) {
-        for (int part = 0; part < ViewKeys.PARTS; part++) {
-            QueryRequest request =
-                    QueryRequest.builder()
-                            .tableName(table)
-                            .consistentRead(true)
-                            .limit(PAGE_SIZE)
-                            .keyConditionExpression("#part = :part")
-                            .projectionExpression("#part, #row")
-                            .expressionAttributeNames(
-                                    Map.of("#part", ViewsTable.PART, "#row", ViewsTable.ROW))
-                            .expressionAttributeValues(
-                                    Map.of(
-                                            ":part",
-                                            Attributes.text(
-                                                    ViewKeys.part(projection, generation, part))))
-                            .build();
-            List<Map<String, AttributeValue>> keys =
-                    translated(() -> client.query(request)).items();
-            if (!keys.isEmpty()) {
-                for (int from = 0; from < keys.size(); from += DELETE_BATCH_SIZE) {
-                    delete(keys.subList(from, Math.min(from + DELETE_BATCH_SIZE, keys.size())));
-                }
-                return keys.size();
-            }
-        }
-        return 0;
-    }
-
-    private void delete(List<Map<String, AttributeValue>> keys) {
-        List<WriteRequest> missing =
-                keys.stream()
-                        .map(key ->
-                                WriteRequest.builder()
-                                        .deleteRequest(delete -> delete.key(key))
-                                        .build())
-                        .toList();
-        RetryPolicy.Retries retries = UNPROCESSED.start();
-        while (!missing.isEmpty()) {
-            Map<String, List<WriteRequest>> requests = Map.of(table, missing);
-            missing =
-                    translated(() -> client.batchWriteItem(batch -> batch.requestItems(requests)))
-                            .unprocessedItems()
-                            .getOrDefault(table, List.of());
-            if (!missing.isEmpty() && !retries.again()) {
-                throw unprocessed(missing.size(), keys.size(), "BatchWriteItem");
-            }
-        }
     }
 
     private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {

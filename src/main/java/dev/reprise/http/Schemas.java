@@ -96,7 +96,7 @@ public final class Schemas {
         return of(SchemaType.OBJECT).description(description);
     }
 
-    static Schema listOf(String description, Schema element) {
+    public static Schema listOf(String description, Schema element) {
         return of(SchemaType.ARRAY).description(description).items(element);
     }
 

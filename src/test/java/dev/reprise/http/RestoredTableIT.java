@@ -103,6 +103,18 @@ class RestoredTableIT {
                 "commit 1 was changed in the events table after the row was made from it; verify the stream");
     }
 
+    @Test
+    void a_parked_order_is_replayed_and_marked_in_lists() {
+        StoredCommits.alter(orderId, 4, "t", AttributeValue.fromN("1893456000000"));
+        stream.drain();
+
+        JsonNode order = Api.get("/orders/" + orderId).expect(200).json();
+        assertThat(order.get("updatedAt").textValue()).isEqualTo("2030-01-01T00:00:00.000Z");
+        String customer = order.get("customerId").textValue();
+        JsonNode list = Api.get("/orders?limit=200&customerId=" + customer).expect(200).json();
+        assertThat(list.get("outdated").valueStream().map(JsonNode::textValue)).contains(orderId);
+    }
+
     private void expectParked(long sequenceNumber, String error) {
         assertThat(parked())
                 .singleElement()

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * {@link Entries}. Each different amount of an account is a search row, and adds to the totals of
  * its last digit, and to the totals of all accounts.
  */
-record Amounts(Entries entries) implements SharingProjection<Integer, List<Integer>> {
+public record Amounts(Entries entries) implements SharingProjection<Integer, List<Integer>> {
 
     static final String BY_AMOUNT = "by-amount";
     static final String PER_DIGIT = "per-digit";
 
-    Amounts() {
+    public Amounts() {
         this(new Entries("amounts", 1));
     }
 

@@ -6,6 +6,7 @@ import static dev.reprise.http.Schemas.freeText;
 import static dev.reprise.http.Schemas.id;
 import static dev.reprise.http.Schemas.instant;
 import static dev.reprise.http.Schemas.integer;
+import static dev.reprise.http.Schemas.listOf;
 import static dev.reprise.http.Schemas.text;
 
 import dev.reprise.http.ObjectSchemas;
@@ -89,7 +90,14 @@ final class OrderFields {
                 "A line of the order: an item at a price",
                 Map.of(QUANTITY, sum));
         schemas.answer(OrderResponse.class, "An order");
-        schemas.answer(OrdersResponse.class, "A page of orders");
+        schemas.answer(
+                OrdersResponse.class,
+                "A page of orders",
+                Map.of(
+                        "outdated",
+                        listOf(
+                                "The orders of this page with later events that could not be applied to the read model",
+                                orderId("a1b2c3d4"))));
         schemas.enumeration(OrderStatus.class, "Only an OPEN order can be changed");
     }
 
