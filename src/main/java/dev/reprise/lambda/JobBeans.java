@@ -47,7 +47,8 @@ final class JobBeans {
             JobStore jobs,
             JobQueue queue,
             @ConfigProperty(name = "reprise.projections.scan-parts") int parts,
-            @ConfigProperty(name = "reprise.projections.retirement") Duration retirement) {
+            @ConfigProperty(name = "reprise.projections.retirement") Duration retirement,
+            @ConfigProperty(name = "reprise.projections.repair-pause") Duration repairPause) {
         return new ProjectionJobs(
                 projections,
                 views,
@@ -55,7 +56,7 @@ final class JobBeans {
                 scan,
                 jobs,
                 queue,
-                new ProjectionJobs.Settings(parts, retirement),
+                new ProjectionJobs.Settings(parts, retirement, repairPause),
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString());
     }

@@ -18,6 +18,7 @@ public final class ProjectionJobs {
     private final JobQueue queue;
     private final InstantSource clock;
     private final Rebuild rebuild;
+    private final Repair repair;
     private final JobRunner runner;
 
     /**
@@ -26,8 +27,9 @@ public final class ProjectionJobs {
      * @param parts in how many parts the events are scanned, 1 or more
      * @param retirement how long a generation is written after it was live; more than {@link
      *     LiveGeneration#MAX_AGE}
+     * @param repairPause how long each worker of a repair waits after a page
      */
-    public record Settings(int parts, Duration retirement) {
+    public record Settings(int parts, Duration retirement, Duration repairPause) {
 
         public Settings {
             if (parts < 1) {
@@ -69,12 +71,16 @@ public final class ProjectionJobs {
         Switch switching = new Switch(views, jobs, cleanUp, settings.retirement(), clock);
         this.rebuild =
                 new Rebuild(views, scan, jobs, queue, switching, cleanUp, settings.parts(), clock);
+        this.repair = new Repair(views, jobs, queue, settings.parts(), clock);
         this.runner =
                 new JobRunner(
                         jobs,
                         Map.of(
                                 Job.Kind.REBUILD,
                                 new RebuildWork(byName, views, events, scan, jobs, switching),
+                                Job.Kind.REPAIR,
+                                new RepairWork(
+                                        byName, views, events, scan, jobs, settings.repairPause()),
                                 Job.Kind.CLEAN_UP,
                                 cleanUp),
                         clock,
@@ -90,6 +96,10 @@ public final class ProjectionJobs {
 
     public Rebuild rebuild() {
         return rebuild;
+    }
+
+    public Repair repair() {
+        return repair;
     }
 
     public JobRunner runner() {

@@ -49,7 +49,7 @@ abstract class JobFixture extends ProjectorFixture {
                 new InMemoryCommitScan(stored, PAGE_SIZE),
                 jobStore,
                 (task, delay) -> queue.add(new Due(task, now.plus(delay))),
-                new ProjectionJobs.Settings(PARTS, RETIREMENT),
+                new ProjectionJobs.Settings(PARTS, RETIREMENT, Duration.ZERO),
                 () -> now,
                 () -> "worker-" + workers.incrementAndGet());
     }
