@@ -46,7 +46,11 @@ class ProjectionsResource {
             summary = "Show the progress of each projection, and its parked streams")
     public ProjectionsResponse list() {
         return new ProjectionsResponse(
-                projections.stream().map(ProjectionVersions::name).map(this::status).toList());
+                projections.stream()
+                        .map(ProjectionVersions::name)
+                        .sorted()
+                        .map(this::status)
+                        .toList());
     }
 
     private ProjectionsResponse.Status status(String name) {

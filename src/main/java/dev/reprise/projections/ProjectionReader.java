@@ -3,10 +3,9 @@ package dev.reprise.projections;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.RowReader.SizedRow;
 import dev.reprise.projections.ViewStore.Found;
 import dev.reprise.projections.ViewStore.IndexQuery;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a projection's rows: by stream, by index, or once a row or a list has reached a version. It
@@ -31,10 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProjectionReader<V> {
 
-    private static final Logger LOG = System.getLogger(ProjectionReader.class.getName());
-
     private static final Comparator<Found> BY_POSITION =
-            Comparator.comparing(Found::position, ProjectionReader::comparePositions);
+            Comparator.comparing(Found::position, Utf8Text.ORDER);
 
     private static final Duration ROW_POLL = Duration.ofMillis(40);
 
@@ -52,7 +48,7 @@ public final class ProjectionReader<V> {
 
     private final Projection<?, V> projection;
     private final ViewStore views;
-    private final LiveGeneration live;
+    private final RowReader<V> rows;
 
     /**
      * A reader of one projection.
@@ -64,7 +60,7 @@ public final class ProjectionReader<V> {
             Projection<?, V> projection, ViewStore views, CommitScan scan, InstantSource clock) {
         this.projection = projection;
         this.views = views;
-        this.live = new LiveGeneration(views, projection, scan, clock);
+        this.rows = new RowReader<>(projection, views, scan, clock);
     }
 
     /**
@@ -73,13 +69,15 @@ public final class ProjectionReader<V> {
      */
     public Optional<ProjectedView<V>> find(StreamName stream) {
         try {
-            return live.number()
-                    .flatMap(generation -> views.read(key(generation, stream)))
-                    .flatMap(this::decode)
-                    .filter(row -> !row.parked());
+            return rows.read(stream).filter(row -> !row.parked());
         } catch (ProjectionNotReadyException _) {
             return Optional.empty();
         }
+    }
+
+    /** Reads the rows. */
+    RowReader<V> rows() {
+        return rows;
     }
 
     /**
@@ -144,7 +142,7 @@ public final class ProjectionReader<V> {
      */
     public ProjectionPage<V> list(Listing<V> listing, Optional<String> after, int limit) {
         // One generation for the whole page: a position found in one is looked up in the same.
-        return live.number()
+        return rows.generation()
                 .map(generation -> list(generation, listing, after, limit))
                 .orElseGet(() -> new ProjectionPage<>(List.of(), Optional.empty()));
     }
@@ -160,9 +158,8 @@ public final class ProjectionReader<V> {
             // 1. Find the next positions in the index; one more than needed shows if there is more.
             List<Found> found = find(generation, listing, last, batch + 1);
             // 2. Read their rows.
-            Map<RowKey, StoredRow> rows =
-                    views.readAll(
-                            found.stream().map(hit -> key(generation, hit.stream())).toList());
+            Map<StreamName, SizedRow<V>> read =
+                    rows.readAll(generation, found.stream().map(Found::stream).toList());
             // 3. Take the rows that still stand at their position and match the filter.
             for (Found hit : found) {
                 if (page.size() == limit
@@ -170,17 +167,12 @@ public final class ProjectionReader<V> {
                         || examined == MAX_EXAMINED) {
                     return new ProjectionPage<>(page, last);
                 }
-                Optional<StoredRow> row =
-                        Optional.ofNullable(rows.get(key(generation, hit.stream())));
-                Optional<ProjectedView<V>> view =
-                        row.flatMap(this::decode).filter(shown -> matches(shown, hit, listing));
-                if (view.isPresent()) {
-                    page.add(view.get());
-                    characters +=
-                            row.flatMap(StoredRow::intact)
-                                    .flatMap(ProjectedRow::view)
-                                    .map(String::length)
-                                    .orElse(0);
+                Optional<SizedRow<V>> row =
+                        Optional.ofNullable(read.get(hit.stream()))
+                                .filter(sized -> matches(sized.view(), hit, listing));
+                if (row.isPresent()) {
+                    page.add(row.get().view());
+                    characters += row.get().characters();
                 }
                 last = Optional.of(hit.position());
                 examined++;
@@ -232,9 +224,11 @@ public final class ProjectionReader<V> {
                 entries(row, listing)
                         .map(IndexEntry::position)
                         .anyMatch(position ->
-                                after.map(end -> comparePositions(position, end) < 0).orElse(true)
+                                after.map(end -> Utf8Text.ORDER.compare(position, end) < 0)
+                                                .orElse(true)
                                         && page.next()
-                                                .map(end -> comparePositions(position, end) >= 0)
+                                                .map(end ->
+                                                        Utf8Text.ORDER.compare(position, end) >= 0)
                                                 .orElse(true));
         return !belongs
                 || page.views().stream().anyMatch(shown -> shown.stream().equals(row.stream()));
@@ -289,10 +283,6 @@ public final class ProjectionReader<V> {
                 .toList();
     }
 
-    private static int comparePositions(String one, String other) {
-        return Utf8Text.ORDER.compare(one, other);
-    }
-
     /** An index is a moment behind the rows: a row may have moved to another partition. */
     private boolean matches(ProjectedView<V> shown, Found hit, Listing<V> listing) {
         return entries(shown, listing).anyMatch(entry -> entry.position().equals(hit.position()));
@@ -307,43 +297,5 @@ public final class ProjectionReader<V> {
                 .filter(entry ->
                         entry.index().equals(listing.index())
                                 && listing.partitions().contains(entry.partition()));
-    }
-
-    private Optional<ProjectedView<V>> decode(StoredRow stored) {
-        return switch (stored) {
-            case StoredRow.Damaged(RowKey key, String error, _) -> {
-                logUnreadable(key, error);
-                yield Optional.empty();
-            }
-            case StoredRow.Intact(ProjectedRow row) ->
-                    row.view().flatMap(view -> decode(row, view));
-        };
-    }
-
-    private Optional<ProjectedView<V>> decode(ProjectedRow row, String view) {
-        try {
-            return Optional.of(
-                    new ProjectedView<>(
-                            row.key().stream(),
-                            projection.decode(view),
-                            row.version(),
-                            row.updatedAt().orElseThrow(),
-                            row.parked().isPresent()));
-        } catch (IllegalArgumentException damaged) {
-            logUnreadable(row.key(), damaged.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static void logUnreadable(RowKey key, @Nullable String error) {
-        LOG.log(
-                Level.ERROR,
-                "{0} cannot be read and is shown as absent: {1}. The next event of its stream repairs or parks it",
-                key,
-                error);
-    }
-
-    private RowKey key(int generation, StreamName stream) {
-        return new RowKey(projection.name(), generation, stream);
     }
 }
