@@ -162,6 +162,13 @@ public final class Projector {
                     projection.name(),
                     e.getMessage());
             return ids(streams);
+        } catch (RuntimeException unexpected) {
+            // The other projections go on.
+            LOG.log(
+                    Level.ERROR,
+                    projection.name() + " failed; the batch is to be delivered again",
+                    unexpected);
+            return ids(streams);
         }
     }
 

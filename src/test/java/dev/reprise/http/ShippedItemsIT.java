@@ -214,6 +214,28 @@ class ShippedItemsIT {
         Refusal.malformed("parameter cursor", () -> Api.get(query + "&cursor=AAAA"));
     }
 
+    /** A caller can make one: its digest is no secret. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2020-01-31T08:15:30.120Z#a",
+                "2999-01-31T08:15:30.120Z#a",
+                "2999-01-31T08:15:30.120Z#a\u0001999999999",
+                "2999-01-31T08:15:30.120Z$",
+                "zz#",
+                "aa#2020-01-31T08:15:30.120Z#a"
+            })
+    void a_cursor_that_no_page_had_shows_nothing_outside_the_list(String position) {
+        String orderId = ship(word, item);
+        stream.drain();
+        String from = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+        String cursor =
+                Cursor.encode(List.of("shipped-items", "", "itemId", item, "from", from), position);
+
+        assertThat(orders("itemId=%s&from=%s&cursor=%s".formatted(item, from, cursor)))
+                .isSubsetOf(orderId);
+    }
+
     @Test
     void a_list_waits_for_an_order_at_a_version() throws Exception {
         String orderId = ship(word, item);

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class FoldedOrder {
     String customer = "";
     String address = "";
     boolean cancelled;
-    @Nullable Instant shippedAt;
+    private @Nullable Instant shippedAt;
 
     /** The quantities, by item and price. */
     final Map<String, Map<BigDecimal, Long>> lines = new LinkedHashMap<>();
@@ -59,8 +60,17 @@ final class FoldedOrder {
         return lines.computeIfAbsent(itemId.value(), _ -> new LinkedHashMap<>());
     }
 
+    boolean isShipped() {
+        return shippedAt != null;
+    }
+
+    /** When the order was shipped, which it was. */
+    Instant shippedAt() {
+        return Objects.requireNonNull(shippedAt);
+    }
+
     boolean isOpen() {
-        return shippedAt == null && !cancelled;
+        return !isShipped() && !cancelled;
     }
 
     long quantity(String itemId) {

@@ -35,7 +35,7 @@ class SalesTest {
         }
         List<FoldedOrder> folded =
                 orders.created().stream().map(id -> new FoldedOrder(id, projected.store)).toList();
-        assertThat(folded).filteredOn(order -> order.shippedAt != null).hasSizeGreaterThan(5);
+        assertThat(folded).filteredOn(order -> order.isShipped()).hasSizeGreaterThan(5);
 
         for (String item : ITEMS) {
             assertThat(projected.sales.perDay(Optional.of(new ItemId(item)), ALL_DAYS))
@@ -57,10 +57,10 @@ class SalesTest {
             List<FoldedOrder> orders, List<String> items, DayRange days) {
         var totals = new TreeMap<LocalDate, SalesTotal>();
         for (FoldedOrder order : orders) {
-            if (order.shippedAt == null || items.stream().noneMatch(order.lines::containsKey)) {
+            if (!order.isShipped() || items.stream().noneMatch(order.lines::containsKey)) {
                 continue;
             }
-            LocalDate day = LocalDate.ofInstant(order.shippedAt, ZoneOffset.UTC);
+            LocalDate day = LocalDate.ofInstant(order.shippedAt(), ZoneOffset.UTC);
             SalesTotal before = totals.getOrDefault(day, new SalesTotal(0, BigDecimal.ZERO, 0));
             totals.put(
                     day,
@@ -80,7 +80,7 @@ class SalesTest {
         List<FoldedOrder> orders =
                 all.stream().filter(order -> order.customer.equals(id.value())).toList();
         List<FoldedOrder> shipped =
-                orders.stream().filter(order -> order.shippedAt != null).toList();
+                orders.stream().filter(order -> order.isShipped()).toList();
         return orders.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

@@ -123,7 +123,7 @@ class ShippedItemsTest {
     private static List<String> expected(List<FoldedOrder> orders, ShippedItemsQuery query) {
         Comparator<FoldedOrder> byTime =
                 Comparator.<FoldedOrder, String>comparing(
-                                order -> TimestampFormat.format(order.shippedAt))
+                                order -> TimestampFormat.format(order.shippedAt()))
                         .thenComparing(order -> order.id.value());
         Optional<String> word =
                 query.itemId().isPresent()
@@ -153,8 +153,8 @@ class ShippedItemsTest {
         return query.itemId().map(item -> order.lines.containsKey(item.value())).orElse(true)
                 && query.shipped()
                         .map(range ->
-                                !order.shippedAt.isBefore(range.from())
-                                        && !order.shippedAt.isAfter(range.to()))
+                                !order.shippedAt().isBefore(range.from())
+                                        && !order.shippedAt().isAfter(range.to()))
                         .orElse(true)
                 && query.address().map(AddressQuery::words).orElse(List.of()).stream()
                         .allMatch(prefix -> words.stream().anyMatch(w -> w.startsWith(prefix)));

@@ -175,6 +175,18 @@ class SharedRowsReaderTest {
     }
 
     @Test
+    void the_last_page_has_no_next_however_many_elements_it_has() {
+        for (int i = 10; i < 40; i++) {
+            put("a" + i, i);
+        }
+
+        for (int limit = 29; limit < 32; limit++) {
+            assertThat(pages(all(), limit)).hasSize(limit < 30 ? 2 : 1);
+        }
+        assertThat(pages(all(), 15)).hasSize(2);
+    }
+
+    @Test
     void a_page_may_end_within_the_elements_of_a_stream() {
         put("a", 10, 1, 2, 3, 4);
         put("b", 11, 5);
@@ -289,14 +301,15 @@ class SharedRowsReaderTest {
         put("a", 10, 1);
         put("b", 13, 1);
         put("c", 25);
-        put("d", 31, -31);
+        put("d", 30, -35);
+        put("e", 31, -26);
 
         assertThat(reader.totals("sums", List.of("even", "odd"), PositionRange.ALL))
                 .isEqualTo(
                         Map.of(
                                 "1", sums(25, 2),
                                 "2", sums(25, 1),
-                                "3", Map.of("count", BigDecimal.ONE)));
+                                "3", Map.of("count", BigDecimal.TWO)));
         assertThat(
                         reader.totals(
                                 "sums",
@@ -316,7 +329,23 @@ class SharedRowsReaderTest {
             put("a" + i, 10 * i + 10);
         }
 
-        assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL)).hasSize(2_500);
+        assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL).values())
+                .hasSize(2_500)
+                .allSatisfy(sums -> assertThat(sums).containsEntry("count", BigDecimal.ONE));
+    }
+
+    @Test
+    void a_total_to_which_nothing_adds_any_more_is_absent() {
+        put("a", 10);
+        RowKey key = new RowKey(projection.name(), 1, account("a"));
+        Optional<StoredRow> before = rows.read(key);
+        SharedChanges changes =
+                projection
+                        .contribution(account("a"), List.of(10))
+                        .changesTo(Contribution.NONE);
+        rows.write(List.of(new RowWrite(before.flatMap(StoredRow::intact).orElseThrow(), before, changes)));
+
+        assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL)).isEmpty();
     }
 
     @Test
