@@ -146,7 +146,9 @@ class MergedPartitionsTest {
             for (int i = 0; i < 20; i++) {
                 next--;
                 if (random.nextBoolean()) {
-                    partitions.computeIfAbsent(names.get(random.nextInt(names.size())), _ -> new ArrayList<>())
+                    partitions
+                            .computeIfAbsent(
+                                    names.get(random.nextInt(names.size())), _ -> new ArrayList<>())
                             .add("%02d".formatted(next));
                 }
             }
