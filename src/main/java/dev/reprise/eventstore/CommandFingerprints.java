@@ -69,12 +69,23 @@ public final class CommandFingerprints {
      * 4 at most. Empty for an id that the service generated.
      */
     public List<Long> find(CommandId id) {
+        return find(id, 0);
+    }
+
+    /**
+     * The same as {@link #find(CommandId)} of these commits and later ones that the command did not
+     * make: they take the places of the oldest.
+     *
+     * @param later how many later commits there are whose command had an id of its caller
+     */
+    public List<Long> find(CommandId id, int later) {
         if (id.isGenerated() || fingerprints.length == 0) {
             return List.of();
         }
         int wanted = fingerprint(id);
+        int oldest = Math.max(0, fingerprints.length + later - MAX);
         List<Long> found = new ArrayList<>(1);
-        for (int i = fingerprints.length - 1; i >= 0 && found.size() < MAX_FOUND; i--) {
+        for (int i = fingerprints.length - 1; i >= oldest && found.size() < MAX_FOUND; i--) {
             if (fingerprints[i] == wanted) {
                 found.add(sequenceNumbers[i]);
             }

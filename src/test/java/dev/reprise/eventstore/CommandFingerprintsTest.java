@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,20 @@ class CommandFingerprintsTest {
             }
         }
         assertThat(commands.find(id(601))).isEmpty();
+    }
+
+    @Test
+    void later_commands_take_the_places_of_the_oldest() {
+        CommandFingerprints commands = commands(512);
+        for (int later : new int[] {0, 1, 100, 511, 512, 600}) {
+            for (int i = 1; i <= 512; i++) {
+                assertThat(commands.find(id(i), later))
+                        .as("%s, %s later", i, later)
+                        .isEqualTo(i > later ? List.of(2L * i - 1) : List.of());
+            }
+        }
+        assertThat(commands(10).find(id(1), 502)).containsExactly(1L);
+        assertThat(commands(10).find(id(1), 503)).isEmpty();
     }
 
     @Test
