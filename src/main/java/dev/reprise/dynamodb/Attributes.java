@@ -41,38 +41,6 @@ final class Attributes {
         return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
     }
 
-    /**
-     * Puts a text into an item, deflated if that saves a write unit. Put all other attributes
-     * first, since the write units of the whole item are compared.
-     */
-    static void putDeflatable(Map<String, AttributeValue> item, String name, String value) {
-        putCheaper(
-                item,
-                Map.of(name, text(value)),
-                () -> Map.of(name, binary(Zlib.deflate(value.getBytes(StandardCharsets.UTF_8)))));
-    }
-
-    /**
-     * Puts attributes into an item, deflated if that saves a write unit. Put all other attributes
-     * first, since the write units of the whole item are compared.
-     *
-     * @param deflated makes the same attributes deflated; not called for an item of one write unit
-     */
-    static void putCheaper(
-            Map<String, AttributeValue> item,
-            Map<String, AttributeValue> plain,
-            Supplier<Map<String, AttributeValue>> deflated) {
-        item.putAll(plain);
-        int plainUnits = ItemSize.writeUnits(ItemSize.bytes(item));
-        if (plainUnits == 1) {
-            return;
-        }
-        item.putAll(deflated.get());
-        if (ItemSize.writeUnits(ItemSize.bytes(item)) >= plainUnits) {
-            item.putAll(plain);
-        }
-    }
-
     /** Throws a {@link NewerReleaseException} if there is an unknown attribute. */
     static void requireOnly(Set<String> known, Set<String> names) {
         for (String name : names) {
@@ -178,7 +146,7 @@ final class Attributes {
     }
 
     /**
-     * Reads a text that {@link #putDeflatable} put.
+     * Reads a text that {@link SizedItem#putDeflatable} put.
      *
      * @param maxBytes the largest size that it may have when inflated
      */

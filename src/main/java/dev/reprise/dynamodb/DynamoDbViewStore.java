@@ -149,13 +149,12 @@ public final class DynamoDbViewStore implements ViewStore {
         if (viewBytes > Attributes.MAX_STATE_BYTES) {
             throw new RowTooLargeException(viewBytes, Attributes.MAX_STATE_BYTES);
         }
-        Map<String, AttributeValue> item = ViewItem.encode(row);
-        int bytes = ItemSize.bytes(item);
+        SizedItem item = ViewItem.encode(row);
         int limit = ItemSize.MAX_BYTES - (row.parked().isPresent() ? 0 : PARKING_RESERVE_BYTES);
-        if (bytes > limit) {
-            throw new RowTooLargeException(bytes, limit);
+        if (item.bytes() > limit) {
+            throw new RowTooLargeException(item.bytes(), limit);
         }
-        return put(item, before.map(Condition::unchanged).orElse(Condition.NO_ITEM));
+        return put(item.attributes(), before.map(Condition::unchanged).orElse(Condition.NO_ITEM));
     }
 
     @Override

@@ -71,7 +71,7 @@ final class IdAttribute {
         if (value.type() != AttributeValue.Type.B) {
             return Attributes.text(item, name);
         }
-        byte[] bytes = Attributes.binary(item, name);
+        byte[] bytes = value.b().asByteArrayUnsafe();
         if (bytes.length != ENCODED_LENGTH) {
             throw new IllegalArgumentException(
                     "attribute "

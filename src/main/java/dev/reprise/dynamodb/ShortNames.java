@@ -68,7 +68,7 @@ final class ShortNames implements CommitLayout {
     private ShortNames() {}
 
     /** Puts the attributes of a commit, without its events, snapshot and hash. */
-    void put(Map<String, AttributeValue> item, NewCommit commit) {
+    void put(SizedItem item, NewCommit commit) {
         item.put(STREAM, Attributes.text(commit.stream().toString()));
         item.put(SEQ, Attributes.number(commit.firstSequenceNumber()));
         if (commit.events().count() > 1) {
@@ -81,7 +81,7 @@ final class ShortNames implements CommitLayout {
         putPartners(item, commit.partners());
     }
 
-    private static void put(Map<String, AttributeValue> item, Metadata metadata) {
+    private static void put(SizedItem item, Metadata metadata) {
         if (metadata.correlationId() != null) {
             item.put(CORRELATION_ID, IdAttribute.encode(metadata.correlationId()));
         }
@@ -96,8 +96,7 @@ final class ShortNames implements CommitLayout {
         }
     }
 
-    private static void putPartners(
-            Map<String, AttributeValue> item, Map<StreamName, StreamVersion> partners) {
+    private static void putPartners(SizedItem item, Map<StreamName, StreamVersion> partners) {
         if (!partners.isEmpty()) {
             Map<String, AttributeValue> versions = new HashMap<>();
             partners.forEach((stream, version) ->

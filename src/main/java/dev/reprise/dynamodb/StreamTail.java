@@ -45,7 +45,7 @@ final class StreamTail {
             QueryResponse page = client.apply(next.toBuilder().limit(pageSize).build());
             Iterator<Map<String, AttributeValue>> items = page.items().iterator();
             while (items.hasNext() && !loaded.isComplete()) {
-                loaded.add(CommitItem.decode(items.next()));
+                loaded.add(CommitItem.decode(items.next(), load.stream()));
             }
             atStart = !items.hasNext() && page.lastEvaluatedKey().isEmpty();
             next = query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();

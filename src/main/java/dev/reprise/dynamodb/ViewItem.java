@@ -13,7 +13,6 @@ import dev.reprise.projections.RowKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -23,8 +22,9 @@ final class ViewItem {
 
     private ViewItem() {}
 
-    static Map<String, AttributeValue> encode(ProjectedRow row) {
-        Map<String, AttributeValue> item = new HashMap<>(key(row.key()));
+    static SizedItem encode(ProjectedRow row) {
+        SizedItem item = new SizedItem();
+        key(row.key()).forEach(item::put);
         item.put(ViewsTable.VERSION, Attributes.number(row.version().value()));
         row.updatedAt()
                 .ifPresent(at ->
@@ -48,7 +48,7 @@ final class ViewItem {
                             Attributes.number(parked.schemaVersion()));
                     item.put(ViewsTable.ERROR, Attributes.text(parked.error()));
                 });
-        row.view().ifPresent(view -> Attributes.putDeflatable(item, ViewsTable.VIEW, view));
+        row.view().ifPresent(view -> item.putDeflatable(ViewsTable.VIEW, view));
         return item;
     }
 
