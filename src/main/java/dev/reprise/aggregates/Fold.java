@@ -132,7 +132,7 @@ final class Fold<S, E> {
         } else {
             commitsSinceSnapshot++;
             bytesSinceSnapshot += commit.storedBytes();
-            encodedBytes += commit.events().size();
+            encodedBytes += commit.events().length();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.reprise.aggregates;
 import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.SnapshotRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +64,7 @@ final class RecordedCommands {
         int place = added % MAX_LAST;
         if (added >= MAX_LAST) {
             if (fingerprinted == added - MAX_LAST) {
-                addFingerprint();
+                addFingerprints();
             }
             idCharacters -= last[place].id().value().length();
         }
@@ -76,19 +77,20 @@ final class RecordedCommands {
         }
     }
 
-    private void addFingerprint() {
-        RecordedCommand command = last[fingerprinted % MAX_LAST];
-        fingerprints = fingerprints.with(command.id(), command.sequenceNumber());
-        fingerprinted++;
-        if (!command.id().isGenerated()) {
-            missing--;
+    /** All that are missing, since each addition copies those that are there. */
+    private void addFingerprints() {
+        List<CommandFingerprints.Entry> later = new ArrayList<>();
+        for (int n = fingerprinted; n < added; n++) {
+            RecordedCommand command = last[n % MAX_LAST];
+            later.add(new CommandFingerprints.Entry(command.id(), command.sequenceNumber()));
         }
+        setFingerprints(fingerprints.with(later));
     }
 
     /** The fingerprints of all commands. */
     CommandFingerprints fingerprints() {
-        while (fingerprinted < added) {
-            addFingerprint();
+        if (fingerprinted < added) {
+            addFingerprints();
         }
         return fingerprints;
     }

@@ -60,7 +60,11 @@ final class Attributes {
 
     static AttributeValue required(
             Map<String, AttributeValue> item, String name, AttributeValue.Type type) {
-        AttributeValue value = required(item, name);
+        return typed(required(item, name), name, type);
+    }
+
+    private static AttributeValue typed(
+            AttributeValue value, String name, AttributeValue.Type type) {
         if (value.type() != type) {
             throw new IllegalArgumentException(
                     "attribute " + name + " must be of type " + type + ", not " + value.type());
@@ -69,11 +73,16 @@ final class Attributes {
     }
 
     static String text(Map<String, AttributeValue> item, String name) {
-        return required(item, name, AttributeValue.Type.S).s();
+        return text(required(item, name), name);
+    }
+
+    /** The text of an attribute with this name. */
+    static String text(AttributeValue value, String name) {
+        return typed(value, name, AttributeValue.Type.S).s();
     }
 
     static Optional<String> optionalText(Map<String, AttributeValue> item, String name) {
-        return item.containsKey(name) ? Optional.of(text(item, name)) : Optional.empty();
+        return Optional.ofNullable(item.get(name)).map(value -> text(value, name));
     }
 
     static long number(Map<String, AttributeValue> item, String name) {
@@ -156,7 +165,7 @@ final class Attributes {
                 ? new String(
                         inflated(name, value.b().asByteArrayUnsafe(), maxBytes),
                         StandardCharsets.UTF_8)
-                : text(item, name);
+                : text(value, name);
     }
 
     /**

@@ -109,11 +109,10 @@ public final class DynamoDbEventStore implements EventStore {
     }
 
     private List<Commit> load(Load load, boolean stronglyConsistent) {
-        QueryRequest newestFirst =
+        QueryRequest.Builder newestFirst =
                 query(load.stream(), 1, load.upTo().value())
                         .scanIndexForward(false)
-                        .consistentRead(stronglyConsistent)
-                        .build();
+                        .consistentRead(stronglyConsistent);
         return StreamTail.read(load, newestFirst, this::page);
     }
 

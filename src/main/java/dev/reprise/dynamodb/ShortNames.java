@@ -137,7 +137,7 @@ final class ShortNames implements CommitLayout {
 
     @Override
     public CommandId commandId(Map<String, AttributeValue> item) {
-        String id = IdAttribute.decode(item, COMMAND_ID);
+        String id = IdAttribute.decode(Attributes.required(item, COMMAND_ID), COMMAND_ID);
         return Attributes.parsed(COMMAND_ID, () -> new CommandId(id));
     }
 
@@ -187,6 +187,7 @@ final class ShortNames implements CommitLayout {
     }
 
     private static @Nullable String id(Map<String, AttributeValue> item, String name) {
-        return item.containsKey(name) ? IdAttribute.decode(item, name) : null;
+        AttributeValue value = item.get(name);
+        return value == null ? null : IdAttribute.decode(value, name);
     }
 }

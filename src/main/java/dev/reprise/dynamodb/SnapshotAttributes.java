@@ -3,7 +3,6 @@ package dev.reprise.dynamodb;
 import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.Snapshot;
 import dev.reprise.eventstore.SnapshotOffer;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +47,11 @@ record SnapshotAttributes(String state, String schemaVersion, String commands) {
     /** The size of an item without its snapshot. */
     int bytesWithout(Map<String, AttributeValue> item) {
         int bytes = ItemSize.bytes(item);
-        for (String name : names()) {
-            AttributeValue value = item.get(name);
-            bytes -= value == null ? 0 : ItemSize.bytes(name, value);
+        if (isAnyIn(item)) {
+            for (String name : names()) {
+                AttributeValue value = item.get(name);
+                bytes -= value == null ? 0 : ItemSize.bytes(name, value);
+            }
         }
         return bytes;
     }
@@ -61,7 +62,7 @@ record SnapshotAttributes(String state, String schemaVersion, String commands) {
      * @throws IllegalArgumentException if an attribute is missing or malformed
      */
     Optional<Snapshot> read(Map<String, AttributeValue> item) {
-        if (Collections.disjoint(names(), item.keySet())) {
+        if (!isAnyIn(item)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -76,6 +77,12 @@ record SnapshotAttributes(String state, String schemaVersion, String commands) {
     private CommandFingerprints storedCommands(Map<String, AttributeValue> item) {
         byte[] stored = Attributes.binary(item, commands);
         return Attributes.parsed(commands, () -> CommandFingerprints.decode(stored));
+    }
+
+    private boolean isAnyIn(Map<String, AttributeValue> item) {
+        return item.containsKey(state)
+                || item.containsKey(schemaVersion)
+                || item.containsKey(commands);
     }
 
     private List<String> names() {

@@ -42,21 +42,31 @@ public final class CommandFingerprints {
     }
 
     /**
-     * These commits and a later one, without the oldest if there are too many. The same commits if
-     * the id was generated.
+     * A commit to be held.
      *
-     * @param sequenceNumber of the commit's first event, greater than all that are held
+     * @param id the id of its command
+     * @param sequenceNumber of its first event
      */
-    public CommandFingerprints with(CommandId id, long sequenceNumber) {
-        if (id.isGenerated()) {
-            return this;
+    public record Entry(CommandId id, long sequenceNumber) {}
+
+    /**
+     * These commits and later ones, without the oldest if there are too many. Commits of generated
+     * ids are left out.
+     *
+     * @param later in order, at most {@value #MAX}; their sequence numbers are greater than all
+     *     that are held
+     */
+    public CommandFingerprints with(List<Entry> later) {
+        List<Entry> added = later.stream().filter(entry -> !entry.id().isGenerated()).toList();
+        int size = Math.min(fingerprints.length + added.size(), MAX);
+        int kept = size - added.size();
+        int from = fingerprints.length - kept;
+        int[] prints = Arrays.copyOfRange(fingerprints, from, from + size);
+        long[] numbers = Arrays.copyOfRange(sequenceNumbers, from, from + size);
+        for (int i = 0; i < added.size(); i++) {
+            prints[kept + i] = fingerprint(added.get(i).id());
+            numbers[kept + i] = added.get(i).sequenceNumber();
         }
-        int from = fingerprints.length == MAX ? 1 : 0;
-        int size = fingerprints.length - from;
-        int[] prints = Arrays.copyOfRange(fingerprints, from, fingerprints.length + 1);
-        long[] numbers = Arrays.copyOfRange(sequenceNumbers, from, fingerprints.length + 1);
-        prints[size] = fingerprint(id);
-        numbers[size] = sequenceNumber;
         return new CommandFingerprints(prints, numbers);
     }
 

@@ -1,6 +1,5 @@
 package dev.reprise.eventstore;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,7 +17,6 @@ public final class FramedDigest {
     private static final MessageDigest EMPTY = sha256();
 
     private final MessageDigest sha256;
-    private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
 
     public FramedDigest() {
         try {
@@ -37,7 +35,14 @@ public final class FramedDigest {
     }
 
     public FramedDigest add(byte[] field) {
-        sha256.update(length.putInt(0, field.length).array());
+        int length = field.length;
+        sha256.update(
+                new byte[] {
+                    (byte) (length >>> 24),
+                    (byte) (length >>> 16),
+                    (byte) (length >>> 8),
+                    (byte) length
+                });
         sha256.update(field);
         return this;
     }

@@ -12,6 +12,7 @@ import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
@@ -47,10 +48,7 @@ class CommitItemSnapshotTest {
                     new EncodedEvents.Json(1, "[1]"),
                     new EncodedEvents.Binary(1, "bytes", new byte[] {1, 2, 3}));
 
-    private static final CommandFingerprints COMMANDS =
-            CommandFingerprints.NONE
-                    .with(new CommandId("key-1"), 1)
-                    .with(new CommandId("key-2"), 2);
+    private static final CommandFingerprints COMMANDS = Commits.fingerprints("key-1", "key-2");
 
     /** Events that fill most of an item. */
     private static final EncodedEvents LARGE = incompressible(400_000);
