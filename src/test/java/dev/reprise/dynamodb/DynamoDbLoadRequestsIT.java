@@ -48,7 +48,6 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -92,11 +91,11 @@ class DynamoDbLoadRequestsIT {
         CommitBoundary end = CommitBoundary.startOf(LONG_STREAM);
         for (int number = 1; number <= LONG; number++) {
             NewCommit commit = numbered(end, number);
-            Map<String, AttributeValue> item = CommitItem.encode(commit);
-            end = CommitItem.stored(commit, item).end();
+            EncodedCommit.Item item = CommitItem.encode(commit);
+            end = item.stored().end();
             writes.add(
                     WriteRequest.builder()
-                            .putRequest(PutRequest.builder().item(item).build())
+                            .putRequest(PutRequest.builder().item(item.attributes()).build())
                             .build());
             if (writes.size() == 25 || number == LONG) {
                 BatchWriteItemResponse response =
