@@ -157,6 +157,21 @@ class DynamoDbLoadRequestsIT {
     }
 
     @Test
+    void a_load_of_more_than_32_commits_begins_with_a_page_of_that_many() {
+        Load load =
+                new Load(
+                        LONG_STREAM,
+                        StreamVersion.MAX,
+                        OptionalInt.of(SCHEMA),
+                        100,
+                        Load.Consistency.STRONG);
+        assertThat(STORE.load(load)).hasSize(100);
+        assertThat(LOG.requests(QueryRequest.class))
+                .singleElement()
+                .returns(100, QueryRequest::limit);
+    }
+
+    @Test
     void a_strong_load_reads_every_page_strongly() {
         appendAll(STORE, stream, ones(40));
         LOG.clear();
