@@ -56,11 +56,13 @@ class TemplateTest {
                                 "!GetAtt EventsTable.Arn",
                                 "dynamodb:GetItem",
                                 "dynamodb:PutItem",
-                                "dynamodb:Query"),
+                                "dynamodb:Query",
+                                "dynamodb:Scan"),
                         allow(
                                 "!GetAtt ViewsTable.Arn",
                                 "dynamodb:GetItem",
-                                "dynamodb:BatchGetItem"),
+                                "dynamodb:BatchGetItem",
+                                "dynamodb:Query"),
                         allow("!Sub ${ViewsTable.Arn}/index/*", "dynamodb:Query"),
                         allow(
                                 "!GetAtt OrdersLogGroup.Arn",
@@ -76,8 +78,15 @@ class TemplateTest {
                                 "!GetAtt ViewsTable.Arn",
                                 "dynamodb:GetItem",
                                 "dynamodb:BatchGetItem",
-                                "dynamodb:PutItem"),
-                        allow("!GetAtt EventsTable.Arn", "dynamodb:GetItem", "dynamodb:Query"),
+                                "dynamodb:PutItem",
+                                "dynamodb:UpdateItem",
+                                "dynamodb:DeleteItem"),
+                        allow("!Sub ${ViewsTable.Arn}/index/*", "dynamodb:Query"),
+                        allow(
+                                "!GetAtt EventsTable.Arn",
+                                "dynamodb:GetItem",
+                                "dynamodb:Query",
+                                "dynamodb:Scan"),
                         allow(
                                 "!GetAtt EventsTable.StreamArn",
                                 "dynamodb:DescribeStream",
@@ -119,10 +128,10 @@ class TemplateTest {
     }
 
     @Test
-    void views_are_keyed_by_row_and_found_by_three_indexes_of_keys() {
+    void views_are_keyed_by_part_and_row_and_found_by_three_indexes_of_keys() {
         assertThat(at("Resources/ViewsTable/Properties/TableName"))
                 .isEqualTo("!Sub ${TablePrefix}-views");
-        assertThat(at("Resources/ViewsTable/Properties/KeySchema")).isEqualTo(keys("row"));
+        assertThat(at("Resources/ViewsTable/Properties/KeySchema")).isEqualTo(keys("part", "row"));
         assertThat(list("Resources/ViewsTable/Properties/GlobalSecondaryIndexes"))
                 .map(index -> (Object) index)
                 .containsExactly(

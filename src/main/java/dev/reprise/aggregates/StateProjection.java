@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A read model that shows each stream's state: the aggregate's own fold and the codec of its
  * snapshots serve for the rows, too. A subclass says where the rows stand in its indexes.
  *
- * <p>Its schema version is that of the states. A subclass that changes its index entries raises
- * that of its aggregate's {@link StateCodec}.
+ * <p>Its schema version is that of the states. A subclass that changes its index entries, or what
+ * its streams contribute, raises that of its aggregate's {@link StateCodec}.
  *
  * @param <S> states
  * @param <E> events

@@ -1,6 +1,8 @@
 package dev.reprise.dynamodb;
 
-import dev.reprise.eventstore.EventStore;
+import dev.reprise.projections.AppendedCommits;
+import dev.reprise.projections.CommitScan;
+import dev.reprise.projections.JobStore;
 import dev.reprise.projections.ViewStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -20,9 +22,9 @@ final class DynamoDbBeans {
 
     @Produces
     @Singleton
-    EventStore eventStore(
+    AppendedCommits eventStore(
             DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
-        return new DynamoDbEventStore(client, table);
+        return new AppendedCommits(new DynamoDbEventStore(client, table));
     }
 
     @Produces
@@ -30,5 +32,19 @@ final class DynamoDbBeans {
     ViewStore viewStore(
             DynamoDbClient client, @ConfigProperty(name = "reprise.views-table") String table) {
         return new DynamoDbViewStore(client, table);
+    }
+
+    @Produces
+    @Singleton
+    CommitScan commitScan(
+            DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
+        return new DynamoDbCommitScan(client, table);
+    }
+
+    @Produces
+    @Singleton
+    JobStore jobStore(
+            DynamoDbClient client, @ConfigProperty(name = "reprise.views-table") String table) {
+        return new DynamoDbJobStore(client, table);
     }
 }

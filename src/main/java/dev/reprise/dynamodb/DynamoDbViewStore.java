@@ -6,14 +6,13 @@ import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.projections.Generations;
-import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.Progress;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
-import dev.reprise.projections.RowTooLargeException;
+import dev.reprise.projections.RowWrite;
+import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.ViewStore;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,7 +21,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -31,6 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** A {@link ViewStore} in a DynamoDB table, with one item for each row. See {@link ViewsTable}. */
 public final class DynamoDbViewStore implements ViewStore {
@@ -38,17 +41,17 @@ public final class DynamoDbViewStore implements ViewStore {
     /** The maximum number of keys that DynamoDB takes in one BatchGetItem. */
     private static final int BATCH_SIZE = 100;
 
-    /** Kept free in a row that is not parked, for the error with which it may be parked later. */
-    private static final int PARKING_RESERVE_BYTES = 8 * 1024;
+    private static final int PAGE_SIZE = 200;
 
-    /** How often BatchGetItem is sent again for the keys that DynamoDB did not process. */
-    private static final RetryPolicy UNPROCESSED_KEYS =
+    /** How often a batch is sent again for what DynamoDB did not process. */
+    static final RetryPolicy UNPROCESSED =
             RetryPolicy.jittered(20, Duration.ofSeconds(6), new SecureRandom());
-
-    private static final String PROGRESS = "/progress";
 
     private final DynamoDbClient client;
     private final String table;
+    private final ViewWrites writes;
+    private final ViewQueries queries;
+    private final GenerationDeletion deletion;
 
     /**
      * A view store.
@@ -58,66 +61,113 @@ public final class DynamoDbViewStore implements ViewStore {
     public DynamoDbViewStore(DynamoDbClient client, String table) {
         this.client = client;
         this.table = table;
+        this.writes = new ViewWrites(client, table);
+        this.queries = new ViewQueries(client, table);
+        this.deletion = new GenerationDeletion(client, table);
     }
 
     @Override
     public Optional<Generations> generations(String projection) {
-        return get(projectionKey(projection)).map(DynamoDbViewStore::generations);
+        return get(ViewKeys.projection(projection, ViewsTable.GENERATIONS))
+                .map(GenerationsItem::decode);
     }
 
     @Override
-    public Generations register(String projection, int schemaVersion) {
-        Map<String, AttributeValue> item = new HashMap<>(projectionKey(projection));
-        item.put(ViewsTable.LIVE, Attributes.number(1));
-        item.put(ViewsTable.LIVE_SCHEMA_VERSION, Attributes.number(schemaVersion));
-        put(item, Condition.NO_ITEM);
-        return generations(projection).orElseThrow();
-    }
-
-    private static Generations generations(Map<String, AttributeValue> item) {
-        return new Generations(
-                generation(item, ViewsTable.LIVE, ViewsTable.LIVE_SCHEMA_VERSION),
-                item.containsKey(ViewsTable.BUILDING)
-                        ? Optional.of(
-                                generation(
-                                        item,
-                                        ViewsTable.BUILDING,
-                                        ViewsTable.BUILDING_SCHEMA_VERSION))
-                        : Optional.empty());
-    }
-
-    private static Generation generation(
-            Map<String, AttributeValue> item, String number, String schemaVersion) {
-        return new Generation(
-                Math.toIntExact(Attributes.number(item, number)),
-                Math.toIntExact(Attributes.number(item, schemaVersion)));
+    public boolean saveGenerations(
+            String projection, Generations after, Optional<Generations> before) {
+        Map<String, AttributeValue> item =
+                new HashMap<>(ViewKeys.projection(projection, ViewsTable.GENERATIONS));
+        item.putAll(GenerationsItem.encode(after));
+        PutItemRequest.Builder put = PutItemRequest.builder().tableName(table).item(item);
+        before.ifPresentOrElse(
+                read ->
+                        put.conditionExpression("#generations = :before")
+                                .expressionAttributeNames(
+                                        Map.of("#generations", ViewsTable.GENERATIONS))
+                                .expressionAttributeValues(
+                                        Map.of(":before", GenerationsItem.list(read))),
+                () ->
+                        put.conditionExpression("attribute_not_exists(#row)")
+                                .expressionAttributeNames(Map.of("#row", ViewsTable.ROW)));
+        try {
+            translated(() -> client.putItem(put.build()));
+            return true;
+        } catch (ConditionalCheckFailedException changed) {
+            return false;
+        }
     }
 
     @Override
-    public Optional<ProjectedRow> read(RowKey key) {
-        return get(ViewItem.key(key)).map(ViewItem::decode);
+    public int nextGenerationNumber(String projection) {
+        UpdateItemRequest addOne =
+                UpdateItemRequest.builder()
+                        .tableName(table)
+                        .key(ViewKeys.projection(projection, ViewsTable.NUMBER))
+                        .updateExpression("ADD #number :one")
+                        .expressionAttributeNames(Map.of("#number", ViewsTable.NUMBER))
+                        .expressionAttributeValues(Map.of(":one", Attributes.number(1)))
+                        .returnValues(ReturnValue.UPDATED_NEW)
+                        .build();
+        return Attributes.positiveInt(
+                translated(() -> client.updateItem(addOne)).attributes(), ViewsTable.NUMBER);
     }
 
     @Override
-    public Map<RowKey, ProjectedRow> readAll(Collection<RowKey> keys) {
-        List<Map<String, AttributeValue>> distinct =
-                keys.stream().distinct().map(ViewItem::key).toList();
-        Map<RowKey, ProjectedRow> rows = new HashMap<>();
-        for (int from = 0; from < distinct.size(); from += BATCH_SIZE) {
-            readBatch(distinct.subList(from, Math.min(from + BATCH_SIZE, distinct.size())))
-                    .forEach(row -> rows.put(row.key(), row));
+    public Optional<StoredRow> read(RowKey key) {
+        return get(ViewKeys.row(key)).map(ViewItem::decode);
+    }
+
+    @Override
+    public Map<RowKey, StoredRow> readAll(Collection<RowKey> keys) {
+        return rows(itemsOf(keys.stream().distinct().map(ViewKeys::row).toList()));
+    }
+
+    @Override
+    public Rows readWithGenerations(String projection, Collection<RowKey> keys) {
+        List<Map<String, AttributeValue>> rowKeys =
+                keys.stream().distinct().map(ViewKeys::row).toList();
+        if (rowKeys.size() % BATCH_SIZE == 0) {
+            // Read along, the generations would take one more batch.
+            return new Rows(generations(projection), rows(itemsOf(rowKeys)));
+        }
+        Map<String, AttributeValue> generationsKey =
+                ViewKeys.projection(projection, ViewsTable.GENERATIONS);
+        List<Map<String, AttributeValue>> all = new ArrayList<>(rowKeys);
+        all.add(generationsKey);
+        List<Map<String, AttributeValue>> items = itemsOf(all);
+        Optional<Map<String, AttributeValue>> generations =
+                items.stream()
+                        .filter(item -> item.entrySet().containsAll(generationsKey.entrySet()))
+                        .findFirst();
+        generations.ifPresent(items::remove);
+        return new Rows(generations.map(GenerationsItem::decode), rows(items));
+    }
+
+    private static Map<RowKey, StoredRow> rows(List<Map<String, AttributeValue>> items) {
+        Map<RowKey, StoredRow> rows = new HashMap<>();
+        for (Map<String, AttributeValue> item : items) {
+            StoredRow row = ViewItem.decode(item);
+            rows.put(row.key(), row);
         }
         return rows;
     }
 
+    private List<Map<String, AttributeValue>> itemsOf(List<Map<String, AttributeValue>> keys) {
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += BATCH_SIZE) {
+            items.addAll(readBatch(keys.subList(from, Math.min(from + BATCH_SIZE, keys.size()))));
+        }
+        return items;
+    }
+
     /**
-     * The rows of at most {@value #BATCH_SIZE} keys. DynamoDB leaves keys unprocessed if the answer
-     * would take more than 16 MB, or if it throttles. They are requested again.
+     * The items of at most {@value #BATCH_SIZE} keys. DynamoDB leaves keys unprocessed if the
+     * answer would take more than 16 MB, or if it throttles. They are requested again.
      */
-    private List<ProjectedRow> readBatch(List<Map<String, AttributeValue>> keys) {
-        List<ProjectedRow> rows = new ArrayList<>();
+    private List<Map<String, AttributeValue>> readBatch(List<Map<String, AttributeValue>> keys) {
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
         List<Map<String, AttributeValue>> missing = keys;
-        RetryPolicy.Retries retries = UNPROCESSED_KEYS.start();
+        RetryPolicy.Retries retries = UNPROCESSED.start();
         while (true) {
             KeysAndAttributes request =
                     KeysAndAttributes.builder().keys(missing).consistentRead(true).build();
@@ -125,70 +175,51 @@ public final class DynamoDbViewStore implements ViewStore {
                     translated(() ->
                             client.batchGetItem(
                                     batch -> batch.requestItems(Map.of(table, request))));
-            answer.responses()
-                    .getOrDefault(table, List.of())
-                    .forEach(item -> rows.add(ViewItem.decode(item)));
+            items.addAll(answer.responses().getOrDefault(table, List.of()));
             if (!answer.unprocessedKeys().containsKey(table)) {
-                return rows;
+                return items;
             }
             missing = answer.unprocessedKeys().get(table).keys();
             if (!retries.again()) {
-                throw new StoreUnavailableException(
-                        Reason.THROTTLED,
-                        missing.size()
-                                + " of "
-                                + keys.size()
-                                + " rows were left unprocessed by BatchGetItem, after all retries");
+                throw unprocessed(missing.size(), keys.size(), "BatchGetItem");
             }
         }
     }
 
+    static StoreUnavailableException unprocessed(int left, int all, String operation) {
+        return new StoreUnavailableException(
+                Reason.THROTTLED,
+                left
+                        + " of "
+                        + all
+                        + " rows were left unprocessed by "
+                        + operation
+                        + ", after all retries");
+    }
+
     @Override
-    public boolean write(ProjectedRow row, Optional<ProjectedRow> before) {
-        int viewBytes = row.view().map(ItemSize::utf8).orElse(0);
-        if (viewBytes > Attributes.MAX_STATE_BYTES) {
-            throw new RowTooLargeException(viewBytes, Attributes.MAX_STATE_BYTES);
-        }
-        Map<String, AttributeValue> item = ViewItem.encode(row);
-        int bytes = ItemSize.bytes(item);
-        int limit = ItemSize.MAX_BYTES - (row.parked().isPresent() ? 0 : PARKING_RESERVE_BYTES);
-        if (bytes > limit) {
-            throw new RowTooLargeException(bytes, limit);
-        }
-        return put(item, before.map(Condition::unchanged).orElse(Condition.NO_ITEM));
+    public Set<RowKey> write(List<RowWrite> writes) {
+        return this.writes.write(writes);
     }
 
     @Override
     public List<Found> find(IndexQuery query, Optional<String> below, int limit) {
-        int slot = query.index().slot();
-        String partition =
-                ViewItem.generationPrefix(query.projection(), query.generation())
-                        + ViewItem.partitionSuffix(query.index(), query.partition());
-        Map<String, String> names =
-                new HashMap<>(Map.of("#partition", ViewItem.partitionAttribute(slot)));
-        Map<String, AttributeValue> values =
-                new HashMap<>(Map.of(":partition", Attributes.text(partition)));
-        String condition = "#partition = :partition";
-        if (below.isPresent()) {
-            names.put("#position", ViewItem.positionAttribute(slot));
-            values.put(":below", Attributes.text(below.get()));
-            condition += " AND #position < :below";
-        }
-        QueryRequest request =
-                QueryRequest.builder()
-                        .tableName(table)
-                        .indexName(ViewItem.tableIndex(slot))
-                        .keyConditionExpression(condition)
-                        .expressionAttributeNames(names)
-                        .expressionAttributeValues(values)
-                        .scanIndexForward(false)
-                        .build();
-        return items(request, limit).stream()
-                .map(item ->
-                        new Found(
-                                ViewItem.key(item).stream(),
-                                Attributes.text(item, ViewItem.positionAttribute(slot))))
-                .toList();
+        return queries.find(query, below, limit);
+    }
+
+    @Override
+    public List<Found> search(SearchQuery query, int limit) {
+        return queries.search(query, limit);
+    }
+
+    @Override
+    public List<StoredTotal> totals(TotalsQuery query, int limit) {
+        return queries.totals(query, limit);
+    }
+
+    @Override
+    public int deleteSome(String projection, int generation) {
+        return deletion.deleteSome(projection, generation);
     }
 
     @Override
@@ -203,40 +234,21 @@ public final class DynamoDbViewStore implements ViewStore {
                                 Map.of(
                                         ":generation",
                                         Attributes.text(
-                                                ViewItem.generationPrefix(projection, generation))))
+                                                ViewKeys.generationPrefix(projection, generation))))
                         .build();
-        List<RowKey> keys = items(request, limit).stream().map(ViewItem::key).toList();
-        Map<RowKey, ProjectedRow> rows = readAll(keys);
+        List<RowKey> keys = queries.items(request, limit).stream().map(ViewKeys::rowKey).toList();
+        Map<RowKey, StoredRow> rows = readAll(keys);
         return keys.stream()
                 .flatMap(key -> Optional.ofNullable(rows.get(key)).stream())
+                .flatMap(row -> row.intact().stream())
                 .filter(row -> row.parked().isPresent())
                 .toList();
     }
 
-    /**
-     * The first items of a query, fewer than {@code limit} only if there are no more. DynamoDB ends
-     * a page at 1 MB, maybe before its limit: the query ends with the page that has no {@code
-     * LastEvaluatedKey}.
-     */
-    private List<Map<String, AttributeValue>> items(QueryRequest query, int limit) {
-        List<Map<String, AttributeValue>> items = new ArrayList<>();
-        Map<String, AttributeValue> last = Map.of();
-        do {
-            QueryRequest request =
-                    query.toBuilder()
-                            .limit(limit - items.size())
-                            .exclusiveStartKey(last.isEmpty() ? null : last)
-                            .build();
-            QueryResponse page = translated(() -> client.query(request));
-            items.addAll(page.items());
-            last = page.lastEvaluatedKey();
-        } while (!last.isEmpty() && items.size() < limit);
-        return items;
-    }
-
     @Override
     public void saveProgress(String projection, Progress progress) {
-        Map<String, AttributeValue> item = new HashMap<>(projectionKey(projection + PROGRESS));
+        Map<String, AttributeValue> item =
+                new HashMap<>(ViewKeys.projection(projection, ViewsTable.PROGRESS));
         item.put(
                 ViewsTable.COMMITTED_AT,
                 Attributes.text(TimestampFormat.format(progress.committedAt())));
@@ -251,7 +263,7 @@ public final class DynamoDbViewStore implements ViewStore {
 
     @Override
     public Optional<Progress> progress(String projection) {
-        return get(projectionKey(projection + PROGRESS))
+        return get(ViewKeys.projection(projection, ViewsTable.PROGRESS))
                 .map(item ->
                         new Progress(
                                 TimestampFormat.parse(
@@ -263,8 +275,45 @@ public final class DynamoDbViewStore implements ViewStore {
                                         : Optional.empty()));
     }
 
-    private static Map<String, AttributeValue> projectionKey(String name) {
-        return Map.of(ViewsTable.ROW, Attributes.text(name));
+    @Override
+    public RowPage rows(String projection, int generation, Optional<String> cursor) {
+        String[] place = cursor.orElse("0/").split("/", 2);
+        int part = Integer.parseInt(place[0]);
+        Map<String, AttributeValue> partKey =
+                Map.of(
+                        ViewsTable.PART,
+                        Attributes.text(ViewKeys.part(projection, generation, part)));
+        Map<String, AttributeValue> after = new HashMap<>(partKey);
+        after.put(ViewsTable.ROW, Attributes.text(place[1]));
+        QueryRequest request =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .consistentRead(true)
+                        .limit(PAGE_SIZE)
+                        .keyConditionExpression("#part = :part AND begins_with(#row, :streams)")
+                        .expressionAttributeNames(
+                                Map.of("#part", ViewsTable.PART, "#row", ViewsTable.ROW))
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":part",
+                                        Objects.requireNonNull(partKey.get(ViewsTable.PART)),
+                                        ":streams",
+                                        Attributes.text(ViewKeys.STREAM_PREFIX)))
+                        .exclusiveStartKey(place[1].isEmpty() ? null : after)
+                        .build();
+        QueryResponse page = translated(() -> client.query(request));
+        List<StoredRow> rows =
+                page.items().stream()
+                        .flatMap(item -> Attributes.undamaged(() -> ViewItem.decode(item)).stream())
+                        .toList();
+        if (!page.lastEvaluatedKey().isEmpty()) {
+            return new RowPage(
+                    rows,
+                    Optional.of(
+                            part + "/" + Attributes.text(page.lastEvaluatedKey(), ViewsTable.ROW)));
+        }
+        return new RowPage(
+                rows, part + 1 < ViewKeys.PARTS ? Optional.of(part + 1 + "/") : Optional.empty());
     }
 
     private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
@@ -272,77 +321,5 @@ public final class DynamoDbViewStore implements ViewStore {
                 translated(() ->
                         client.getItem(get -> get.tableName(table).key(key).consistentRead(true)));
         return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
-    }
-
-    /**
-     * Puts an item.
-     *
-     * @return false if the stored item does not meet the condition; nothing was written
-     */
-    private boolean put(Map<String, AttributeValue> item, Condition condition) {
-        PutItemRequest put =
-                PutItemRequest.builder()
-                        .tableName(table)
-                        .item(item)
-                        .conditionExpression(condition.expression())
-                        .expressionAttributeNames(condition.names())
-                        .expressionAttributeValues(
-                                condition.values().isEmpty() ? null : condition.values())
-                        .build();
-        try {
-            translated(() -> client.putItem(put));
-            return true;
-        } catch (ConditionalCheckFailedException changed) {
-            return false;
-        }
-    }
-
-    /** The condition that the stored item must meet to be replaced. */
-    private record Condition(
-            String expression, Map<String, String> names, Map<String, AttributeValue> values) {
-
-        static final Condition NO_ITEM =
-                new Condition(
-                        "attribute_not_exists(#row)", Map.of("#row", ViewsTable.ROW), Map.of());
-
-        Condition {
-            names = Map.copyOf(names);
-            values = Map.copyOf(values);
-        }
-
-        /**
-         * The stored row has the same version and hash as the row that was read, and is parked at
-         * the same commit or is not parked either. Attributes that were damaged when read are not
-         * compared.
-         */
-        static Condition unchanged(ProjectedRow row) {
-            Map<String, String> names = new HashMap<>();
-            Map<String, AttributeValue> values = new HashMap<>();
-            List<String> conditions = new ArrayList<>();
-
-            names.put("#version", ViewsTable.VERSION);
-            values.put(":version", Attributes.number(row.version().value()));
-            if (row.version().equals(StreamVersion.NONE)) {
-                values.put(":number", Attributes.text("N"));
-                conditions.add("(#version = :version OR NOT attribute_type(#version, :number))");
-            } else {
-                conditions.add("#version = :version");
-            }
-
-            names.put("#at", ViewsTable.PARKED_AT);
-            if (row.parked().isPresent()) {
-                values.put(":at", Attributes.number(row.parked().get().sequenceNumber()));
-                conditions.add("#at = :at");
-            } else {
-                conditions.add("attribute_not_exists(#at)");
-            }
-
-            if (row.hash().isPresent()) {
-                names.put("#hash", ViewsTable.HASH);
-                values.put(":hash", Attributes.binary(row.hash().get().bytes()));
-                conditions.add("#hash = :hash");
-            }
-            return new Condition(String.join(" AND ", conditions), names, values);
-        }
     }
 }

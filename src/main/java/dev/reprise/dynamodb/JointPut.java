@@ -45,11 +45,6 @@ final class JointPut {
      */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
-    private static final String CONDITION_FAILED = "ConditionalCheckFailed";
-    private static final String NONE = "None";
-    private static final Set<String> TRANSIENT =
-            Set.of("TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError");
-
     private static final int MAX_ATTEMPTS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -91,15 +86,10 @@ final class JointPut {
                 translated(() -> client.transactWriteItems(request));
                 return appended(joint, items);
             } catch (TransactionCanceledException e) {
-                List<String> codes =
-                        e.cancellationReasons().stream()
-                                .map(CancellationReason::code)
-                                .filter(code -> !code.equals(NONE))
-                                .toList();
-                if (codes.contains(CONDITION_FAILED)) {
+                if (CancelledTransaction.hasFailedCondition(e)) {
                     return keysTaken(joint, e.cancellationReasons());
                 }
-                if (codes.isEmpty() || !TRANSIENT.containsAll(codes)) {
+                if (!CancelledTransaction.isTransient(e)) {
                     throw e;
                 }
                 if (!retries.again()) {
@@ -158,7 +148,7 @@ final class JointPut {
         boolean takenByOther = false;
         for (int i = 0; i < reasons.size(); i++) {
             CancellationReason reason = reasons.get(i);
-            if (CONDITION_FAILED.equals(reason.code())) {
+            if (CancelledTransaction.isFailedCondition(reason)) {
                 changedStreams.add(joint.boundaries().get(i).stream());
                 takenByOther |=
                         reason.hasItem()

@@ -11,6 +11,7 @@ import dev.reprise.projections.DeliveredCommit;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -50,13 +51,37 @@ public final class StreamImages {
                 });
     }
 
+    /**
+     * The commit of an item that was read from the events table.
+     *
+     * @return empty if the item's key is not that of a commit
+     */
+    static Optional<DeliveredCommit> stored(Map<String, AttributeValue> item) {
+        Optional<StreamName> stream = stream(item.get(EventsTable.STREAM));
+        Optional<Long> seq = sequenceNumber(item.get(EventsTable.SEQ));
+        return stream.isEmpty() || seq.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        appended(
+                                stream.get() + "@" + seq.get(),
+                                stream.get(),
+                                seq.get(),
+                                () -> item));
+    }
+
     private static DeliveredCommit appended(
             String id, StreamName stream, long seq, StreamRecord inserted) {
+        if (inserted.getNewImage() == null) {
+            return new DeliveredCommit.Damaged(
+                    id, stream, seq, "the stream record has no new image");
+        }
+        return appended(id, stream, seq, () -> toAttributeValueMapV2(inserted.getNewImage()));
+    }
+
+    private static DeliveredCommit appended(
+            String id, StreamName stream, long seq, Supplier<Map<String, AttributeValue>> image) {
         try {
-            if (inserted.getNewImage() == null) {
-                throw new IllegalArgumentException("the stream record has no new image");
-            }
-            Map<String, AttributeValue> item = toAttributeValueMapV2(inserted.getNewImage());
+            Map<String, AttributeValue> item = image.get();
             Commit commit = CommitItem.decode(item);
             return new DeliveredCommit.Intact(
                     id, commit, previous -> CommitHash.of(previous, item).equals(commit.hash()));

@@ -1,21 +1,22 @@
 package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.Digest;
-import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.projections.Index;
 import dev.reprise.projections.IndexEntry;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.ProjectedRow.Parked;
-import dev.reprise.projections.ProjectedRow.Parked.Reason;
+import dev.reprise.projections.ProjectedRow.Unfinished;
 import dev.reprise.projections.RowKey;
+import dev.reprise.projections.StoredRow;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Converts a row of a projection to an item of the views table, and back. */
@@ -24,7 +25,7 @@ final class ViewItem {
     private ViewItem() {}
 
     static Map<String, AttributeValue> encode(ProjectedRow row) {
-        Map<String, AttributeValue> item = new HashMap<>(key(row.key()));
+        Map<String, AttributeValue> item = new HashMap<>(ViewKeys.row(row.key()));
         item.put(ViewsTable.VERSION, Attributes.number(row.version().value()));
         row.updatedAt()
                 .ifPresent(at ->
@@ -38,56 +39,82 @@ final class ViewItem {
             item.put(partitionAttribute(entry.index().slot()), Attributes.text(partition));
             item.put(positionAttribute(entry.index().slot()), Attributes.text(entry.position()));
         }
-        row.parked()
-                .ifPresent(parked -> {
-                    item.put(ViewsTable.PARKED, Attributes.text(generationPrefix(row.key())));
-                    item.put(ViewsTable.PARKED_AT, Attributes.number(parked.sequenceNumber()));
-                    item.put(ViewsTable.PARKED_REASON, Attributes.text(parked.reason().name()));
-                    item.put(
-                            ViewsTable.PARKED_SCHEMA_VERSION,
-                            Attributes.number(parked.schemaVersion()));
-                    item.put(ViewsTable.ERROR, Attributes.text(parked.error()));
+        row.unfinished()
+                .ifPresent(change -> {
+                    item.put(ViewsTable.TARGET, Attributes.number(change.target().value()));
+                    item.put(ViewsTable.PARTS_DONE, Attributes.number(change.partsDone()));
                 });
+        row.parked().ifPresent(parked -> put(item, row.key(), parked));
+        item.put(ViewsTable.DIGEST, Attributes.binary(row.digest().bytes()));
         row.view().ifPresent(view -> Attributes.putDeflatable(item, ViewsTable.VIEW, view));
         return item;
     }
 
-    /** Decodes a row. A damaged attribute is read as absent; the projector writes it again. */
-    static ProjectedRow decode(Map<String, AttributeValue> item) {
-        RowKey key = key(item);
-        return new ProjectedRow(
-                key,
-                Attributes.undamaged(() ->
-                                new StreamVersion(Attributes.number(item, ViewsTable.VERSION)))
-                        .orElse(StreamVersion.NONE),
-                Attributes.undamaged(() -> updatedAt(item)),
-                Attributes.undamaged(() -> Digest.of(Attributes.binary(item, ViewsTable.HASH))),
-                Attributes.undamaged(() ->
-                        Attributes.deflatable(item, ViewsTable.VIEW, Attributes.MAX_STATE_BYTES)),
-                Attributes.undamaged(() -> indexEntries(key, item)).orElse(List.of()),
-                Attributes.undamaged(() -> parked(item)));
+    private static void put(Map<String, AttributeValue> item, RowKey key, Parked parked) {
+        item.put(ViewsTable.PARKED, Attributes.text(generationPrefix(key)));
+        item.put(ViewsTable.PARKED_AT, Attributes.number(parked.sequenceNumber()));
+        item.put(ViewsTable.PARKED_REASON, Attributes.text(parked.reason().name()));
+        item.put(ViewsTable.PARKED_SCHEMA_VERSION, Attributes.number(parked.schemaVersion()));
+        item.put(ViewsTable.ERROR, Attributes.text(parked.error()));
+    }
+
+    /**
+     * Decodes a row. Whatever is wrong with an item that has the key of a row makes a damaged row.
+     *
+     * @throws IllegalArgumentException if the key is not that of a row
+     */
+    static StoredRow decode(Map<String, AttributeValue> item) {
+        RowKey key = ViewKeys.rowKey(item);
+        Optional<AttributeValue> tag = Optional.ofNullable(item.get(ViewsTable.DIGEST));
+        try {
+            ProjectedRow row =
+                    new ProjectedRow(
+                            key,
+                            new StreamVersion(Attributes.number(item, ViewsTable.VERSION)),
+                            optional(
+                                    item,
+                                    ViewsTable.UPDATED_AT,
+                                    () ->
+                                            TimestampFormat.parse(
+                                                    Attributes.text(item, ViewsTable.UPDATED_AT))),
+                            optional(
+                                    item,
+                                    ViewsTable.HASH,
+                                    () -> Digest.of(Attributes.binary(item, ViewsTable.HASH))),
+                            optional(
+                                    item,
+                                    ViewsTable.VIEW,
+                                    () ->
+                                            Attributes.deflatable(
+                                                    item,
+                                                    ViewsTable.VIEW,
+                                                    Attributes.MAX_STATE_BYTES)),
+                            indexEntries(key, item),
+                            optional(item, ViewsTable.TARGET, () -> unfinished(item)),
+                            optional(item, ViewsTable.PARKED, () -> parked(item)));
+            return StoredRow.of(row, Digest.of(Attributes.binary(item, ViewsTable.DIGEST)), tag);
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            return new StoredRow.Damaged(key, String.valueOf(e.getMessage()), tag);
+        }
+    }
+
+    private static <T> Optional<T> optional(
+            Map<String, AttributeValue> item, String name, Supplier<T> read) {
+        return item.containsKey(name) ? Optional.of(read.get()) : Optional.empty();
+    }
+
+    private static Unfinished unfinished(Map<String, AttributeValue> item) {
+        return new Unfinished(
+                new StreamVersion(Attributes.positiveLong(item, ViewsTable.TARGET)),
+                Attributes.positiveInt(item, ViewsTable.PARTS_DONE));
     }
 
     private static Parked parked(Map<String, AttributeValue> item) {
         return new Parked(
                 Attributes.number(item, ViewsTable.PARKED_AT),
-                Attributes.undamaged(() ->
-                                Reason.valueOf(Attributes.text(item, ViewsTable.PARKED_REASON)))
-                        .orElse(Reason.DAMAGED),
-                Attributes.undamaged(() ->
-                                Math.toIntExact(
-                                        Attributes.number(item, ViewsTable.PARKED_SCHEMA_VERSION)))
-                        .orElse(0),
+                Parked.Reason.valueOf(Attributes.text(item, ViewsTable.PARKED_REASON)),
+                Math.toIntExact(Attributes.number(item, ViewsTable.PARKED_SCHEMA_VERSION)),
                 Attributes.text(item, ViewsTable.ERROR));
-    }
-
-    private static Instant updatedAt(Map<String, AttributeValue> item) {
-        try {
-            return TimestampFormat.parse(Attributes.text(item, ViewsTable.UPDATED_AT));
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "attribute " + ViewsTable.UPDATED_AT + " is not a timestamp", e);
-        }
     }
 
     private static List<IndexEntry> indexEntries(RowKey key, Map<String, AttributeValue> item) {
@@ -121,47 +148,13 @@ final class ViewItem {
                 position);
     }
 
-    static Map<String, AttributeValue> key(RowKey key) {
-        return Map.of(ViewsTable.ROW, Attributes.text(generationPrefix(key) + key.stream()));
-    }
-
     private static String generationPrefix(RowKey key) {
-        return generationPrefix(key.projection(), key.generation());
-    }
-
-    /** The beginning of every key of a generation: {@code order-summaries/1/}. */
-    static String generationPrefix(String projection, int number) {
-        return projection + "/" + number + "/";
+        return ViewKeys.generationPrefix(key.projection(), key.generation());
     }
 
     /** The rest of a partition key of an index. The name of an index has no slash. */
     static String partitionSuffix(Index index, String partition) {
         return index.name() + "/" + partition;
-    }
-
-    /**
-     * The key of a row's item. Neither a projection's name nor a number has a slash.
-     *
-     * @throws IllegalArgumentException if the item is not that of a row
-     */
-    static RowKey key(Map<String, AttributeValue> item) {
-        String row = Attributes.text(item, ViewsTable.ROW);
-        String[] parts = row.split("/", 3);
-        if (parts.length < 3) {
-            throw new IllegalArgumentException(
-                    "the key of a row must be <projection>/<generation>/<stream>, found \""
-                            + row
-                            + "\"");
-        }
-        return new RowKey(
-                parts[0],
-                Integer.parseInt(parts[1]),
-                StreamName.parse(parts[2])
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "the key of a row must be <projection>/<generation>/<stream>, found \""
-                                                + row
-                                                + "\"")));
     }
 
     static String partitionAttribute(int slot) {

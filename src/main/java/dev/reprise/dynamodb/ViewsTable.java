@@ -1,13 +1,26 @@
 package dev.reprise.dynamodb;
 
 /**
- * The attributes of the views table, which holds three kinds of item. {@code
- * order-summaries/1/order-a1b2c3d4} is a row of generation 1; {@code order-summaries} holds the
- * projection's generations, and {@code order-summaries/progress} its progress.
+ * The attributes of the views table. Everything of one generation of a projection has a partition
+ * key {@code order-summaries/1/00} to {@code order-summaries/1/63}, chosen by a hash, so that a
+ * generation takes many writes and can be read and deleted as a whole. There are, by sort key:
+ *
+ * <ul>
+ *   <li>{@code stream/order-a1b2c3d4}: the row of a stream;
+ *   <li>{@code search/by-item/item123/2026-11-29T08:15:30.120Z}: a search row, with index,
+ *       partition and position;
+ *   <li>{@code total/per-item/item123/2026-11-29}: a total, with table, partition and position.
+ * </ul>
+ *
+ * <p>A projection's own items have its name as partition key, and the sort keys {@link
+ * #GENERATIONS}, {@link #NUMBER} and {@link #PROGRESS}.
  */
 final class ViewsTable {
 
     /** S, partition key: see above. */
+    static final String PART = "part";
+
+    /** S, sort key: see above. */
     static final String ROW = "row";
 
     /** N: the number of the last event in the row; 0 if the stream's first commit is parked. */
@@ -21,6 +34,15 @@ final class ViewsTable {
 
     /** S: the view; or B: the view, deflated (zlib, RFC 1950). Absent at version 0. */
     static final String VIEW = "view";
+
+    /** B: {@code ProjectedRow.digest}. Every write of the row is on condition of it. */
+    static final String DIGEST = "digest";
+
+    /** N: the version that an unfinished change of shared rows leads to; absent without one. */
+    static final String TARGET = "target";
+
+    /** N: how many parts of that change are done. */
+    static final String PARTS_DONE = "partsDone";
 
     /**
      * S: projection and generation of a parked row, such as {@code order-summaries/1/}; absent if
@@ -55,17 +77,29 @@ final class ViewsTable {
     /** S: the row's position in the partition of {@link #INDEX_2}. */
     static final String POSITION_2 = "position2";
 
-    /** N, of a projection: the number of the live generation. */
-    static final String LIVE = "live";
+    /** S, of a search row: the stream that it leads to. */
+    static final String STREAM = "stream";
 
-    /** N, of a projection: the schema version of the live generation's rows. */
-    static final String LIVE_SCHEMA_VERSION = "liveSchemaVersion";
+    /** N, of a total: each of its attributes for sums begins so, such as {@code sum-quantity}. */
+    static final String SUM_PREFIX = "sum-";
 
-    /** N, of a projection: the number of the generation that is built; absent if there is none. */
-    static final String BUILDING = "building";
+    /**
+     * Sort key of a projection's generations; the attribute for them has the same name. L of M: see
+     * {@link GenerationsItem}.
+     */
+    static final String GENERATIONS = "generations";
 
-    /** N, of a projection: the schema version of its rows; absent if there is none. */
-    static final String BUILDING_SCHEMA_VERSION = "buildingSchemaVersion";
+    /** N, of a projection's generations: the format of {@link #GENERATIONS}. */
+    static final String FORMAT = "format";
+
+    /**
+     * Sort key of the greatest number that a generation of the projection ever had; the attribute
+     * for it, an N, has the same name.
+     */
+    static final String NUMBER = "number";
+
+    /** Sort key of a projection's progress. */
+    static final String PROGRESS = "progress";
 
     /** S, of a projection's progress: the timestamp of the newest commit in the last batch. */
     static final String COMMITTED_AT = "committedAt";

@@ -42,6 +42,11 @@ public final class InMemoryEventStore implements EventStore {
         this.maxCommitBytes = maxCommitBytes;
     }
 
+    /** The names of all streams that have a commit. */
+    public Set<StreamName> streams() {
+        return Set.copyOf(streams.keySet());
+    }
+
     @Override
     public synchronized AppendResult append(NewCommit commit) {
         if (commit.events().size() > maxCommitBytes) {

@@ -103,7 +103,28 @@ public final class AggregateDescription {
                 .problems(
                         problems.notFound(id),
                         problems.versionNotReached(id, state, LATER),
-                        problems.readModelBehind(id, LATER));
+                        problems.readModelBehind(id, LATER),
+                        SampleProblems.READ_MODEL_NOT_READY);
+    }
+
+    /** A query of a read model that many aggregates share, which can wait for one of them. */
+    public OperationDescription shared(String operationId) {
+        return OperationDescription.of(api, operationId)
+                .parameter(
+                        AggregateQueries.MIN_VERSION,
+                        Schemas.count("Wait for the read model to have this version", 1, 2))
+                .problems(
+                        problems.notFound(id),
+                        problems.versionNotReached(id, state, LATER),
+                        problems.notProjected(id, LATER),
+                        SampleProblems.READ_MODEL_NOT_READY);
+    }
+
+    /** A page by page list of such a read model. */
+    public OperationDescription sharedList(String operationId) {
+        return shared(operationId)
+                .parameter(Paging.LIMIT, limit())
+                .parameter(Paging.CURSOR, cursor());
     }
 
     private static Schema cursor() {

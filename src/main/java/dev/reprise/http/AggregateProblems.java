@@ -77,12 +77,32 @@ public final class AggregateProblems {
                 "the list does not show %s %s at version %s yet".formatted(noun, id, atLeast));
     }
 
+    Problem notProjected(String id, StreamVersion atLeast) {
+        return Problem.of(
+                ProblemType.READ_MODEL_BEHIND,
+                "the read model does not have %s %s at version %s yet"
+                        .formatted(noun, id, atLeast));
+    }
+
     Problem minVersionMissing() {
         return Problem.of(
                         ProblemType.MALFORMED,
                         "minVersion is missing: a list that waits for one %s needs its version"
                                 .formatted(noun))
                 .with(Input.PARAMETER, AggregateQueries.MIN_VERSION);
+    }
+
+    /**
+     * A caller waits for a version, and does not say of what.
+     *
+     * @param parameter the missing one
+     */
+    Problem idMissing(String parameter) {
+        return Problem.of(
+                        ProblemType.MALFORMED,
+                        "%s is missing: minVersion is the version of one %s"
+                                .formatted(parameter, noun))
+                .with(Input.PARAMETER, parameter);
     }
 
     /** If-Match names another version. If the aggregate does not exist, that is the problem. */

@@ -8,6 +8,7 @@ import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.ProjectionPage;
 import dev.reprise.projections.ProjectionReader;
 import dev.reprise.projections.ProjectionReader.Listing;
+import dev.reprise.projections.SharedRowsReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -125,13 +126,46 @@ public final class AggregateQueries<S, E> {
                         .orElseThrow(() -> notListed(shown, atLeast));
     }
 
-    /** Says whether the stream has not come to the version, or only the read model. */
     private ProblemException notListed(StreamName stream, StreamVersion atLeast) {
+        return notProjected(stream, atLeast, problems.readModelBehind(stream.id(), atLeast));
+    }
+
+    /**
+     * Waits up to two seconds for another read model to show what a stream contributes at a version
+     * or a later one. If it does not come so far in time, the request ends with a problem.
+     *
+     * @param minVersion null not to wait
+     * @param stream the stream to wait for; given with {@code minVersion}, and only then
+     * @param idParameter the name of the parameter for the stream, such as {@code orderId}
+     */
+    public void await(
+            SharedRowsReader<?> readModel,
+            @Nullable String minVersion,
+            @Nullable StreamName stream,
+            String idParameter) {
+        if (minVersion == null) {
+            if (stream != null) {
+                throw new ProblemException(problems.minVersionMissing());
+            }
+            return;
+        }
+        StreamVersion atLeast = version(MIN_VERSION, minVersion);
+        if (stream == null) {
+            throw new ProblemException(problems.idMissing(idParameter));
+        }
+        if (!readModel.await(stream, atLeast, PATIENCE)) {
+            throw notProjected(stream, atLeast, problems.notProjected(stream.id(), atLeast));
+        }
+    }
+
+    /** Says whether the stream has not come to the version, or only the read model. */
+    private ProblemException notProjected(
+            StreamName stream, StreamVersion atLeast, Problem behind) {
         VersionedState<S> state = existing(stream.id(), stream);
         return new ProblemException(
                 state.version().compareTo(atLeast) < 0
                         ? problems.versionNotReached(stream.id(), state, atLeast)
-                        : problems.readModelBehind(stream.id(), atLeast));
+                        : behind);
     }
 
     private VersionedState<S> asOf(String id, StreamName stream, StreamVersion version) {

@@ -196,7 +196,7 @@ public final class ObjectSchemas {
     }
 
     /** The name of the schema of a class. */
-    static String name(Class<?> type) {
+    public static String name(Class<?> type) {
         org.eclipse.microprofile.openapi.annotations.media.@Nullable Schema annotation =
                 type.getAnnotation(org.eclipse.microprofile.openapi.annotations.media.Schema.class);
         return annotation == null || annotation.name().isEmpty()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.projections.ProjectionNotReadyException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -67,6 +68,13 @@ class ProblemMappers {
     public Response map(NewerReleaseException e) {
         LOG.warnf("%s: %s", request.correlationId(), e.getMessage());
         return Problem.of(ProblemType.NEWER_RELEASE, String.valueOf(e.getMessage()))
+                .response()
+                .build();
+    }
+
+    @ServerExceptionMapper
+    public Response map(ProjectionNotReadyException e) {
+        return Problem.of(ProblemType.READ_MODEL_NOT_READY, String.valueOf(e.getMessage()))
                 .response()
                 .build();
     }

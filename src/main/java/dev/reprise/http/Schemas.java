@@ -51,6 +51,10 @@ public final class Schemas {
         return text(description, "2026-11-28T18:06:42.382Z").format(DATE_TIME);
     }
 
+    public static Schema date(String description) {
+        return text(description, "2026-11-28").format("date");
+    }
+
     /** A whole number of 32 bits. */
     public static Schema integer(String description, int min, int max, int example) {
         Schema schema =
@@ -96,7 +100,7 @@ public final class Schemas {
         return of(SchemaType.OBJECT).description(description);
     }
 
-    static Schema listOf(String description, Schema element) {
+    public static Schema listOf(String description, Schema element) {
         return of(SchemaType.ARRAY).description(description).items(element);
     }
 

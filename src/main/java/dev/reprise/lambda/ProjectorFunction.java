@@ -7,9 +7,11 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.reprise.dynamodb.StreamImages;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.Projector;
+import dev.reprise.projections.RebuildPolicy;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
@@ -39,8 +41,15 @@ public final class ProjectorFunction {
     private final Function<List<DeliveredCommit>, Set<String>> projector;
 
     @Inject
-    ProjectorFunction(@All List<Projection<?, ?>> projections, ViewStore views, EventStore events) {
-        this(new Projector(projections, views, events, InstantSource.system())::project);
+    ProjectorFunction(
+            @All List<Projection<?, ?>> projections,
+            ViewStore views,
+            EventStore events,
+            CommitScan scan,
+            RebuildPolicy rebuilds) {
+        this(
+                new Projector(projections, views, events, scan, InstantSource.system(), rebuilds)
+                        ::project);
     }
 
     /**

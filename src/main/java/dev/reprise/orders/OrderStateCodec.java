@@ -1,11 +1,9 @@
 package dev.reprise.orders;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.aggregates.StateCodec;
-import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.orders.Order.Cancelled;
 import dev.reprise.orders.Order.Contents;
 import dev.reprise.orders.Order.Created;
@@ -13,8 +11,6 @@ import dev.reprise.orders.Order.NotCreated;
 import dev.reprise.orders.Order.Open;
 import dev.reprise.orders.Order.Shipped;
 import dev.reprise.serialization.ExactJson;
-import dev.reprise.serialization.ValueTypes;
-import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
@@ -24,30 +20,8 @@ import java.util.OptionalLong;
 final class OrderStateCodec implements StateCodec<Order> {
 
     private static final JsonMapper JSON =
-            ExactJson.MAPPER
+            OrderJson.MAPPER
                     .rebuild()
-                    .addModule(
-                            new ValueTypes()
-                                    .text(CustomerId.class, CustomerId::value, CustomerId::new)
-                                    .text(ItemId.class, ItemId::value, ItemId::new)
-                                    .text(
-                                            ShippingAddress.class,
-                                            ShippingAddress::value,
-                                            ShippingAddress::new)
-                                    .text(
-                                            CancellationReason.class,
-                                            CancellationReason::value,
-                                            CancellationReason::new)
-                                    .text(
-                                            Instant.class,
-                                            TimestampFormat::format,
-                                            TimestampFormat::parse)
-                                    .decimal(Price.class, Price::amount, Price::new)
-                                    .list(
-                                            OrderLines.class,
-                                            OrderLine.class,
-                                            OrderLines::lines,
-                                            OrderLines::new))
                     .addMixIn(Created.class, ContentsAmongOtherFields.class)
                     .addMixIn(Open.class, ContentsAmongOtherFields.class)
                     .addMixIn(Shipped.class, ContentsAmongOtherFields.class)
@@ -102,18 +76,7 @@ final class OrderStateCodec implements StateCodec<Order> {
 
     @Override
     public Order decode(String encoded) {
-        try {
-            JsonNode fields = JSON.readTree(encoded);
-            Order state = JSON.treeToValue(fields, type(fields));
-            String expected = encode(state);
-            if (!expected.equals(encoded)) {
-                throw new IllegalArgumentException("expected " + expected + ", found " + encoded);
-            }
-            return state;
-        } catch (JsonProcessingException | RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "not the stored state of an order: " + e.getMessage(), e);
-        }
+        return OrderJson.read(JSON, encoded, OrderStateCodec::type, "the stored state of an order");
     }
 
     private static Class<? extends Created> type(JsonNode fields) {

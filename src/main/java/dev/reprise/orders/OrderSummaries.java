@@ -2,6 +2,7 @@ package dev.reprise.orders;
 
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.orders.Order.Created;
+import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.ProjectionPage;
 import dev.reprise.projections.ProjectionReader;
 import dev.reprise.projections.ProjectionReader.Listing;
@@ -19,12 +20,12 @@ public class OrderSummaries {
     private final ProjectionReader<Order> reader;
 
     @Inject
-    public OrderSummaries(ViewStore views) {
-        this(views, InstantSource.system());
+    public OrderSummaries(ViewStore views, CommitScan scan) {
+        this(views, scan, InstantSource.system());
     }
 
-    OrderSummaries(ViewStore views, InstantSource clock) {
-        reader = new ProjectionReader<>(new OrderSummariesProjection(), views, clock);
+    OrderSummaries(ViewStore views, CommitScan scan, InstantSource clock) {
+        reader = new ProjectionReader<>(new OrderSummariesProjection(), views, scan, clock);
     }
 
     /** Reads single orders. */

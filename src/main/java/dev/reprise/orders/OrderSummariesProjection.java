@@ -26,7 +26,7 @@ final class OrderSummariesProjection extends StateProjection<Order, Order.Event>
     static final Index BY_CUSTOMER = new Index("by-customer", 1);
     static final Index BY_STATUS = new Index("by-status", 2);
 
-    private static final int STATUS_SHARDS = 4;
+    private static final int STATUS_SHARDS = 16;
 
     /** Between the instant and the id in a position. */
     private static final String SEPARATOR = "#";

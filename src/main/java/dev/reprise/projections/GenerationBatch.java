@@ -1,25 +1,19 @@
 package dev.reprise.projections;
 
-import dev.reprise.eventstore.BrokenStreamException;
-import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
-import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.ProjectedRow.Parked;
+import dev.reprise.projections.ProjectedRow.Unfinished;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
 /** Applies a batch of commits to the rows of one generation of a projection. */
 final class GenerationBatch<E, V> {
@@ -27,125 +21,281 @@ final class GenerationBatch<E, V> {
     private static final Logger LOG = System.getLogger(GenerationBatch.class.getName());
 
     private static final int ATTEMPTS = 10;
-    private static final int PAGE_SIZE = 100;
 
     private final Projection<E, V> projection;
+    private final Approach approach;
     private final int generation;
     private final ViewStore views;
-    private final EventStore events;
+    private final RowCommits commits;
 
     GenerationBatch(
             Projection<E, V> projection, int generation, ViewStore views, EventStore events) {
+        this(projection, Approach.DELIVERED, generation, views, events);
+    }
+
+    GenerationBatch(
+            Projection<E, V> projection,
+            Approach approach,
+            int generation,
+            ViewStore views,
+            EventStore events) {
         this.projection = projection;
+        this.approach = approach;
         this.generation = generation;
         this.views = views;
-        this.events = events;
+        this.commits = new RowCommits(events);
+    }
+
+    /** What became of a stream's commits. */
+    private sealed interface Outcome {
+
+        /** They are in the row, or parked. */
+        record Done() implements Outcome {}
+
+        /** A store did not answer, or other invocations changed the row at each attempt. */
+        record Failed() implements Outcome {}
+
+        /** They are folded. The row and its shared changes are to be written with others. */
+        record ToWrite(RowWrite write) implements Outcome {}
+    }
+
+    /** Applies each stream's commits to its row, see {@link #project(Map, Map)}. */
+    Set<String> project(Map<StreamName, List<DeliveredCommit>> streams) {
+        return project(streams, views.readAll(streams.keySet().stream().map(this::key).toList()));
     }
 
     /**
-     * Applies each stream's commits to its row, the streams in parallel.
+     * Applies each stream's commits to its row. A row is written once, and rows of streams that
+     * change the same totals are written together, so that each total is written once as well.
      *
      * @param streams each stream's commits, by sequence number. The row of a stream without commits
      *     is tried again if it is parked, and otherwise compared with the event store
+     * @param rows the rows of these streams, as they are stored
      * @return the ids of the commits to deliver again: those of each stream whose row could not be
      *     written, because a store did not answer or other invocations kept changing the row
      */
-    Set<String> project(Map<StreamName, List<DeliveredCommit>> streams) {
-        Map<RowKey, ProjectedRow> rows =
-                views.readAll(streams.keySet().stream().map(this::key).toList());
-        Map<StreamName, Future<Boolean>> outcomes = new HashMap<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            streams.forEach((stream, deliveries) -> {
-                RowKey key = key(stream);
-                Optional<ProjectedRow> row = Optional.ofNullable(rows.get(key));
-                outcomes.put(stream, threads.submit(() -> projectStream(key, deliveries, row)));
-            });
-        }
+    Set<String> project(
+            Map<StreamName, List<DeliveredCommit>> streams, Map<RowKey, StoredRow> rows) {
         Set<String> failed = new HashSet<>();
-        outcomes.forEach((stream, done) -> {
-            if (!result(done)) {
-                streams.getOrDefault(stream, List.of())
-                        .forEach(delivery -> failed.add(delivery.id()));
-            }
-        });
+        outcomes(streams, rows)
+                .forEach((stream, outcome) -> {
+                    if (outcome instanceof Outcome.Failed) {
+                        streams.getOrDefault(stream, List.of())
+                                .forEach(delivery -> failed.add(delivery.id()));
+                    }
+                });
         return failed;
     }
 
-    private RowKey key(StreamName stream) {
-        return new RowKey(projection.name(), generation, stream);
-    }
-
-    private static boolean result(Future<Boolean> done) {
-        if (done.state() == Future.State.FAILED) {
-            throw new IllegalStateException("a row could not be updated", done.exceptionNow());
-        }
-        return done.resultNow();
+    private Map<StreamName, Outcome> outcomes(
+            Map<StreamName, List<DeliveredCommit>> streams, Map<RowKey, StoredRow> rows) {
+        Map<StreamName, Outcome> outcomes =
+                Parallel.map(
+                        streams.keySet(),
+                        stream ->
+                                projectStream(
+                                        key(stream),
+                                        streams.getOrDefault(stream, List.of()),
+                                        Optional.ofNullable(rows.get(key(stream)))));
+        outcomes.putAll(writeTogether(outcomes, streams));
+        return outcomes;
     }
 
     /**
-     * Applies a stream's commits to its row.
+     * Brings the rows of streams up to their tails, without a delivery.
      *
-     * @return false if the row could not be written: a store did not answer, or other invocations
-     *     changed the row at each attempt
+     * @return the streams whose rows could not be written, because a store did not answer or other
+     *     invocations kept changing the row
      */
-    private boolean projectStream(
-            RowKey key, List<DeliveredCommit> deliveries, Optional<ProjectedRow> stored) {
-        Optional<ProjectedRow> before = stored;
-        try {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                RowUpdate<E, V> row = new RowUpdate<>(projection, key, before);
-                if (row.isRetried()) {
-                    row.unpark();
-                    catchUp(row);
-                } else if (row.isUnreadable() && !row.isParked()) {
-                    catchUp(row);
-                } else if (deliveries.isEmpty() && !row.isParked()) {
-                    compareWithStore(row);
-                }
-                deliveries.forEach(delivery -> applyDelivery(delivery, row));
-                if (!row.hasChanged() || write(row, before)) {
-                    return true;
-                }
-                before = views.read(key);
-            }
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: other invocations changed the row at each of {1} attempts; its commits are to be delivered again",
-                    key,
-                    Integer.toString(ATTEMPTS));
-            return false;
-        } catch (StoreUnavailableException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: {1}; its commits are to be delivered again",
-                    key,
-                    e.getMessage());
-            return false;
-        }
+    Set<StreamName> follow(Collection<StreamName> streams) {
+        Map<StreamName, List<DeliveredCommit>> none = new HashMap<>();
+        streams.forEach(stream -> none.put(stream, List.of()));
+        Set<StreamName> failed = new HashSet<>();
+        outcomes(none, views.readAll(streams.stream().map(this::key).toList()))
+                .forEach((stream, outcome) -> {
+                    if (outcome instanceof Outcome.Failed) {
+                        failed.add(stream);
+                    }
+                });
+        return failed;
     }
 
-    private boolean write(RowUpdate<E, V> row, Optional<ProjectedRow> before) {
-        ProjectedRow updated = updatedOrParked(row);
-        boolean written;
-        try {
-            written = views.write(updated, before);
-        } catch (RowTooLargeException e) {
-            updated = row.parkedUnchanged(RowUpdate.messageOf(e));
-            written = views.write(updated, before);
-        }
-        if (written) {
-            updated.parked().ifPresent(parked -> logParked(row.key(), parked));
+    RowKey key(StreamName stream) {
+        return new RowKey(projection.name(), generation, stream);
+    }
+
+    /** Writes the rows that change shared rows. Returns the outcomes of these streams. */
+    private Map<StreamName, Outcome> writeTogether(
+            Map<StreamName, Outcome> outcomes, Map<StreamName, List<DeliveredCommit>> streams) {
+        List<RowWrite> writes =
+                outcomes.values().stream()
+                        .<RowWrite>mapMulti((outcome, toWrite) -> {
+                            if (outcome instanceof Outcome.ToWrite(RowWrite write)) {
+                                toWrite.accept(write);
+                            }
+                        })
+                        .toList();
+        Map<StreamName, Outcome> written = new HashMap<>();
+        for (List<RowWrite> transaction : Transactions.plan(writes)) {
+            List<StreamName> together =
+                    transaction.stream().map(write -> write.key().stream()).toList();
+            try {
+                if (views.write(transaction).isEmpty()) {
+                    transaction.forEach(GenerationBatch::logIfParked);
+                    together.forEach(stream -> written.put(stream, new Outcome.Done()));
+                    continue;
+                }
+            } catch (RowRefusedException oneOfThem) {
+                // It is found by writing each of them alone.
+            } catch (StoreUnavailableException e) {
+                together.forEach(stream -> written.put(stream, failed(key(stream), e)));
+                continue;
+            }
+            written.putAll(
+                    Parallel.map(
+                            together,
+                            stream ->
+                                    projectAlone(
+                                            key(stream), streams.getOrDefault(stream, List.of()))));
         }
         return written;
     }
 
-    private ProjectedRow updatedOrParked(RowUpdate<E, V> row) {
+    /** Applies a stream's commits to its row, as it is stored by now. */
+    private Outcome projectAlone(RowKey key, List<DeliveredCommit> deliveries) {
         try {
-            return row.updated();
-        } catch (RuntimeException e) {
-            // A projection is pure: it would fail for this row each time.
-            return row.parkedUnchanged(RowUpdate.messageOf(e));
+            Outcome outcome = projectStream(key, deliveries, views.read(key));
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                if (!(outcome instanceof Outcome.ToWrite(RowWrite write))) {
+                    return outcome;
+                }
+                if (written(write)) {
+                    return new Outcome.Done();
+                }
+                outcome = projectStream(key, deliveries, views.read(key));
+            }
+            return contended(key);
+        } catch (StoreUnavailableException e) {
+            return failed(key, e);
         }
+    }
+
+    private Outcome projectStream(
+            RowKey key, List<DeliveredCommit> deliveries, Optional<StoredRow> stored) {
+        Optional<StoredRow> before = stored;
+        try {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Optional<Outcome> outcome = attempt(key, deliveries, before);
+                if (outcome.isPresent()) {
+                    return outcome.get();
+                }
+                before = views.read(key);
+            }
+            return contended(key);
+        } catch (StoreUnavailableException e) {
+            return failed(key, e);
+        }
+    }
+
+    private static Outcome contended(RowKey key) {
+        LOG.log(
+                Level.WARNING,
+                "{0}: other invocations changed the row at each of {1} attempts; its commits are to be delivered again",
+                key,
+                Integer.toString(ATTEMPTS));
+        return new Outcome.Failed();
+    }
+
+    private static Outcome failed(RowKey key, StoreUnavailableException e) {
+        LOG.log(
+                Level.WARNING,
+                "{0}: {1}; its commits are to be delivered again",
+                key,
+                e.getMessage());
+        return new Outcome.Failed();
+    }
+
+    /** One attempt to apply a stream's commits. Empty if the row has to be read again. */
+    private Optional<Outcome> attempt(
+            RowKey key, List<DeliveredCommit> deliveries, Optional<StoredRow> before) {
+        RowUpdate<E, V> row = new RowUpdate<>(projection, approach, key, before);
+        RowWrite write;
+        try {
+            if (row.isStuck()) {
+                return row.parkStuck()
+                        .map(parked -> done(written(parked)))
+                        .orElseGet(() -> done(true));
+            }
+            if (row.unfinished().isPresent() && !(row.isParked() && !row.isRetried())) {
+                return finish(row, row.unfinished().get());
+            }
+            approach.apply(commits, deliveries, row);
+            if (!row.hasChanged()) {
+                return done(true);
+            }
+            write = row.write();
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // A projection is pure: it would fail for this row each time.
+            write = row.parkUnchanged(RowUpdate.messageOf(e));
+        }
+        return write.changes().isEmpty() || LargeChange.is(write)
+                ? done(written(write))
+                : Optional.of(new Outcome.ToWrite(write));
+    }
+
+    private static Optional<Outcome> done(boolean written) {
+        return written ? Optional.of(new Outcome.Done()) : Optional.empty();
+    }
+
+    /**
+     * Finishes a change of shared rows that this or another invocation began. Empty if the row has
+     * to be read again.
+     */
+    private Optional<Outcome> finish(RowUpdate<E, V> row, Unfinished change) {
+        row.unpark();
+        commits.applyUpTo(change.target(), row);
+        if (row.version().equals(change.target())) {
+            LargeChange.write(row.write(), views);
+            return Optional.empty();
+        }
+        return done(
+                written(
+                        row.parkUnchanged(
+                                "a change of shared rows up to version "
+                                        + change.target()
+                                        + " cannot be finished: the event store has the stream up to "
+                                        + row.version())));
+    }
+
+    /**
+     * Writes a row; parks the stored one if the store refuses it.
+     *
+     * @return false if the stored row has changed since it was read
+     */
+    private boolean written(RowWrite write) {
+        RowWrite tried = write;
+        boolean written;
+        try {
+            written =
+                    LargeChange.is(write)
+                            ? LargeChange.write(write, views)
+                            : views.write(List.of(write)).isEmpty();
+        } catch (RowRefusedException e) {
+            tried =
+                    new RowUpdate<>(projection, approach, write.key(), write.before())
+                            .parkUnchanged(RowUpdate.messageOf(e));
+            written = views.write(List.of(tried)).isEmpty();
+        }
+        if (written) {
+            logIfParked(tried);
+        }
+        return written;
+    }
+
+    private static void logIfParked(RowWrite write) {
+        write.row().parked().ifPresent(parked -> logParked(write.key(), parked));
     }
 
     private static void logParked(RowKey key, Parked parked) {
@@ -154,7 +304,8 @@ final class GenerationBatch<E, V> {
                     case DAMAGED -> "The error: ";
                     case NEWER_RELEASE -> "Code that knows the commit will apply it. ";
                     case CONTRADICTION ->
-                            "Find out who changed the events table. When its events are right, delete the row. ";
+                            "Find out who changed the events table. When its events are right, repair the projection. ";
+                    case NEEDS_REBUILD -> "Rebuild the projection. ";
                 };
         LOG.log(
                 Level.ERROR,
@@ -166,114 +317,5 @@ final class GenerationBatch<E, V> {
                 Long.toString(parked.sequenceNumber()),
                 remedy,
                 parked.error());
-    }
-
-    private void applyDelivery(DeliveredCommit delivery, RowUpdate<E, V> row) {
-        if (row.isParked()) {
-            return;
-        }
-        switch (delivery) {
-            case DeliveredCommit.Appended appended -> applyAppended(appended, row);
-            case DeliveredCommit.Altered altered -> applyAltered(altered, row);
-        }
-    }
-
-    /** Parks a row that was made from the commit before it was altered. */
-    private void applyAltered(DeliveredCommit.Altered altered, RowUpdate<E, V> row) {
-        if (row.wasMadeFrom(altered.sequenceNumber())) {
-            row.parkForContradiction(
-                    altered.sequenceNumber(),
-                    "commit "
-                            + altered.sequenceNumber()
-                            + " was "
-                            + altered.change()
-                            + " in the events table after the row was made from it; verify the stream");
-        } else if (!row.isConfirmed()) {
-            catchUp(row);
-        }
-    }
-
-    private void applyAppended(DeliveredCommit.Appended delivery, RowUpdate<E, V> row) {
-        if (delivery.sequenceNumber() == row.nextExpected()) {
-            switch (delivery) {
-                case DeliveredCommit.Intact intact when row.isPredecessorOf(intact) ->
-                        row.applyDelivered(intact.commit());
-                case DeliveredCommit.Intact _ -> catchUp(row);
-                case DeliveredCommit.Damaged(_, _, long sequenceNumber, String error) ->
-                        row.park(sequenceNumber, error);
-                case DeliveredCommit.FromNewerRelease(_, _, long sequenceNumber, String error) ->
-                        row.parkForNewerRelease(sequenceNumber, error);
-            }
-        } else if (delivery.sequenceNumber() > row.nextExpected()) {
-            catchUp(row);
-            if (!row.isParked() && delivery.sequenceNumber() >= row.nextExpected()) {
-                row.park(
-                        row.nextExpected(),
-                        "the event store has no commit here, but the commit at "
-                                + delivery.sequenceNumber()
-                                + " was delivered; compare the events table with a backup");
-            }
-        } else if (delivery instanceof DeliveredCommit.Intact(_, Commit commit, _)) {
-            checkAlreadyApplied(commit, row);
-        }
-    }
-
-    /**
-     * Handles a commit that begins before the next expected event. Usually the row has it already.
-     * A row whose last commit is a later one is compared with the event store: after a restore to
-     * an earlier time, the row can be ahead of its stream.
-     */
-    private void checkAlreadyApplied(Commit commit, RowUpdate<E, V> row) {
-        int order = commit.version().compareTo(row.version());
-        if (order > 0) {
-            catchUp(row);
-        } else if (order < 0) {
-            if (!row.isConfirmed()) {
-                compareWithStore(row);
-            }
-        } else if (!row.isLastCommit(commit)) {
-            row.parkForContradiction(
-                    commit.firstSequenceNumber(),
-                    "the row was made from another commit with this number: the events table was replaced or rewritten; verify the stream");
-        }
-    }
-
-    /** Parks the row if the event store does not have its last commit. */
-    private void compareWithStore(RowUpdate<E, V> row) {
-        readFromLast(row, 1, _ -> {});
-    }
-
-    /** Applies the commits that the row lacks, from the event store, to the stream's tail. */
-    private void catchUp(RowUpdate<E, V> row) {
-        readFromLast(
-                row,
-                PAGE_SIZE,
-                commits -> {
-                    while (commits.hasNext() && !row.isParked()) {
-                        row.apply(commits.next());
-                    }
-                });
-    }
-
-    /**
-     * Reads the row's last commit and the later ones, and parks the row if its last commit is not
-     * the stored one, or a commit cannot be read.
-     *
-     * @param later what to do with the commits after the row's last one
-     */
-    private void readFromLast(RowUpdate<E, V> row, int pageSize, Consumer<Iterator<Commit>> later) {
-        try {
-            long last = Math.max(1, row.version().value());
-            Iterator<Commit> commits =
-                    events.readFrom(row.key().stream(), last, pageSize).iterator();
-            row.confirmLast(commits);
-            if (!row.isParked()) {
-                later.accept(commits);
-            }
-        } catch (NewerReleaseException e) {
-            row.parkForNewerRelease(row.nextExpected(), String.valueOf(e.getMessage()));
-        } catch (BrokenStreamException e) {
-            row.park(row.nextExpected(), String.valueOf(e.getMessage()));
-        }
     }
 }

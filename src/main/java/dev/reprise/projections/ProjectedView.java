@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param version the number of the last event in the view
  * @param updatedAt the timestamp of that event
+ * @param parked whether later events of the stream could not be applied: the view is out of date
  */
 public record ProjectedView<V>(
-        StreamName stream, V view, StreamVersion version, Instant updatedAt) {}
+        StreamName stream, V view, StreamVersion version, Instant updatedAt, boolean parked) {}

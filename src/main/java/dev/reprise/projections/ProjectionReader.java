@@ -3,15 +3,12 @@ package dev.reprise.projections;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.RowReader.SizedRow;
 import dev.reprise.projections.ViewStore.Found;
 import dev.reprise.projections.ViewStore.IndexQuery;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +29,8 @@ import java.util.stream.Stream;
  */
 public final class ProjectionReader<V> {
 
-    private static final Logger LOG = System.getLogger(ProjectionReader.class.getName());
-
     private static final Comparator<Found> BY_POSITION =
-            Comparator.comparing(Found::position, ProjectionReader::comparePositions);
+            Comparator.comparing(Found::position, Utf8Text.ORDER);
 
     private static final Duration ROW_POLL = Duration.ofMillis(40);
 
@@ -53,22 +48,36 @@ public final class ProjectionReader<V> {
 
     private final Projection<?, V> projection;
     private final ViewStore views;
-    private final LiveGeneration live;
+    private final RowReader<V> rows;
 
     /**
      * A reader of one projection.
      *
+     * @param scan see {@link LiveGeneration}
      * @param clock see {@link LiveGeneration}
      */
-    public ProjectionReader(Projection<?, V> projection, ViewStore views, InstantSource clock) {
+    public ProjectionReader(
+            Projection<?, V> projection, ViewStore views, CommitScan scan, InstantSource clock) {
         this.projection = projection;
         this.views = views;
-        this.live = new LiveGeneration(views, projection.name(), clock);
+        this.rows = new RowReader<>(projection, views, scan, clock);
     }
 
-    /** The stream's row; empty if there is none yet. */
+    /**
+     * The stream's row; empty if there is none yet, if it is parked, or if the projection is not
+     * ready.
+     */
     public Optional<ProjectedView<V>> find(StreamName stream) {
-        return views.read(key(live.number(), stream)).flatMap(this::decode);
+        try {
+            return rows.read(stream).filter(row -> !row.parked());
+        } catch (ProjectionNotReadyException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads the rows. */
+    RowReader<V> rows() {
+        return rows;
     }
 
     /**
@@ -88,7 +97,7 @@ public final class ProjectionReader<V> {
             Duration patience, Duration pause, Supplier<Optional<T>> attempt) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            Optional<T> result = attempt.get();
+            Optional<T> result = unlessNotReady(attempt);
             if (result.isPresent() || deadline - System.nanoTime() < 0) {
                 return result;
             }
@@ -98,6 +107,14 @@ public final class ProjectionReader<V> {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
             }
+        }
+    }
+
+    private static <T> Optional<T> unlessNotReady(Supplier<Optional<T>> attempt) {
+        try {
+            return attempt.get();
+        } catch (ProjectionNotReadyException _) {
+            return Optional.empty();
         }
     }
 
@@ -121,10 +138,17 @@ public final class ProjectionReader<V> {
      *
      * @param after the {@link ProjectionPage#next} of the page before; empty for the first page
      * @param limit how many rows at most, 1 or more
+     * @throws ProjectionNotReadyException if no generation can be read yet
      */
     public ProjectionPage<V> list(Listing<V> listing, Optional<String> after, int limit) {
         // One generation for the whole page: a position found in one is looked up in the same.
-        int generation = live.number();
+        return rows.generation()
+                .map(generation -> list(generation, listing, after, limit))
+                .orElseGet(() -> new ProjectionPage<>(List.of(), Optional.empty()));
+    }
+
+    private ProjectionPage<V> list(
+            int generation, Listing<V> listing, Optional<String> after, int limit) {
         int batch = listing.filter().isPresent() ? Math.max(limit, MIN_READ_FILTERED) : limit;
         List<ProjectedView<V>> page = new ArrayList<>();
         Optional<String> last = after;
@@ -134,9 +158,8 @@ public final class ProjectionReader<V> {
             // 1. Find the next positions in the index; one more than needed shows if there is more.
             List<Found> found = find(generation, listing, last, batch + 1);
             // 2. Read their rows.
-            Map<RowKey, ProjectedRow> rows =
-                    views.readAll(
-                            found.stream().map(hit -> key(generation, hit.stream())).toList());
+            Map<StreamName, SizedRow<V>> read =
+                    rows.readAll(generation, found.stream().map(Found::stream).toList());
             // 3. Take the rows that still stand at their position and match the filter.
             for (Found hit : found) {
                 if (page.size() == limit
@@ -144,13 +167,12 @@ public final class ProjectionReader<V> {
                         || examined == MAX_EXAMINED) {
                     return new ProjectionPage<>(page, last);
                 }
-                Optional<ProjectedRow> row =
-                        Optional.ofNullable(rows.get(key(generation, hit.stream())));
-                Optional<ProjectedView<V>> view =
-                        row.flatMap(this::decode).filter(shown -> matches(shown, hit, listing));
-                if (view.isPresent()) {
-                    page.add(view.get());
-                    characters += row.flatMap(ProjectedRow::view).map(String::length).orElse(0);
+                Optional<SizedRow<V>> row =
+                        Optional.ofNullable(read.get(hit.stream()))
+                                .filter(sized -> matches(sized.view(), hit, listing));
+                if (row.isPresent()) {
+                    page.add(row.get().view());
+                    characters += row.get().characters();
                 }
                 last = Optional.of(hit.position());
                 examined++;
@@ -202,9 +224,11 @@ public final class ProjectionReader<V> {
                 entries(row, listing)
                         .map(IndexEntry::position)
                         .anyMatch(position ->
-                                after.map(end -> comparePositions(position, end) < 0).orElse(true)
+                                after.map(end -> Utf8Text.ORDER.compare(position, end) < 0)
+                                                .orElse(true)
                                         && page.next()
-                                                .map(end -> comparePositions(position, end) >= 0)
+                                                .map(end ->
+                                                        Utf8Text.ORDER.compare(position, end) >= 0)
                                                 .orElse(true));
         return !belongs
                 || page.views().stream().anyMatch(shown -> shown.stream().equals(row.stream()));
@@ -240,18 +264,23 @@ public final class ProjectionReader<V> {
     /** The next positions of all partitions of the listing, from the highest down. */
     private List<Found> find(
             int generation, Listing<V> listing, Optional<String> below, int limit) {
-        return listing.partitions().stream()
-                .map(partition ->
-                        new IndexQuery(projection.name(), generation, listing.index(), partition))
-                .flatMap(query -> views.find(query, below, limit).stream())
+        return Parallel.map(
+                        listing.partitions(),
+                        partition ->
+                                views.find(
+                                        new IndexQuery(
+                                                projection.name(),
+                                                generation,
+                                                listing.index(),
+                                                partition),
+                                        below,
+                                        limit))
+                .values()
+                .stream()
+                .flatMap(List::stream)
                 .sorted(BY_POSITION.reversed())
                 .limit(limit)
                 .toList();
-    }
-
-    private static int comparePositions(String one, String other) {
-        return Arrays.compareUnsigned(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     /** An index is a moment behind the rows: a row may have moved to another partition. */
@@ -268,30 +297,5 @@ public final class ProjectionReader<V> {
                 .filter(entry ->
                         entry.index().equals(listing.index())
                                 && listing.partitions().contains(entry.partition()));
-    }
-
-    private Optional<ProjectedView<V>> decode(ProjectedRow row) {
-        if (row.view().isEmpty() || row.updatedAt().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    new ProjectedView<>(
-                            row.key().stream(),
-                            projection.decode(row.view().get()),
-                            row.version(),
-                            row.updatedAt().get()));
-        } catch (IllegalArgumentException damaged) {
-            LOG.log(
-                    Level.ERROR,
-                    "{0} cannot be decoded and is shown as absent: {1}. The next event of its stream repairs it",
-                    row.key(),
-                    damaged.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private RowKey key(int generation, StreamName stream) {
-        return new RowKey(projection.name(), generation, stream);
     }
 }

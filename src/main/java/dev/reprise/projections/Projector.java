@@ -3,6 +3,7 @@ package dev.reprise.projections;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.Generations.Generation;
@@ -21,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps the rows of projections up to date. Commits may be delivered more than once, late, in any
@@ -39,45 +40,60 @@ public final class Projector {
     /** How many parked rows are listed for a retry. */
     private static final int MAX_RETRIED = 1_000;
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    /** How often a projection's progress is saved at most. */
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
 
-    private final List<Projection<?, ?>> projections;
+    private final List<ProjectionVersions> projections;
     private final ViewStore views;
     private final EventStore events;
+    private final CommitScan scan;
     private final InstantSource clock;
-    private final Map<RetriedGeneration, Instant> retriedAt = new ConcurrentHashMap<>();
+    private final RebuildPolicy rebuilds;
+    private final Map<String, List<Generation>> lastWritten = new ConcurrentHashMap<>();
+    private final Map<String, Instant> progressSavedAt = new ConcurrentHashMap<>();
+    private final Map<WrittenGeneration, Instant> retriedAt = new ConcurrentHashMap<>();
+    private final Set<WrittenGeneration> frozen = ConcurrentHashMap.newKeySet();
 
-    private record RetriedGeneration(String projection, int generation) {}
+    private record WrittenGeneration(String projection, int generation) {}
 
     /**
      * A projector of these projections.
      *
-     * @param projections each with its own name
+     * @param projections a projection may be there in several schema versions
      * @param clock for the time at which a batch was applied; it does not affect the rows
-     * @throws IllegalArgumentException if a projection's name is malformed or used twice
+     * @throws IllegalArgumentException as {@link ProjectionVersions#of}
      */
     public Projector(
             List<? extends Projection<?, ?>> projections,
             ViewStore views,
             EventStore events,
+            CommitScan scan,
             InstantSource clock) {
-        this.projections = List.copyOf(projections);
-        Set<String> names = new HashSet<>();
-        for (Projection<?, ?> projection : projections) {
-            if (!NAME.matcher(projection.name()).matches() || !names.add(projection.name())) {
-                throw new IllegalArgumentException(
-                        "the name of a projection must be unique, and 1 to 64 letters, digits or dashes, found \""
-                                + projection.name()
-                                + "\"");
-            }
-        }
+        this(projections, views, events, scan, clock, RebuildPolicy.manual());
+    }
+
+    /**
+     * A projector that has projections rebuilt.
+     *
+     * @param rebuilds what is done about a projection whose rows are out of date
+     */
+    public Projector(
+            List<? extends Projection<?, ?>> projections,
+            ViewStore views,
+            EventStore events,
+            CommitScan scan,
+            InstantSource clock,
+            RebuildPolicy rebuilds) {
+        this.rebuilds = rebuilds;
+        this.projections = ProjectionVersions.of(projections);
         this.views = views;
         this.events = events;
+        this.scan = scan;
         this.clock = clock;
     }
 
     /**
-     * Applies a batch to all projections.
+     * Applies a batch to all generations of all projections.
      *
      * <p>A commit that cannot be applied is parked in its row and is not delivered again, because
      * it would fail each time. A parked commit of a newer release is tried again with the next
@@ -85,66 +101,125 @@ public final class Projector {
      * again by code with a newer {@link EventCodec#schemaVersion}, within a minute of its first
      * batch.
      *
+     * <p>A projection that has no generations yet gets one that is built. If one page holds all
+     * commits there are, it is filled at once and becomes live.
+     *
      * @return the ids of the commits to deliver again: a store did not answer, or a generation has
-     *     another schema version than this code. Empty if the whole batch was applied or parked
+     *     a newer schema version than this code. Empty if the whole batch was applied or parked
      */
     public Set<String> project(List<DeliveredCommit> batch) {
         Set<String> failed = new HashSet<>();
-        for (Projection<?, ?> projection : projections) {
-            failed.addAll(project(projection, batch));
+        for (ProjectionVersions projection : projections) {
+            Map<StreamName, List<DeliveredCommit>> streams = byStream(projection.category(), batch);
+            if (!streams.isEmpty()) {
+                failed.addAll(project(projection, streams));
+            }
         }
         return failed;
     }
 
-    private <E, V> Set<String> project(Projection<E, V> projection, List<DeliveredCommit> batch) {
-        Map<StreamName, List<DeliveredCommit>> streams = byStream(projection, batch);
-        if (streams.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> failed = new HashSet<>();
+    private Set<String> project(
+            ProjectionVersions projection, Map<StreamName, List<DeliveredCommit>> streams) {
         try {
-            // Read for every batch and never cached: a rebuild relies on every batch that is
-            // delivered after it began to write its generation, too.
+            // The generations are read for every batch and never cached: a rebuild relies on every
+            // batch that is delivered after it began to write its generation, too. The rows of the
+            // generations that were there last time are read along.
+            ViewStore.Rows read =
+                    views.readWithGenerations(
+                            projection.name(),
+                            lastWritten.getOrDefault(projection.name(), List.of()).stream()
+                                    .flatMap(generation ->
+                                            keys(projection, generation, streams.keySet()))
+                                    .toList());
             Generations generations =
-                    views.generations(projection.name())
-                            .orElseGet(() ->
-                                    views.register(projection.name(), projection.schemaVersion()));
+                    read.generations().orElseGet(() -> FirstBuild.register(projection, views));
+            List<Generation> readAlong = lastWritten.getOrDefault(projection.name(), List.of());
+            lastWritten.put(projection.name(), generations.written());
+            Set<String> failed = new HashSet<>();
             for (Generation generation : generations.written()) {
-                failed.addAll(project(projection, generation, streams));
+                Map<RowKey, StoredRow> rows =
+                        readAlong.contains(generation)
+                                ? read.rows()
+                                : views.readAll(
+                                        keys(projection, generation, streams.keySet()).toList());
+                failed.addAll(project(projection, generation, streams, rows));
+            }
+            boolean isFilled =
+                    generations.live().isPresent()
+                            || !failed.isEmpty()
+                            || FirstBuild.fill(projection, generations, views, events, scan);
+            if (!isFilled || isOutdated(projection, generations)) {
+                rebuilds.rebuildNeeded(projection);
             }
             if (failed.isEmpty()) {
                 saveProgress(projection, streams);
             }
-        } catch (StoreUnavailableException e) {
+            return failed;
+        } catch (StoreUnavailableException | NewerReleaseException e) {
             LOG.log(
                     Level.WARNING,
                     "{0}: {1}; the batch is to be delivered again",
                     projection.name(),
                     e.getMessage());
-            failed.addAll(ids(streams));
+            return ids(streams);
+        } catch (RuntimeException unexpected) {
+            // The other projections go on.
+            LOG.log(
+                    Level.ERROR,
+                    projection.name() + " failed; the batch is to be delivered again",
+                    unexpected);
+            return ids(streams);
         }
-        return failed;
+    }
+
+    private static boolean isOutdated(ProjectionVersions projection, Generations generations) {
+        int newest = projection.newest().schemaVersion();
+        return generations.building().isEmpty()
+                && generations.live().filter(live -> live.schemaVersion() < newest).isPresent();
+    }
+
+    private static Stream<RowKey> keys(
+            ProjectionVersions projection, Generation generation, Set<StreamName> streams) {
+        return streams.stream()
+                .map(stream -> new RowKey(projection.name(), generation.number(), stream));
+    }
+
+    private Set<String> project(
+            ProjectionVersions projection,
+            Generation generation,
+            Map<StreamName, List<DeliveredCommit>> streams,
+            Map<RowKey, StoredRow> rows) {
+        Optional<Projection<?, ?>> version = projection.in(generation.schemaVersion());
+        if (version.isPresent()) {
+            return project(version.get(), generation.number(), streams, rows);
+        }
+        boolean isFrozen = projection.isOlderThanAll(generation.schemaVersion());
+        if (!isFrozen
+                || frozen.add(new WrittenGeneration(projection.name(), generation.number()))) {
+            LOG.log(
+                    Level.ERROR,
+                    "generation {0} of {1} has schema version {2}, which this code does not have; {3}",
+                    Integer.toString(generation.number()),
+                    projection.name(),
+                    Integer.toString(generation.schemaVersion()),
+                    isFrozen
+                            ? "it is no longer written. Rebuild the projection: POST /projections/"
+                                    + projection.name()
+                                    + "/rebuild"
+                            : "its commits are to be delivered again, to newer code");
+        }
+        return isFrozen ? Set.of() : ids(streams);
     }
 
     private <E, V> Set<String> project(
             Projection<E, V> projection,
-            Generation generation,
-            Map<StreamName, List<DeliveredCommit>> streams) {
-        if (generation.schemaVersion() != projection.schemaVersion()) {
-            LOG.log(
-                    Level.ERROR,
-                    "generation {0} of {1} has schema version {2}, but this code has schema version {3}; its commits are to be delivered again. Deploy the code that has schema version {2}",
-                    Integer.toString(generation.number()),
-                    projection.name(),
-                    Integer.toString(generation.schemaVersion()),
-                    Integer.toString(projection.schemaVersion()));
-            return ids(streams);
-        }
-        GenerationBatch<E, V> rows =
-                new GenerationBatch<>(projection, generation.number(), views, events);
-        Set<String> failed = rows.project(streams);
+            int generation,
+            Map<StreamName, List<DeliveredCommit>> streams,
+            Map<RowKey, StoredRow> stored) {
+        GenerationBatch<E, V> rows = new GenerationBatch<>(projection, generation, views, events);
+        Set<String> failed = rows.project(streams, stored);
         try {
-            retryParked(projection, generation.number(), rows);
+            retryParked(projection, generation, rows);
         } catch (StoreUnavailableException e) {
             LOG.log(
                     Level.WARNING,
@@ -163,7 +238,7 @@ public final class Projector {
      */
     private <E, V> void retryParked(
             Projection<E, V> projection, int generation, GenerationBatch<E, V> rows) {
-        RetriedGeneration key = new RetriedGeneration(projection.name(), generation);
+        WrittenGeneration key = new WrittenGeneration(projection.name(), generation);
         Instant now = clock.instant();
         Instant last = retriedAt.get(key);
         if (last != null && now.isBefore(last.plus(RETRY_INTERVAL))) {
@@ -191,13 +266,11 @@ public final class Projector {
         retriedAt.put(key, now);
     }
 
-    /**
-     * The commits of the projection's category, by stream, and of each stream by sequence number.
-     */
-    private static Map<StreamName, List<DeliveredCommit>> byStream(
-            Projection<?, ?> projection, List<DeliveredCommit> batch) {
+    /** The commits of a category, by stream, and of each stream by sequence number. */
+    static Map<StreamName, List<DeliveredCommit>> byStream(
+            String category, List<DeliveredCommit> batch) {
         return batch.stream()
-                .filter(delivery -> delivery.stream().category().equals(projection.category()))
+                .filter(delivery -> delivery.stream().category().equals(category))
                 .sorted(Comparator.comparingLong(DeliveredCommit::sequenceNumber))
                 .collect(
                         Collectors.groupingBy(
@@ -212,7 +285,7 @@ public final class Projector {
     }
 
     private void saveProgress(
-            Projection<?, ?> projection, Map<StreamName, List<DeliveredCommit>> streams) {
+            ProjectionVersions projection, Map<StreamName, List<DeliveredCommit>> streams) {
         streams.values().stream()
                 .flatMap(List::stream)
                 .<Commit>mapMulti((delivery, commits) -> {
@@ -227,11 +300,17 @@ public final class Projector {
     /**
      * A failure is only logged: progress is shown to people, and the batch is applied all the same.
      */
-    private void saveProgress(Projection<?, ?> projection, Commit newest) {
+    private void saveProgress(ProjectionVersions projection, Commit newest) {
+        Instant now = clock.instant();
+        Instant last = progressSavedAt.get(projection.name());
+        if (last != null && now.isBefore(last.plus(PROGRESS_INTERVAL))) {
+            return;
+        }
+        progressSavedAt.put(projection.name(), now);
         try {
             views.saveProgress(
                     projection.name(),
-                    new Progress(newest.at(), clock.instant(), Optional.of(newest.stream())));
+                    new Progress(newest.at(), now, Optional.of(newest.stream())));
         } catch (StoreUnavailableException e) {
             LOG.log(
                     Level.WARNING,

@@ -6,10 +6,13 @@ import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.ProjectedRow.Parked;
+import dev.reprise.projections.ProjectedRow.Parked.Reason;
+import dev.reprise.projections.ProjectedRow.Unfinished;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class RowUpdate<E, V> {
 
     private final Projection<E, V> projection;
+    private final Approach approach;
     private final RowKey key;
-    private final Optional<ProjectedRow> before;
+    private final Optional<StoredRow> before;
+    private final @Nullable V viewBefore;
     private StreamVersion version = StreamVersion.NONE;
     private @Nullable Instant updatedAt;
     private @Nullable Digest hash;
@@ -28,39 +33,57 @@ final class RowUpdate<E, V> {
     private StreamVersion storedVersion = StreamVersion.NONE;
     private boolean changed;
     private boolean confirmed;
+    private boolean unreadable;
+    private @Nullable String stuck;
     private final Set<Long> appliedDeliveries = new HashSet<>();
 
     /**
-     * Begins with the row as it was read; with version 0 if its view, version, timestamp or hash
-     * cannot be read.
+     * Begins with the row as it was read; with version 0 if it is damaged, or if its view cannot be
+     * decoded.
      *
      * @param before the stored row; empty if there is none
      */
-    RowUpdate(Projection<E, V> projection, RowKey key, Optional<ProjectedRow> before) {
+    RowUpdate(
+            Projection<E, V> projection,
+            Approach approach,
+            RowKey key,
+            Optional<StoredRow> before) {
         this.projection = projection;
+        this.approach = approach;
         this.key = key;
         this.before = before;
-        before.ifPresent(row -> {
-            parked = row.parked().orElse(null);
-            Optional<V> decoded = row.view().flatMap(this::decode);
-            if (decoded.isPresent()
-                    && row.version().value() > 0
-                    && row.updatedAt().isPresent()
-                    && row.hash().isPresent()) {
-                version = row.version();
-                storedVersion = version;
-                updatedAt = row.updatedAt().get();
-                hash = row.hash().get();
-                view = decoded.get();
-            }
-        });
+        before.ifPresent(this::start);
+        this.viewBefore = view;
     }
 
-    private Optional<V> decode(String encoded) {
-        try {
-            return Optional.of(projection.decode(encoded));
-        } catch (IllegalArgumentException damaged) {
-            return Optional.empty();
+    private void start(StoredRow stored) {
+        switch (stored) {
+            case StoredRow.Damaged(_, String error, _) -> loseContent(error);
+            case StoredRow.Intact(ProjectedRow row) -> {
+                parked = row.parked().orElse(null);
+                if (row.view().isPresent()) {
+                    try {
+                        view = projection.decode(row.view().get());
+                        version = row.version();
+                        storedVersion = version;
+                        updatedAt = row.updatedAt().orElse(null);
+                        hash = row.hash().orElse(null);
+                    } catch (RuntimeException | StackOverflowError e) {
+                        loseContent("its view cannot be decoded: " + messageOf(e));
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * The row begins anew, as if it had never been written. If its stream contributes to shared
+     * rows, it cannot: what it contributed before would be counted twice.
+     */
+    private void loseContent(String error) {
+        unreadable = true;
+        if (projection instanceof SharingProjection) {
+            stuck = error;
         }
     }
 
@@ -77,20 +100,49 @@ final class RowUpdate<E, V> {
         return version.nextSequenceNumber();
     }
 
-    /** Whether the stored row has or had a view, which cannot be read. */
+    /**
+     * Whether the stored row cannot be read, and cannot be folded anew either. Only {@link
+     * #parkStuck} is possible.
+     */
+    boolean isStuck() {
+        return stuck != null;
+    }
+
+    /** Whether there is a stored row that cannot be read. */
     boolean isUnreadable() {
-        return view == null
-                && before.filter(row -> row.view().isPresent() || row.version().value() > 0)
-                        .isPresent();
+        return unreadable;
+    }
+
+    /** The change of shared rows that is under way. */
+    Optional<Unfinished> unfinished() {
+        return before.flatMap(StoredRow::intact).flatMap(ProjectedRow::unfinished);
     }
 
     boolean isParked() {
         return parked != null;
     }
 
-    /** Whether this code is to try the parked commit again. False if none is parked. */
+    /** Whether the parked commit is to be tried again. False if none is parked. */
     boolean isRetried() {
-        return parked != null && parked.isRetriedBy(projection.codec().schemaVersion());
+        return parked != null && approach.retries(parked, projection.codec().schemaVersion());
+    }
+
+    /** Whether the row is parked because the event store does not have its last commit. */
+    boolean isContradicted() {
+        return parked != null && parked.reason() == Reason.CONTRADICTION;
+    }
+
+    /**
+     * The row is to be folded anew, from the first event. What its stream contributed to shared
+     * rows is known, and is taken back with the same write.
+     */
+    void beginAnew() {
+        version = StreamVersion.NONE;
+        updatedAt = null;
+        hash = null;
+        view = null;
+        parked = null;
+        changed = true;
     }
 
     /** Lets the parked commit be applied again. */
@@ -100,7 +152,10 @@ final class RowUpdate<E, V> {
 
     /** Whether the row differs from the stored one. */
     boolean hasChanged() {
-        return changed || !before.flatMap(ProjectedRow::parked).equals(Optional.ofNullable(parked));
+        return changed
+                || !before.flatMap(StoredRow::intact)
+                        .flatMap(ProjectedRow::parked)
+                        .equals(Optional.ofNullable(parked));
     }
 
     /**
@@ -163,7 +218,7 @@ final class RowUpdate<E, V> {
         } catch (NewerReleaseException e) {
             parkForNewerRelease(commit.firstSequenceNumber(), messageOf(e));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // Codecs and folds are pure: they would fail for this commit each time.
             park(commit.firstSequenceNumber(), messageOf(e));
             return;
@@ -177,26 +232,26 @@ final class RowUpdate<E, V> {
 
     /** Parks a commit that is damaged, or for which the projection fails. */
     void park(long sequenceNumber, String error) {
-        parked = parked(sequenceNumber, Parked.Reason.DAMAGED, error);
+        parked = parked(sequenceNumber, Reason.DAMAGED, error);
     }
 
     /** Parks a commit until code runs that knows it. */
     void parkForNewerRelease(long sequenceNumber, String error) {
-        parked = parked(sequenceNumber, Parked.Reason.NEWER_RELEASE, error);
+        parked = parked(sequenceNumber, Reason.NEWER_RELEASE, error);
     }
 
     /** Parks a row that was made from a commit that the event store does not have. */
     void parkForContradiction(long sequenceNumber, String error) {
-        parked = parked(sequenceNumber, Parked.Reason.CONTRADICTION, error);
+        parked = parked(sequenceNumber, Reason.CONTRADICTION, error);
     }
 
-    private Parked parked(long sequenceNumber, Parked.Reason reason, String error) {
+    private Parked parked(long sequenceNumber, Reason reason, String error) {
         return new Parked(
                 sequenceNumber, reason, projection.codec().schemaVersion(), truncated(error));
     }
 
     /** The exception's message; its type if it has none. */
-    static String messageOf(RuntimeException e) {
+    static String messageOf(Throwable e) {
         String message = e.getMessage();
         return message == null ? e.toString() : message;
     }
@@ -210,31 +265,82 @@ final class RowUpdate<E, V> {
     }
 
     /**
-     * The row with all applied commits.
+     * The write that makes the stored row this one.
      *
-     * @throws RuntimeException if the projection cannot encode the view
+     * @throws RuntimeException if the projection cannot encode the view, or say what it contributes
      */
-    ProjectedRow updated() {
-        return new ProjectedRow(
-                key,
-                version,
-                Optional.ofNullable(updatedAt),
-                Optional.ofNullable(hash),
-                Optional.ofNullable(view).map(projection::encode),
-                view == null ? List.of() : projection.indexEntries(key.stream(), view),
-                Optional.ofNullable(parked));
+    RowWrite write() {
+        return new RowWrite(
+                new ProjectedRow(
+                        key,
+                        version,
+                        Optional.ofNullable(updatedAt),
+                        Optional.ofNullable(hash),
+                        Optional.ofNullable(view).map(projection::encode),
+                        view == null ? List.of() : projection.indexEntries(key.stream(), view),
+                        Optional.ofNullable(parked)),
+                before,
+                changes());
     }
 
-    /** The stored row, unchanged but parked at the event after its last one. */
-    ProjectedRow parkedUnchanged(String error) {
-        StreamVersion reached = before.map(ProjectedRow::version).orElse(StreamVersion.NONE);
-        return new ProjectedRow(
-                key,
-                reached,
-                before.flatMap(ProjectedRow::updatedAt),
-                before.flatMap(ProjectedRow::hash),
-                before.flatMap(ProjectedRow::view),
-                before.map(ProjectedRow::indexEntries).orElse(List.of()),
-                Optional.of(parked(reached.nextSequenceNumber(), Parked.Reason.DAMAGED, error)));
+    private SharedChanges changes() {
+        return projection instanceof SharingProjection<E, V> sharing
+                ? contribution(sharing, viewBefore).changesTo(contribution(sharing, view))
+                : SharedChanges.NONE;
+    }
+
+    private Contribution contribution(SharingProjection<E, V> sharing, @Nullable V of) {
+        return of == null ? Contribution.NONE : sharing.contribution(key.stream(), of);
+    }
+
+    /** Writes the stored row unchanged, but parked at the event after its last one. */
+    RowWrite parkUnchanged(String error) {
+        Optional<ProjectedRow> row = before.flatMap(StoredRow::intact);
+        return parkUnchanged(
+                row,
+                parked(
+                        row.map(ProjectedRow::version)
+                                .orElse(StreamVersion.NONE)
+                                .nextSequenceNumber(),
+                        Reason.DAMAGED,
+                        error));
+    }
+
+    private RowWrite parkUnchanged(Optional<ProjectedRow> row, Parked commit) {
+        return new RowWrite(
+                new ProjectedRow(
+                        key,
+                        row.map(ProjectedRow::version).orElse(StreamVersion.NONE),
+                        row.flatMap(ProjectedRow::updatedAt),
+                        row.flatMap(ProjectedRow::hash),
+                        row.flatMap(ProjectedRow::view),
+                        row.map(ProjectedRow::indexEntries).orElse(List.of()),
+                        row.flatMap(ProjectedRow::unfinished),
+                        Optional.of(commit)),
+                before);
+    }
+
+    /**
+     * Parks the row that cannot be read. What can be read by other code is kept. Empty if it is
+     * parked for this already.
+     */
+    Optional<RowWrite> parkStuck() {
+        String error = Objects.requireNonNull(stuck);
+        if (before.flatMap(StoredRow::intact).isEmpty()) {
+            return Optional.of(
+                    parkUnchanged(
+                            Optional.empty(),
+                            parked(
+                                    1,
+                                    Reason.NEEDS_REBUILD,
+                                    "the row was altered, so what its stream contributes to shared"
+                                            + " rows is not known; rebuild the projection ("
+                                            + error
+                                            + ")")));
+        }
+        RowWrite write = parkUnchanged(error);
+        return write.row().parked().equals(Optional.ofNullable(parked))
+                ? Optional.empty()
+                : Optional.of(write);
     }
 }

@@ -66,6 +66,7 @@ public final class StreamVerifier {
      */
     public Optional<String> contradiction(RowKey key) {
         return views.read(key)
+                .flatMap(StoredRow::intact)
                 .filter(row -> row.hash().isPresent() && row.version().value() > 0)
                 .flatMap(row ->
                         lastCommitError(row)
@@ -98,8 +99,9 @@ public final class StreamVerifier {
 
     private Optional<ProjectedRow> row(String projection, StreamName stream) {
         return views.generations(projection)
-                .flatMap(generations ->
-                        views.read(new RowKey(projection, generations.live().number(), stream)));
+                .flatMap(Generations::live)
+                .flatMap(live -> views.read(new RowKey(projection, live.number(), stream)))
+                .flatMap(StoredRow::intact);
     }
 
     private Optional<Broken> contradiction(ProjectedRow row, Intact intact) {

@@ -11,6 +11,7 @@ import dev.reprise.orders.OrderId;
 import dev.reprise.orders.OrderStatus;
 import dev.reprise.orders.OrderSummaries;
 import dev.reprise.orders.Orders;
+import dev.reprise.orders.Sales;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -40,6 +41,7 @@ class InvoicesIT {
 
     @Inject Orders orders;
     @Inject OrderSummaries summaries;
+    @Inject Sales sales;
     @Inject TestStream stream;
     @Inject DynamoDbClient dynamoDb;
 
@@ -55,8 +57,10 @@ class InvoicesIT {
     @MethodSource("files")
     void invoices_that_are_sent_twice_are_projected_once(Path file) throws Exception {
         Plan plan = Plan.of(RetailFile.read(file).rows(), Instant.now());
+        InvoiceTotals expected = InvoiceTotals.read(plan, sales).plus(newOrders(plan));
         send(file);
         stream.drain();
+        assertThat(InvoiceTotals.read(plan, sales)).isEqualTo(expected);
         List<VersionedState<Order>> rows = rows(plan);
         long commits = commits();
         assertThat(rows).zipSatisfy(plan.orders(), InvoicesIT::assertShows);
@@ -65,6 +69,15 @@ class InvoicesIT {
         stream.drain();
         assertThat(rows(plan)).isEqualTo(rows);
         assertThat(commits()).isEqualTo(commits);
+        assertThat(InvoiceTotals.read(plan, sales)).isEqualTo(expected);
+    }
+
+    /** The orders of the plan that were not sent by another test. */
+    private List<NewOrder> newOrders(Plan plan) {
+        return plan.orders().stream()
+                .filter(order ->
+                        orders.replay().current(new OrderId(order.orderId()).stream()).isEmpty())
+                .toList();
     }
 
     private static void send(Path file) throws InterruptedException, ExecutionException {

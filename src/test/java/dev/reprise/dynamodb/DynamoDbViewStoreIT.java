@@ -12,7 +12,9 @@ import dev.reprise.projections.Index;
 import dev.reprise.projections.IndexEntry;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
-import dev.reprise.projections.RowTooLargeException;
+import dev.reprise.projections.RowRefusedException;
+import dev.reprise.projections.RowWrite;
+import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.ViewStore;
 import dev.reprise.projections.ViewStore.IndexQuery;
 import dev.reprise.projections.ViewStoreContract;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -54,34 +57,18 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
     @Test
     void a_row_larger_than_an_item_is_kept_if_it_fits_deflated() {
         ProjectedRow row = row("large", "{\"items\":\"" + "widget ".repeat(100_000) + "\"}");
-        assertThat(STORE.write(row, Optional.empty())).isTrue();
+        assertThat(write(row, Optional.empty())).isTrue();
         assertThat(Attributes.required(item("large"), ViewsTable.VIEW).type())
                 .isEqualTo(AttributeValue.Type.B);
-        assertThat(STORE.read(row.key())).contains(row);
+        assertThat(read(row)).contains(row);
     }
 
     @Test
     void a_row_of_one_write_unit_is_kept_as_it_is() {
         ProjectedRow row = row("small", "{\"items\":\"" + "widget ".repeat(100) + "\"}");
-        assertThat(STORE.write(row, Optional.empty())).isTrue();
+        assertThat(write(row, Optional.empty())).isTrue();
         assertThat(Attributes.text(item("small"), ViewsTable.VIEW))
                 .isEqualTo(row.view().orElseThrow());
-    }
-
-    @Test
-    void a_row_that_lost_its_version_is_read_and_written_as_one_of_version_0() {
-        ProjectedRow row = row("damaged", "{}");
-        assertThat(STORE.write(row, Optional.empty())).isTrue();
-        CLIENT.updateItem(update ->
-                update.tableName(TABLE)
-                        .key(key("damaged"))
-                        .updateExpression("REMOVE #version")
-                        .expressionAttributeNames(Map.of("#version", ViewsTable.VERSION)));
-
-        Optional<ProjectedRow> damaged = STORE.read(row.key());
-        assertThat(damaged).map(ProjectedRow::version).contains(StreamVersion.NONE);
-        assertThat(STORE.write(row, damaged)).isTrue();
-        assertThat(STORE.read(row.key())).contains(row);
     }
 
     static Stream<Arguments> damages() {
@@ -92,7 +79,17 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
                 arguments(ViewsTable.HASH, AttributeValue.fromB(SdkBytes.fromUtf8String("short"))),
                 arguments(ViewsTable.HASH, AttributeValue.fromS("text")),
                 arguments(ViewsTable.VERSION, AttributeValue.fromS("1")),
-                arguments(ViewsTable.INDEX_1, AttributeValue.fromS("views/1/no position")));
+                arguments(ViewsTable.VERSION, AttributeValue.fromN("1.5")),
+                arguments(ViewsTable.VERSION, AttributeValue.fromN("-1")),
+                arguments(ViewsTable.VERSION, AttributeValue.fromN("2")),
+                arguments(ViewsTable.VIEW, AttributeValue.fromS("{\"another\":1}")),
+                arguments(ViewsTable.UPDATED_AT, AttributeValue.fromS("yesterday")),
+                arguments(ViewsTable.PARKED, AttributeValue.fromS("views/1/")),
+                arguments(ViewsTable.TARGET, AttributeValue.fromN("3")),
+                arguments(ViewsTable.DIGEST, AttributeValue.fromS("text")),
+                arguments(ViewsTable.DIGEST, AttributeValue.fromN("1")),
+                arguments(ViewsTable.INDEX_1, AttributeValue.fromS("views/1/no position")),
+                arguments(ViewsTable.INDEX_1, AttributeValue.fromS("x")));
     }
 
     @ParameterizedTest
@@ -101,7 +98,7 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
             String attribute, AttributeValue damage) {
         String id = "damaged-" + UUID.randomUUID();
         ProjectedRow row = row(id, "{}");
-        assertThat(STORE.write(row, Optional.empty())).isTrue();
+        assertThat(write(row, Optional.empty())).isTrue();
         CLIENT.updateItem(update ->
                 update.tableName(TABLE)
                         .key(key(id))
@@ -109,23 +106,51 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
                         .expressionAttributeNames(Map.of("#attribute", attribute))
                         .expressionAttributeValues(Map.of(":damage", damage)));
 
-        Optional<ProjectedRow> damaged = STORE.read(row.key());
-        assertThat(STORE.readAll(List.of(row.key())).values())
-                .containsExactly(damaged.orElseThrow());
-        assertThat(STORE.write(row, damaged)).isTrue();
-        assertThat(STORE.read(row.key())).contains(row);
+        assertReplaceable(row);
+    }
+
+    private static void assertReplaceable(ProjectedRow row) {
+        StoredRow damaged = STORE.read(row.key()).orElseThrow();
+        assertThat(damaged).isInstanceOf(StoredRow.Damaged.class);
+        assertThat(STORE.readAll(List.of(row.key())).values()).containsExactly(damaged);
+        assertThat(write(row, Optional.empty())).isFalse();
+        assertThat(STORE.write(List.of(new RowWrite(row, Optional.of(damaged))))).isEmpty();
+        assertThat(read(row)).contains(row);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {ViewsTable.DIGEST, ViewsTable.VERSION, ViewsTable.HASH, ViewsTable.VIEW})
+    void a_row_that_lost_an_attribute_is_damaged_and_can_be_made_anew(String attribute) {
+        String id = "lost-" + UUID.randomUUID();
+        ProjectedRow row = row(id, "{}");
+        assertThat(write(row, Optional.empty())).isTrue();
+        CLIENT.updateItem(update ->
+                update.tableName(TABLE)
+                        .key(key(id))
+                        .updateExpression("REMOVE #attribute")
+                        .expressionAttributeNames(Map.of("#attribute", attribute)));
+        assertReplaceable(row);
+    }
+
+    private static boolean write(ProjectedRow row, Optional<ProjectedRow> before) {
+        return STORE.write(List.of(new RowWrite(row, before.map(StoredRow.Intact::new)))).isEmpty();
+    }
+
+    private static Optional<ProjectedRow> read(ProjectedRow row) {
+        return STORE.read(row.key()).flatMap(StoredRow::intact);
     }
 
     @Test
     void a_view_of_the_largest_size_is_read_and_a_larger_one_is_refused() {
         String id = "bound-" + UUID.randomUUID();
         ProjectedRow largest = row(id, "x".repeat(16 * 1024 * 1024));
-        assertThat(STORE.write(largest, Optional.empty())).isTrue();
-        assertThat(STORE.read(largest.key())).contains(largest);
+        assertThat(write(largest, Optional.empty())).isTrue();
+        assertThat(read(largest)).contains(largest);
 
         ProjectedRow larger = row(id, "x".repeat(16 * 1024 * 1024 + 1));
-        assertThatThrownBy(() -> STORE.write(larger, Optional.of(largest)))
-                .isInstanceOf(RowTooLargeException.class)
+        assertThatThrownBy(() -> write(larger, Optional.of(largest)))
+                .isInstanceOf(RowRefusedException.class)
                 .hasMessageContaining("16777217")
                 .hasMessageContaining("16777216");
     }
@@ -146,7 +171,7 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
     }
 
     private static Map<String, AttributeValue> key(String id) {
-        return Map.of(ViewsTable.ROW, AttributeValue.fromS("views/1/order-" + id));
+        return ViewKeys.row(new RowKey("views", 1, new StreamName("order", id)));
     }
 
     /** A page of a query ends at 1 MB, and DynamoDB Local counts attributes outside the index. */
@@ -170,7 +195,7 @@ class DynamoDbViewStoreIT extends ViewStoreContract {
                             Optional.of(
                                     new ProjectedRow.Parked(
                                             2, ProjectedRow.Parked.Reason.DAMAGED, 1, "no JSON")));
-            assertThat(STORE.write(listed, Optional.empty())).isTrue();
+            assertThat(write(listed, Optional.empty())).isTrue();
         }
         RowKey key = row("large-0", "").key();
         IndexQuery large = new IndexQuery(key.projection(), key.generation(), index, "large");

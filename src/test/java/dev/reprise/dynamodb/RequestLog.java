@@ -8,6 +8,8 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
@@ -18,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /** Records the requests to DynamoDB and the capacity that they consumed. */
 final class RequestLog implements ExecutionInterceptor {
@@ -49,8 +53,11 @@ final class RequestLog implements ExecutionInterceptor {
             case TransactWriteItemsRequest transaction ->
                     transaction.copy(
                             copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-            default ->
-                    throw new AssertionError("an event store does not send " + context.request());
+            case BatchGetItemRequest batch ->
+                    batch.copy(copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+            case UpdateItemRequest update ->
+                    update.copy(copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+            default -> throw new AssertionError("no store sends " + context.request());
         };
     }
 
@@ -63,9 +70,9 @@ final class RequestLog implements ExecutionInterceptor {
             case GetItemResponse get -> add(get.consumedCapacity());
             case TransactWriteItemsResponse transaction ->
                     transaction.consumedCapacity().forEach(this::add);
-            default ->
-                    throw new AssertionError(
-                            "an event store does not receive " + context.response());
+            case BatchGetItemResponse batch -> batch.consumedCapacity().forEach(this::add);
+            case UpdateItemResponse update -> add(update.consumedCapacity());
+            default -> throw new AssertionError("no store receives " + context.response());
         }
     }
 

@@ -18,6 +18,7 @@ import dev.reprise.giftcards.GiftCard.Command.IssueCard;
 import dev.reprise.giftcards.GiftCard.Event;
 import dev.reprise.giftcards.GiftCard.Rejection;
 import dev.reprise.http.RequestContext;
+import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.ProjectionPage;
 import dev.reprise.projections.ProjectionReader;
 import dev.reprise.projections.ProjectionReader.Listing;
@@ -53,12 +54,12 @@ class GiftCards {
     private final ProjectionReader<GiftCard> reader;
 
     @Inject
-    GiftCards(EventStore events, ViewStore views) {
+    GiftCards(EventStore events, ViewStore views, CommitScan scan) {
         InstantSource clock = InstantSource.system();
         RetryPolicy retries = RetryPolicy.jittered(Duration.ofSeconds(8), new SecureRandom());
         handler = new CommandHandler<>(events, AGGREGATE, clock, retries);
         replay = new StreamReplay<>(events, AGGREGATE);
-        reader = new ProjectionReader<>(new GiftCardsByCurrency(), views, clock);
+        reader = new ProjectionReader<>(new GiftCardsByCurrency(), views, scan, clock);
     }
 
     CommandResult<VersionedState<GiftCard>, Rejection> handle(

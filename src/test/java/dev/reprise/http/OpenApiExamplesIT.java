@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reprise.http.OpenApiDocument.Call;
+import dev.reprise.local.TestStream;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class OpenApiExamplesIT {
 
     private static final OpenApiDocument DOCUMENT = OpenApiDocument.published();
+
+    @Inject TestStream stream;
 
     /** A request that an example of the document is. */
     private record Example(Call call, String target, BodyPublisher body) {
@@ -45,6 +49,7 @@ class OpenApiExamplesIT {
 
         for (Example example : Stream.of(creations, others).flatMap(List::stream).toList()) {
             Answer answer = example.send();
+            stream.drain();
 
             assertThat(Integer.toString(answer.status()))
                     .as("%s: %s", example, answer.body())

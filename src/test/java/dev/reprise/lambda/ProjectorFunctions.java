@@ -4,7 +4,9 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.Projection;
+import dev.reprise.projections.RebuildPolicy;
 import dev.reprise.projections.ViewStore;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +20,10 @@ public final class ProjectorFunctions {
 
     /** Projects a batch, and returns its records to deliver again. */
     public static UnaryOperator<List<DynamodbStreamRecord>> of(
-            Projection<?, ?> projection, ViewStore views, EventStore events) {
-        ProjectorFunction function = new ProjectorFunction(List.of(projection), views, events);
+            Projection<?, ?> projection, ViewStore views, EventStore events, CommitScan scan) {
+        ProjectorFunction function =
+                new ProjectorFunction(
+                        List.of(projection), views, events, scan, RebuildPolicy.manual());
         return batch -> {
             DynamodbEvent event = new DynamodbEvent();
             event.setRecords(batch);

@@ -9,8 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The values in a page's output that differ in each run: instants, ids, hashes and cursors. Each
- * value on the page stands for one value of the run, wherever the page shows it.
+ * The values in a page's output that differ in each run: instants, days, ids, hashes and cursors.
+ * Each value on the page stands for one value of the run, wherever the page shows it.
  */
 final class MadeValues {
 
@@ -19,6 +19,7 @@ final class MadeValues {
                     String.join(
                             "|",
                             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z",
+                            "(?<=\"(?:from|to|day)\":\")\\d{4}-\\d\\d-\\d\\d(?=\")",
                             "\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b",
                             "~[A-Za-z0-9_-]{22}",
                             "\\b[0-9a-f]{32}\\b",

@@ -7,6 +7,7 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
+import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -38,6 +39,7 @@ class TestStreamTest {
     }
 
     private Optional<ProjectedRow> summary(String order) {
-        return views.read(new RowKey("order-summaries", 1, new StreamName("order", order)));
+        return views.read(new RowKey("order-summaries", 1, new StreamName("order", order)))
+                .flatMap(StoredRow::intact);
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.VersionedState;
+import dev.reprise.dynamodb.DynamoDbCommitScan;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.dynamodb.DynamoDbViewStore;
 import dev.reprise.eventstore.CommandId;
@@ -26,6 +27,7 @@ import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CreateOrder;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
+import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.ViewStore;
 import dev.reprise.serialization.EventFormat;
 import java.util.Collections;
@@ -75,10 +77,17 @@ class MixedFormatsIT {
                         new OrderLine(new ItemId("gadget"), 6, price("0.5")));
 
         OrderSummariesProjection projection = new OrderSummariesProjection();
-        var projector = ProjectorFunctions.of(projection, views, store);
+        var projector =
+                ProjectorFunctions.of(
+                        projection,
+                        views,
+                        store,
+                        new DynamoDbCommitScan(CLIENT, tables + "-events"));
         assertThat(projector.apply(StreamRecords.inserts(CLIENT, tables + "-events"))).isEmpty();
         ProjectedRow row =
-                views.read(new RowKey(projection.name(), 1, ORDER.stream())).orElseThrow();
+                views.read(new RowKey(projection.name(), 1, ORDER.stream()))
+                        .flatMap(StoredRow::intact)
+                        .orElseThrow();
         assertThat(row.view()).contains(projection.encode(order.state()));
         assertThat(row.hash()).contains(last.hash());
     }

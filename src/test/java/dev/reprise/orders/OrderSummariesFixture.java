@@ -4,11 +4,13 @@ import static dev.reprise.orders.OrderSamples.ADDRESS;
 import static dev.reprise.orders.OrderSamples.CUSTOMER;
 
 import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.orders.Order.Cancelled;
 import dev.reprise.orders.Order.Contents;
 import dev.reprise.orders.Order.Open;
 import dev.reprise.orders.Order.Shipped;
+import dev.reprise.projections.InMemoryCommitScan;
 import dev.reprise.projections.InMemoryViewStore;
 import dev.reprise.projections.IndexEntry;
 import dev.reprise.projections.InterceptedViewStore;
@@ -27,8 +29,14 @@ abstract class OrderSummariesFixture {
     final OrderSummariesProjection projection = new OrderSummariesProjection();
     final InMemoryViewStore rows = new InMemoryViewStore();
     final InterceptedViewStore views = new InterceptedViewStore(rows);
-    final OrderSummaries summaries = new OrderSummaries(views, () -> this.now);
+    final OrderSummaries summaries =
+            new OrderSummaries(
+                    views, new InMemoryCommitScan(new InMemoryEventStore()), () -> this.now);
     Instant now = Commits.AT;
+
+    OrderSummariesFixture() {
+        rows.set(projection.name(), InMemoryViewStore.live(1, 1));
+    }
 
     static ProjectedView<Order> order(
             String id, CustomerId customer, OrderStatus status, int createdAt) {
@@ -53,7 +61,8 @@ abstract class OrderSummariesFixture {
                 new OrderId(id).stream(),
                 order,
                 new StreamVersion(3),
-                Commits.AT.plusMillis(createdAt + 5));
+                Commits.AT.plusMillis(createdAt + 5),
+                false);
     }
 
     static ProjectedView<Order> open(String id, int createdAt) {

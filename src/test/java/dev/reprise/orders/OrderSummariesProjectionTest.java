@@ -55,7 +55,7 @@ class OrderSummariesProjectionTest {
         assertThat(projection.indexEntries(ORDER.stream(), OPEN_ORDER))
                 .containsExactly(
                         new IndexEntry(new Index("by-customer", 1), "user123", position),
-                        new IndexEntry(new Index("by-status", 2), "OPEN/1", position));
+                        new IndexEntry(new Index("by-status", 2), "OPEN/9", position));
     }
 
     @Test
@@ -63,7 +63,7 @@ class OrderSummariesProjectionTest {
         assertThat(
                         Stream.of("a1b2c3d4", "order-0", "order-1", "order-2", "order-5")
                                 .map(this::shard))
-                .containsExactly("OPEN/1", "OPEN/0", "OPEN/2", "OPEN/3", "OPEN/1");
+                .containsExactly("OPEN/9", "OPEN/0", "OPEN/6", "OPEN/3", "OPEN/9");
     }
 
     private String shard(String id) {
@@ -73,7 +73,9 @@ class OrderSummariesProjectionTest {
     @Test
     void a_status_has_one_partition_for_each_shard() {
         assertThat(OrderSummariesProjection.statusPartitions(OrderStatus.OPEN))
-                .containsExactly("OPEN/0", "OPEN/1", "OPEN/2", "OPEN/3");
+                .hasSize(16)
+                .startsWith("OPEN/0", "OPEN/1")
+                .endsWith("OPEN/15");
     }
 
     @RepeatedTest(20)

@@ -12,6 +12,8 @@ import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.orders.Order.Contents;
 import dev.reprise.orders.Order.Created;
+import dev.reprise.projections.CommitScan;
+import dev.reprise.projections.Generations;
 import dev.reprise.projections.InterceptedEventStore;
 import dev.reprise.projections.InterceptedViewStore;
 import dev.reprise.projections.InterceptedViewStore.Operation;
@@ -19,6 +21,7 @@ import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.ProjectedView;
 import dev.reprise.projections.ProjectionPage;
 import dev.reprise.projections.RowKey;
+import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.ViewStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,6 +51,7 @@ final class OrderSummariesProof {
     private final Random random;
     private final EventStore store;
     private final ViewStore rows;
+    private final CommitScan scan;
     private volatile Runnable anotherInvocation = () -> {};
     final InterceptedEventStore events;
     final InterceptedViewStore views;
@@ -56,11 +60,12 @@ final class OrderSummariesProof {
     /**
      * @param seed of all random choices; the interleaving of the invocations does not depend on it
      */
-    OrderSummariesProof(long seed, EventStore store, ViewStore rows) {
+    OrderSummariesProof(long seed, EventStore store, ViewStore rows, CommitScan scan) {
         this.seed = "seed " + seed;
         this.random = new Random(seed);
         this.store = store;
         this.rows = rows;
+        this.scan = scan;
         this.events = new InterceptedEventStore(store);
         this.views = new InterceptedViewStore(rows);
         failAtRandom(new Random(seed));
@@ -140,12 +145,17 @@ final class OrderSummariesProof {
     /** Asserts that every row equals the replay of its stream, and is listed in its indexes. */
     void assertRows(List<OrderId> orders) {
         StreamReplay<Order, Order.Event> replay = new Orders(store).replay();
+        int live =
+                rows.generations(projection.name())
+                        .flatMap(Generations::live)
+                        .orElseThrow()
+                        .number();
         List<ProjectedView<Order>> replayed = new ArrayList<>();
         for (OrderId id : orders) {
             VersionedState<Order> order = replay.current(id.stream()).orElseThrow();
             Commit last = Commits.all(store, id.stream()).getLast();
-            RowKey key = new RowKey(projection.name(), 1, id.stream());
-            assertThat(rows.read(key))
+            RowKey key = new RowKey(projection.name(), live, id.stream());
+            assertThat(rows.read(key).flatMap(StoredRow::intact))
                     .as("the row of %s, %s", id, seed)
                     .contains(
                             new ProjectedRow(
@@ -157,7 +167,8 @@ final class OrderSummariesProof {
                                     projection.indexEntries(id.stream(), order.state()),
                                     Optional.empty()));
             replayed.add(
-                    new ProjectedView<>(id.stream(), order.state(), order.version(), order.at()));
+                    new ProjectedView<>(
+                            id.stream(), order.state(), order.version(), order.at(), false));
         }
         assertLists(replayed);
     }
@@ -179,7 +190,7 @@ final class OrderSummariesProof {
                                         .thenComparing(order -> order.stream().id())
                                         .reversed())
                         .toList();
-        OrderSummaries summaries = new OrderSummaries(rows);
+        OrderSummaries summaries = new OrderSummaries(rows, scan);
         for (OrderStatus status : OrderStatus.values()) {
             assertList(
                     summaries,

@@ -5,8 +5,7 @@ import static dev.reprise.orders.OrderSamples.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.projections.Generations;
-import dev.reprise.projections.Generations.Generation;
+import dev.reprise.projections.InMemoryViewStore;
 import dev.reprise.projections.InterceptedViewStore.Operation;
 import dev.reprise.projections.LiveGeneration;
 import dev.reprise.projections.ProjectedRow;
@@ -74,7 +73,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
         put(open("a", 1));
         ProjectedView<Order> damaged = put(open("b", 2));
         RowKey key = new RowKey(projection.name(), 1, damaged.stream());
-        ProjectedRow row = rows.read(key).orElseThrow();
+        ProjectedRow row = rows.row(key).orElseThrow();
         rows.put(
                 new ProjectedRow(
                         key,
@@ -228,14 +227,12 @@ class OrderSummariesTest extends OrderSummariesFixture {
 
     @Test
     void a_page_is_read_from_one_generation() {
-        rows.register(projection.name(), 1);
         put(open("a", 1));
         put(open("b", 2));
         summaries.reader().find(new OrderId("a").stream());
         views.after((operation, _) -> {
             if (operation == Operation.READ_ALL) {
-                rows.set(
-                        projection.name(), new Generations(new Generation(2, 1), Optional.empty()));
+                rows.set(projection.name(), InMemoryViewStore.live(2, 1));
                 now = now.plus(LiveGeneration.MAX_AGE).plusSeconds(1);
             }
         });

@@ -17,6 +17,7 @@ import dev.reprise.orders.Order.Command.RemoveItem;
 import dev.reprise.orders.Order.Command.ShipOrder;
 import dev.reprise.serialization.EventFormat;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  */
 final class RandomOrders {
 
+    private final Duration pause;
     private final EventStore store;
     private final RandomGenerator random;
     private final List<Orders> writers;
@@ -38,6 +40,14 @@ final class RandomOrders {
     private int commands;
 
     RandomOrders(EventStore store, RandomGenerator random, int count) {
+        this(store, random, count, Duration.ofMillis(3));
+    }
+
+    /**
+     * @param pause the time between two commands is shorter
+     */
+    RandomOrders(EventStore store, RandomGenerator random, int count, Duration pause) {
+        this.pause = pause;
         this.store = store;
         this.random = random;
         this.writers =
@@ -57,7 +67,7 @@ final class RandomOrders {
     /** Handles random commands for random orders. Many commands are rejected. */
     void command(int count) {
         for (int i = 0; i < count; i++) {
-            now = now.plusMillis(random.nextInt(3));
+            now = now.plusMillis(random.nextInt((int) pause.toMillis()));
             OrderId order = ids.get(random.nextInt(ids.size()));
             Orders orders = writers.get(commands % writers.size());
             CommandResult<?, ?> result =

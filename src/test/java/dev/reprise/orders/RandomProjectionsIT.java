@@ -1,12 +1,14 @@
 package dev.reprise.orders;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import dev.reprise.dynamodb.DynamoDbCommitScan;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.dynamodb.DynamoDbViewStore;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.lambda.ProjectorFunctions;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.local.StreamRecords;
+import dev.reprise.projections.CommitScan;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -32,6 +34,8 @@ class RandomProjectionsIT {
     private final String tables = DynamoDbLocal.freshTables();
     private final EventStore store = new DynamoDbEventStore(CLIENT, tables + "-events");
 
+    private final CommitScan scan = new DynamoDbCommitScan(CLIENT, tables + "-events");
+
     @AfterAll
     static void close() {
         CLIENT.close();
@@ -42,10 +46,11 @@ class RandomProjectionsIT {
         long seed = 20_260_231L + repetition.getCurrentRepetition();
         var proof =
                 new OrderSummariesProof(
-                        seed, store, new DynamoDbViewStore(CLIENT, tables + "-views"));
+                        seed, store, new DynamoDbViewStore(CLIENT, tables + "-views"), scan);
         var orders = new RandomOrders(store, proof.random(), ORDERS);
         var function =
-                ProjectorFunctions.of(new OrderSummariesProjection(), proof.views, proof.events);
+                ProjectorFunctions.of(
+                        new OrderSummariesProjection(), proof.views, proof.events, scan);
         for (int round = 0; round < ROUNDS; round++) {
             orders.command(COMMANDS);
             List<DynamodbStreamRecord> records = StreamRecords.inserts(CLIENT, tables + "-events");

@@ -2,9 +2,10 @@ package dev.reprise.orders;
 
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
-import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.DeliveredCommit;
+import dev.reprise.projections.InMemoryCommitScan;
 import dev.reprise.projections.InMemoryViewStore;
 import dev.reprise.projections.Projector;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ class RandomProjectionsTest {
     /** In a field, because an unreferenced logger is collected and loses its level. */
     private static final Logger LOGGER = Logger.getLogger("dev.reprise.projections");
 
-    private final EventStore store = new InMemoryEventStore();
+    private final InMemoryEventStore store = new InMemoryEventStore();
+    private final CommitScan scan = new InMemoryCommitScan(store);
 
     @BeforeAll
     static void silenceInjectedFailures() {
@@ -42,13 +44,14 @@ class RandomProjectionsTest {
     @RepeatedTest(100)
     void every_row_equals_the_replay_of_its_stream(RepetitionInfo repetition) throws Exception {
         long seed = 20_260_131L + repetition.getCurrentRepetition();
-        var proof = new OrderSummariesProof(seed, store, new InMemoryViewStore());
+        var proof = new OrderSummariesProof(seed, store, new InMemoryViewStore(), scan);
         var orders = new RandomOrders(store, proof.random(), ORDERS);
         var projector =
                 new Projector(
                         List.of(new OrderSummariesProjection()),
                         proof.views,
                         proof.events,
+                        scan,
                         () -> Commits.AT);
         for (int round = 0; round < ROUNDS; round++) {
             orders.command(COMMANDS);

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * A projection for tests. A row lists all amounts of an account in order, so that a missing or
  * repeated event shows. Its index is by the number of amounts. An account must not be overdrawn.
  */
-record Entries(String name, int schemaVersion) implements Projection<Integer, List<Integer>> {
+public record Entries(String name, int schemaVersion)
+        implements Projection<Integer, List<Integer>> {
 
-    static final String CATEGORY = "account";
+    public static final String CATEGORY = "account";
     static final Index BY_COUNT = new Index("by-count", 1);
-    static final EventCodec<Integer> CODEC = new AmountsCodec();
+    public static final EventCodec<Integer> CODEC = new AmountsCodec();
 
     @Override
     public String category() {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** A view store whose calls are intercepted. */
@@ -12,12 +13,18 @@ public final class InterceptedViewStore implements ViewStore {
     /** A method of the store. */
     public enum Operation {
         GENERATIONS,
-        REGISTER,
+        SAVE_GENERATIONS,
+        NEXT_NUMBER,
         READ,
         READ_ALL,
+        READ_WITH_GENERATIONS,
         WRITE,
         FIND,
+        SEARCH,
+        TOTALS,
         PARKED,
+        ROWS,
+        DELETE,
         SAVE_PROGRESS,
         PROGRESS
     }
@@ -67,23 +74,63 @@ public final class InterceptedViewStore implements ViewStore {
     }
 
     @Override
-    public Generations register(String projection, int schemaVersion) {
-        return call(Operation.REGISTER, List.of(), () -> store.register(projection, schemaVersion));
+    public boolean saveGenerations(
+            String projection, Generations saved, Optional<Generations> previous) {
+        return call(
+                Operation.SAVE_GENERATIONS,
+                List.of(),
+                () -> store.saveGenerations(projection, saved, previous));
     }
 
     @Override
-    public Optional<ProjectedRow> read(RowKey key) {
+    public int nextGenerationNumber(String projection) {
+        return call(Operation.NEXT_NUMBER, List.of(), () -> store.nextGenerationNumber(projection));
+    }
+
+    @Override
+    public Optional<StoredRow> read(RowKey key) {
         return call(Operation.READ, List.of(key), () -> store.read(key));
     }
 
     @Override
-    public Map<RowKey, ProjectedRow> readAll(Collection<RowKey> keys) {
+    public Map<RowKey, StoredRow> readAll(Collection<RowKey> keys) {
         return call(Operation.READ_ALL, keys, () -> store.readAll(keys));
     }
 
     @Override
-    public boolean write(ProjectedRow row, Optional<ProjectedRow> previous) {
-        return call(Operation.WRITE, List.of(row.key()), () -> store.write(row, previous));
+    public Rows readWithGenerations(String projection, Collection<RowKey> keys) {
+        return call(
+                Operation.READ_WITH_GENERATIONS,
+                keys,
+                () -> store.readWithGenerations(projection, keys));
+    }
+
+    @Override
+    public Set<RowKey> write(List<RowWrite> writes) {
+        return call(
+                Operation.WRITE,
+                writes.stream().map(RowWrite::key).toList(),
+                () -> store.write(writes));
+    }
+
+    @Override
+    public List<Found> search(SearchQuery query, int limit) {
+        return call(Operation.SEARCH, List.of(), () -> store.search(query, limit));
+    }
+
+    @Override
+    public List<StoredTotal> totals(TotalsQuery query, int limit) {
+        return call(Operation.TOTALS, List.of(), () -> store.totals(query, limit));
+    }
+
+    @Override
+    public RowPage rows(String projection, int generation, Optional<String> cursor) {
+        return call(Operation.ROWS, List.of(), () -> store.rows(projection, generation, cursor));
+    }
+
+    @Override
+    public int deleteSome(String projection, int generation) {
+        return call(Operation.DELETE, List.of(), () -> store.deleteSome(projection, generation));
     }
 
     @Override

@@ -243,7 +243,7 @@ class ProjectorContradictionTest extends ProjectorFixture {
     void a_new_process_compares_the_row_that_was_written_last() {
         enter(1);
         ProjectedRow ahead = putRowOfAnotherHistory(List.of(1, 2));
-        rows.register(entries.name(), entries.schemaVersion());
+        rows.set(entries.name(), InMemoryViewStore.live(1, entries.schemaVersion()));
         rows.saveProgress(entries.name(), new Progress(Commits.AT, NOW, Optional.of(account)));
 
         deliver(enter(account("2"), 1));

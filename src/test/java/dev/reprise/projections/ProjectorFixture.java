@@ -30,13 +30,15 @@ abstract class ProjectorFixture {
     final Entries entries = new Entries("entries", 1);
     final InMemoryViewStore rows = new InMemoryViewStore(10 * 1024);
     final InterceptedViewStore views = new InterceptedViewStore(rows);
-    final EventStore stored = new InMemoryEventStore();
+    final InMemoryEventStore stored = new InMemoryEventStore();
     final InterceptedEventStore events = new InterceptedEventStore(stored);
     final Projector projector = projector(entries);
     final StreamName account = account("1");
+    Instant now = NOW;
 
     final Projector projector(Projection<?, ?>... projections) {
-        return new Projector(List.of(projections), views, events, () -> NOW);
+        return new Projector(
+                List.of(projections), views, events, new InMemoryCommitScan(stored), () -> now);
     }
 
     static StreamName account(String id) {
@@ -116,12 +118,12 @@ abstract class ProjectorFixture {
     }
 
     final ProjectedRow row(StreamName stream) {
-        return rows.read(key(stream)).orElseThrow();
+        return rows.row(key(stream)).orElseThrow();
     }
 
     /** The view of the row, encoded; empty without a row or a view. */
     final Optional<String> shown(StreamName stream) {
-        return rows.read(key(stream)).flatMap(ProjectedRow::view);
+        return rows.row(key(stream)).flatMap(ProjectedRow::view);
     }
 
     /** The expected row after all commits of the stream. */

@@ -13,7 +13,6 @@ import dev.reprise.projections.InterceptedViewStore.Operation;
 import dev.reprise.projections.ProjectedRow.Parked;
 import dev.reprise.projections.ProjectedRow.Parked.Reason;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,12 +23,15 @@ class ProjectorNewerReleaseTest extends ProjectorFixture {
     private final StreamName other = account("2");
     private final Projector older = release(1);
     private final Projector newer = release(2);
-    private Instant now = NOW;
 
     /** A projector of a release, in a process of its own. */
     private Projector release(int schemaVersion) {
         return new Projector(
-                List.of(new Release(entries, schemaVersion)), views, events, () -> now);
+                List.of(new Release(entries, schemaVersion)),
+                views,
+                events,
+                new InMemoryCommitScan(stored),
+                () -> now);
     }
 
     /** {@link Entries} in the release of a schema version. */

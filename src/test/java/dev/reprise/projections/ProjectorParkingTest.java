@@ -221,7 +221,12 @@ class ProjectorParkingTest extends ProjectorFixture {
         deliver(enter(1), enterUndecodable(account));
         ProjectedRow parked = row(account);
         Projector onAnEarlierBackup =
-                new Projector(List.of(entries), views, new InMemoryEventStore(), () -> NOW);
+                new Projector(
+                        List.of(entries),
+                        views,
+                        new InMemoryEventStore(),
+                        new InMemoryCommitScan(stored),
+                        () -> NOW);
         assertThat(onAnEarlierBackup.project(deliveries(enter(other, 1)))).isEmpty();
         assertThat(row(account)).isEqualTo(parked);
     }

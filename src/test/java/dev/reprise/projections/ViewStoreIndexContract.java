@@ -48,7 +48,7 @@ public abstract class ViewStoreIndexContract {
     }
 
     private ProjectedRow write(ProjectedRow row) {
-        assertThat(store().write(row, store().read(row.key()))).isTrue();
+        assertThat(store().write(List.of(new RowWrite(row, store().read(row.key()))))).isEmpty();
         return row;
     }
 

@@ -2,10 +2,13 @@ package dev.reprise.orders.http;
 
 import static dev.reprise.http.Schemas.amount;
 import static dev.reprise.http.Schemas.count;
+import static dev.reprise.http.Schemas.date;
 import static dev.reprise.http.Schemas.freeText;
 import static dev.reprise.http.Schemas.id;
 import static dev.reprise.http.Schemas.instant;
 import static dev.reprise.http.Schemas.integer;
+import static dev.reprise.http.Schemas.listOf;
+import static dev.reprise.http.Schemas.reference;
 import static dev.reprise.http.Schemas.text;
 
 import dev.reprise.http.ObjectSchemas;
@@ -89,8 +92,56 @@ final class OrderFields {
                 "A line of the order: an item at a price",
                 Map.of(QUANTITY, sum));
         schemas.answer(OrderResponse.class, "An order");
-        schemas.answer(OrdersResponse.class, "A page of orders");
+        schemas.answer(
+                OrdersResponse.class,
+                "A page of orders",
+                Map.of(
+                        "outdated",
+                        listOf(
+                                "The orders of this page with later events that could not be applied to the read model",
+                                orderId("a1b2c3d4"))));
+        describeReadModels(sum);
         schemas.enumeration(OrderStatus.class, "Only an OPEN order can be changed");
+    }
+
+    private void describeReadModels(Schema pieces) {
+        schemas.field("shippedAt", instant("When the order was shipped"))
+                .field("from", date("The first day, in UTC"))
+                .field("to", date("The last day, in UTC"))
+                .field("day", date("The day, in UTC"))
+                .field("days", text("The days with a shipment, from the first to the last"))
+                .field(
+                        "revenue",
+                        amount("The exact price of these pieces", new BigDecimal("31.98")))
+                .field("open", count("How many of them are open", 0, 0))
+                .field("shipped", count("How many of them were shipped", 0, 1))
+                .field("cancelled", count("How many of them were cancelled", 0, 0));
+        Schema shipped = count("How many pieces were shipped", 0, 2);
+        Schema orders = count("With how many orders", 0, 1);
+        schemas.answer(
+                ShippedItemsResponse.Item.class,
+                "An item that was shipped with an order",
+                Map.of(QUANTITY, pieces));
+        schemas.answer(
+                ShippedItemsResponse.class,
+                "A page of shipped items",
+                Map.of(
+                        "items",
+                        listOf(
+                                "The items of the page",
+                                reference(ObjectSchemas.name(ShippedItemsResponse.Item.class)))));
+        schemas.answer(
+                SalesResponse.Day.class,
+                "What was shipped on a day",
+                Map.of(QUANTITY, shipped, "orders", orders));
+        schemas.answer(
+                SalesResponse.class,
+                "What was shipped in a range of days. itemId is absent if all items are meant",
+                Map.of(QUANTITY, shipped, "orders", orders));
+        schemas.answer(
+                CustomerResponse.class,
+                "The orders of a customer, counted, and what was shipped to the customer",
+                Map.of(QUANTITY, shipped, "orders", count("How many orders there are", 1, 1)));
     }
 
     private void describeRequests() {

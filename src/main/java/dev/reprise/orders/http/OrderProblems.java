@@ -28,7 +28,15 @@ final class OrderProblems {
     private static final ProblemType TOO_MANY_LINES =
             new ProblemType(409, "too-many-lines", "The order would have too many lines");
 
+    private static final ProblemType CUSTOMER_NOT_FOUND =
+            new ProblemType(404, "customer-not-found", "The customer has no orders");
+
     private OrderProblems() {}
+
+    /** The read model has no order of the customer. */
+    static Problem noOrders(String customerId) {
+        return Problem.of(CUSTOMER_NOT_FOUND, "there is no order of customer " + customerId);
+    }
 
     static Problem rejected(String orderId, Rejection reason) {
         return switch (reason) {

@@ -1,10 +1,13 @@
 package dev.reprise.orders.http;
 
+import static dev.reprise.http.Schemas.date;
 import static dev.reprise.http.Schemas.reference;
+import static dev.reprise.http.Schemas.text;
 
 import dev.reprise.http.AggregateDescription;
 import dev.reprise.http.OperationDescription;
 import dev.reprise.http.Problem;
+import dev.reprise.http.RangeParameters;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.Order.Rejection;
 import dev.reprise.orders.OrderEventCodec;
@@ -44,6 +47,7 @@ public class OrdersDescription implements OASFilter {
         describeQueries(
                 new AggregateDescription(api, OrderProblems.ORDER, ORDER),
                 fields.events(OrderEventCodec.shown()));
+        describeReadModels(new AggregateDescription(api, OrderProblems.ORDER, ORDER));
     }
 
     private static void describeCommands(AggregateDescription orders) {
@@ -175,6 +179,46 @@ public class OrdersDescription implements OASFilter {
                 .parameter("status", reference(OrderStatus.class.getSimpleName()))
                 .parameter("orderId", OrderFields.orderId(ORDER))
                 .success("A page of orders, the newest created first", HttpHeaders.LINK);
+    }
+
+    private static void describeReadModels(AggregateDescription orders) {
+        orders.sharedList("listShippedItems")
+                .description(
+                        "Give itemId, from, q or several of them: what matches all of them is listed, the newest shipment first. Without itemId, a list with q is ordered by the word that matches, and then by the time. minVersion and orderId, given together, wait up to two seconds for the read model. A page may have fewer items than limit and still have a next.")
+                .parameter("itemId", OrderFields.itemId(ITEM))
+                .example("itemId", ITEM)
+                .parameter(
+                        RangeParameters.FROM,
+                        text(
+                                "Shipped at this instant or later, or on this day or later. Days are in UTC. At most 366 days before to"))
+                .parameter(
+                        RangeParameters.TO,
+                        text(
+                                "Shipped at this instant or earlier, or on this day or earlier; today unless given. Needs from"))
+                .parameter(
+                        "q",
+                        text(
+                                "Words. Each of them begins a word of the address. Case and accents do not matter. At most 8 different words; without itemId and from, one of at least two characters"))
+                .parameter("orderId", OrderFields.orderId(ORDER))
+                .success("A page of shipped items", HttpHeaders.LINK);
+        orders.shared("getSales")
+                .description(
+                        "Days without a shipment are left out. quantity, revenue and orders are those of all days together. minVersion and orderId, given together, wait up to two seconds for the read model.")
+                .parameter("itemId", OrderFields.itemId(ITEM))
+                .parameter(
+                        RangeParameters.FROM,
+                        date(
+                                "The first day, in UTC; 29 days before to unless given. At most 365 days before to"))
+                .parameter(RangeParameters.TO, date("The last day, in UTC; today unless given"))
+                .parameter("orderId", OrderFields.orderId(ORDER))
+                .success("What was shipped each day");
+        orders.shared("getCustomer")
+                .description(
+                        "minVersion and orderId, given together, wait up to two seconds for the read model.")
+                .path("customerId", OrderFields.customerId())
+                .parameter("orderId", OrderFields.orderId(ORDER))
+                .success("The totals of the customer")
+                .problems(OrderProblems.noOrders("user123"));
     }
 
     private static Problem[] rejections(Rejection... reasons) {

@@ -1,0 +1,59 @@
+package dev.reprise.orders.http;
+
+import dev.reprise.http.AggregateQueries;
+import dev.reprise.http.Input;
+import dev.reprise.http.ProblemException;
+import dev.reprise.orders.CustomerId;
+import dev.reprise.orders.Order;
+import dev.reprise.orders.OrderSummaries;
+import dev.reprise.orders.Orders;
+import dev.reprise.orders.Sales;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the totals of customers. */
+@Path("/customers")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Read models")
+class CustomersResource {
+
+    private static final String CUSTOMER_ID = "customerId";
+
+    private final AggregateQueries<Order, Order.Event> queries;
+    private final Sales sales;
+
+    @Inject
+    CustomersResource(Orders orders, OrderSummaries summaries, Sales sales) {
+        this.queries =
+                new AggregateQueries<>(OrderProblems.ORDER, summaries.reader(), orders.replay());
+        this.sales = sales;
+    }
+
+    @GET
+    @Path("{customerId}")
+    @Operation(
+            operationId = "getCustomer",
+            summary = "Show how many orders a customer has, and what was shipped to the customer")
+    public CustomerResponse get(
+            @PathParam(CUSTOMER_ID) String id,
+            @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion,
+            @QueryParam(OrdersResource.ORDER_ID) @Nullable String orderId) {
+        CustomerId customerId = Input.parameter(CUSTOMER_ID, id, CustomerId::new);
+        queries.await(
+                sales.reader(),
+                minVersion,
+                orderId == null ? null : OrdersResource.orderId(orderId).stream(),
+                OrdersResource.ORDER_ID);
+        return sales.ofCustomer(customerId)
+                .map(total -> CustomerResponse.of(id, total))
+                .orElseThrow(() -> new ProblemException(OrderProblems.noOrders(id)));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.reprise.orders.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.reprise.eventstore.TimestampFormat;
+import dev.reprise.orders.ShippedItem;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of shipped items.
+ *
+ * @param next what to send as {@code cursor} for the next page; absent on the last page
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ShippedItemsResponse(List<Item> items, @Nullable String next) {
+
+    /** An item that was shipped with an order. */
+    @Schema(name = "ShippedItem")
+    record Item(
+            String itemId,
+            String orderId,
+            String customerId,
+            long quantity,
+            String shippingAddress,
+            String shippedAt) {
+
+        static Item of(ShippedItem item) {
+            return new Item(
+                    item.itemId().value(),
+                    item.orderId().value(),
+                    item.customerId().value(),
+                    item.quantity(),
+                    item.shippingAddress().value(),
+                    TimestampFormat.format(item.shippedAt()));
+        }
+    }
+
+    ShippedItemsResponse {
+        items = List.copyOf(items);
+    }
+
+    static ShippedItemsResponse of(List<ShippedItem> items, Optional<String> next) {
+        return new ShippedItemsResponse(items.stream().map(Item::of).toList(), next.orElse(null));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.reprise.values;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A range of instants, to the millisecond.
+ *
+ * @param from the first millisecond that has begun by then
+ * @param to the last millisecond
+ */
+public record TimeRange(Instant from, Instant to) {
+
+    /**
+     * Checks the order.
+     *
+     * @throws IllegalArgumentException if it is wrong; the message can follow a parameter's name
+     */
+    public TimeRange {
+        Instant floor = from.truncatedTo(ChronoUnit.MILLIS);
+        from = floor.equals(from) ? floor : floor.plusMillis(1);
+        to = to.truncatedTo(ChronoUnit.MILLIS);
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException(
+                    "must not be before the start of the range, " + from);
+        }
+    }
+
+    /** Whether an instant is in the range, which includes both ends. */
+    public boolean contains(Instant instant) {
+        return !instant.isBefore(from) && !instant.isAfter(to);
+    }
+}

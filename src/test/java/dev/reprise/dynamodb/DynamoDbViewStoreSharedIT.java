@@ -1,0 +1,28 @@
+package dev.reprise.dynamodb;
+
+import dev.reprise.local.DynamoDbLocal;
+import dev.reprise.projections.ViewStore;
+import dev.reprise.projections.ViewStoreSharedContract;
+import org.junit.jupiter.api.AfterAll;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Runs the index contract. DynamoDB Local's indexes are never stale. */
+class DynamoDbViewStoreSharedIT extends ViewStoreSharedContract {
+
+    private static final DynamoDbClient CLIENT =
+            DynamoDbLocal.clientBuilder()
+                    .overrideConfiguration(DynamoDbClientDefaults::apply)
+                    .build();
+    private static final ViewStore STORE =
+            new DynamoDbViewStore(CLIENT, DynamoDbLocal.freshTables() + "-views");
+
+    @AfterAll
+    static void close() {
+        CLIENT.close();
+    }
+
+    @Override
+    protected ViewStore store() {
+        return STORE;
+    }
+}
