@@ -42,6 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -155,6 +156,21 @@ class DynamoDbLoadRequestsIT {
     }
 
     @Test
+    void a_load_of_more_than_32_commits_begins_with_a_page_of_that_many() {
+        Load load =
+                new Load(
+                        LONG_STREAM,
+                        StreamVersion.MAX,
+                        OptionalInt.of(SCHEMA),
+                        100,
+                        Load.Consistency.STRONG);
+        assertThat(STORE.load(load)).hasSize(100);
+        assertThat(LOG.requests(QueryRequest.class))
+                .singleElement()
+                .returns(100, QueryRequest::limit);
+    }
+
+    @Test
     void a_strong_load_reads_every_page_strongly() {
         appendAll(STORE, stream, ones(40));
         LOG.clear();
@@ -213,6 +229,27 @@ class DynamoDbLoadRequestsIT {
                 .map(VersionedState::state)
                 .contains((long) LONG);
         assertThat(LOG.names()).containsExactly("Query", "Query");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "5000, 2"})
+    void a_page_of_events_is_one_strong_query_and_one_more_to_find_where_it_begins(
+            long after, int queries) {
+        StreamReplay<Long, String> replay = new StreamReplay<>(STORE, COUNTER);
+
+        EventPage<String> page =
+                replay.events(LONG_STREAM, new StreamVersion(after), 20).orElseThrow();
+
+        assertThat(page.events())
+                .hasSize(20)
+                .first()
+                .returns(after + 1, RecordedEvent::sequenceNumber);
+        assertThat(page.more()).isTrue();
+        assertThat(LOG.requests(QueryRequest.class))
+                .hasSize(queries)
+                .last()
+                .returns(true, QueryRequest::consistentRead)
+                .returns(21, QueryRequest::limit);
     }
 
     @ParameterizedTest
