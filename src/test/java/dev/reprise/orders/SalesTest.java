@@ -79,8 +79,7 @@ class SalesTest {
     private static Optional<CustomerTotal> ofCustomer(List<FoldedOrder> all, CustomerId id) {
         List<FoldedOrder> orders =
                 all.stream().filter(order -> order.customer.equals(id.value())).toList();
-        List<FoldedOrder> shipped =
-                orders.stream().filter(order -> order.isShipped()).toList();
+        List<FoldedOrder> shipped = orders.stream().filter(order -> order.isShipped()).toList();
         return orders.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

@@ -340,10 +340,11 @@ class SharedRowsReaderTest {
         RowKey key = new RowKey(projection.name(), 1, account("a"));
         Optional<StoredRow> before = rows.read(key);
         SharedChanges changes =
-                projection
-                        .contribution(account("a"), List.of(10))
-                        .changesTo(Contribution.NONE);
-        rows.write(List.of(new RowWrite(before.flatMap(StoredRow::intact).orElseThrow(), before, changes)));
+                projection.contribution(account("a"), List.of(10)).changesTo(Contribution.NONE);
+        rows.write(
+                List.of(
+                        new RowWrite(
+                                before.flatMap(StoredRow::intact).orElseThrow(), before, changes)));
 
         assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL)).isEmpty();
     }
