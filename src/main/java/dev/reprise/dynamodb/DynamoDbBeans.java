@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.projections.CommitScan;
+import dev.reprise.projections.JobStore;
 import dev.reprise.projections.ViewStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -38,5 +39,12 @@ final class DynamoDbBeans {
     CommitScan commitScan(
             DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
         return new DynamoDbCommitScan(client, table);
+    }
+
+    @Produces
+    @Singleton
+    JobStore jobStore(
+            DynamoDbClient client, @ConfigProperty(name = "reprise.views-table") String table) {
+        return new DynamoDbJobStore(client, table);
     }
 }

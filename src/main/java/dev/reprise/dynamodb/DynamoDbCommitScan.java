@@ -5,6 +5,7 @@ import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 import dev.reprise.projections.CommitScan;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -35,6 +36,16 @@ public final class DynamoDbCommitScan implements CommitScan {
         ScanRequest one =
                 ScanRequest.builder().tableName(table).consistentRead(true).limit(1).build();
         return translated(() -> client.scan(one)).count() > 0;
+    }
+
+    /** DynamoDB counts the items about every six hours. */
+    @Override
+    public OptionalLong estimatedCommits() {
+        long count =
+                translated(() -> client.describeTable(describe -> describe.tableName(table)))
+                        .table()
+                        .itemCount();
+        return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
     @Override

@@ -192,12 +192,14 @@ public final class InMemoryEventStore implements EventStore {
         }
         return digest.add(Long.toString(commit.firstSequenceNumber()))
                 .add(Integer.toString(commit.events().count()))
+                .add(Integer.toString(commit.events().schemaVersion()))
                 .add(commit.at().toString())
                 .add(commit.commandId().value())
                 .add(commit.commandDigest().encode())
                 .add(text(commit.metadata().correlationId()))
                 .add(text(commit.metadata().causationId()))
                 .add(text(commit.metadata().actor()))
+                .add(text(commit.metadata().occurredAt()))
                 .add(partners(commit))
                 .add(commit.snapshot().map(Snapshot::toString).orElse(""))
                 .digest();
@@ -209,7 +211,7 @@ public final class InMemoryEventStore implements EventStore {
         return byName.toString();
     }
 
-    private static String text(@Nullable String value) {
-        return Objects.requireNonNullElse(value, "");
+    private static String text(@Nullable Object value) {
+        return Objects.toString(value, "");
     }
 }

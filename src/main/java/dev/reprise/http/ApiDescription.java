@@ -53,6 +53,7 @@ public class ApiDescription implements OASFilter {
         api.getComponents().addSchema("GatewayError", ProblemSchema.gatewayError());
         AnswerHeaders.addTo(api.getComponents());
         ServiceDescription.describe(api);
+        ProjectionsDescription.describe(api);
         OperationDescription.all(api).forEach(ApiDescription::complete);
     }
 
@@ -64,7 +65,7 @@ public class ApiDescription implements OASFilter {
                 call.notModified();
                 call.problems(SampleProblems.NO_ETAG);
             }
-        } else {
+        } else if (!call.isOfProjections()) {
             call.header(RequestHeaders.idempotencyKey(), RequestContext.IDEMPOTENCY_KEY);
         }
         call.header(RequestHeaders.correlationId(), RequestContext.CORRELATION_ID);

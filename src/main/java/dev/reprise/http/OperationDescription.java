@@ -67,6 +67,11 @@ public final class OperationDescription {
         return method == PathItem.HttpMethod.GET;
     }
 
+    /** Whether the call is about the read models, and changes no stream. */
+    boolean isOfProjections() {
+        return path.startsWith("/projections");
+    }
+
     /** Whether the path names something that exists already. */
     boolean isOfExisting() {
         return path.contains("{");

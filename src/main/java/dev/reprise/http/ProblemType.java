@@ -18,10 +18,24 @@ public record ProblemType(int status, String name, String title) {
             new ProblemType(404, "no-such-resource", "There is nothing at this path");
     public static final ProblemType STREAM_NOT_FOUND =
             new ProblemType(404, "stream-not-found", "There is no such stream");
+    public static final ProblemType PROJECTION_NOT_FOUND =
+            new ProblemType(404, "projection-not-found", "There is no such projection");
     public static final ProblemType METHOD_NOT_ALLOWED =
             new ProblemType(405, "method-not-allowed", "The resource does not take this method");
     public static final ProblemType NOT_ACCEPTABLE =
             new ProblemType(406, "not-acceptable", "Answers are JSON");
+    public static final ProblemType NOT_PARKED =
+            new ProblemType(409, "not-parked", "No stream is parked");
+    public static final ProblemType NEEDS_REBUILD =
+            new ProblemType(409, "needs-rebuild", "Only a rebuild makes the row right");
+    public static final ProblemType REBUILD_RUNNING =
+            new ProblemType(409, "rebuild-running", "A rebuild is running");
+    public static final ProblemType NO_REBUILD =
+            new ProblemType(409, "no-rebuild", "There is no such rebuild");
+    public static final ProblemType REBUILD_NOT_COMPLETE =
+            new ProblemType(409, "rebuild-not-complete", "The new generation is not complete");
+    public static final ProblemType NOTHING_RETIRES =
+            new ProblemType(409, "nothing-retires", "No generation retires");
     public static final ProblemType PRECONDITION_FAILED =
             new ProblemType(
                     412, "precondition-failed", "A precondition of the request does not hold");

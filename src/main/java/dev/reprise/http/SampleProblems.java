@@ -10,6 +10,32 @@ final class SampleProblems {
             Problem.of(ProblemType.NO_SUCH_RESOURCE, "there is nothing at this path");
     static final Problem STREAM_NOT_FOUND =
             Problem.of(ProblemType.STREAM_NOT_FOUND, "order-nowhere has no events");
+    static final Problem PROJECTION_NOT_FOUND =
+            Problem.of(
+                    ProblemType.PROJECTION_NOT_FOUND,
+                    "there is no projection nothing; GET /projections lists them");
+    static final Problem NOT_PARKED =
+            Problem.of(ProblemType.NOT_PARKED, "order-c3d4e5f6 is not parked in order-summaries");
+    static final Problem NEEDS_REBUILD =
+            Problem.of(
+                    ProblemType.NEEDS_REBUILD,
+                    "the row was altered, so what its stream contributes to shared rows is not known; rebuild the projection");
+    static final Problem REBUILD_RUNNING =
+            Problem.of(
+                    ProblemType.REBUILD_RUNNING,
+                    "generation 2 of order-summaries is being built, since 2026-11-28T18:06:42.382Z; cancel it, or wait for it");
+    static final Problem NO_REBUILD =
+            Problem.of(
+                    ProblemType.NO_REBUILD,
+                    "no rebuild of order-summaries is running, so there is none to cancel");
+    static final Problem REBUILD_NOT_COMPLETE =
+            Problem.of(
+                    ProblemType.REBUILD_NOT_COMPLETE,
+                    "generation 2 does not have all events yet, so a switch would lose some");
+    static final Problem NOTHING_RETIRES =
+            Problem.of(
+                    ProblemType.NOTHING_RETIRES,
+                    "no generation of order-summaries retires or is dropped");
     static final Problem METHOD_NOT_ALLOWED =
             Problem.of(
                     ProblemType.METHOD_NOT_ALLOWED,

@@ -45,15 +45,7 @@ class StreamsResource {
             summary =
                     "Check a stream's hash chain, and name the first commit that was altered, inserted or removed")
     public VerificationResponse verify(@PathParam("stream") String name) {
-        StreamName stream =
-                Input.parameter(
-                        "stream",
-                        name,
-                        text ->
-                                StreamName.parse(text)
-                                        .orElseThrow(() ->
-                                                new IllegalArgumentException(
-                                                        "must be a category, a dash and an id, such as order-a1b2c3d4")));
+        StreamName stream = stream(name);
         Verification verification = verify(stream);
         if (verification instanceof Verification.Intact intact
                 && intact.version().equals(StreamVersion.NONE)) {
@@ -61,6 +53,18 @@ class StreamsResource {
                     Problem.of(ProblemType.STREAM_NOT_FOUND, stream + " has no events"));
         }
         return VerificationResponse.of(stream, verification);
+    }
+
+    /** The stream that a path names. */
+    static StreamName stream(String name) {
+        return Input.parameter(
+                "stream",
+                name,
+                text ->
+                        StreamName.parse(text)
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException(
+                                                "must be a category, a dash and an id, such as order-a1b2c3d4")));
     }
 
     private Verification verify(StreamName stream) {

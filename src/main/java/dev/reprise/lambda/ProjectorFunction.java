@@ -11,6 +11,7 @@ import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.Projector;
+import dev.reprise.projections.RebuildPolicy;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
@@ -44,8 +45,11 @@ public final class ProjectorFunction {
             @All List<Projection<?, ?>> projections,
             ViewStore views,
             EventStore events,
-            CommitScan scan) {
-        this(new Projector(projections, views, events, scan, InstantSource.system())::project);
+            CommitScan scan,
+            RebuildPolicy rebuilds) {
+        this(
+                new Projector(projections, views, events, scan, InstantSource.system(), rebuilds)
+                        ::project);
     }
 
     /**

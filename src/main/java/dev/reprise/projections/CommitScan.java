@@ -3,6 +3,7 @@ package dev.reprise.projections;
 import dev.reprise.eventstore.StoreUnavailableException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads the commits of all streams of a category, page by page, strongly consistent. The commits of
@@ -17,6 +18,14 @@ public interface CommitScan {
      * @throws StoreUnavailableException if the store did not answer
      */
     boolean hasCommits();
+
+    /**
+     * How many commits there are, of all categories. The store may count them a few times a day
+     * only. Empty if it has not counted any.
+     *
+     * @throws StoreUnavailableException if the store did not answer
+     */
+    OptionalLong estimatedCommits();
 
     /**
      * Reads a page.

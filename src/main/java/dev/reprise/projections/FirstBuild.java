@@ -3,8 +3,6 @@ package dev.reprise.projections;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.projections.Generations.Generation;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
@@ -13,8 +11,6 @@ import java.util.Optional;
  * as in a new installation, it is filled and live at once.
  */
 final class FirstBuild {
-
-    private static final Logger LOG = System.getLogger(FirstBuild.class.getName());
 
     private FirstBuild() {}
 
@@ -33,9 +29,10 @@ final class FirstBuild {
      * Fills the generation that is built, and makes it live, if one page holds all commits. It is
      * called after each batch until there is a live generation, and costs a page each time.
      *
+     * @return false if there are more commits than one page holds: the generation has to be rebuilt
      * @throws StoreUnavailableException if a store did not answer
      */
-    static void fill(
+    static boolean fill(
             ProjectionVersions projection,
             Generations generations,
             ViewStore views,
@@ -44,16 +41,12 @@ final class FirstBuild {
         Optional<Projection<?, ?>> version =
                 generations.building().flatMap(building -> projection.in(building.schemaVersion()));
         if (version.isEmpty()) {
-            return;
+            return true;
         }
         CommitScan.Page page =
                 scan.read(projection.category(), CommitScan.Part.WHOLE, Optional.empty());
         if (page.next().isPresent()) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0} is not live, and there are more commits than one page holds. Build it: POST /projections/{0}/rebuild",
-                    projection.name());
-            return;
+            return false;
         }
         boolean filled =
                 new GenerationBatch<>(
@@ -67,5 +60,6 @@ final class FirstBuild {
             views.saveGenerations(
                     projection.name(), generations.switched(), Optional.of(generations));
         }
+        return true;
     }
 }

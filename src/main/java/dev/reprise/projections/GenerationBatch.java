@@ -7,6 +7,7 @@ import dev.reprise.projections.ProjectedRow.Parked;
 import dev.reprise.projections.ProjectedRow.Unfinished;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,13 +23,24 @@ final class GenerationBatch<E, V> {
     private static final int ATTEMPTS = 10;
 
     private final Projection<E, V> projection;
+    private final Approach approach;
     private final int generation;
     private final ViewStore views;
     private final RowCommits commits;
 
     GenerationBatch(
             Projection<E, V> projection, int generation, ViewStore views, EventStore events) {
+        this(projection, Approach.DELIVERED, generation, views, events);
+    }
+
+    GenerationBatch(
+            Projection<E, V> projection,
+            Approach approach,
+            int generation,
+            ViewStore views,
+            EventStore events) {
         this.projection = projection;
+        this.approach = approach;
         this.generation = generation;
         this.views = views;
         this.commits = new RowCommits(events);
@@ -64,6 +76,19 @@ final class GenerationBatch<E, V> {
      */
     Set<String> project(
             Map<StreamName, List<DeliveredCommit>> streams, Map<RowKey, StoredRow> rows) {
+        Set<String> failed = new HashSet<>();
+        outcomes(streams, rows)
+                .forEach((stream, outcome) -> {
+                    if (outcome instanceof Outcome.Failed) {
+                        streams.getOrDefault(stream, List.of())
+                                .forEach(delivery -> failed.add(delivery.id()));
+                    }
+                });
+        return failed;
+    }
+
+    private Map<StreamName, Outcome> outcomes(
+            Map<StreamName, List<DeliveredCommit>> streams, Map<RowKey, StoredRow> rows) {
         Map<StreamName, Outcome> outcomes =
                 Parallel.map(
                         streams.keySet(),
@@ -72,14 +97,26 @@ final class GenerationBatch<E, V> {
                                         key(stream),
                                         streams.getOrDefault(stream, List.of()),
                                         Optional.ofNullable(rows.get(key(stream)))));
-        Set<String> failed = new HashSet<>();
         outcomes.putAll(writeTogether(outcomes, streams));
-        outcomes.forEach((stream, outcome) -> {
-            if (outcome instanceof Outcome.Failed) {
-                streams.getOrDefault(stream, List.of())
-                        .forEach(delivery -> failed.add(delivery.id()));
-            }
-        });
+        return outcomes;
+    }
+
+    /**
+     * Brings the rows of streams up to their tails, without a delivery.
+     *
+     * @return the streams whose rows could not be written, because a store did not answer or other
+     *     invocations kept changing the row
+     */
+    Set<StreamName> follow(Collection<StreamName> streams) {
+        Map<StreamName, List<DeliveredCommit>> none = new HashMap<>();
+        streams.forEach(stream -> none.put(stream, List.of()));
+        Set<StreamName> failed = new HashSet<>();
+        outcomes(none, views.readAll(streams.stream().map(this::key).toList()))
+                .forEach((stream, outcome) -> {
+                    if (outcome instanceof Outcome.Failed) {
+                        failed.add(stream);
+                    }
+                });
         return failed;
     }
 
@@ -181,7 +218,7 @@ final class GenerationBatch<E, V> {
     /** One attempt to apply a stream's commits. Empty if the row has to be read again. */
     private Optional<Outcome> attempt(
             RowKey key, List<DeliveredCommit> deliveries, Optional<StoredRow> before) {
-        RowUpdate<E, V> row = new RowUpdate<>(projection, key, before);
+        RowUpdate<E, V> row = new RowUpdate<>(projection, approach, key, before);
         RowWrite write;
         try {
             if (row.isStuck()) {
@@ -190,10 +227,9 @@ final class GenerationBatch<E, V> {
                         .orElseGet(() -> done(true));
             }
             if (row.unfinished().isPresent() && !(row.isParked() && !row.isRetried())) {
-                finish(row, row.unfinished().get());
-                return Optional.empty();
+                return finish(row, row.unfinished().get());
             }
-            commits.apply(deliveries, row);
+            approach.apply(commits, deliveries, row);
             if (!row.hasChanged()) {
                 return done(true);
             }
@@ -213,20 +249,24 @@ final class GenerationBatch<E, V> {
         return written ? Optional.of(new Outcome.Done()) : Optional.empty();
     }
 
-    /** Finishes a change of shared rows that this or another invocation began. */
-    private void finish(RowUpdate<E, V> row, Unfinished change) {
+    /**
+     * Finishes a change of shared rows that this or another invocation began. Empty if the row has
+     * to be read again.
+     */
+    private Optional<Outcome> finish(RowUpdate<E, V> row, Unfinished change) {
         row.unpark();
         commits.applyUpTo(change.target(), row);
         if (row.version().equals(change.target())) {
             LargeChange.write(row.write(), views);
-        } else {
-            written(
-                    row.parkUnchanged(
-                            "a change of shared rows up to version "
-                                    + change.target()
-                                    + " cannot be finished: the event store has the stream up to "
-                                    + row.version()));
+            return Optional.empty();
         }
+        return done(
+                written(
+                        row.parkUnchanged(
+                                "a change of shared rows up to version "
+                                        + change.target()
+                                        + " cannot be finished: the event store has the stream up to "
+                                        + row.version())));
     }
 
     /**
@@ -244,7 +284,7 @@ final class GenerationBatch<E, V> {
                             : views.write(List.of(write)).isEmpty();
         } catch (RowRefusedException e) {
             tried =
-                    new RowUpdate<>(projection, write.key(), write.before())
+                    new RowUpdate<>(projection, approach, write.key(), write.before())
                             .parkUnchanged(RowUpdate.messageOf(e));
             written = views.write(List.of(tried)).isEmpty();
         }

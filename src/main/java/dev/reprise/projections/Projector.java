@@ -48,6 +48,7 @@ public final class Projector {
     private final EventStore events;
     private final CommitScan scan;
     private final InstantSource clock;
+    private final RebuildPolicy rebuilds;
     private final Map<String, List<Generation>> lastWritten = new ConcurrentHashMap<>();
     private final Map<String, Instant> progressSavedAt = new ConcurrentHashMap<>();
     private final Map<WrittenGeneration, Instant> retriedAt = new ConcurrentHashMap<>();
@@ -68,6 +69,22 @@ public final class Projector {
             EventStore events,
             CommitScan scan,
             InstantSource clock) {
+        this(projections, views, events, scan, clock, RebuildPolicy.manual());
+    }
+
+    /**
+     * A projector that has projections rebuilt.
+     *
+     * @param rebuilds what is done about a projection whose rows are out of date
+     */
+    public Projector(
+            List<? extends Projection<?, ?>> projections,
+            ViewStore views,
+            EventStore events,
+            CommitScan scan,
+            InstantSource clock,
+            RebuildPolicy rebuilds) {
+        this.rebuilds = rebuilds;
         this.projections = ProjectionVersions.of(projections);
         this.views = views;
         this.events = events;
@@ -127,8 +144,12 @@ public final class Projector {
                                         keys(projection, generation, streams.keySet()).toList());
                 failed.addAll(project(projection, generation, streams, rows));
             }
-            if (generations.live().isEmpty() && failed.isEmpty()) {
-                FirstBuild.fill(projection, generations, views, events, scan);
+            boolean isFilled =
+                    generations.live().isPresent()
+                            || !failed.isEmpty()
+                            || FirstBuild.fill(projection, generations, views, events, scan);
+            if (!isFilled || isOutdated(projection, generations)) {
+                rebuilds.rebuildNeeded(projection);
             }
             if (failed.isEmpty()) {
                 saveProgress(projection, streams);
@@ -141,7 +162,20 @@ public final class Projector {
                     projection.name(),
                     e.getMessage());
             return ids(streams);
+        } catch (RuntimeException unexpected) {
+            // The other projections go on.
+            LOG.log(
+                    Level.ERROR,
+                    projection.name() + " failed; the batch is to be delivered again",
+                    unexpected);
+            return ids(streams);
         }
+    }
+
+    private static boolean isOutdated(ProjectionVersions projection, Generations generations) {
+        int newest = projection.newest().schemaVersion();
+        return generations.building().isEmpty()
+                && generations.live().filter(live -> live.schemaVersion() < newest).isPresent();
     }
 
     private static Stream<RowKey> keys(

@@ -40,6 +40,28 @@ final class RowCommits {
         deliveries.forEach(delivery -> applyDelivery(delivery, row));
     }
 
+    /** Tries a parked commit again, and brings the row up to the stream's tail. */
+    void redrive(RowUpdate<?, ?> row) {
+        if (row.isRetried()) {
+            row.unpark();
+        }
+        if (!row.isParked()) {
+            catchUp(row);
+        }
+    }
+
+    /**
+     * Redrives the row. If the event store does not have its last commit, the row begins anew, and
+     * shows the events that there are.
+     */
+    void repair(RowUpdate<?, ?> row) {
+        redrive(row);
+        if (row.isContradicted()) {
+            row.beginAnew();
+            catchUp(row);
+        }
+    }
+
     private void applyDelivery(DeliveredCommit delivery, RowUpdate<?, ?> row) {
         if (row.isParked()) {
             return;

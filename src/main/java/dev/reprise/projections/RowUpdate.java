@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RowUpdate<E, V> {
 
     private final Projection<E, V> projection;
+    private final Approach approach;
     private final RowKey key;
     private final Optional<StoredRow> before;
     private final @Nullable V viewBefore;
@@ -42,8 +43,13 @@ final class RowUpdate<E, V> {
      *
      * @param before the stored row; empty if there is none
      */
-    RowUpdate(Projection<E, V> projection, RowKey key, Optional<StoredRow> before) {
+    RowUpdate(
+            Projection<E, V> projection,
+            Approach approach,
+            RowKey key,
+            Optional<StoredRow> before) {
         this.projection = projection;
+        this.approach = approach;
         this.key = key;
         this.before = before;
         before.ifPresent(this::start);
@@ -116,9 +122,27 @@ final class RowUpdate<E, V> {
         return parked != null;
     }
 
-    /** Whether this code is to try the parked commit again. False if none is parked. */
+    /** Whether the parked commit is to be tried again. False if none is parked. */
     boolean isRetried() {
-        return parked != null && parked.isRetriedBy(projection.codec().schemaVersion());
+        return parked != null && approach.retries(parked, projection.codec().schemaVersion());
+    }
+
+    /** Whether the row is parked because the event store does not have its last commit. */
+    boolean isContradicted() {
+        return parked != null && parked.reason() == Reason.CONTRADICTION;
+    }
+
+    /**
+     * The row is to be folded anew, from the first event. What its stream contributed to shared
+     * rows is known, and is taken back with the same write.
+     */
+    void beginAnew() {
+        version = StreamVersion.NONE;
+        updatedAt = null;
+        hash = null;
+        view = null;
+        parked = null;
+        changed = true;
     }
 
     /** Lets the parked commit be applied again. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.aggregates.Account.Entry;
 import dev.reprise.aggregates.Account.Overdrawn;
 import dev.reprise.aggregates.Account.Transaction;
+import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.Race;
@@ -227,8 +228,9 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
     void
             a_creation_with_a_used_id_and_other_content_is_an_error_of_the_caller_even_if_it_would_be_rejected() {
         other("creation", open(5));
-        enterEach(40);
+        enterEach(CommandFingerprints.MAX + 1);
         assertThat(warm("creation", open(-1))).isEqualTo(idReused(1));
+        assertThat(warm("creation", open(6))).isEqualTo(idReused(1));
     }
 
     @Test
@@ -237,6 +239,47 @@ class CommandHandlerMemoryTest extends CommandHandlerFixture {
         assertThat(warm("c2", open(6))).isEqualTo(rejected(5));
         assertThat(recording.takeCalls()).containsExactly(APPEND, STRONG_LOAD);
         assertThat(stored()).containsExactly("[5]");
+    }
+
+    @Test
+    void a_creation_of_a_stream_in_memory_is_rejected_after_a_strong_read() {
+        warm("c1", open(5));
+        other("c2", enter(6));
+        recording.takeCalls();
+        assertThat(warm("c3", open(7))).isEqualTo(rejected(11));
+        assertThat(recording.takeCalls()).containsExactly(APPEND, "read after 1");
+    }
+
+    @Test
+    void a_refused_command_and_a_repeated_one_leave_their_stream_in_memory() {
+        other("c1", open(5));
+        assertThat(warm("c2", enter(-6))).isEqualTo(rejected(5));
+        recording.takeCalls();
+        assertThat(warm("c3", enter(6))).isEqualTo(handled(5, 6));
+        assertThat(recording.takeCalls()).containsExactly(APPEND);
+
+        CommandHandler<Transaction, Account, Entry, Overdrawn> third = handler(recording, ATTEMPTS);
+        third.handle(account, enter(6), context("c3", enter(6), NONE));
+        recording.takeCalls();
+        third.handle(account, enter(7), context("c4", enter(7), NONE));
+        assertThat(recording.takeCalls()).containsExactly(APPEND);
+    }
+
+    @Test
+    void a_command_whose_answer_was_lost_leaves_its_stream_in_memory() {
+        store.next(FaultyEventStore.answerLost(), FaultyEventStore.answerLost());
+        assertThat(warm("c1", open(5))).isEqualTo(handled(5));
+        assertThat(warm("c2", enter(6))).isEqualTo(handled(5, 6));
+        assertThat(warm("c3", enter(7))).isEqualTo(handled(5, 6, 7));
+        assertThat(recording.takeCalls()).containsExactly(APPEND, APPEND, APPEND);
+    }
+
+    @Test
+    void a_command_of_an_interrupted_thread_is_not_begun() {
+        Thread.currentThread().interrupt();
+        assertThat(warm("c", open(5))).isEqualTo(new CommandResult.Contended<>(0));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(recording.takeCalls()).isEmpty();
     }
 
     @Test

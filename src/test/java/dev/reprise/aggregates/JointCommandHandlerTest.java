@@ -21,10 +21,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transfers between two accounts, allowed only while a third account, the bank's, is not empty. */
 class JointCommandHandlerTest {
@@ -109,6 +112,28 @@ class JointCommandHandlerTest {
     }
 
     @Test
+    void a_command_takes_one_read_of_each_stream_and_one_append() {
+        handle("t", transfer(4));
+        assertThat(recording.takeCalls())
+                .containsExactly("load EVENTUAL", "load EVENTUAL", "load EVENTUAL", "append all");
+    }
+
+    @Test
+    void a_command_whose_events_are_too_large_is_refused_after_a_strong_read() {
+        EventStore small = new InMemoryEventStore(10);
+        RecordingEventStore calls = new RecordingEventStore(small);
+        List<JointPart<Overdrawn>> parts =
+                List.of(change(from, 1), change(to, 1_000_000, 1_000_000));
+        CommandId id = new CommandId("t");
+        assertThat(handler(calls, 1).handle(parts, id, Commits.commandDigest("t"), Metadata.NONE))
+                .isEqualTo(new JointCommandResult.TooLarge<>(17, 10));
+        assertThat(calls.takeCalls())
+                .endsWith("load STRONG", "load STRONG", "append all")
+                .hasSize(6);
+        assertThat(Commits.all(small, from)).isEmpty();
+    }
+
+    @Test
     void a_command_that_one_stream_rejects_is_recorded_in_none() {
         assertThat(handle("t", transfer(11)))
                 .isEqualTo(new JointCommandResult.Rejected<>(from, new Overdrawn(10)));
@@ -170,6 +195,44 @@ class JointCommandHandlerTest {
         handle("t", List.of(change(from, -4), change(to, 4)));
         assertThat(handle("t", List.of(change(to, 5))))
                 .isEqualTo(new JointCommandResult.CommandIdReused<>(to, new StreamVersion(1)));
+    }
+
+    /** Enters 1 in the first account before each load of the second one. */
+    private void changeTheFirstAccountDuringEachAttempt() {
+        AtomicInteger others = new AtomicInteger();
+        recording.beforeLoads(load -> {
+            if (load.stream().equals(to)) {
+                FaultyEventStore.enter(store, from, "other-" + others.getAndIncrement(), 1);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void a_command_that_conflicts_at_each_attempt_is_given_up(int attempts) {
+        changeTheFirstAccountDuringEachAttempt();
+        assertThat(handle(attempts, transfer(4)))
+                .isEqualTo(new JointCommandResult.Contended<>(attempts));
+        assertThat(recording.takeCalls()).filteredOn("append all"::equals).hasSize(attempts);
+        assertThat(stored(to)).isEmpty();
+    }
+
+    /** The second read, which confirms the first, is not a retry. */
+    @Test
+    void a_rejection_that_no_two_reads_agree_on_is_given_up() {
+        changeTheFirstAccountDuringEachAttempt();
+        assertThat(handle(2, transfer(1_000))).isEqualTo(new JointCommandResult.Contended<>(3));
+    }
+
+    @Test
+    void a_rejection_is_confirmed_although_there_are_no_retries() {
+        assertThat(handle(1, transfer(11)))
+                .isEqualTo(new JointCommandResult.Rejected<>(from, new Overdrawn(10)));
+    }
+
+    private JointCommandResult<Overdrawn> handle(int attempts, List<JointPart<Overdrawn>> parts) {
+        return handler(recording, attempts)
+                .handle(parts, new CommandId("t"), Commits.commandDigest("t"), Metadata.NONE);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.reprise.aggregates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.CommandDigest;
+import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
@@ -164,6 +165,41 @@ class RepeatedCommandTest {
             }
         }
         return states;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"31, 0, true", "31, 64, true", "32, 0, false", "32, 64, false"})
+    void a_generated_id_is_recognised_among_the_last_32_commits_and_not_before(
+            int others, int memoryMegabytes, boolean replayed) {
+        var handler = handler(Tally.withSnapshots(1), memoryMegabytes * 1024L * 1024);
+        RandomGenerator random = new Random(3);
+        record(handler, 20, 100, random);
+        CommandId id = CommandId.generate();
+        handle(handler, id, List.of(-1));
+        record(handler, others, 100, random);
+        assertThat(handle(handler, id, List.of(-1)))
+                .isInstanceOfSatisfying(
+                        CommandResult.Handled.class,
+                        handled -> assertThat(handled.replayed()).isEqualTo(replayed));
+    }
+
+    /** The ids were found by a search. */
+    @Test
+    void a_command_whose_id_has_the_fingerprint_of_an_earlier_one_is_another_command() {
+        CommandId early = new CommandId("key-7721");
+        CommandId late = new CommandId("key-18322");
+        assertThat(CommandFingerprints.NONE.with(early, 1).find(late)).containsExactly(1L);
+        var handler = handler(Tally.withSnapshots(1), 0);
+        handle(handler, early, List.of(-1));
+        record(handler, 40, 0, new Random(1));
+        StreamVersion tail = tail();
+
+        assertThat(handle(handler, late, List.of(-1)))
+                .isInstanceOfSatisfying(
+                        CommandResult.Handled.class,
+                        handled -> assertThat(handled.replayed()).isFalse());
+
+        assertThat(tail().value()).isEqualTo(tail.value() + 1);
     }
 
     @Test

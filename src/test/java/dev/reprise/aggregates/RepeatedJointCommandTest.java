@@ -12,6 +12,7 @@ import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Load;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StreamName;
@@ -140,6 +141,20 @@ class RepeatedJointCommandTest {
         FaultyEventStore.append(store, to, ID, DIGEST, 3);
         recording.replaceEventualResults(all -> all.subList(0, all.size() - 1));
         assertThat(handle(withdrawal)).isEqualTo(handled(Map.of(from, 2, to, 3), true));
+    }
+
+    @Test
+    void a_command_that_an_older_release_records_between_two_reads_is_answered_whole() {
+        boolean[] recorded = {false};
+        recording.beforeLoads(load -> {
+            boolean again = load.consistency() == Load.Consistency.STRONG;
+            if (again && load.stream().equals(to) && !recorded[0]) {
+                recorded[0] = true;
+                handleAsAnOlderRelease();
+            }
+        });
+        assertThat(handle(List.of(change(from, -11), change(to, 11))))
+                .isEqualTo(handled(Map.of(from, 2, to, 2), true));
     }
 
     @Test

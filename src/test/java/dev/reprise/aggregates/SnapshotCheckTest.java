@@ -247,6 +247,16 @@ class SnapshotCheckTest {
     }
 
     @Test
+    void a_verifier_compares_the_snapshot_of_the_last_commit_that_was_verified_and_no_later_one() {
+        append(32, lying());
+        assertThat(verify(codec)).isEqualTo(brokenAt(32, differing(32)));
+
+        Intact verified = new Intact(new StreamVersion(31), 32, Commits.digest("hash"));
+        assertThat(new SnapshotVerifier("tally", store, with(codec)).verify(STREAM, verified))
+                .isEqualTo(verified);
+    }
+
+    @Test
     void a_verifier_finds_a_snapshot_that_cannot_be_decoded() {
         append(31, codec);
         append(
@@ -278,6 +288,34 @@ class SnapshotCheckTest {
                                             "the snapshot of schema version 1 in commit 32 of tally-1"
                                                     + " cannot be compared with the events up to it: ");
                         });
+    }
+
+    @Test
+    void a_verifier_says_why_a_snapshot_cannot_be_decoded() {
+        append(32, codec);
+        assertThat(verify(failing(new IllegalStateException("not mine"))).toString())
+                .contains("up to it: not mine. If the encoded state changed");
+        assertThat(verify(failing(new IllegalStateException())).toString())
+                .contains("up to it: IllegalStateException. If the encoded state changed");
+    }
+
+    private StateCodec<Tally> failing(RuntimeException failure) {
+        return new StateCodec<>() {
+            @Override
+            public int schemaVersion() {
+                return codec.schemaVersion();
+            }
+
+            @Override
+            public String encode(Tally state) {
+                return codec.encode(state);
+            }
+
+            @Override
+            public Tally decode(String encoded) {
+                throw failure;
+            }
+        };
     }
 
     @Test

@@ -227,16 +227,24 @@ class SnapshotTest {
     @FieldSource("FAULTS")
     void a_state_that_cannot_be_encoded_costs_its_snapshot_and_no_command(
             Supplier<@Nullable Tally> fault) {
+        AtomicInteger encodings = new AtomicInteger();
         Aggregate<List<Integer>, Tally, Integer, String> mistaken =
                 new Aggregate<>(
                         Tally.DECIDER,
                         Tally.CODEC,
-                        new FakeCodec(_ -> fault.get() == null ? null : "never", _ -> fault.get()));
+                        new FakeCodec(
+                                _ -> {
+                                    encodings.incrementAndGet();
+                                    return fault.get() == null ? null : "never";
+                                },
+                                _ -> fault.get()));
         var handler = handler(mistaken, CommandHandler.DEFAULT_MEMORY_BYTES);
         for (int i = 0; i < 70; i++) {
             assertThat(handle(handler, List.of(i))).isInstanceOf(CommandResult.Handled.class);
         }
         assertThat(Commits.all(store, STREAM)).hasSize(70);
+        // At commit 32, and then after each quarter more bytes.
+        assertThat(encodings).hasValueBetween(2, 6);
         assertThat(Commits.all(store, STREAM)).allMatch(commit -> commit.snapshot().isEmpty());
     }
 
@@ -271,12 +279,29 @@ class SnapshotTest {
     }
 
     @Test
+    void after_four_snapshots_that_cannot_be_decoded_the_events_are_folded_from_the_first_one() {
+        handleEach(handler(Tally.withSnapshots(1), 0), 200);
+        assertThat(snapshots(1)).hasSize(6);
+        Aggregate<List<Integer>, Tally, Integer, String> mistaken =
+                new Aggregate<>(Tally.DECIDER, Tally.CODEC, new FakeCodec(_ -> "x", _ -> null));
+        RecordingEventStore recording = new RecordingEventStore(store);
+
+        assertThat(new StreamReplay<>(recording, mistaken).current(STREAM).orElseThrow().state())
+                .isEqualTo(fullFold());
+
+        assertThat(recording.takeCalls())
+                .containsExactly(
+                        "load STRONG", "load STRONG", "load STRONG", "load STRONG", "read after 0");
+    }
+
+    @Test
     void a_large_stream_without_usable_snapshots_is_folded_in_pages_from_its_first_event() {
         List<Integer> many = Collections.nCopies(2_000, 123_456); // 16 KB
         var handler = handler(Tally.withSnapshots(1), CommandHandler.DEFAULT_MEMORY_BYTES);
         for (int i = 0; i < 200; i++) {
             List<Integer> numbers = new ArrayList<>(many);
             numbers.set(0, i);
+            now = Commits.AT.plusMillis(i);
             handle(handler, numbers);
         }
         RecordingEventStore recording = new RecordingEventStore(store);
@@ -291,6 +316,7 @@ class SnapshotTest {
                 replay.asOf(STREAM, new StreamVersion(390_001)).orElseThrow();
         assertThat(inside.state().events()).isEqualTo(390_001);
         assertThat(inside.state().last()).isEqualTo(195);
+        assertThat(inside.at()).isEqualTo(Commits.AT.plusMillis(195));
     }
 
     @Test

@@ -204,13 +204,10 @@ class CommitItemSnapshotTest {
     @Test
     void a_snapshot_one_byte_over_the_limit_is_left_out_and_its_commit_is_encoded() {
         NewCommit commit = ofItemSize(ItemSize.MAX_BYTES - FRAME - 4, LARGE);
-        assertThat(
-                        encoded(
-                                offering(
-                                        commit,
-                                        new Snapshot(1, "12345", CommandFingerprints.NONE),
-                                        PLENTY)))
-                .isEqualTo(encoded(commit));
+        NewCommit offering =
+                offering(commit, new Snapshot(1, "12345", CommandFingerprints.NONE), PLENTY);
+        assertThat(encoded(offering)).isEqualTo(encoded(commit));
+        assertThat(CommitItem.stored(offering, CommitItem.encode(offering)).snapshot()).isEmpty();
     }
 
     @Test

@@ -77,6 +77,15 @@ class InflationBoundTest {
     }
 
     @Test
+    void one_byte_more_than_the_largest_size_is_too_much_even_if_it_is_zero() throws Exception {
+        byte[] deflated = Zlib.deflate(new byte[100]);
+        assertThat(Zlib.inflate(deflated, 100)).hasSize(100);
+        assertThatThrownBy(() -> Zlib.inflate(deflated, 99))
+                .isInstanceOf(IOException.class)
+                .hasMessage("they take more than 99 bytes when inflated");
+    }
+
+    @Test
     void a_state_of_the_largest_size_is_stored_and_a_larger_one_is_left_out() {
         assertThat(CommitItem.encode(offering("x".repeat(16 * MIB)))).containsKey("s");
         assertThat(CommitItem.encode(offering("x".repeat(16 * MIB) + "x")))

@@ -102,11 +102,29 @@ class CommandFingerprintsTest {
                 .isThrownBy(
                         () -> CommandFingerprints.decode(Arrays.copyOf(whole, whole.length + 5)))
                 .withMessageContaining("at most 512");
-        byte[] endless = new byte[14];
-        Arrays.fill(endless, (byte) 0x80);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 0x80})
+    void a_sequence_number_of_more_than_63_bits_is_refused(int lastByte) {
+        byte[] stored = new byte[4 + 10];
+        Arrays.fill(stored, (byte) 0x80);
+        stored[stored.length - 1] = (byte) lastByte;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CommandFingerprints.decode(endless))
+                .isThrownBy(() -> CommandFingerprints.decode(stored))
                 .withMessageContaining("2^63");
+    }
+
+    @Test
+    void commands_are_equal_if_their_ids_and_sequence_numbers_are() {
+        CommandFingerprints commands = CommandFingerprints.NONE.with(id(1), 1).with(id(2), 3);
+        assertThat(commands).isEqualTo(commands(2)).hasSameHashCodeAs(commands(2));
+        assertThat(commands)
+                .isNotEqualTo(CommandFingerprints.NONE.with(id(1), 1).with(id(2), 4))
+                .isNotEqualTo(CommandFingerprints.NONE.with(id(1), 1).with(id(3), 3))
+                .isNotEqualTo(commands(1))
+                .isNotEqualTo("commands");
+        assertThat(commands).hasToString(HexFormat.of().formatHex(commands.encode()));
     }
 
     @Test

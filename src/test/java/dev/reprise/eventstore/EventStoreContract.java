@@ -118,31 +118,28 @@ public abstract class EventStoreContract {
     @Test
     void a_command_id_with_other_content_is_a_conflict() {
         Commit stored = append(store(), commit(start, "c", 1));
-        NewCommit reused =
-                new NewCommit(
-                        start,
-                        events(1),
-                        new CommandId("c"),
-                        commandDigest("another content"),
-                        Metadata.NONE,
-                        AT);
-        assertThat(store().append(reused)).isEqualTo(new AppendResult.Conflict(stored));
+        assertThat(store().append(command("c", commandDigest("another content"))))
+                .isEqualTo(new AppendResult.Conflict(stored));
         assertThat(all(store(), stream)).containsExactly(stored);
+    }
+
+    @Test
+    void another_command_with_the_same_content_is_a_conflict() {
+        Commit stored = append(store(), commit(start, "c", 1));
+        assertThat(store().append(command("another", stored.commandDigest())))
+                .isEqualTo(new AppendResult.Conflict(stored));
     }
 
     @Test
     void a_command_id_with_a_digest_of_another_schema_version_is_a_repetition() {
         Commit stored = append(store(), commit(start, "c", 1));
-        NewCommit repeated =
-                new NewCommit(
-                        start,
-                        events(1),
-                        new CommandId("c"),
-                        CommandDigest.of(2, digest("c")),
-                        Metadata.NONE,
-                        AT);
-        assertThat(store().append(repeated)).isEqualTo(new AppendResult.AlreadyAppended(stored));
+        assertThat(store().append(command("c", CommandDigest.of(2, digest("c")))))
+                .isEqualTo(new AppendResult.AlreadyAppended(stored));
         assertThat(all(store(), stream)).containsExactly(stored);
+    }
+
+    private NewCommit command(String id, CommandDigest digest) {
+        return new NewCommit(start, events(1), new CommandId(id), digest, Metadata.NONE, AT);
     }
 
     @Test

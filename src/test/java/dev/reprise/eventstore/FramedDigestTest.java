@@ -63,6 +63,7 @@ class FramedDigestTest {
         bytes[0]++;
         assertThat(copy).isEqualTo(digest);
         assertThat(Digest.of(bytes)).isNotEqualTo(digest);
+        assertThat(digest).isNotEqualTo(digest.toString());
     }
 
     @Test

@@ -42,6 +42,8 @@ class NewCommitTest {
                 "ab\uD83D",
                 "ab\uDE00",
                 "ab\uD83Dx",
+                "ab\uD800",
+                "ab\uDFFF",
                 "ab\uDE00\uD83D",
                 "ab\uD83D\uD83D\uDE00"
             })
@@ -68,6 +70,12 @@ class NewCommitTest {
         assertThatThrownBy(() -> new StreamName("order", text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("unpaired surrogate");
+    }
+
+    @Test
+    void the_characters_beside_the_surrogates_are_stored() {
+        assertThat(commit("[\"\uD7FF\uE000\"]", Metadata.NONE).events().json())
+                .isEqualTo("[\"\uD7FF\uE000\"]");
     }
 
     @Test

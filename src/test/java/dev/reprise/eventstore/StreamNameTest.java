@@ -23,6 +23,17 @@ class StreamNameTest {
         assertThat(name).hasToString(text);
     }
 
+    @Test
+    void a_category_may_have_every_ascii_letter_digit_and_underscore_and_nothing_else() {
+        for (char c = 0; c < 256; c++) {
+            if (c != '-') {
+                assertThat(StreamName.parse(c + "-1").isPresent())
+                        .as("U+%04X", (int) c)
+                        .isEqualTo(Character.toString(c).matches("[A-Za-z0-9_]"));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

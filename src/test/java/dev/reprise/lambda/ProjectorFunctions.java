@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.Projection;
+import dev.reprise.projections.RebuildPolicy;
 import dev.reprise.projections.ViewStore;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,8 @@ public final class ProjectorFunctions {
     public static UnaryOperator<List<DynamodbStreamRecord>> of(
             Projection<?, ?> projection, ViewStore views, EventStore events, CommitScan scan) {
         ProjectorFunction function =
-                new ProjectorFunction(List.of(projection), views, events, scan);
+                new ProjectorFunction(
+                        List.of(projection), views, events, scan, RebuildPolicy.manual());
         return batch -> {
             DynamodbEvent event = new DynamodbEvent();
             event.setRecords(batch);

@@ -4,8 +4,10 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.StreamName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Scans an {@link InMemoryEventStore}. A page has a few commits, and may end inside a stream. */
 public final class InMemoryCommitScan implements CommitScan {
@@ -30,13 +32,21 @@ public final class InMemoryCommitScan implements CommitScan {
     }
 
     @Override
+    public OptionalLong estimatedCommits() {
+        return OptionalLong.of(
+                store.streams().stream()
+                        .mapToLong(stream -> Commits.all(store, stream).size())
+                        .sum());
+    }
+
+    @Override
     public Page read(String category, Part part, Optional<String> cursor) {
         List<Commit> commits =
                 store.streams().stream()
                         .filter(stream ->
                                 Math.floorMod(hash(stream), part.parts()) == part.number())
-                        .sorted((one, other) -> one.toString().compareTo(other.toString()))
                         .flatMap(stream -> Commits.all(store, stream).stream())
+                        .sorted(Comparator.comparing(InMemoryCommitScan::place))
                         .filter(commit ->
                                 cursor.filter(after -> place(commit).compareTo(after) <= 0)
                                         .isEmpty())

@@ -194,6 +194,19 @@ class ProjectorContradictionTest extends ProjectorFixture {
     }
 
     @Test
+    void a_row_whose_last_commit_was_altered_is_parked() {
+        deliver(enter(1), enter(2));
+
+        assertThat(project(altered(2, "removed"))).isEmpty();
+
+        assertThat(row(account).parked())
+                .hasValueSatisfying(parked -> {
+                    assertThat(parked.reason()).isEqualTo(Parked.Reason.CONTRADICTION);
+                    assertThat(parked.sequenceNumber()).isEqualTo(2);
+                });
+    }
+
+    @Test
     void a_commit_that_is_altered_in_the_batch_that_delivers_it_is_parked() {
         assertThat(project(intact(enter(1)), altered(1, "removed"))).isEmpty();
 

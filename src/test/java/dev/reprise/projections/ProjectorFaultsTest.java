@@ -128,6 +128,20 @@ class ProjectorFaultsTest extends ProjectorFixture {
     }
 
     @Test
+    void an_unexpected_exception_fails_the_batch_of_its_projection_alone() {
+        Entries failing = new Entries("failing", 1);
+        views.before((operation, keys) -> {
+            if (operation == Operation.WRITE
+                    && keys.stream().anyMatch(key -> key.projection().equals("failing"))) {
+                throw new UnsupportedOperationException("unexpected");
+            }
+        });
+        assertThat(projector(failing, entries).project(deliveries(enter(1))))
+                .containsExactly("account-1@1");
+        assertProjected(account);
+    }
+
+    @Test
     void a_failed_projection_does_not_stop_another() {
         Entries failing = new Entries("failing", 1);
         Commit first = enter(1);

@@ -113,6 +113,26 @@ class ProjectorNewerReleaseTest extends ProjectorFixture {
     }
 
     @Test
+    void a_missing_commit_that_the_event_store_cannot_read_yet_waits() {
+        deliver(older, enter(1));
+        enter(2);
+        Commit third = enter(3);
+        events.before((_, read) -> {
+            if (read == 1) {
+                throw NewerReleaseException.unknown("attribute x");
+            }
+        });
+        deliver(older, third);
+        assertThat(row(account).version()).isEqualTo(new StreamVersion(1));
+        assertThat(row(account).parked())
+                .hasValueSatisfying(parked -> {
+                    assertThat(parked.sequenceNumber()).isEqualTo(2);
+                    assertThat(parked.reason()).isEqualTo(Reason.NEWER_RELEASE);
+                    assertThat(parked.error()).contains("attribute x");
+                });
+    }
+
+    @Test
     void a_newer_release_applies_the_waiting_commits_with_its_first_batch_of_another_stream() {
         deliver(older, enter(1), enter(1_000), enter(2));
         deliver(newer, enter(other, 5));

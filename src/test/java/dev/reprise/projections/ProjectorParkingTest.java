@@ -200,6 +200,38 @@ class ProjectorParkingTest extends ProjectorFixture {
     }
 
     @Test
+    void a_delivered_commit_at_the_end_of_the_event_store_is_parked() {
+        enter(1);
+        InMemoryEventStore another = new InMemoryEventStore();
+        append(another, account, Entries.CODEC.encode(List.of(1)));
+        Commit missing = append(another, account, Entries.CODEC.encode(List.of(2)));
+
+        deliver(missing);
+
+        assertThat(row(account))
+                .isEqualTo(
+                        parkedAfter(
+                                1,
+                                "the event store has no commit here, but the commit at 2 was delivered;"
+                                        + " compare the events table with a backup"));
+    }
+
+    @Test
+    void a_new_process_does_not_compare_a_parked_row_with_the_event_store() {
+        deliver(enter(1), enterUndecodable(account));
+        ProjectedRow parked = row(account);
+        Projector onAnEarlierBackup =
+                new Projector(
+                        List.of(entries),
+                        views,
+                        new InMemoryEventStore(),
+                        new InMemoryCommitScan(stored),
+                        () -> NOW);
+        assertThat(onAnEarlierBackup.project(deliveries(enter(other, 1)))).isEmpty();
+        assertThat(row(account)).isEqualTo(parked);
+    }
+
+    @Test
     void a_row_that_becomes_too_large_is_parked_unchanged() {
         deliver(enter(1));
         deliver(enter(amounts(513)));
@@ -229,6 +261,19 @@ class ProjectorParkingTest extends ProjectorFixture {
                 .startsWith("commit 2 of account-1: [???")
                 .hasSize(ViewStore.MAX_ERROR_CHARACTERS);
         assertProjected(other);
+    }
+
+    @Test
+    void an_error_is_not_truncated_within_a_surrogate_pair() {
+        String error = "x".repeat(ViewStore.MAX_ERROR_CHARACTERS - 1);
+        assertThat(
+                        project(
+                                new DeliveredCommit.Damaged("1", account, 1, error + "🚚 y"),
+                                new DeliveredCommit.Damaged(
+                                        "2", other, 1, error.substring(1) + "🚚 y")))
+                .isEmpty();
+        assertThat(row(account).parked().map(Parked::error)).contains(error);
+        assertThat(row(other).parked().map(Parked::error)).contains(error.substring(1) + "🚚");
     }
 
     /** As {@link Entries}, but encoding a row of more than two amounts fails. */

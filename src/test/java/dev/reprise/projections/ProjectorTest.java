@@ -11,6 +11,7 @@ import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.InterceptedViewStore.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,16 @@ class ProjectorTest extends ProjectorFixture {
         deliver(first);
         assertThat(row(account)).isEqualTo(folded(account));
         assertThat(shown(account)).contains("[5,6]");
+    }
+
+    @Test
+    void a_commit_that_follows_the_row_is_applied_without_a_read_of_the_event_store() {
+        events.before((_, _) -> {
+            throw new AssertionError("unexpected read");
+        });
+        assertThat(project(new DeliveredCommit.Intact("1", enter(1), Objects::nonNull))).isEmpty();
+        assertThat(project(new DeliveredCommit.Intact("2", enter(2), Objects::nonNull))).isEmpty();
+        assertProjected(account);
     }
 
     @Test

@@ -1,0 +1,81 @@
+package dev.reprise.projections;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs tasks in this process, a few at the same time. Tasks are lost with the process: at its
+ * start, {@link ProjectionJobs#sendUnfinished} sends them again.
+ */
+public final class InProcessJobQueue implements JobQueue, AutoCloseable {
+
+    /** How long a task runs before others get their turn. */
+    private static final Duration TURN = Duration.ofSeconds(10);
+
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
+    private static final Logger LOG = System.getLogger(InProcessJobQueue.class.getName());
+
+    private final Semaphore free;
+    private final InstantSource clock;
+    private final CompletableFuture<JobRunner> runner = new CompletableFuture<>();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("jobs").factory());
+    private volatile boolean closed;
+
+    /**
+     * A queue. Its tasks wait until {@link #start}.
+     *
+     * @param workers how many tasks run at the same time
+     */
+    public InProcessJobQueue(int workers, InstantSource clock) {
+        this.free = new Semaphore(workers);
+        this.clock = clock;
+    }
+
+    /** Runs the tasks, those too that were sent before. */
+    public void start(JobRunner by) {
+        runner.complete(by);
+    }
+
+    @Override
+    public void send(JobTask task, Duration delay) {
+        if (!closed) {
+            timer.schedule(
+                    () -> Thread.ofVirtual().name("job").start(() -> run(task)),
+                    delay.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void run(JobTask task) {
+        free.acquireUninterruptibly();
+        try {
+            if (!closed) {
+                runner.join()
+                        .run(task, clock.instant().plus(TURN))
+                        .ifPresent(delay -> send(task, delay));
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, task + " failed, and is run again in a minute", e);
+            send(task, AFTER_FAILURE);
+        } finally {
+            free.release();
+        }
+    }
+
+    /** Begins no further task. */
+    @Override
+    public void close() {
+        closed = true;
+        timer.shutdownNow();
+    }
+}
