@@ -25,10 +25,10 @@ import java.util.stream.Stream;
  */
 final class ChaosOrders {
 
-    static final int MAX_ITEMS = 330;
+    private static final int MAX_ITEMS = 260;
 
-    private static final int LARGE_ORDERS = 3;
-    private static final int MIN_LARGE = 110;
+    private static final int LARGE_ORDERS = 2;
+    private static final int MIN_LARGE = 90;
     private static final int COMMITS_OF_LARGE = 5;
 
     /** No order gets a commit that cannot be decoded. */
@@ -109,7 +109,7 @@ final class ChaosOrders {
                                                             RandomOrders.customer(number))),
                                             added(0, MIN_LARGE))
                                     .toList();
-                    case 2 -> added(MIN_LARGE, random.nextInt(MIN_LARGE + 10, MAX_ITEMS)).toList();
+                    case 2 -> added(MIN_LARGE, random.nextInt(MIN_LARGE + 30, MAX_ITEMS)).toList();
                     case 3 ->
                             List.of(
                                     new Event.OrderItemRemoved(new ItemId("item-0")),
