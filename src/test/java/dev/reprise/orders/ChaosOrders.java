@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 final class ChaosOrders {
 
-    private static final int MAX_ITEMS = 260;
+    private static final int MAX_ITEMS = 230;
 
     private static final int LARGE_ORDERS = 2;
     private static final int MIN_LARGE = 90;
@@ -70,7 +70,7 @@ final class ChaosOrders {
     /** Handles some commands, and returns the commits that were not returned before. */
     synchronized List<Commit> command(int count) {
         orders.command(count);
-        if (random.nextInt(4) == 0) {
+        if (random.nextBoolean()) {
             goOnWith(random.nextInt(LARGE_ORDERS));
         }
         return created().stream()

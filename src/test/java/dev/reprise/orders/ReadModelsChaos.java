@@ -39,6 +39,8 @@ final class ReadModelsChaos {
             List.of(
                     (jobs, _, projection) -> jobs.rebuild().start(projection, true),
                     (jobs, _, projection) -> jobs.rebuild().start(projection, true),
+                    (jobs, _, projection) -> jobs.rebuild().start(projection, true),
+                    (jobs, _, projection) -> jobs.rebuild().start(projection, false),
                     (jobs, _, projection) -> jobs.rebuild().start(projection, false),
                     (jobs, _, projection) -> jobs.rebuild().switchOver(projection.name()),
                     (jobs, _, projection) -> jobs.rebuild().switchOver(projection.name()),
@@ -137,7 +139,7 @@ final class ReadModelsChaos {
         switch (own.nextInt(16)) {
             case 0, 1, 2 -> command(own);
             case 3, 4, 5, 6, 7, 8 -> deliver(process, own);
-            case 9 ->
+            case 9, 10 ->
                     process.act(
                             ACTIONS.get(own.nextInt(ACTIONS.size())),
                             ChaosProcess.VERSIONS.get(own.nextInt(ChaosProcess.VERSIONS.size())));
