@@ -6,6 +6,7 @@ import dev.reprise.eventstore.EventStore;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,13 @@ final class FoldedOrder {
     final Map<String, Map<BigDecimal, Long>> lines = new LinkedHashMap<>();
 
     FoldedOrder(OrderId id, EventStore store) {
+        this(id, Commits.all(store, id.stream()));
+    }
+
+    FoldedOrder(OrderId id, List<Commit> commits) {
         this.id = id;
         OrderEventCodec codec = new OrderEventCodec();
-        for (Commit commit : Commits.all(store, id.stream())) {
+        for (Commit commit : commits) {
             for (Order.Event event : codec.decode(commit.events())) {
                 apply(event, commit.at());
             }
