@@ -188,7 +188,11 @@ class RepeatedCommandTest {
     void a_command_whose_id_has_the_fingerprint_of_an_earlier_one_is_another_command() {
         CommandId early = new CommandId("key-7721");
         CommandId late = new CommandId("key-18322");
-        assertThat(CommandFingerprints.NONE.with(early, 1).find(late)).containsExactly(1L);
+        assertThat(
+                        CommandFingerprints.NONE
+                                .with(List.of(new CommandFingerprints.Entry(early, 1)))
+                                .find(late))
+                .containsExactly(1L);
         var handler = handler(Tally.withSnapshots(1), 0);
         handle(handler, early, List.of(-1));
         record(handler, 40, 0, new Random(1));

@@ -203,7 +203,7 @@ class CommitItemSnapshotTest {
         NewCommit offering =
                 offering(commit, new Snapshot(1, "12345", CommandFingerprints.NONE), PLENTY);
         assertThat(encoded(offering)).isEqualTo(encoded(commit));
-        assertThat(CommitItem.stored(offering, CommitItem.encode(offering)).snapshot()).isEmpty();
+        assertThat(CommitItem.encode(offering).stored().snapshot()).isEmpty();
     }
 
     @Test

@@ -36,7 +36,7 @@ class EncodedCommitTest {
     @Test
     void an_item_may_take_400_kibibytes() {
         int limit = 400 * 1024;
-        int frame = ItemSize.bytes(CommitItem.encode(commit(random(300_000)))) - 300_000;
+        int frame = CommitItem.encode(commit(random(300_000))).bytes() - 300_000;
         assertThat(encoded(random(limit - frame)))
                 .isInstanceOfSatisfying(
                         EncodedCommit.Item.class,

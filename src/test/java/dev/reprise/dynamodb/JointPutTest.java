@@ -56,9 +56,7 @@ class JointPutTest {
     }
 
     private static int size(JointCommit joint) {
-        return joint.commits().stream()
-                .mapToInt(commit -> ItemSize.bytes(CommitItem.encode(commit)))
-                .sum();
+        return joint.commits().stream().mapToInt(commit -> CommitItem.encode(commit).bytes()).sum();
     }
 
     @Test

@@ -161,11 +161,11 @@ class CommandFingerprintsTest {
 
     @Test
     void commands_are_equal_if_their_ids_and_sequence_numbers_are() {
-        CommandFingerprints commands = CommandFingerprints.NONE.with(id(1), 1).with(id(2), 3);
+        CommandFingerprints commands = with(with(CommandFingerprints.NONE, id(1), 1), id(2), 3);
         assertThat(commands).isEqualTo(commands(2)).hasSameHashCodeAs(commands(2));
         assertThat(commands)
-                .isNotEqualTo(CommandFingerprints.NONE.with(id(1), 1).with(id(2), 4))
-                .isNotEqualTo(CommandFingerprints.NONE.with(id(1), 1).with(id(3), 3))
+                .isNotEqualTo(with(with(CommandFingerprints.NONE, id(1), 1), id(2), 4))
+                .isNotEqualTo(with(with(CommandFingerprints.NONE, id(1), 1), id(3), 3))
                 .isNotEqualTo(commands(1))
                 .isNotEqualTo("commands");
         assertThat(commands).hasToString(HexFormat.of().formatHex(commands.encode()));
