@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.reprise.lambda.JobsHandler;
 import dev.reprise.serialization.EventFormat;
 import java.io.IOException;
 import java.io.Reader;
@@ -49,7 +50,7 @@ class TemplateTest {
     }
 
     @Test
-    void the_orders_function_may_put_and_read_events_read_views_and_write_its_log() {
+    void the_orders_function_may_put_and_read_events_write_views_and_write_its_log() {
         assertThat(granted("Orders"))
                 .containsExactly(
                         allow(
@@ -57,12 +58,16 @@ class TemplateTest {
                                 "dynamodb:GetItem",
                                 "dynamodb:PutItem",
                                 "dynamodb:Query",
-                                "dynamodb:Scan"),
+                                "dynamodb:Scan",
+                                "dynamodb:DescribeTable"),
                         allow(
                                 "!GetAtt ViewsTable.Arn",
                                 "dynamodb:GetItem",
                                 "dynamodb:BatchGetItem",
-                                "dynamodb:Query"),
+                                "dynamodb:Query",
+                                "dynamodb:PutItem",
+                                "dynamodb:UpdateItem",
+                                "dynamodb:DeleteItem"),
                         allow("!Sub ${ViewsTable.Arn}/index/*", "dynamodb:Query"),
                         allow(
                                 "!GetAtt OrdersLogGroup.Arn",
@@ -98,6 +103,53 @@ class TemplateTest {
                                 "!GetAtt ProjectorLogGroup.Arn",
                                 "logs:CreateLogStream",
                                 "logs:PutLogEvents"));
+    }
+
+    @Test
+    void the_jobs_function_may_write_and_delete_views_scan_events_and_write_its_log() {
+        assertThat(granted("Jobs"))
+                .containsExactly(
+                        allow(
+                                "!GetAtt ViewsTable.Arn",
+                                "dynamodb:GetItem",
+                                "dynamodb:BatchGetItem",
+                                "dynamodb:Query",
+                                "dynamodb:PutItem",
+                                "dynamodb:UpdateItem",
+                                "dynamodb:DeleteItem",
+                                "dynamodb:BatchWriteItem"),
+                        allow("!Sub ${ViewsTable.Arn}/index/*", "dynamodb:Query"),
+                        allow(
+                                "!GetAtt EventsTable.Arn",
+                                "dynamodb:GetItem",
+                                "dynamodb:Query",
+                                "dynamodb:Scan",
+                                "dynamodb:DescribeTable"),
+                        allow(
+                                "!GetAtt JobsLogGroup.Arn",
+                                "logs:CreateLogStream",
+                                "logs:PutLogEvents"));
+    }
+
+    @Test
+    void the_jobs_function_is_called_each_minute_and_may_work_for_a_quarter_of_an_hour() {
+        assertThat(at("Resources/JobsFunction/Properties/Events/EachMinute/Properties/Schedule"))
+                .isEqualTo("rate(1 minute)");
+        assertThat(at("Resources/JobsFunction/Properties/Timeout")).isEqualTo(900);
+        assertThat(at("Resources/JobsFunction/Properties/Handler"))
+                .isEqualTo(JobsHandler.class.getName() + "::handle");
+    }
+
+    @Test
+    void an_alarm_reports_parked_streams() {
+        assertThat(map("Resources/ParkedStreamsAlarm/Properties"))
+                .containsEntry("Namespace", "Reprise")
+                .containsEntry("MetricName", "ParkedStreams")
+                .containsEntry(
+                        "Dimensions",
+                        List.of(Map.of("Name", "Stack", "Value", "!Ref AWS::StackName")))
+                .containsEntry("Threshold", 0)
+                .containsEntry("ComparisonOperator", "GreaterThanThreshold");
     }
 
     @Test
@@ -179,16 +231,23 @@ class TemplateTest {
     }
 
     @Test
-    void both_functions_are_one_package_with_both_tables_and_one_has_the_settings_of_the_api() {
-        for (String function : List.of("OrdersFunction", "ProjectorFunction")) {
+    void all_functions_are_one_package_with_both_tables_and_one_has_the_settings_of_the_api() {
+        for (String function : List.of("OrdersFunction", "ProjectorFunction", "JobsFunction")) {
             assertThat(map("Resources/" + function + "/Properties")).doesNotContainKey("CodeUri");
         }
         Map<String, String> tables =
                 Map.of(
                         "REPRISE_EVENTS_TABLE", "!Ref EventsTable",
+                        "REPRISE_PROJECTIONS_JOBS", "scheduled",
                         "REPRISE_VIEWS_TABLE", "!Ref ViewsTable");
-        assertThat(at("Resources/ProjectorFunction/Properties/Environment/Variables"))
-                .isEqualTo(tables);
+        assertThat(map("Resources/ProjectorFunction/Properties/Environment/Variables"))
+                .containsAllEntriesOf(tables)
+                .containsEntry("REPRISE_PROJECTIONS_REBUILD", "!Ref ReadModelRebuild")
+                .hasSize(tables.size() + 1);
+        assertThat(map("Resources/JobsFunction/Properties/Environment/Variables"))
+                .containsAllEntriesOf(tables)
+                .containsEntry("REPRISE_STACK", "!Ref AWS::StackName")
+                .hasSize(tables.size() + 1);
         Map<String, String> withSettings = new HashMap<>(tables);
         withSettings.put("REPRISE_EVENTS_FORMAT", "!Ref EventsFormat");
         withSettings.put("REPRISE_BASE_PATH", "!Ref BasePath");
@@ -330,7 +389,7 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ProjectionsBehindAlarm", "CommitsGivenUpAlarm"})
+    @ValueSource(strings = {"ProjectionsBehindAlarm", "CommitsGivenUpAlarm", "ParkedStreamsAlarm"})
     void an_alarm_goes_to_the_topic_if_there_is_one(String alarm) {
         assertThat(at("Parameters/AlarmTopicArn/Default")).isEqualTo("");
         assertThat(at("Resources/" + alarm + "/Properties/AlarmActions"))

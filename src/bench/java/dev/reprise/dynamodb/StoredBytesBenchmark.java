@@ -49,7 +49,8 @@ class StoredBytesBenchmark {
         CommitBoundary start =
                 CommitBoundary.startOf(new StreamName("order", UUID.randomUUID().toString()));
         return CommitItem.encode(
-                Commits.commit(start, UUID.randomUUID().toString(), events, Commits.AT));
+                        Commits.commit(start, UUID.randomUUID().toString(), events, Commits.AT))
+                .attributes();
     }
 
     private static int storedEvents(Map<String, AttributeValue> item) {

@@ -1,7 +1,6 @@
 package dev.reprise.aggregates;
 
 import dev.reprise.eventstore.BrokenStreamException;
-import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
@@ -14,11 +13,10 @@ import dev.reprise.eventstore.StreamVersion;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The state of a stream, into which commits are folded one after another, and what a command needs
@@ -29,7 +27,7 @@ final class Fold<S, E> {
     private static final Logger LOG = System.getLogger(Fold.class.getName());
 
     private final Aggregate<?, S, E, ?> aggregate;
-    private final Deque<RecordedCommand> recentCommands;
+    private final RecordedCommands commands;
     private CommitBoundary boundary;
     private S state;
     private StreamVersion version = StreamVersion.NONE;
@@ -37,18 +35,17 @@ final class Fold<S, E> {
     private long bytesSinceSnapshot;
     private long nextOfferBytes;
     private long encodedBytes;
-    private CommandFingerprints earlierCommands = CommandFingerprints.NONE;
 
     Fold(Aggregate<?, S, E, ?> aggregate, StreamName stream) {
         this.aggregate = aggregate;
-        this.recentCommands = new ArrayDeque<>();
+        this.commands = new RecordedCommands();
         this.boundary = CommitBoundary.startOf(stream);
         this.state = aggregate.decider().initialState();
     }
 
     private Fold(Fold<S, E> other) {
         aggregate = other.aggregate;
-        recentCommands = new ArrayDeque<>(other.recentCommands);
+        commands = other.commands.copy();
         boundary = other.boundary;
         state = other.state;
         version = other.version;
@@ -56,7 +53,6 @@ final class Fold<S, E> {
         bytesSinceSnapshot = other.bytesSinceSnapshot;
         nextOfferBytes = other.nextOfferBytes;
         encodedBytes = other.encodedBytes;
-        earlierCommands = other.earlierCommands;
     }
 
     /** An independent copy. */
@@ -74,7 +70,7 @@ final class Fold<S, E> {
                 Objects.requireNonNull(
                         aggregate.states().orElseThrow().decode(snapshot.state()),
                         "the decoded state is null");
-        earlierCommands = snapshot.commands();
+        commands.setFingerprints(snapshot.commands());
         moveTo(commit);
     }
 
@@ -85,11 +81,7 @@ final class Fold<S, E> {
 
     /** Remembers the command of a commit, but does not fold its events. */
     void rememberCommand(Commit commit) {
-        recentCommands.addLast(RecordedCommand.of(commit));
-        if (recentCommands.size() > SnapshotRule.MIN_COMMITS) {
-            recentCommands.removeFirst();
-        }
-        earlierCommands = earlierCommands.with(commit.commandId(), commit.firstSequenceNumber());
+        commands.add(RecordedCommand.of(commit));
     }
 
     /** Folds the commit that begins at the boundary. */
@@ -140,7 +132,7 @@ final class Fold<S, E> {
         } else {
             commitsSinceSnapshot++;
             bytesSinceSnapshot += commit.storedBytes();
-            encodedBytes += commit.events().size();
+            encodedBytes += commit.events().length();
         }
     }
 
@@ -197,7 +189,7 @@ final class Fold<S, E> {
                             codec.schemaVersion(),
                             Objects.requireNonNull(
                                     codec.encode(after), "the encoded state is null"),
-                            earlierCommands);
+                            commands.fingerprints());
             return Optional.of(new SnapshotOffer(snapshot, bytesSinceSnapshot));
         } catch (RuntimeException | StackOverflowError e) {
             postponeOffer();
@@ -222,12 +214,12 @@ final class Fold<S, E> {
 
     /** The command with this id, if it is among the stream's last commands. */
     Optional<RecordedCommand> findRecentCommand(CommandId id) {
-        return recentCommands.stream().filter(command -> command.id().equals(id)).findFirst();
+        return commands.findLast(id);
     }
 
-    /** The commits that this command may have made, see {@link CommandFingerprints#find}. */
+    /** The earlier commits that this command may have made. */
     List<Long> findEarlierCommits(CommandId id) {
-        return earlierCommands.find(id);
+        return commands.findEarlierCommits(id);
     }
 
     /** The boundary at which the next commit is appended. */
@@ -252,12 +244,12 @@ final class Fold<S, E> {
 
     /** About how many bytes this fold takes in memory, and its entry among the recent streams. */
     long estimatedBytes() {
-        long stateBytes =
-                aggregate.states().stream()
-                        .flatMapToLong(codec -> codec.memoryBytes(state).stream())
-                        .findFirst()
-                        .orElse(FoldSize.PER_ENCODED_BYTE * encodedBytes);
-        return FoldSize.withoutState(boundary.stream(), recentCommands, earlierCommands)
-                + stateBytes;
+        OptionalLong stateBytes =
+                aggregate
+                        .states()
+                        .map(codec -> codec.memoryBytes(state))
+                        .orElse(OptionalLong.empty());
+        return FoldSize.withoutState(boundary.stream(), commands)
+                + stateBytes.orElse(FoldSize.PER_ENCODED_BYTE * encodedBytes);
     }
 }

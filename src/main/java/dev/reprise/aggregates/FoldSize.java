@@ -1,8 +1,6 @@
 package dev.reprise.aggregates;
 
-import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.StreamName;
-import java.util.Collection;
 
 /**
  * Estimates how many bytes a {@link Fold} takes in memory, by the number of its objects and the
@@ -18,10 +16,10 @@ final class FoldSize {
      */
     static final long PER_ENCODED_BYTE = 4;
 
-    /** The fold, its boundary and its entry in the cache. */
-    private static final int FOLD = 512;
+    /** The fold, its boundary, the places of its commands and its entry in the cache. */
+    private static final int FOLD = 720;
 
-    /** A command, its id without the characters, its digest and its version. */
+    /** A command, its id without the characters, its digest and its numbers. */
     private static final int COMMAND = 144;
 
     /** A fingerprint and a sequence number. */
@@ -29,14 +27,11 @@ final class FoldSize {
 
     private FoldSize() {}
 
-    static long withoutState(
-            StreamName stream,
-            Collection<RecordedCommand> recentCommands,
-            CommandFingerprints earlierCommands) {
-        long bytes = (long) FOLD + stream.id().length();
-        for (RecordedCommand command : recentCommands) {
-            bytes += COMMAND + command.id().value().length();
-        }
-        return bytes + (long) FINGERPRINT * earlierCommands.size();
+    static long withoutState(StreamName stream, RecordedCommands commands) {
+        return (long) FOLD
+                + stream.id().length()
+                + (long) COMMAND * commands.lastSize()
+                + commands.lastIdCharacters()
+                + (long) FINGERPRINT * commands.fingerprintsSize();
     }
 }

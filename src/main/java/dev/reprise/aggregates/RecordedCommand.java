@@ -9,11 +9,17 @@ import dev.reprise.eventstore.StreamVersion;
  * A command that made a commit of a stream.
  *
  * @param digest the digest of the command's content
+ * @param sequenceNumber of the commit's first event
  * @param version the stream's version after that commit
  */
-record RecordedCommand(CommandId id, CommandDigest digest, StreamVersion version) {
+record RecordedCommand(
+        CommandId id, CommandDigest digest, long sequenceNumber, StreamVersion version) {
 
     static RecordedCommand of(Commit commit) {
-        return new RecordedCommand(commit.commandId(), commit.commandDigest(), commit.version());
+        return new RecordedCommand(
+                commit.commandId(),
+                commit.commandDigest(),
+                commit.firstSequenceNumber(),
+                commit.version());
     }
 }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /** Loads streams and folds their commits, from a snapshot if there is a usable one. */
 final class StreamLoader<S, E> {
@@ -83,17 +82,17 @@ final class StreamLoader<S, E> {
      * none if no fingerprint is the same.
      */
     Optional<RecordedCommand> findCommand(Fold<S, E> fold, CommandId id) {
-        return fold.findRecentCommand(id)
-                .or(() ->
-                        fold.findEarlierCommits(id).stream()
-                                .flatMap(number -> commitAt(fold.boundary().stream(), number))
-                                .filter(commit -> commit.commandId().equals(id))
-                                .map(RecordedCommand::of)
-                                .findFirst());
-    }
-
-    private Stream<Commit> commitAt(StreamName stream, long sequenceNumber) {
-        return store.commitAtOrBefore(stream, sequenceNumber).stream();
+        Optional<RecordedCommand> found = fold.findRecentCommand(id);
+        if (found.isEmpty()) {
+            for (long sequenceNumber : fold.findEarlierCommits(id)) {
+                Optional<Commit> commit =
+                        store.commitAtOrBefore(fold.boundary().stream(), sequenceNumber);
+                if (commit.isPresent() && commit.get().commandId().equals(id)) {
+                    return commit.map(RecordedCommand::of);
+                }
+            }
+        }
+        return found;
     }
 
     private OptionalInt schemaVersion() {

@@ -41,38 +41,6 @@ final class Attributes {
         return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
     }
 
-    /**
-     * Puts a text into an item, deflated if that saves a write unit. Put all other attributes
-     * first, since the write units of the whole item are compared.
-     */
-    static void putDeflatable(Map<String, AttributeValue> item, String name, String value) {
-        putCheaper(
-                item,
-                Map.of(name, text(value)),
-                () -> Map.of(name, binary(Zlib.deflate(value.getBytes(StandardCharsets.UTF_8)))));
-    }
-
-    /**
-     * Puts attributes into an item, deflated if that saves a write unit. Put all other attributes
-     * first, since the write units of the whole item are compared.
-     *
-     * @param deflated makes the same attributes deflated; not called for an item of one write unit
-     */
-    static void putCheaper(
-            Map<String, AttributeValue> item,
-            Map<String, AttributeValue> plain,
-            Supplier<Map<String, AttributeValue>> deflated) {
-        item.putAll(plain);
-        int plainUnits = ItemSize.writeUnits(ItemSize.bytes(item));
-        if (plainUnits == 1) {
-            return;
-        }
-        item.putAll(deflated.get());
-        if (ItemSize.writeUnits(ItemSize.bytes(item)) >= plainUnits) {
-            item.putAll(plain);
-        }
-    }
-
     /** Throws a {@link NewerReleaseException} if there is an unknown attribute. */
     static void requireOnly(Set<String> known, Set<String> names) {
         for (String name : names) {
@@ -92,7 +60,11 @@ final class Attributes {
 
     static AttributeValue required(
             Map<String, AttributeValue> item, String name, AttributeValue.Type type) {
-        AttributeValue value = required(item, name);
+        return typed(required(item, name), name, type);
+    }
+
+    private static AttributeValue typed(
+            AttributeValue value, String name, AttributeValue.Type type) {
         if (value.type() != type) {
             throw new IllegalArgumentException(
                     "attribute " + name + " must be of type " + type + ", not " + value.type());
@@ -101,11 +73,16 @@ final class Attributes {
     }
 
     static String text(Map<String, AttributeValue> item, String name) {
-        return required(item, name, AttributeValue.Type.S).s();
+        return text(required(item, name), name);
+    }
+
+    /** The text of an attribute with this name. */
+    static String text(AttributeValue value, String name) {
+        return typed(value, name, AttributeValue.Type.S).s();
     }
 
     static Optional<String> optionalText(Map<String, AttributeValue> item, String name) {
-        return item.containsKey(name) ? Optional.of(text(item, name)) : Optional.empty();
+        return Optional.ofNullable(item.get(name)).map(value -> text(value, name));
     }
 
     static long number(Map<String, AttributeValue> item, String name) {
@@ -178,7 +155,7 @@ final class Attributes {
     }
 
     /**
-     * Reads a text that {@link #putDeflatable} put.
+     * Reads a text that {@link SizedItem#putDeflatable} put.
      *
      * @param maxBytes the largest size that it may have when inflated
      */
@@ -188,7 +165,7 @@ final class Attributes {
                 ? new String(
                         inflated(name, value.b().asByteArrayUnsafe(), maxBytes),
                         StandardCharsets.UTF_8)
-                : text(item, name);
+                : text(value, name);
     }
 
     /**

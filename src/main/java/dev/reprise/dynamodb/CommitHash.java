@@ -4,6 +4,7 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.FramedDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -17,16 +18,24 @@ final class CommitHash {
 
     private CommitHash() {}
 
+    /** The hash that an item should have. */
     static Digest of(Digest previous, Map<String, AttributeValue> item) {
-        String hashName = CommitLayout.of(item).hashName();
+        return of(previous, new TreeMap<>(item), CommitLayout.of(item).hashName());
+    }
+
+    /**
+     * The hash of an item.
+     *
+     * @param hashName the name of the attribute for the hash, which may be present
+     */
+    static Digest of(Digest previous, SortedMap<String, AttributeValue> item, String hashName) {
         FramedDigest digest = new FramedDigest().add(previous.bytes());
-        new TreeMap<>(item)
-                .forEach((name, value) -> {
-                    if (!name.equals(hashName)) {
-                        digest.add(name);
-                        add(digest, value);
-                    }
-                });
+        item.forEach((name, value) -> {
+            if (!name.equals(hashName)) {
+                digest.add(name);
+                add(digest, value);
+            }
+        });
         return digest.digest();
     }
 

@@ -12,8 +12,8 @@ import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StreamName;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Encodes a commit as an item of the events table, and decodes it, in whichever layout it is. */
@@ -27,20 +27,20 @@ final class CommitItem {
      * The whole item, with its hash. Its events are deflated if that saves a write unit. Its
      * snapshot is left out if {@link SnapshotAttributes#put} says so.
      */
-    static Map<String, AttributeValue> encode(NewCommit commit) {
-        Map<String, AttributeValue> item = new HashMap<>();
+    static EncodedCommit.Item encode(NewCommit commit) {
+        SizedItem item = new SizedItem();
         WRITTEN.put(item, commit);
         item.put(HASH, Attributes.binary(new byte[Digest.LENGTH]));
         WRITTEN.events().put(item, commit.events());
+        int bytesWithoutSnapshot = item.bytes();
         commit.snapshot().ifPresent(offer -> WRITTEN.snapshot().put(item, offer));
-        item.put(HASH, Attributes.binary(CommitHash.of(commit.after().hash(), item).bytes()));
-        return item;
-    }
-
-    /** The stored commit of an item that was put. */
-    static Commit stored(NewCommit commit, Map<String, AttributeValue> item) {
-        SnapshotAttributes snapshot = WRITTEN.snapshot();
-        return commit.stored(WRITTEN.hash(item), snapshot.bytesWithout(item), snapshot.areIn(item));
+        Digest hash = CommitHash.of(commit.after().hash(), item.attributes(), HASH);
+        item.put(HASH, Attributes.binary(hash.bytes()));
+        boolean withSnapshot = WRITTEN.snapshot().areIn(item.attributes());
+        return new EncodedCommit.Item(
+                item.attributes(),
+                item.bytes(),
+                commit.stored(hash, bytesWithoutSnapshot, withSnapshot));
     }
 
     /**
@@ -50,15 +50,28 @@ final class CommitItem {
      * @throws BrokenStreamException if an attribute is missing or malformed
      */
     static Commit decode(Map<String, AttributeValue> item) {
+        return decode(item, CommitItem::stream);
+    }
+
+    /**
+     * The commit of a stored item of a stream. The item's key is not read again.
+     *
+     * @throws NewerReleaseException if an attribute or the events' format is unknown
+     * @throws BrokenStreamException if an attribute is missing or malformed
+     */
+    static Commit decode(Map<String, AttributeValue> item, StreamName stream) {
+        return decode(item, _ -> stream);
+    }
+
+    private static Commit decode(
+            Map<String, AttributeValue> item,
+            Function<Map<String, AttributeValue>, StreamName> stream) {
         CommitLayout layout = CommitLayout.of(item);
         try {
             Attributes.requireOnly(layout.names(), item.keySet());
             Digest hash = layout.hash(item);
             return new Commit(
-                    StreamName.parse(Attributes.text(item, STREAM))
-                            .orElseThrow(() ->
-                                    new IllegalArgumentException(
-                                            "attribute " + STREAM + " must be a stream name")),
+                    stream.apply(item),
                     Attributes.positiveLong(item, SEQ),
                     layout.events().read(item, layout.count(item)),
                     layout.at(item),
@@ -75,6 +88,13 @@ final class CommitItem {
             throw new BrokenStreamException(
                     "commit " + place(item) + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static StreamName stream(Map<String, AttributeValue> item) {
+        return StreamName.parse(Attributes.text(item, STREAM))
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "attribute " + STREAM + " must be a stream name"));
     }
 
     private static String place(Map<String, AttributeValue> item) {

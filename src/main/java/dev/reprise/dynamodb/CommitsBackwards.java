@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.StreamName;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,15 +15,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class CommitsBackwards implements Iterator<Commit> {
 
+    private final StreamName stream;
     private final Iterator<Map<String, AttributeValue>> items;
     private final Consumer<Commit> newestCheck;
     private @Nullable Commit last;
 
     /**
-     * @param items strongly read, in descending order of their sequence numbers
+     * @param items of the stream, strongly read, in descending order of their sequence numbers
      * @param newestCheck throws if commits are missing after the newest item
      */
-    CommitsBackwards(Iterator<Map<String, AttributeValue>> items, Consumer<Commit> newestCheck) {
+    CommitsBackwards(
+            StreamName stream,
+            Iterator<Map<String, AttributeValue>> items,
+            Consumer<Commit> newestCheck) {
+        this.stream = stream;
         this.items = items;
         this.newestCheck = newestCheck;
     }
@@ -45,7 +51,7 @@ final class CommitsBackwards implements Iterator<Commit> {
 
     @Override
     public Commit next() {
-        Commit commit = CommitItem.decode(items.next());
+        Commit commit = CommitItem.decode(items.next(), stream);
         if (last == null) {
             newestCheck.accept(commit);
         } else {

@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.StreamName;
 import java.util.Iterator;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -9,14 +10,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Decodes a stream's items, and checks that each commit begins where the one before it ends. */
 final class ContiguousCommits implements Iterator<Commit> {
 
+    private final StreamName stream;
     private final Iterator<Map<String, AttributeValue>> items;
     private long nextExpected;
 
     /**
-     * @param items strongly read, in order of their sequence numbers
+     * @param items of the stream, strongly read, in order of their sequence numbers
      * @param nextExpected the sequence number at which the first commit must begin
      */
-    ContiguousCommits(Iterator<Map<String, AttributeValue>> items, long nextExpected) {
+    ContiguousCommits(
+            StreamName stream, Iterator<Map<String, AttributeValue>> items, long nextExpected) {
+        this.stream = stream;
         this.items = items;
         this.nextExpected = nextExpected;
     }
@@ -28,7 +32,7 @@ final class ContiguousCommits implements Iterator<Commit> {
 
     @Override
     public Commit next() {
-        Commit commit = CommitItem.decode(items.next());
+        Commit commit = CommitItem.decode(items.next(), stream);
         nextExpected = nextExpectedAfter(commit, nextExpected);
         return commit;
     }

@@ -1,6 +1,6 @@
 package dev.reprise.dynamodb;
 
-import dev.reprise.eventstore.EventStore;
+import dev.reprise.projections.AppendedCommits;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.JobStore;
 import dev.reprise.projections.ViewStore;
@@ -22,9 +22,9 @@ final class DynamoDbBeans {
 
     @Produces
     @Singleton
-    EventStore eventStore(
+    AppendedCommits eventStore(
             DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
-        return new DynamoDbEventStore(client, table);
+        return new AppendedCommits(new DynamoDbEventStore(client, table));
     }
 
     @Produces

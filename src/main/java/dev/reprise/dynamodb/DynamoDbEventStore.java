@@ -65,15 +65,15 @@ public final class DynamoDbEventStore implements EventStore {
         return switch (EncodedCommit.of(commit)) {
             case EncodedCommit.TooLarge(int bytes, int limit) ->
                     new AppendResult.TooLarge(bytes, limit);
-            case EncodedCommit.Item(Map<String, AttributeValue> item, _) -> put(commit, item);
+            case EncodedCommit.Item item -> put(commit, item);
         };
     }
 
-    private AppendResult put(NewCommit commit, Map<String, AttributeValue> item) {
+    private AppendResult put(NewCommit commit, EncodedCommit.Item item) {
         PutItemRequest put =
                 PutItemRequest.builder()
                         .tableName(table)
-                        .item(item)
+                        .item(item.attributes())
                         .conditionExpression(EventsTable.KEY_IS_FREE)
                         .expressionAttributeNames(EventsTable.KEY_IS_FREE_NAMES)
                         .returnValuesOnConditionCheckFailure(
@@ -81,9 +81,9 @@ public final class DynamoDbEventStore implements EventStore {
                         .build();
         try {
             DynamoDbFaults.translated(() -> client.putItem(put));
-            return new AppendResult.Appended(CommitItem.stored(commit, item));
+            return new AppendResult.Appended(item.stored());
         } catch (ConditionalCheckFailedException keyIsTaken) {
-            Commit present = CommitItem.decode(keyIsTaken.item());
+            Commit present = CommitItem.decode(keyIsTaken.item(), commit.stream());
             return commit.isSameCommandAs(present)
                     ? new AppendResult.AlreadyAppended(present)
                     : new AppendResult.Conflict(present);
@@ -109,11 +109,10 @@ public final class DynamoDbEventStore implements EventStore {
     }
 
     private List<Commit> load(Load load, boolean stronglyConsistent) {
-        QueryRequest newestFirst =
+        QueryRequest.Builder newestFirst =
                 query(load.stream(), 1, load.upTo().value())
                         .scanIndexForward(false)
-                        .consistentRead(stronglyConsistent)
-                        .build();
+                        .consistentRead(stronglyConsistent);
         return StreamTail.read(load, newestFirst, this::page);
     }
 
@@ -121,7 +120,7 @@ public final class DynamoDbEventStore implements EventStore {
     public Iterable<Commit> readAfter(CommitBoundary boundary) {
         long next = boundary.version().nextSequenceNumber();
         QueryRequest query = query(boundary.stream(), next, Long.MAX_VALUE).build();
-        return () -> new ContiguousCommits(items(query), next);
+        return () -> new ContiguousCommits(boundary.stream(), items(query), next);
     }
 
     @Override
@@ -129,7 +128,7 @@ public final class DynamoDbEventStore implements EventStore {
         return () -> {
             long first = sequenceNumber == 1 ? 1 : startOfCommitWith(stream, sequenceNumber);
             QueryRequest query = query(stream, first, Long.MAX_VALUE).limit(pageSize).build();
-            Iterator<Commit> commits = new ContiguousCommits(items(query), first);
+            Iterator<Commit> commits = new ContiguousCommits(stream, items(query), first);
             return StreamSupport.stream(Spliterators.spliteratorUnknownSize(commits, 0), false)
                     .dropWhile(commit -> commit.version().value() < sequenceNumber)
                     .iterator();
@@ -155,7 +154,8 @@ public final class DynamoDbEventStore implements EventStore {
         QueryRequest query =
                 query(stream, 1, sequenceNumber).scanIndexForward(false).limit(pageSize).build();
         return () ->
-                new CommitsBackwards(items(query), newest -> requireNoGap(newest, sequenceNumber));
+                new CommitsBackwards(
+                        stream, items(query), newest -> requireNoGap(newest, sequenceNumber));
     }
 
     /** Checks that a commit holds an event, or that the stream has none after it but the next. */
@@ -164,7 +164,7 @@ public final class DynamoDbEventStore implements EventStore {
         if (next <= sequenceNumber && sequenceNumber < Long.MAX_VALUE) {
             QueryRequest later = query(newest.stream(), next, Long.MAX_VALUE).limit(1).build();
             page(later).items().stream()
-                    .map(CommitItem::decode)
+                    .map(item -> CommitItem.decode(item, newest.stream()))
                     .forEach(commit -> ContiguousCommits.nextExpectedAfter(commit, next));
         }
     }
@@ -173,7 +173,9 @@ public final class DynamoDbEventStore implements EventStore {
     public Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber) {
         QueryRequest query =
                 query(stream, 1, sequenceNumber).scanIndexForward(false).limit(1).build();
-        return page(query).items().stream().map(CommitItem::decode).findFirst();
+        return page(query).items().stream()
+                .map(item -> CommitItem.decode(item, stream))
+                .findFirst();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.NewCommit;
+import java.util.Collections;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -10,11 +12,14 @@ sealed interface EncodedCommit {
     /**
      * The commit fits into an item.
      *
+     * @param attributes of the item; not copied, since whoever encodes a commit keeps none of them
      * @param bytes the size of the item
+     * @param stored the commit as it is stored when the item is
      */
-    record Item(Map<String, AttributeValue> attributes, int bytes) implements EncodedCommit {
+    record Item(Map<String, AttributeValue> attributes, int bytes, Commit stored)
+            implements EncodedCommit {
         public Item {
-            attributes = Map.copyOf(attributes);
+            attributes = Collections.unmodifiableMap(attributes);
         }
     }
 
@@ -31,10 +36,9 @@ sealed interface EncodedCommit {
         if (inflatedBytes > EventsAttribute.MAX_INFLATED_BYTES) {
             return new TooLarge(inflatedBytes, EventsAttribute.MAX_INFLATED_BYTES);
         }
-        Map<String, AttributeValue> attributes = CommitItem.encode(commit);
-        int bytes = ItemSize.bytes(attributes);
-        return bytes > ItemSize.MAX_BYTES
-                ? new TooLarge(bytes, ItemSize.MAX_BYTES)
-                : new Item(attributes, bytes);
+        Item item = CommitItem.encode(commit);
+        return item.bytes() > ItemSize.MAX_BYTES
+                ? new TooLarge(item.bytes(), ItemSize.MAX_BYTES)
+                : item;
     }
 }

@@ -26,17 +26,15 @@ record EventsAttribute(String events, String format, String schemaVersion) {
     static final String DEFLATED = "+deflate";
 
     /** Puts events into an item that has all its other attributes. */
-    void put(Map<String, AttributeValue> item, EncodedEvents encoded) {
+    void put(SizedItem item, EncodedEvents encoded) {
         if (encoded.schemaVersion() > 1) {
             item.put(schemaVersion, Attributes.number(encoded.schemaVersion()));
         }
         switch (encoded) {
-            case EncodedEvents.Json(_, String json, _) ->
-                    Attributes.putDeflatable(item, events, json);
+            case EncodedEvents.Json(_, String json, _) -> item.putDeflatable(events, json);
             case EncodedEvents.Binary binary -> {
                 byte[] bytes = binary.bytes();
-                Attributes.putCheaper(
-                        item,
+                item.putCheaper(
                         attributes(binary.format(), bytes),
                         () -> attributes(binary.format() + DEFLATED, Zlib.deflate(bytes)));
             }

@@ -3,7 +3,6 @@ package dev.reprise.dynamodb;
 import dev.reprise.eventstore.NewerReleaseException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -61,17 +60,16 @@ final class IdAttribute {
     }
 
     /**
-     * The id in an attribute.
+     * The id in an attribute with this name.
      *
      * @throws NewerReleaseException if the id is of an unknown kind
-     * @throws IllegalArgumentException if the attribute is missing or malformed
+     * @throws IllegalArgumentException if the attribute is malformed
      */
-    static String decode(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = Attributes.required(item, name);
+    static String decode(AttributeValue value, String name) {
         if (value.type() != AttributeValue.Type.B) {
-            return Attributes.text(item, name);
+            return Attributes.text(value, name);
         }
-        byte[] bytes = Attributes.binary(item, name);
+        byte[] bytes = value.b().asByteArrayUnsafe();
         if (bytes.length != ENCODED_LENGTH) {
             throw new IllegalArgumentException(
                     "attribute "

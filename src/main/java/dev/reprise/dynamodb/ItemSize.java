@@ -31,9 +31,18 @@ final class ItemSize {
     static int bytes(Map<String, AttributeValue> attributes) {
         int bytes = 0;
         for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
-            bytes += utf8(attribute.getKey()) + bytes(attribute.getValue());
+            bytes += bytes(attribute.getKey(), attribute.getValue());
         }
         return bytes;
+    }
+
+    /**
+     * The size of an attribute: that of its name and its value.
+     *
+     * @throws IllegalArgumentException if the attribute has a type that no commit has
+     */
+    static int bytes(String name, AttributeValue value) {
+        return utf8(name) + bytes(value);
     }
 
     /** The write units of a put: its size in KiB, rounded up. */

@@ -59,16 +59,16 @@ final class JointPut {
     }
 
     JointAppendResult append(JointCommit joint) {
-        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        List<EncodedCommit.Item> items = new ArrayList<>();
         int bytes = 0;
         for (NewCommit commit : joint.commits()) {
             switch (EncodedCommit.of(commit)) {
                 case EncodedCommit.TooLarge(int commitBytes, int limit) -> {
                     return new JointAppendResult.TooLarge(commitBytes, limit);
                 }
-                case EncodedCommit.Item(Map<String, AttributeValue> item, int itemBytes) -> {
+                case EncodedCommit.Item item -> {
                     items.add(item);
-                    bytes += itemBytes;
+                    bytes += item.bytes();
                 }
             }
         }
@@ -78,13 +78,14 @@ final class JointPut {
         return put(joint, items);
     }
 
-    private JointAppendResult put(JointCommit joint, List<Map<String, AttributeValue>> items) {
+    private JointAppendResult put(JointCommit joint, List<EncodedCommit.Item> items) {
         RetryPolicy.Retries retries = retryPolicy.start();
         while (true) {
             try {
                 TransactWriteItemsRequest request = request(joint, items);
                 translated(() -> client.transactWriteItems(request));
-                return appended(joint, items);
+                return new JointAppendResult.Appended(
+                        items.stream().map(EncodedCommit.Item::stored).toList());
             } catch (TransactionCanceledException e) {
                 if (CancelledTransaction.hasFailedCondition(e)) {
                     return keysTaken(joint, e.cancellationReasons());
@@ -99,15 +100,14 @@ final class JointPut {
         }
     }
 
-    private TransactWriteItemsRequest request(
-            JointCommit joint, List<Map<String, AttributeValue>> items) {
+    private TransactWriteItemsRequest request(JointCommit joint, List<EncodedCommit.Item> items) {
         List<TransactWriteItem> writes = new ArrayList<>();
-        for (Map<String, AttributeValue> item : items) {
+        for (EncodedCommit.Item item : items) {
             writes.add(
                     TransactWriteItem.builder()
                             .put(put ->
                                     put.tableName(table)
-                                            .item(item)
+                                            .item(item.attributes())
                                             .conditionExpression(EventsTable.KEY_IS_FREE)
                                             .expressionAttributeNames(EventsTable.KEY_IS_FREE_NAMES)
                                             .returnValuesOnConditionCheckFailure(
@@ -126,15 +126,6 @@ final class JointPut {
                             .build());
         }
         return TransactWriteItemsRequest.builder().transactItems(writes).build();
-    }
-
-    private static JointAppendResult appended(
-            JointCommit joint, List<Map<String, AttributeValue>> items) {
-        List<Commit> commits = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            commits.add(CommitItem.stored(joint.commits().get(i), items.get(i)));
-        }
-        return new JointAppendResult.Appended(commits);
     }
 
     /**

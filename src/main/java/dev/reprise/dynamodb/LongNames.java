@@ -11,6 +11,7 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.TimestampFormat;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -72,8 +73,8 @@ final class LongNames implements CommitLayout {
     private static final String OCCURRED_AT = "occurredAt";
 
     /** The attributes that every item of this layout has, and no item of another. */
-    private static final Set<String> REQUIRED =
-            Set.of(COUNT, EVENTS, AT, COMMAND_ID, COMMAND_HASH, HASH);
+    private static final List<String> REQUIRED =
+            List.of(COUNT, EVENTS, AT, COMMAND_ID, COMMAND_HASH, HASH);
 
     private static final Set<String> NAMES =
             Set.of(
@@ -103,7 +104,12 @@ final class LongNames implements CommitLayout {
 
     /** Whether an item has this layout. One required attribute is enough: others may be lost. */
     static boolean isLayoutOf(Map<String, AttributeValue> item) {
-        return REQUIRED.stream().anyMatch(item::containsKey);
+        for (String name : REQUIRED) {
+            if (item.containsKey(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

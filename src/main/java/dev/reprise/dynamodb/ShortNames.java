@@ -68,7 +68,7 @@ final class ShortNames implements CommitLayout {
     private ShortNames() {}
 
     /** Puts the attributes of a commit, without its events, snapshot and hash. */
-    void put(Map<String, AttributeValue> item, NewCommit commit) {
+    void put(SizedItem item, NewCommit commit) {
         item.put(STREAM, Attributes.text(commit.stream().toString()));
         item.put(SEQ, Attributes.number(commit.firstSequenceNumber()));
         if (commit.events().count() > 1) {
@@ -81,7 +81,7 @@ final class ShortNames implements CommitLayout {
         putPartners(item, commit.partners());
     }
 
-    private static void put(Map<String, AttributeValue> item, Metadata metadata) {
+    private static void put(SizedItem item, Metadata metadata) {
         if (metadata.correlationId() != null) {
             item.put(CORRELATION_ID, IdAttribute.encode(metadata.correlationId()));
         }
@@ -96,8 +96,7 @@ final class ShortNames implements CommitLayout {
         }
     }
 
-    private static void putPartners(
-            Map<String, AttributeValue> item, Map<StreamName, StreamVersion> partners) {
+    private static void putPartners(SizedItem item, Map<StreamName, StreamVersion> partners) {
         if (!partners.isEmpty()) {
             Map<String, AttributeValue> versions = new HashMap<>();
             partners.forEach((stream, version) ->
@@ -138,7 +137,7 @@ final class ShortNames implements CommitLayout {
 
     @Override
     public CommandId commandId(Map<String, AttributeValue> item) {
-        String id = IdAttribute.decode(item, COMMAND_ID);
+        String id = IdAttribute.decode(Attributes.required(item, COMMAND_ID), COMMAND_ID);
         return Attributes.parsed(COMMAND_ID, () -> new CommandId(id));
     }
 
@@ -188,6 +187,7 @@ final class ShortNames implements CommitLayout {
     }
 
     private static @Nullable String id(Map<String, AttributeValue> item, String name) {
-        return item.containsKey(name) ? IdAttribute.decode(item, name) : null;
+        AttributeValue value = item.get(name);
+        return value == null ? null : IdAttribute.decode(value, name);
     }
 }

@@ -3,10 +3,9 @@ package dev.reprise.dynamodb;
 import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.Snapshot;
 import dev.reprise.eventstore.SnapshotOffer;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -22,21 +21,21 @@ record SnapshotAttributes(String state, String schemaVersion, String commands) {
      * Puts a snapshot into an item that has all its other attributes. Leaves it out if its state is
      * too large, or if {@link SnapshotOffer#isStored} says so.
      */
-    void put(Map<String, AttributeValue> item, SnapshotOffer offer) {
+    void put(SizedItem item, SnapshotOffer offer) {
         Snapshot snapshot = offer.snapshot();
         if (ItemSize.utf8(snapshot.state()) > Attributes.MAX_STATE_BYTES) {
             return;
         }
-        int commitBytes = ItemSize.bytes(item);
+        int commitBytes = item.bytes();
         if (snapshot.commands().size() > 0) {
             item.put(commands, Attributes.binary(snapshot.commands().encode()));
         }
-        int commandBytes = ItemSize.bytes(item) - commitBytes;
+        int commandBytes = item.bytes() - commitBytes;
         item.put(schemaVersion, Attributes.number(snapshot.schemaVersion()));
-        Attributes.putDeflatable(item, state, snapshot.state());
-        int stateBytes = ItemSize.bytes(item) - commandBytes - commitBytes;
+        item.putDeflatable(state, snapshot.state());
+        int stateBytes = item.bytes() - commandBytes - commitBytes;
         if (!offer.isStored(stateBytes, commandBytes, commitBytes, ItemSize.MAX_BYTES)) {
-            item.keySet().removeAll(names());
+            names().forEach(item::remove);
         }
     }
 
@@ -47,12 +46,14 @@ record SnapshotAttributes(String state, String schemaVersion, String commands) {
 
     /** The size of an item without its snapshot. */
     int bytesWithout(Map<String, AttributeValue> item) {
-        if (!areIn(item)) {
-            return ItemSize.bytes(item);
+        int bytes = ItemSize.bytes(item);
+        if (isAnyIn(item)) {
+            for (String name : names()) {
+                AttributeValue value = item.get(name);
+                bytes -= value == null ? 0 : ItemSize.bytes(name, value);
+            }
         }
-        Map<String, AttributeValue> without = new HashMap<>(item);
-        without.keySet().removeAll(names());
-        return ItemSize.bytes(without);
+        return bytes;
     }
 
     /**
@@ -61,7 +62,7 @@ record SnapshotAttributes(String state, String schemaVersion, String commands) {
      * @throws IllegalArgumentException if an attribute is missing or malformed
      */
     Optional<Snapshot> read(Map<String, AttributeValue> item) {
-        if (names().stream().noneMatch(item::containsKey)) {
+        if (!isAnyIn(item)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -78,7 +79,13 @@ record SnapshotAttributes(String state, String schemaVersion, String commands) {
         return Attributes.parsed(commands, () -> CommandFingerprints.decode(stored));
     }
 
-    private Set<String> names() {
-        return Set.of(state, schemaVersion, commands);
+    private boolean isAnyIn(Map<String, AttributeValue> item) {
+        return item.containsKey(state)
+                || item.containsKey(schemaVersion)
+                || item.containsKey(commands);
+    }
+
+    private List<String> names() {
+        return List.of(state, schemaVersion, commands);
     }
 }

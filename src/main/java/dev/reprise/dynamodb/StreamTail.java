@@ -30,25 +30,25 @@ final class StreamTail {
     /**
      * The commits of a load, oldest first.
      *
-     * @param query selects the stream's commits up to the version, newest first
+     * @param query selects the stream's commits up to the version, newest first; not to be used
+     *     again
      * @param client runs one query
      * @throws BrokenStreamException if there is a gap or an overlap between the commits, or one of
      *     them cannot be decoded
      */
     static List<Commit> read(
-            Load load, QueryRequest query, Function<QueryRequest, QueryResponse> client) {
+            Load load, QueryRequest.Builder query, Function<QueryRequest, QueryResponse> client) {
         Load.Progress loaded = new Load.Progress(load);
-        QueryRequest next = query;
         int pageSize = Math.max(SnapshotRule.MIN_COMMITS, load.minCommits());
         boolean atStart = false;
         while (!atStart && !loaded.isComplete()) {
-            QueryResponse page = client.apply(next.toBuilder().limit(pageSize).build());
+            QueryResponse page = client.apply(query.limit(pageSize).build());
             Iterator<Map<String, AttributeValue>> items = page.items().iterator();
             while (items.hasNext() && !loaded.isComplete()) {
-                loaded.add(CommitItem.decode(items.next()));
+                loaded.add(CommitItem.decode(items.next(), load.stream()));
             }
             atStart = !items.hasNext() && page.lastEvaluatedKey().isEmpty();
-            next = query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
+            query.exclusiveStartKey(page.lastEvaluatedKey());
             pageSize = Math.min(2 * pageSize, MAX_PAGE_SIZE);
         }
         return contiguous(loaded.oldestFirst(), atStart);

@@ -12,7 +12,6 @@ import dev.reprise.projections.RowKey;
 import dev.reprise.projections.StoredRow;
 import java.time.DateTimeException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,9 @@ final class ViewItem {
 
     private ViewItem() {}
 
-    static Map<String, AttributeValue> encode(ProjectedRow row) {
-        Map<String, AttributeValue> item = new HashMap<>(ViewKeys.row(row.key()));
+    static SizedItem encode(ProjectedRow row) {
+        SizedItem item = new SizedItem();
+        ViewKeys.row(row.key()).forEach(item::put);
         item.put(ViewsTable.VERSION, Attributes.number(row.version().value()));
         row.updatedAt()
                 .ifPresent(at ->
@@ -46,11 +46,11 @@ final class ViewItem {
                 });
         row.parked().ifPresent(parked -> put(item, row.key(), parked));
         item.put(ViewsTable.DIGEST, Attributes.binary(row.digest().bytes()));
-        row.view().ifPresent(view -> Attributes.putDeflatable(item, ViewsTable.VIEW, view));
+        row.view().ifPresent(view -> item.putDeflatable(ViewsTable.VIEW, view));
         return item;
     }
 
-    private static void put(Map<String, AttributeValue> item, RowKey key, Parked parked) {
+    private static void put(SizedItem item, RowKey key, Parked parked) {
         item.put(ViewsTable.PARKED, Attributes.text(generationPrefix(key)));
         item.put(ViewsTable.PARKED_AT, Attributes.number(parked.sequenceNumber()));
         item.put(ViewsTable.PARKED_REASON, Attributes.text(parked.reason().name()));

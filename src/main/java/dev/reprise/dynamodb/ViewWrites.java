@@ -102,13 +102,12 @@ final class ViewWrites {
         if (viewBytes > Attributes.MAX_STATE_BYTES) {
             throw RowRefusedException.tooLarge(viewBytes, Attributes.MAX_STATE_BYTES);
         }
-        Map<String, AttributeValue> item = ViewItem.encode(row);
-        int bytes = ItemSize.bytes(item);
+        SizedItem item = ViewItem.encode(row);
         int limit = ItemSize.MAX_BYTES - (row.parked().isPresent() ? 0 : PARKING_RESERVE_BYTES);
-        if (bytes > limit) {
-            throw RowRefusedException.tooLarge(bytes, limit);
+        if (item.bytes() > limit) {
+            throw RowRefusedException.tooLarge(item.bytes(), limit);
         }
-        return item;
+        return item.attributes();
     }
 
     private Set<RowKey> transact(List<RowWrite> writes) {

@@ -42,21 +42,31 @@ public final class CommandFingerprints {
     }
 
     /**
-     * These commits and a later one, without the oldest if there are too many. The same commits if
-     * the id was generated.
+     * A commit to be held.
      *
-     * @param sequenceNumber of the commit's first event, greater than all that are held
+     * @param id the id of its command
+     * @param sequenceNumber of its first event
      */
-    public CommandFingerprints with(CommandId id, long sequenceNumber) {
-        if (id.isGenerated()) {
-            return this;
+    public record Entry(CommandId id, long sequenceNumber) {}
+
+    /**
+     * These commits and later ones, without the oldest if there are too many. Commits of generated
+     * ids are left out.
+     *
+     * @param later in order, at most {@value #MAX}; their sequence numbers are greater than all
+     *     that are held
+     */
+    public CommandFingerprints with(List<Entry> later) {
+        List<Entry> added = later.stream().filter(entry -> !entry.id().isGenerated()).toList();
+        int size = Math.min(fingerprints.length + added.size(), MAX);
+        int kept = size - added.size();
+        int from = fingerprints.length - kept;
+        int[] prints = Arrays.copyOfRange(fingerprints, from, from + size);
+        long[] numbers = Arrays.copyOfRange(sequenceNumbers, from, from + size);
+        for (int i = 0; i < added.size(); i++) {
+            prints[kept + i] = fingerprint(added.get(i).id());
+            numbers[kept + i] = added.get(i).sequenceNumber();
         }
-        int from = fingerprints.length == MAX ? 1 : 0;
-        int size = fingerprints.length - from;
-        int[] prints = Arrays.copyOfRange(fingerprints, from, fingerprints.length + 1);
-        long[] numbers = Arrays.copyOfRange(sequenceNumbers, from, fingerprints.length + 1);
-        prints[size] = fingerprint(id);
-        numbers[size] = sequenceNumber;
         return new CommandFingerprints(prints, numbers);
     }
 
@@ -69,12 +79,23 @@ public final class CommandFingerprints {
      * 4 at most. Empty for an id that the service generated.
      */
     public List<Long> find(CommandId id) {
+        return find(id, 0);
+    }
+
+    /**
+     * The same as {@link #find(CommandId)} of these commits and later ones that the command did not
+     * make: they take the places of the oldest.
+     *
+     * @param later how many later commits there are whose command had an id of its caller
+     */
+    public List<Long> find(CommandId id, int later) {
         if (id.isGenerated() || fingerprints.length == 0) {
             return List.of();
         }
         int wanted = fingerprint(id);
+        int oldest = Math.max(0, fingerprints.length + later - MAX);
         List<Long> found = new ArrayList<>(1);
-        for (int i = fingerprints.length - 1; i >= 0 && found.size() < MAX_FOUND; i--) {
+        for (int i = fingerprints.length - 1; i >= oldest && found.size() < MAX_FOUND; i--) {
             if (fingerprints[i] == wanted) {
                 found.add(sequenceNumbers[i]);
             }

@@ -16,8 +16,11 @@ public sealed interface EncodedEvents {
     /** The stored name of the format: {@code json}, or the name that a codec gives its own. */
     String format();
 
-    /** The size in bytes, before a store compresses the events. */
+    /** The size in bytes, before a store compresses the events. JSON is encoded to be counted. */
     int size();
+
+    /** The length, which is known: JSON in characters, another format in bytes. */
+    int length();
 
     /** The lowest {@link EventCodec#schemaVersion} of a codec that can decode the events. */
     int schemaVersion();
@@ -75,6 +78,11 @@ public sealed interface EncodedEvents {
         }
 
         @Override
+        public int length() {
+            return json.length();
+        }
+
+        @Override
         public Json needing(int schemaVersion) {
             return new Json(count, json, schemaVersion);
         }
@@ -129,6 +137,11 @@ public sealed interface EncodedEvents {
 
         @Override
         public int size() {
+            return bytes.length;
+        }
+
+        @Override
+        public int length() {
             return bytes.length;
         }
 

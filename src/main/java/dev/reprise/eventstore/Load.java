@@ -28,8 +28,8 @@ public record Load(
      */
     public static final int MAX_BYTES = 2 * 1024 * 1024;
 
-    /** A load also stops once its events take this many bytes or characters in memory. */
-    private static final int MAX_EVENTS_SIZE = 16 * 1024 * 1024;
+    /** A load also stops once its events take this many bytes or characters. */
+    private static final int MAX_EVENTS_LENGTH = 16 * 1024 * 1024;
 
     public Load {
         if (upTo.equals(StreamVersion.NONE)) {
@@ -66,7 +66,7 @@ public record Load(
         private final List<Commit> newestFirst = new ArrayList<>();
         private boolean hasUsableSnapshot;
         private long storedBytes;
-        private long eventsSize;
+        private long eventsLength;
 
         /** No commits yet. */
         public Progress(Load load) {
@@ -78,7 +78,7 @@ public record Load(
             newestFirst.add(commit);
             hasUsableSnapshot = hasUsableSnapshot || load.canStartFrom(commit);
             storedBytes += commit.storedBytes();
-            eventsSize += commit.events().size();
+            eventsLength += commit.events().length();
         }
 
         /** Whether no earlier commit is to be read. */
@@ -90,7 +90,7 @@ public record Load(
                     || (newestFirst.size() >= load.minCommits()
                             && (hasUsableSnapshot
                                     || storedBytes >= MAX_BYTES
-                                    || eventsSize >= MAX_EVENTS_SIZE));
+                                    || eventsLength >= MAX_EVENTS_LENGTH));
         }
 
         /** The commits, oldest first. */

@@ -3,6 +3,7 @@ package dev.reprise.eventstore;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A commit to append: all events of one command.
@@ -32,13 +33,16 @@ public record NewCommit(
      */
     public NewCommit {
         partners = Map.copyOf(partners);
-        String of = " of a commit of " + after.stream();
         if (events instanceof EncodedEvents.Json(_, String json, _)) {
-            Utf8.requireStorable("the JSON events" + of, json);
+            requireStorable("the JSON events", json, after);
         }
-        Utf8.requireStorable("the correlation id" + of, metadata.correlationId());
-        Utf8.requireStorable("the causation id" + of, metadata.causationId());
-        Utf8.requireStorable("the actor" + of, metadata.actor());
+        requireStorable("the correlation id", metadata.correlationId(), after);
+        requireStorable("the causation id", metadata.causationId(), after);
+        requireStorable("the actor", metadata.actor(), after);
+    }
+
+    private static void requireStorable(String name, @Nullable String text, CommitBoundary after) {
+        Utf8.requireStorable(() -> name + " of a commit of " + after.stream(), text);
     }
 
     /** A commit to one stream. */

@@ -15,7 +15,7 @@ public record SnapshotOffer(Snapshot snapshot, long bytesSinceLast) {
      * @throws IllegalArgumentException if the state has half of a surrogate pair
      */
     public SnapshotOffer {
-        Utf8.requireStorable("the encoded state", snapshot.state());
+        Utf8.requireStorable(() -> "the encoded state", snapshot.state());
     }
 
     /**

@@ -21,6 +21,9 @@ public record StreamName(String category, String id) {
     private static final int MAX_CATEGORY_LENGTH = 64;
     private static final int MAX_BYTES = 900;
 
+    /** Of a {@code char} in UTF-8. Most names are too short to be encoded for their check. */
+    private static final int MAX_BYTES_PER_CHARACTER = 3;
+
     public StreamName {
         if (!isCategory(category)) {
             throw new IllegalArgumentException(
@@ -33,7 +36,13 @@ public record StreamName(String category, String id) {
                     "the id of a stream has at least one character, and no control character or"
                             + " unpaired surrogate");
         }
-        int bytes = (category + "-" + id).getBytes(StandardCharsets.UTF_8).length;
+        if (category.length() + 1 + id.length() > MAX_BYTES / MAX_BYTES_PER_CHARACTER) {
+            requireBytes(category + "-" + id);
+        }
+    }
+
+    private static void requireBytes(String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
             throw new IllegalArgumentException(
                     "a stream name takes at most " + MAX_BYTES + " bytes of UTF-8, not " + bytes);

@@ -1,7 +1,8 @@
 package dev.reprise.http;
 
-import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Commit;
 import dev.reprise.http.ProjectionsResponse.Contradiction;
+import dev.reprise.projections.AppendedCommits;
 import dev.reprise.projections.Generations;
 import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.Progress;
@@ -9,6 +10,7 @@ import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ProjectionVersions;
 import dev.reprise.projections.RowKey;
+import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.StreamVerifier;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
@@ -17,6 +19,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,13 +35,15 @@ class ProjectionsResource {
 
     private final List<ProjectionVersions> projections;
     private final ViewStore views;
+    private final AppendedCommits appended;
     private final StreamVerifier verifier;
 
     @Inject
     ProjectionsResource(
-            @All List<Projection<?, ?>> projections, ViewStore views, EventStore events) {
+            @All List<Projection<?, ?>> projections, ViewStore views, AppendedCommits events) {
         this.projections = ProjectionVersions.of(projections);
         this.views = views;
+        this.appended = events;
         verifier = new StreamVerifier(events, views, projections);
     }
 
@@ -47,13 +54,13 @@ class ProjectionsResource {
     public ProjectionsResponse list() {
         return new ProjectionsResponse(
                 projections.stream()
-                        .map(ProjectionVersions::name)
-                        .sorted()
+                        .sorted(Comparator.comparing(ProjectionVersions::name))
                         .map(this::status)
                         .toList());
     }
 
-    private ProjectionsResponse.Status status(String name) {
+    private ProjectionsResponse.Status status(ProjectionVersions projection) {
+        String name = projection.name();
         Optional<Generations> generations = views.generations(name);
         Optional<Integer> live = generations.flatMap(Generations::live).map(Generation::number);
         List<ProjectedRow> parked =
@@ -65,7 +72,31 @@ class ProjectionsResource {
                 generations,
                 progress,
                 parked,
+                waiting(projection, live),
                 live.flatMap(number -> contradiction(name, number, progress)));
+    }
+
+    /** How long a commit that this process appended has been waiting for the projection. */
+    private Optional<Duration> waiting(ProjectionVersions projection, Optional<Integer> live) {
+        return appended.waitingSince(
+                        projection.name(),
+                        projection.category(),
+                        commit ->
+                                live.map(number ->
+                                                new RowKey(
+                                                        projection.name(), number, commit.stream()))
+                                        .filter(row -> isApplied(commit, row))
+                                        .isPresent())
+                .map(since -> Duration.between(since, Instant.now()));
+    }
+
+    /** A parked stream is listed as such, and nothing waits for it. */
+    private boolean isApplied(Commit commit, RowKey key) {
+        return views.read(key)
+                .flatMap(StoredRow::intact)
+                .filter(row ->
+                        row.parked().isPresent() || row.version().compareTo(commit.version()) >= 0)
+                .isPresent();
     }
 
     /**

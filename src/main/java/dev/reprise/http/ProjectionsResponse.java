@@ -32,7 +32,8 @@ record ProjectionsResponse(List<Status> projections) {
      *     none
      * @param lastCommittedAt the timestamp of the newest commit in the last batch that was applied
      * @param lastAppliedAt when that batch was applied
-     * @param lagMillis the milliseconds between the two
+     * @param lagMillis the milliseconds between the two; while a commit that this process appended
+     *     has not been applied, the milliseconds since then
      * @param parked the first 100 parked streams of the live generation, ordered by name
      * @param moreParked true if there are more than 100; absent if not
      * @param contradiction what is wrong with the row that was written last; absent if the events
@@ -60,6 +61,7 @@ record ProjectionsResponse(List<Status> projections) {
                 Optional<Generations> generations,
                 Optional<Progress> progress,
                 List<ProjectedRow> parked,
+                Optional<Duration> waiting,
                 Optional<Contradiction> contradiction) {
             return new Status(
                     name,
@@ -67,9 +69,11 @@ record ProjectionsResponse(List<Status> projections) {
                     generations.flatMap(Generations::building).map(Generation::number).orElse(null),
                     progress.map(saved -> TimestampFormat.format(saved.committedAt())).orElse(null),
                     progress.map(saved -> TimestampFormat.format(saved.appliedAt())).orElse(null),
-                    progress.map(saved ->
-                                    Duration.between(saved.committedAt(), saved.appliedAt())
-                                            .toMillis())
+                    waiting.or(() ->
+                                    progress.map(saved ->
+                                            Duration.between(
+                                                    saved.committedAt(), saved.appliedAt())))
+                            .map(Duration::toMillis)
                             .orElse(null),
                     parked.stream().limit(MAX_PARKED).flatMap(ParkedStream::of).toList(),
                     parked.size() > MAX_PARKED ? true : null,

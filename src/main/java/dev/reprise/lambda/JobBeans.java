@@ -33,8 +33,16 @@ final class JobBeans {
 
     @Produces
     @Singleton
-    JobQueue queue() {
-        return new InProcessJobQueue(WORKERS, InstantSource.system());
+    JobQueue queue(@ConfigProperty(name = "reprise.projections.jobs") String where) {
+        return switch (where) {
+            case "in-process" -> new InProcessJobQueue(WORKERS, InstantSource.system());
+            // The jobs function looks for jobs in the store.
+            case "scheduled" -> (_, _) -> {};
+            default ->
+                    throw new IllegalArgumentException(
+                            "reprise.projections.jobs must be in-process or scheduled, not "
+                                    + where);
+        };
     }
 
     @Produces

@@ -21,10 +21,9 @@ public sealed interface Order {
     }
 
     /**
-     * What every created order has. Stored states use the names of these fields, and of the fields
-     * that a state adds: see {@link OrderStateCodec}. A field that may be absent is
-     * {@code @Nullable}; every other one is checked here, because a damaged stored state may lack
-     * it.
+     * What every created order has. {@link OrderStateCodec} has the names under which these fields
+     * are stored, and those that a state adds. A field that may be absent is {@code @Nullable};
+     * every other one is checked here, because a damaged stored state may lack it.
      */
     record Contents(CustomerId customerId, Instant createdAt, OrderLines items) {
 

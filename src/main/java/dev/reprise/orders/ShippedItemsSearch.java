@@ -124,7 +124,10 @@ final class ShippedItemsSearch {
 
     /** The items of an order that the query asks for, in the order in which they were added. */
     private static List<ShippedItem> shown(Hit<Shipment> hit, ShippedItemsQuery query) {
-        if (!(hit.row().view() instanceof Shipment.Shipped order) || !query.matches(order)) {
+        if (!(hit.row().view() instanceof Shipment.Shipped order)
+                || !query.address()
+                        .map(words -> words.matches(order.shippingAddress()))
+                        .orElse(true)) {
             return List.of();
         }
         Map<ItemId, Long> quantities = new LinkedHashMap<>();
@@ -141,7 +144,8 @@ final class ShippedItemsSearch {
                                 order.customerId(),
                                 item.getValue(),
                                 order.shippingAddress(),
-                                order.shippedAt()))
+                                order.shippedAt(),
+                                hit.row().parked()))
                 .toList();
     }
 }

@@ -14,21 +14,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * An event store that remembers some of the commits that this process appended, to tell how long
- * they have been waiting for a projection. Of each category it remembers two: the last commit, and
- * the first one since somebody last asked. So the answer grows while a projector stands still.
+ * they have been waiting for a projection: the last commit of each category, and for each
+ * projection that somebody asks about, the first one since then. So the answer grows while a
+ * projector stands still.
  */
 public final class AppendedCommits implements EventStore {
 
     private final EventStore store;
-    private final Map<String, Remembered> byCategory = new ConcurrentHashMap<>();
+    private final Map<String, Commit> lastByCategory = new ConcurrentHashMap<>();
+    private final Map<Asked, Commit> firstSinceAsked = new ConcurrentHashMap<>();
+    private final Set<Asked> asked = ConcurrentHashMap.newKeySet();
 
-    private record Remembered(Commit first, Commit last) {}
+    private record Asked(String projection, String category) {}
 
     /** Remembers what is appended to a store. */
     public AppendedCommits(EventStore store) {
@@ -36,37 +39,39 @@ public final class AppendedCommits implements EventStore {
     }
 
     /**
-     * When the first commit was appended that is not applied yet. Empty if the commits that are
-     * remembered are applied, or if there are none.
+     * When the first commit was appended that a projection has not applied yet. Empty if it has
+     * applied the commits that are remembered, or if there are none.
      *
-     * @param isApplied whether a projection has applied a commit; asked twice at most
+     * @param category what the projection follows
+     * @param isApplied whether the projection has applied a commit; asked twice at most
      */
-    public Optional<Instant> waitingSince(String category, Predicate<Commit> isApplied) {
-        Remembered asked = byCategory.get(category);
-        if (asked == null) {
+    public Optional<Instant> waitingSince(
+            String projection, String category, Predicate<Commit> isApplied) {
+        Asked key = new Asked(projection, category);
+        asked.add(key);
+        Commit first = firstSinceAsked.get(key);
+        if (first != null && !isApplied.test(first)) {
+            return Optional.of(first.at());
+        }
+        Commit last = lastByCategory.get(category);
+        if (last == null || isApplied.test(last)) {
+            if (first != null) {
+                firstSinceAsked.remove(key, first);
+            }
             return Optional.empty();
         }
-        Optional<Commit> waiting =
-                Stream.of(asked.first(), asked.last())
-                        .distinct()
-                        .filter(commit -> !isApplied.test(commit))
-                        .findFirst();
-        if (waiting.isEmpty()) {
-            byCategory.computeIfPresent(
-                    category,
-                    (_, now) ->
-                            now.last() == asked.last()
-                                    ? null
-                                    : new Remembered(now.last(), now.last()));
-        }
-        return waiting.map(Commit::at);
+        firstSinceAsked.put(key, last);
+        return Optional.of(last.at());
     }
 
     private void remember(Commit appended) {
-        byCategory.merge(
-                appended.stream().category(),
-                new Remembered(appended, appended),
-                (before, _) -> new Remembered(before.first(), appended));
+        String category = appended.stream().category();
+        lastByCategory.put(category, appended);
+        for (Asked key : asked) {
+            if (key.category().equals(category)) {
+                firstSinceAsked.putIfAbsent(key, appended);
+            }
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -49,10 +50,11 @@ public final class InProcessJobQueue implements JobQueue, AutoCloseable {
     @Override
     public void send(JobTask task, Duration delay) {
         if (!closed) {
-            timer.schedule(
-                    () -> Thread.ofVirtual().name("job").start(() -> run(task)),
-                    delay.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> _ =
+                    timer.schedule(
+                            () -> Thread.ofVirtual().name("job").start(() -> run(task)),
+                            delay.toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
     }
 

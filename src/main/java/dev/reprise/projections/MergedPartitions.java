@@ -93,12 +93,16 @@ final class MergedPartitions {
         /** Drops the positions that the filter leaves out, up to the first that it does not. */
         private void skip() {
             while (!found.isEmpty()) {
-                Optional<String> end = filter.skipTo(found.element().position());
+                String next = found.element().position();
+                Optional<String> end = filter.skipTo(next);
                 if (end.isEmpty()) {
                     return;
                 }
-                found.remove();
-                found.removeIf(next -> Utf8Text.ORDER.compare(next.position(), end.get()) >= 0);
+                if (Utf8Text.ORDER.compare(end.get(), next) > 0) {
+                    throw new IllegalArgumentException(
+                            "the filter must go on at or below " + next + ", found " + end.get());
+                }
+                found.removeIf(row -> Utf8Text.ORDER.compare(row.position(), end.get()) >= 0);
                 if (found.isEmpty()) {
                     below = end.get();
                 }

@@ -88,7 +88,7 @@ public record ProjectedRow(
     public ProjectedRow {
         indexEntries =
                 indexEntries.stream()
-                        .sorted(Comparator.comparing(entry -> entry.index().slot()))
+                        .sorted(Comparator.comparingInt(entry -> entry.index().slot()))
                         .toList();
         boolean hasEvents = version.value() > 0;
         if (updatedAt.isPresent() != hasEvents

@@ -2,7 +2,10 @@ package dev.reprise.projections;
 
 import dev.reprise.eventstore.EventStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Everything that works on jobs of projections, put together. */
 public final class ProjectionJobs {
+
+    /** How long a task runs before the jobs are looked up again. */
+    private static final Duration TURN = Duration.ofSeconds(10);
 
     private final List<ProjectionVersions> projections;
     private final JobStore jobs;
@@ -108,14 +114,56 @@ public final class ProjectionJobs {
 
     /** Sends the tasks of all jobs that are running: their workers may have died. */
     public void sendUnfinished() {
+        sendUnfinished(queue);
+    }
+
+    private void sendUnfinished(JobQueue to) {
         for (ProjectionVersions projection : projections) {
             for (Job.Kind kind : Job.Kind.values()) {
                 Optional<Job> job = jobs.job(projection.name(), kind);
                 job.filter(found ->
                                 found.state() == Job.State.RUNNING
                                         || found.state() == Job.State.SCANNED)
-                        .ifPresent(new JobControl(kind, jobs, queue, clock)::send);
+                        .ifPresent(new JobControl(kind, jobs, to, clock)::send);
             }
         }
+    }
+
+    /**
+     * Works on all jobs that are running, until nothing is left that this call could do now, until
+     * the deadline, or until the thread is interrupted, which stays interrupted. Other processes
+     * may do the same at the same time: each part has one worker.
+     *
+     * @throws StoreUnavailableException if the store did not answer
+     */
+    public void work(Instant deadline) {
+        Optional<Duration> pause = Optional.of(Duration.ZERO);
+        while (pause.isPresent()
+                && clock.instant().plus(pause.get()).isBefore(deadline)
+                && slept(pause.get())) {
+            pause = workOneTurn(deadline);
+        }
+    }
+
+    private static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Works for a turn. Returns when this call has more to do; empty if others do the rest. */
+    private Optional<Duration> workOneTurn(Instant deadline) {
+        List<JobTask> tasks = new ArrayList<>();
+        sendUnfinished((task, _) -> tasks.add(task));
+        Instant turn = clock.instant().plus(TURN);
+        Instant end = turn.isBefore(deadline) ? turn : deadline;
+        return Parallel.map(tasks, task -> runner.run(task, end)).values().stream()
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .filter(soonest -> soonest.compareTo(JobRunner.LEASE) < 0);
     }
 }

@@ -50,7 +50,7 @@ public record SharedSearch<V, T>(
          * Where the list goes on below a position that does not belong in it: no position from this
          * one to the result belongs in it, the result included. Empty if the position belongs.
          *
-         * @return at most the position itself
+         * @return not higher than the position
          */
         Optional<String> skipTo(String position);
     }

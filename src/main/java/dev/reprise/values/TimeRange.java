@@ -25,9 +25,4 @@ public record TimeRange(Instant from, Instant to) {
                     "must not be before the start of the range, " + from);
         }
     }
-
-    /** Whether an instant is in the range, which includes both ends. */
-    public boolean contains(Instant instant) {
-        return !instant.isBefore(from) && !instant.isAfter(to);
-    }
 }

@@ -88,6 +88,15 @@ class StreamReplayTest {
     }
 
     @Test
+    void the_state_of_a_long_stream_before_its_first_commit_is_empty() {
+        for (int i = 0; i < 35; i++) {
+            append(LAST, 1);
+        }
+        assertThat(replay.asOf(account, FIRST.minusNanos(1))).isEmpty();
+        assertThat(replay.asOf(account, FIRST)).isEqualTo(after(2, FIRST));
+    }
+
+    @Test
     void the_state_as_of_a_commits_own_timestamp_includes_that_commit() {
         assertThat(replay.asOf(account, FIRST)).isEqualTo(after(2, FIRST));
         assertThat(replay.asOf(account, LAST)).isEqualTo(after(7, LAST));
@@ -138,6 +147,13 @@ class StreamReplayTest {
                                 new CommandId("command-3"),
                                 Metadata.NONE));
         assertThat(page.more()).isFalse();
+    }
+
+    @Test
+    void a_page_that_has_events_takes_one_read() {
+        RecordingEventStore recording = new RecordingEventStore(store);
+        new StreamReplay<>(recording, Account.AGGREGATE).events(account, new StreamVersion(2), 100);
+        assertThat(recording.takeCalls()).containsExactly("read from 3");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
@@ -47,10 +48,7 @@ class CommitItemSnapshotTest {
                     new EncodedEvents.Json(1, "[1]"),
                     new EncodedEvents.Binary(1, "bytes", new byte[] {1, 2, 3}));
 
-    private static final CommandFingerprints COMMANDS =
-            CommandFingerprints.NONE
-                    .with(new CommandId("key-1"), 1)
-                    .with(new CommandId("key-2"), 2);
+    private static final CommandFingerprints COMMANDS = Commits.fingerprints("key-1", "key-2");
 
     /** Events that fill most of an item. */
     private static final EncodedEvents LARGE = incompressible(400_000);
@@ -63,7 +61,7 @@ class CommitItemSnapshotTest {
 
     @Test
     void a_snapshot_is_stored_as_the_sample() {
-        Map<String, AttributeValue> expected = new HashMap<>(CommitItem.encode(commit(CREATED)));
+        Map<String, AttributeValue> expected = Items.of(commit(CREATED));
         expected.put("s", AttributeValue.fromS(STATE));
         expected.put("sv", AttributeValue.fromN("1"));
         expected.put(
@@ -96,8 +94,7 @@ class CommitItemSnapshotTest {
                         HexFormat.of()
                                 .parseHex(
                                         "7928bc24d420b80337328b163da3cd1ebc5bc2a25aa60e053a56c7cea819807f")));
-        Map<String, AttributeValue> stored =
-                CommitItem.encode(offering(commit(CREATED), snapshot, PLENTY));
+        Map<String, AttributeValue> stored = Items.of(offering(commit(CREATED), snapshot, PLENTY));
         assertThat(stored).isEqualTo(expected);
         assertThat(CommitItem.decode(stored).snapshot()).contains(snapshot);
         assertThat(CommitItem.decode(stored).storedBytes()).isEqualTo(sizeOf(commit(CREATED)));
@@ -108,10 +105,9 @@ class CommitItemSnapshotTest {
         NewCommit commit = commit(CREATED);
         long justEnough = 4L * (FRAME + STATE.length()) - sizeOf(commit);
         Snapshot snapshot = new Snapshot(1, STATE, COMMANDS);
-        assertThat(CommitItem.encode(offering(commit, snapshot, justEnough)))
-                .containsKeys("s", "sc");
-        assertThat(CommitItem.encode(offering(commit, snapshot, justEnough - 1)))
-                .isEqualTo(CommitItem.encode(commit));
+        assertThat(Items.of(offering(commit, snapshot, justEnough))).containsKeys("s", "sc");
+        assertThat(Items.of(offering(commit, snapshot, justEnough - 1)))
+                .isEqualTo(Items.of(commit));
     }
 
     @Test
@@ -162,7 +158,7 @@ class CommitItemSnapshotTest {
     void events_are_not_deflated_if_that_takes_more_write_units(EncodedEvents events) {
         NewCommit commit = ofItemSize(2_048, events);
         assertThat(sizeOf(commit)).isEqualTo(2_048);
-        assertThat(CommitItem.decode(CommitItem.encode(commit)).events()).isEqualTo(events);
+        assertThat(CommitItem.decode(Items.of(commit)).events()).isEqualTo(events);
     }
 
     @Test
@@ -171,16 +167,16 @@ class CommitItemSnapshotTest {
         int snapshotBytes = FRAME + STATE.length();
         long justEnough = 4L * snapshotBytes - sizeOf(commit);
         Snapshot snapshot = new Snapshot(1, STATE, CommandFingerprints.NONE);
-        assertThat(CommitItem.encode(offering(commit, snapshot, justEnough))).containsKey("s");
-        assertThat(CommitItem.encode(offering(commit, snapshot, justEnough - 1)))
-                .isEqualTo(CommitItem.encode(commit));
+        assertThat(Items.of(offering(commit, snapshot, justEnough))).containsKey("s");
+        assertThat(Items.of(offering(commit, snapshot, justEnough - 1)))
+                .isEqualTo(Items.of(commit));
     }
 
     @Test
     void the_size_of_a_snapshot_is_its_deflated_size() {
         String state = "x".repeat(100_000);
         assertThat(
-                        CommitItem.encode(
+                        Items.of(
                                 offering(
                                         commit(CREATED),
                                         new Snapshot(1, state, CommandFingerprints.NONE),
@@ -269,7 +265,7 @@ class CommitItemSnapshotTest {
     }
 
     private static int sizeOf(NewCommit commit) {
-        return ItemSize.bytes(CommitItem.encode(commit));
+        return ItemSize.bytes(Items.of(commit));
     }
 
     private static EncodedCommit.Item encoded(NewCommit commit) {
@@ -280,13 +276,12 @@ class CommitItemSnapshotTest {
     }
 
     private static Map<String, AttributeValue> item(NewCommit commit, String state) {
-        return CommitItem.encode(
-                offering(commit, new Snapshot(1, state, CommandFingerprints.NONE), PLENTY));
+        return Items.of(offering(commit, new Snapshot(1, state, CommandFingerprints.NONE), PLENTY));
     }
 
     private static Commit stored(NewCommit commit, String state) {
         NewCommit offered =
                 offering(commit, new Snapshot(1, state, CommandFingerprints.NONE), PLENTY);
-        return CommitItem.stored(offered, CommitItem.encode(offered));
+        return CommitItem.encode(offered).stored();
     }
 }

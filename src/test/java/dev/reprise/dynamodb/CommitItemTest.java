@@ -22,7 +22,6 @@ import dev.reprise.eventstore.StreamVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ class CommitItemTest {
 
     @Test
     void an_item_is_stored_as_the_sample() {
-        assertThat(CommitItem.encode(FIRST))
+        assertThat(Items.of(FIRST))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
                                 "stream", text("order-a1b2c3d4"),
@@ -100,7 +99,7 @@ class CommitItemTest {
 
     @Test
     void an_item_with_metadata_and_a_generated_id_is_stored_as_the_sample() {
-        assertThat(CommitItem.encode(SECOND))
+        assertThat(Items.of(SECOND))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.ofEntries(
                                 entry("stream", text("order-a1b2c3d4")),
@@ -122,7 +121,7 @@ class CommitItemTest {
     @Test
     void an_item_of_a_joint_append_is_stored_as_the_sample() {
         NewCommit commit = joint(3, 1);
-        assertThat(CommitItem.encode(commit))
+        assertThat(Items.of(commit))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
                                 "stream",
@@ -176,7 +175,7 @@ class CommitItemTest {
                         FIRST.after(),
                         new EncodedEvents.Binary(2, "avro", AVRO_CREATED).needing(3),
                         Metadata.NONE);
-        assertThat(CommitItem.encode(commit))
+        assertThat(Items.of(commit))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(
                                 "stream", text("order-a1b2c3d4"),
@@ -197,7 +196,7 @@ class CommitItemTest {
     @Test
     void events_of_a_binary_format_are_deflated_above_1_kib_and_marked_so() {
         NewCommit commit = binary("avro", new byte[2_000]);
-        Map<String, AttributeValue> item = CommitItem.encode(commit);
+        Map<String, AttributeValue> item = Items.of(commit);
         assertThat(item).containsEntry("f", text("avro+deflate"));
         assertThat(ItemSize.writeUnits(ItemSize.bytes(item))).isEqualTo(1);
         assertThat(decoded(commit)).isEqualTo(stored(commit));
@@ -209,7 +208,7 @@ class CommitItemTest {
         new Random(42).nextBytes(incompressible);
         for (byte[] bytes : List.of(new byte[500], incompressible)) {
             NewCommit commit = binary("avro", bytes);
-            assertThat(CommitItem.encode(commit)).containsEntry("f", text("avro"));
+            assertThat(Items.of(commit)).containsEntry("f", text("avro"));
             assertThat(decoded(commit)).isEqualTo(stored(commit));
         }
     }
@@ -227,14 +226,14 @@ class CommitItemTest {
     @ParameterizedTest
     @FieldSource("MALFORMED_FORMATS")
     void an_item_with_a_malformed_format_is_broken(AttributeValue format) {
-        Map<String, AttributeValue> item = CommitItem.encode(binary("avro", AVRO_CREATED));
+        Map<String, AttributeValue> item = Items.of(binary("avro", AVRO_CREATED));
         item.put("f", format);
         assertBroken(item);
     }
 
     @Test
     void an_item_with_text_events_and_a_binary_format_is_broken() {
-        Map<String, AttributeValue> item = CommitItem.encode(FIRST);
+        Map<String, AttributeValue> item = Items.of(FIRST);
         item.put("f", text("avro"));
         assertBroken(item);
     }
@@ -243,7 +242,7 @@ class CommitItemTest {
     void absent_metadata_is_left_out() {
         NewCommit commit =
                 commit(FIRST.after(), FIRST.events(), new Metadata(null, null, "user123"));
-        assertThat(CommitItem.encode(commit))
+        assertThat(Items.of(commit))
                 .containsEntry("u", text("user123"))
                 .doesNotContainKeys("r", "a", "o");
         assertThat(decoded(commit).metadata()).isEqualTo(commit.metadata());
@@ -259,7 +258,7 @@ class CommitItemTest {
     void the_time_of_occurrence_is_stored_in_milliseconds(Instant occurredAt, String millis) {
         NewCommit commit =
                 commit(FIRST.after(), FIRST.events(), new Metadata(null, null, null, occurredAt));
-        assertThat(CommitItem.encode(commit)).containsEntry("o", number(millis));
+        assertThat(Items.of(commit)).containsEntry("o", number(millis));
         assertThat(decoded(commit).metadata()).isEqualTo(commit.metadata());
     }
 
@@ -272,13 +271,13 @@ class CommitItemTest {
     @Test
     void an_item_of_one_write_unit_is_not_deflated() {
         NewCommit commit = ofItemSize(1_024, "x");
-        assertThat(eventsType(CommitItem.encode(commit))).isEqualTo(AttributeValue.Type.S);
+        assertThat(eventsType(Items.of(commit))).isEqualTo(AttributeValue.Type.S);
     }
 
     @Test
     void an_item_one_byte_over_one_write_unit_is_deflated() {
         NewCommit commit = ofItemSize(1_025, "x");
-        Map<String, AttributeValue> item = CommitItem.encode(commit);
+        Map<String, AttributeValue> item = Items.of(commit);
         assertThat(eventsType(item)).isEqualTo(AttributeValue.Type.B);
         assertThat(ItemSize.bytes(item)).isLessThan(1_024);
         assertThat(decoded(commit)).isEqualTo(stored(commit));
@@ -287,31 +286,29 @@ class CommitItemTest {
     @Test
     void an_item_is_not_deflated_if_that_saves_no_write_unit() {
         NewCommit commit = commit(FIRST.after(), Commits.incompressible(1_500), Metadata.NONE);
-        Map<String, AttributeValue> item = CommitItem.encode(commit);
+        Map<String, AttributeValue> item = Items.of(commit);
         assertThat(ItemSize.writeUnits(ItemSize.bytes(item))).isEqualTo(2);
         assertThat(eventsType(item)).isEqualTo(AttributeValue.Type.S);
     }
 
     @Test
     void size_is_counted_in_bytes_of_utf_8() {
-        assertThat(eventsType(CommitItem.encode(ofItemSize(1_024, "é"))))
-                .isEqualTo(AttributeValue.Type.S);
-        assertThat(eventsType(CommitItem.encode(ofItemSize(1_026, "é"))))
-                .isEqualTo(AttributeValue.Type.B);
+        assertThat(eventsType(Items.of(ofItemSize(1_024, "é")))).isEqualTo(AttributeValue.Type.S);
+        assertThat(eventsType(Items.of(ofItemSize(1_026, "é")))).isEqualTo(AttributeValue.Type.B);
         assertThat(decoded(ofItemSize(1_026, "é"))).isEqualTo(stored(ofItemSize(1_026, "é")));
     }
 
     @Test
     void the_hash_covers_every_attribute_and_the_previous_hash() {
-        assertThat(ShortNames.LAYOUT.hash(CommitItem.encode(FIRST)))
-                .isEqualTo(CommitHash.of(FIRST.after().hash(), CommitItem.encode(FIRST)))
-                .isNotEqualTo(CommitHash.of(digest("another"), CommitItem.encode(FIRST)));
-        for (String name : CommitItem.encode(SECOND).keySet()) {
-            Map<String, AttributeValue> item = CommitItem.encode(SECOND);
+        assertThat(ShortNames.LAYOUT.hash(Items.of(FIRST)))
+                .isEqualTo(CommitHash.of(FIRST.after().hash(), Items.of(FIRST)))
+                .isNotEqualTo(CommitHash.of(digest("another"), Items.of(FIRST)));
+        for (String name : Items.of(SECOND).keySet()) {
+            Map<String, AttributeValue> item = Items.of(SECOND);
             item.remove(name);
             assertThat(
                             CommitHash.of(SECOND.after().hash(), item)
-                                    .equals(ShortNames.LAYOUT.hash(CommitItem.encode(SECOND))))
+                                    .equals(ShortNames.LAYOUT.hash(Items.of(SECOND))))
                     .as("without %s", name)
                     .isEqualTo(name.equals("h"));
         }
@@ -341,7 +338,7 @@ class CommitItemTest {
     @ParameterizedTest
     @FieldSource("REQUIRED")
     void an_item_without_an_attribute_is_broken(String name) {
-        Map<String, AttributeValue> item = CommitItem.encode(FIRST);
+        Map<String, AttributeValue> item = Items.of(FIRST);
         item.remove(name);
         assertBroken(item);
         assertThatThrownBy(() -> CommitItem.decode(item)).hasMessageContaining(name);
@@ -350,7 +347,7 @@ class CommitItemTest {
     @ParameterizedTest
     @FieldSource("REQUIRED")
     void an_item_with_an_attribute_of_another_type_is_broken(String name) {
-        Map<String, AttributeValue> item = CommitItem.encode(FIRST);
+        Map<String, AttributeValue> item = Items.of(FIRST);
         item.put(name, AttributeValue.fromBool(true));
         assertBroken(item);
     }
@@ -413,7 +410,7 @@ class CommitItemTest {
     @ParameterizedTest
     @FieldSource("DAMAGES")
     void an_item_with_a_malformed_attribute_is_broken_and_the_attribute_is_named(Damage damage) {
-        Map<String, AttributeValue> item = CommitItem.encode(FIRST);
+        Map<String, AttributeValue> item = Items.of(FIRST);
         item.put(damage.name(), damage.value());
         assertBroken(item);
         assertThatThrownBy(() -> CommitItem.decode(item))
@@ -422,7 +419,7 @@ class CommitItemTest {
 
     @Test
     void a_damaged_item_is_named() {
-        Map<String, AttributeValue> item = CommitItem.encode(SECOND);
+        Map<String, AttributeValue> item = Items.of(SECOND);
         item.remove("t");
         assertThatThrownBy(() -> CommitItem.decode(item))
                 .hasMessage("commit 2 of order-a1b2c3d4 cannot be read: attribute t is missing");
@@ -440,7 +437,7 @@ class CommitItemTest {
     @FieldSource("UNKNOWN")
     void an_item_with_something_unknown_is_from_a_newer_release(Damage unknown) {
         Map<String, AttributeValue> item =
-                CommitItem.encode(
+                Items.of(
                         commit(
                                 SECOND.after(),
                                 new EncodedEvents.Binary(1, "avro", AVRO_CREATED),
@@ -456,9 +453,9 @@ class CommitItemTest {
     void the_schema_version_of_the_events_is_stored_if_it_is_not_1() {
         NewCommit first = commit(FIRST.after(), FIRST.events().needing(1), METADATA);
         NewCommit third = commit(FIRST.after(), FIRST.events().needing(3), METADATA);
-        assertThat(CommitItem.encode(first)).doesNotContainKey("v");
-        assertThat(CommitItem.encode(third)).containsEntry("v", number("3"));
-        assertThat(CommitItem.decode(CommitItem.encode(third)).events())
+        assertThat(Items.of(first)).doesNotContainKey("v");
+        assertThat(Items.of(third)).containsEntry("v", number("3"));
+        assertThat(CommitItem.decode(Items.of(third)).events())
                 .isEqualTo(FIRST.events().needing(3));
     }
 
@@ -478,7 +475,7 @@ class CommitItemTest {
     /** A commit whose item, with its events as text, has this size in bytes. */
     private static NewCommit ofItemSize(int bytes, String character) {
         EncodedEvents none = new EncodedEvents.Json(1, "[\"\"]");
-        int frame = ItemSize.bytes(CommitItem.encode(commit(FIRST.after(), none, Metadata.NONE)));
+        int frame = ItemSize.bytes(Items.of(commit(FIRST.after(), none, Metadata.NONE)));
         int width = character.getBytes(StandardCharsets.UTF_8).length;
         int padding = (bytes - frame) % width;
         String content = "x".repeat(padding) + character.repeat((bytes - frame) / width);
@@ -491,11 +488,11 @@ class CommitItemTest {
     }
 
     private static Commit decoded(NewCommit commit) {
-        return CommitItem.decode(new HashMap<>(CommitItem.encode(commit)));
+        return CommitItem.decode(Items.of(commit));
     }
 
     private static Commit stored(NewCommit commit) {
-        return CommitItem.stored(commit, CommitItem.encode(commit));
+        return CommitItem.encode(commit).stored();
     }
 
     private static AttributeValue text(String value) {

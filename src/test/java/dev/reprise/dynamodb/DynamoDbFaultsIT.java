@@ -28,6 +28,8 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.local.DynamoDbLocal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -84,6 +86,20 @@ class DynamoDbFaultsIT {
         http.next(requestLost());
         assertThat(store.append(commit)).isInstanceOf(Appended.class);
         assertThat(all(OTHER, stream)).hasSize(1);
+    }
+
+    @Test
+    void a_read_from_after_the_tail_skips_earlier_commits_that_others_append_meanwhile() {
+        append(OTHER, commit);
+        List<Commit> later = new ArrayList<>();
+        http.next(
+                FaultyHttpClient.Sending::send,
+                sending -> {
+                    later.add(append(OTHER, commit(only().end(), "event-3", 1)));
+                    later.add(append(OTHER, commit(later.getFirst().end(), "event-4", 1)));
+                    return sending.send();
+                });
+        assertThat(list(store.readFrom(stream, 4, 10))).containsExactly(later.getLast());
     }
 
     @Test

@@ -144,7 +144,7 @@ class DynamoDbJointFaultsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"ValidationError, None", "TransactionConflict, ValidationError"})
+    @CsvSource({"ValidationError, None", "TransactionConflict, ValidationError", "None, None"})
     void an_invalid_transaction_is_not_retried_and_its_error_is_thrown(
             String first, String second) {
         http.always(cancelled(first, second));

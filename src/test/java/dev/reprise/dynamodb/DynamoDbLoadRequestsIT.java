@@ -42,13 +42,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -92,11 +92,11 @@ class DynamoDbLoadRequestsIT {
         CommitBoundary end = CommitBoundary.startOf(LONG_STREAM);
         for (int number = 1; number <= LONG; number++) {
             NewCommit commit = numbered(end, number);
-            Map<String, AttributeValue> item = CommitItem.encode(commit);
-            end = CommitItem.stored(commit, item).end();
+            EncodedCommit.Item item = CommitItem.encode(commit);
+            end = item.stored().end();
             writes.add(
                     WriteRequest.builder()
-                            .putRequest(PutRequest.builder().item(item).build())
+                            .putRequest(PutRequest.builder().item(item.attributes()).build())
                             .build());
             if (writes.size() == 25 || number == LONG) {
                 BatchWriteItemResponse response =
@@ -153,6 +153,21 @@ class DynamoDbLoadRequestsIT {
                 .returns(false, QueryRequest::consistentRead)
                 .returns(false, QueryRequest::scanIndexForward)
                 .returns(32, QueryRequest::limit);
+    }
+
+    @Test
+    void a_load_of_more_than_32_commits_begins_with_a_page_of_that_many() {
+        Load load =
+                new Load(
+                        LONG_STREAM,
+                        StreamVersion.MAX,
+                        OptionalInt.of(SCHEMA),
+                        100,
+                        Load.Consistency.STRONG);
+        assertThat(STORE.load(load)).hasSize(100);
+        assertThat(LOG.requests(QueryRequest.class))
+                .singleElement()
+                .returns(100, QueryRequest::limit);
     }
 
     @Test
@@ -214,6 +229,27 @@ class DynamoDbLoadRequestsIT {
                 .map(VersionedState::state)
                 .contains((long) LONG);
         assertThat(LOG.names()).containsExactly("Query", "Query");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "5000, 2"})
+    void a_page_of_events_is_one_strong_query_and_one_more_to_find_where_it_begins(
+            long after, int queries) {
+        StreamReplay<Long, String> replay = new StreamReplay<>(STORE, COUNTER);
+
+        EventPage<String> page =
+                replay.events(LONG_STREAM, new StreamVersion(after), 20).orElseThrow();
+
+        assertThat(page.events())
+                .hasSize(20)
+                .first()
+                .returns(after + 1, RecordedEvent::sequenceNumber);
+        assertThat(page.more()).isTrue();
+        assertThat(LOG.requests(QueryRequest.class))
+                .hasSize(queries)
+                .last()
+                .returns(true, QueryRequest::consistentRead)
+                .returns(21, QueryRequest::limit);
     }
 
     @ParameterizedTest

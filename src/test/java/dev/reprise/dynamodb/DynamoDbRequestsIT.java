@@ -82,8 +82,7 @@ class DynamoDbRequestsIT {
             append(STORE, commit);
             assertThat(LOG.units())
                     .containsExactly(
-                            (double)
-                                    ItemSize.writeUnits(ItemSize.bytes(CommitItem.encode(commit))));
+                            (double) ItemSize.writeUnits(ItemSize.bytes(Items.of(commit))));
         }
     }
 
@@ -256,7 +255,6 @@ class DynamoDbRequestsIT {
     }
 
     private int itemSize(int characters) {
-        return ItemSize.bytes(
-                CommitItem.encode(commit(start, "c", incompressible(characters), AT)));
+        return ItemSize.bytes(Items.of(commit(start, "c", incompressible(characters), AT)));
     }
 }

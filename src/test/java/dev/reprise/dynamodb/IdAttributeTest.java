@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.CommandId;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -119,6 +118,6 @@ class IdAttributeTest {
     }
 
     private static String decoded(String id) {
-        return IdAttribute.decode(Map.of("c", IdAttribute.encode(id)), "c");
+        return IdAttribute.decode(IdAttribute.encode(id), "c");
     }
 }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -87,10 +86,10 @@ class InflationBoundTest {
 
     @Test
     void a_state_of_the_largest_size_is_stored_and_a_larger_one_is_left_out() {
-        assertThat(CommitItem.encode(offering("x".repeat(16 * MIB)))).containsKey("s");
-        assertThat(CommitItem.encode(offering("x".repeat(16 * MIB) + "x")))
-                .isEqualTo(CommitItem.encode(Commits.commit(START, "c", 1)));
-        assertThat(CommitItem.encode(offering("é".repeat(8 * MIB) + "x"))).doesNotContainKey("s");
+        assertThat(Items.of(offering("x".repeat(16 * MIB)))).containsKey("s");
+        assertThat(Items.of(offering("x".repeat(16 * MIB) + "x")))
+                .isEqualTo(Items.of(Commits.commit(START, "c", 1)));
+        assertThat(Items.of(offering("é".repeat(8 * MIB) + "x"))).doesNotContainKey("s");
     }
 
     private static NewCommit offering(String state) {
@@ -101,9 +100,7 @@ class InflationBoundTest {
     }
 
     private static Map<String, AttributeValue> item(String layout) {
-        return layout.equals("old")
-                ? OldItems.WITH_SNAPSHOT.item()
-                : new HashMap<>(CommitItem.encode(offering("{}")));
+        return layout.equals("old") ? OldItems.WITH_SNAPSHOT.item() : Items.of(offering("{}"));
     }
 
     /** Zeros, deflated piece by piece. */

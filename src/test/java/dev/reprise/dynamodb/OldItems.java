@@ -6,6 +6,7 @@ import static dev.reprise.eventstore.Commits.commandDigest;
 import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.Metadata;
@@ -115,13 +116,7 @@ final class OldItems {
                     227,
                     new EncodedEvents.Json(1, CREATED).needing(3),
                     Metadata.NONE,
-                    Optional.of(
-                            new Snapshot(
-                                    1,
-                                    STATE,
-                                    CommandFingerprints.NONE
-                                            .with(new CommandId("key-1"), 1)
-                                            .with(new CommandId("key-2"), 2))));
+                    Optional.of(new Snapshot(1, STATE, Commits.fingerprints("key-1", "key-2"))));
 
     static final List<Sample> ALL = List.of(FIRST, SECOND, AVRO, WITH_SNAPSHOT, WITH_COMMANDS);
 

@@ -37,7 +37,7 @@ class StoredSizeTest {
                         commandDigest("content"),
                         metadata,
                         AT);
-        return ItemSize.bytes(CommitItem.encode(commit));
+        return ItemSize.bytes(Items.of(commit));
     }
 
     @Test
@@ -52,8 +52,8 @@ class StoredSizeTest {
         JointCommit joint = new JointCommit(List.of(commit, other), List.of());
         // The attribute's name and a map's 3 bytes; the entry's 1, its name of 38 and its number.
         assertThat(
-                        ItemSize.bytes(CommitItem.encode(joint.commits().getFirst()))
-                                - ItemSize.bytes(CommitItem.encode(commit)))
+                        ItemSize.bytes(Items.of(joint.commits().getFirst()))
+                                - ItemSize.bytes(Items.of(commit)))
                 .isEqualTo(1 + 3 + 1 + 38 + 2);
     }
 

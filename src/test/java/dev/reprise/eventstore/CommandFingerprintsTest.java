@@ -3,10 +3,14 @@ package dev.reprise.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.reprise.eventstore.CommandFingerprints.Entry;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,11 +21,16 @@ class CommandFingerprintsTest {
         return new CommandId("key-" + number);
     }
 
+    private static CommandFingerprints with(
+            CommandFingerprints earlier, CommandId id, long sequenceNumber) {
+        return earlier.with(List.of(new Entry(id, sequenceNumber)));
+    }
+
     /** The commands {@code key-1} to the given one, each with two events. */
     private static CommandFingerprints commands(int count) {
         CommandFingerprints commands = CommandFingerprints.NONE;
         for (int i = 1; i <= count; i++) {
-            commands = commands.with(id(i), 2 * i - 1);
+            commands = with(commands, id(i), 2L * i - 1);
         }
         return commands;
     }
@@ -41,17 +50,51 @@ class CommandFingerprintsTest {
     }
 
     @Test
+    void later_commands_take_the_places_of_the_oldest() {
+        CommandFingerprints commands = commands(512);
+        for (int later : new int[] {0, 1, 100, 511, 512, 600}) {
+            for (int i = 1; i <= 512; i++) {
+                assertThat(commands.find(id(i), later))
+                        .as("%s, %s later", i, later)
+                        .isEqualTo(i > later ? List.of(2L * i - 1) : List.of());
+            }
+        }
+        assertThat(commands(10).find(id(1), 502)).containsExactly(1L);
+        assertThat(commands(10).find(id(1), 503)).isEmpty();
+    }
+
+    @Test
     void a_generated_id_takes_no_place() {
         CommandFingerprints commands = commands(3);
         CommandId generated = CommandId.generate();
-        assertThat(commands.with(generated, 7)).isEqualTo(commands);
+        assertThat(with(commands, generated, 7)).isEqualTo(commands);
         assertThat(commands.find(generated)).isEmpty();
+    }
+
+    @Test
+    void several_commands_are_added_as_one_by_one() {
+        CommandId generated = CommandId.generate();
+        for (int before : new int[] {0, 1, 500, 512}) {
+            List<Entry> later = new ArrayList<>();
+            for (int i = before + 1; i <= before + 32; i++) {
+                later.add(new Entry(id(i), 2L * i - 1));
+                later.add(new Entry(generated, 2L * i));
+            }
+            assertThat(commands(before).with(later)).isEqualTo(commands(before + 32));
+        }
+        assertThat(commands(600)).isEqualTo(CommandFingerprints.NONE.with(last512Of600()));
+    }
+
+    private static List<Entry> last512Of600() {
+        return IntStream.rangeClosed(600 - 511, 600)
+                .mapToObj(i -> new Entry(id(i), 2L * i - 1))
+                .toList();
     }
 
     @Test
     void with_changes_only_the_copy() {
         CommandFingerprints before = commands(512);
-        before.with(id(513), 1_025);
+        with(before, id(513), 1_025);
         assertThat(before).isEqualTo(commands(512));
         assertThat(before.find(id(513))).isEmpty();
     }
@@ -62,7 +105,7 @@ class CommandFingerprintsTest {
         CommandId same = id(1);
         CommandFingerprints commands = CommandFingerprints.NONE;
         for (int i = 1; i <= 6; i++) {
-            commands = commands.with(same, i).with(id(100 + i), 10L * i);
+            commands = with(with(commands, same, i), id(100 + i), 10L * i);
         }
         assertThat(commands.find(same)).hasSize(4).first().isEqualTo(6L);
     }
@@ -70,11 +113,12 @@ class CommandFingerprintsTest {
     @Test
     void the_stored_form_is_pinned() {
         CommandFingerprints commands =
-                CommandFingerprints.NONE
-                        .with(new CommandId("a"), 1)
-                        .with(new CommandId("b"), 128)
-                        .with(new CommandId("c"), 16_512)
-                        .with(new CommandId("d"), Long.MAX_VALUE - 1);
+                CommandFingerprints.NONE.with(
+                        List.of(
+                                new Entry(new CommandId("a"), 1),
+                                new Entry(new CommandId("b"), 128),
+                                new Entry(new CommandId("c"), 16_512),
+                                new Entry(new CommandId("d"), Long.MAX_VALUE - 1)));
         assertThat(HexFormat.of().formatHex(commands.encode())).isEqualTo(PINNED);
         assertThat(CommandFingerprints.decode(HexFormat.of().parseHex(PINNED))).isEqualTo(commands);
     }

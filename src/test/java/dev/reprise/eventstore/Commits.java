@@ -25,6 +25,14 @@ public final class Commits {
         return CommandDigest.of(1, digest(content));
     }
 
+    /** The fingerprints of commands with these ids, each of a commit of one event. */
+    public static CommandFingerprints fingerprints(String... ids) {
+        return CommandFingerprints.NONE.with(
+                IntStream.range(0, ids.length)
+                        .mapToObj(i -> new CommandFingerprints.Entry(new CommandId(ids[i]), i + 1))
+                        .toList());
+    }
+
     /** This number of events: a JSON array of the numbers from 1. */
     public static EncodedEvents events(int count) {
         return new EncodedEvents.Json(

@@ -187,8 +187,7 @@ public abstract class EventStoreLoadContract {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "", "{\"text\":\"Straße, 東京 🚚 \\u0001 \u2028\"}"})
     void a_snapshot_that_pays_is_stored_and_read_back(String state) {
-        Snapshot snapshot =
-                new Snapshot(SCHEMA, state, CommandFingerprints.NONE.with(new CommandId("key"), 1));
+        Snapshot snapshot = new Snapshot(SCHEMA, state, Commits.fingerprints("key"));
         Commit stored = append(store(), offering(commit(start, "c", 1), snapshot, PLENTY));
         assertThat(stored.snapshot()).contains(snapshot);
         assertThat(all(store(), stream)).containsExactly(stored);

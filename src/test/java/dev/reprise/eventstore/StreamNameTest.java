@@ -63,5 +63,9 @@ class StreamNameTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new StreamName("order", "é".repeat(448)))
                 .withMessage("a stream name takes at most 900 bytes of UTF-8, not 902");
+        assertThat(new StreamName("order", "東".repeat(298)).toString()).hasSize(304);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new StreamName("order", "東".repeat(299)))
+                .withMessage("a stream name takes at most 900 bytes of UTF-8, not 903");
     }
 }

@@ -99,14 +99,4 @@ class RangeParametersTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessage(message);
     }
-
-    @Test
-    void the_range_of_a_day_includes_its_last_millisecond_and_no_later_one() {
-        TimeRange day = RangeParameters.times("2026-01-31", "2026-01-31", NOW).orElseThrow();
-
-        assertThat(day.contains(Instant.parse("2026-01-31T23:59:59.999Z"))).isTrue();
-        assertThat(day.contains(Instant.parse("2026-02-01T00:00:00Z"))).isFalse();
-        assertThat(day.contains(Instant.parse("2026-01-31T00:00:00Z"))).isTrue();
-        assertThat(day.contains(Instant.parse("2026-01-30T23:59:59.999Z"))).isFalse();
-    }
 }

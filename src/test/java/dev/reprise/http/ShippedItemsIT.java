@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The search for what was shipped. Each test has items and words that no other test has. */
 @QuarkusTest
@@ -298,6 +299,21 @@ class ShippedItemsIT {
 
         assertThat(answer.json().get("detail").textValue())
                 .isEqualTo("give itemId, from, q or several of them");
+    }
+
+    @Test
+    void an_order_whose_commit_was_altered_is_marked() {
+        String orderId = ship(word, item, otherItem);
+        ship(word, item);
+        stream.drain();
+        StoredCommits.alter(orderId, 1, "t", AttributeValue.fromN("1893456000000"));
+        stream.drain();
+
+        JsonNode list = Api.get("/shipped-items?q=" + word).expect(200).json();
+
+        assertThat(list.get("items")).hasSize(3);
+        assertThat(list.get("outdated")).extracting(JsonNode::textValue).containsExactly(orderId);
+        assertThat(Api.get("/shipped-items?itemId=" + otherItem).json().has("outdated")).isTrue();
     }
 
     @Test

@@ -180,14 +180,16 @@ class ShippedItemsTest {
                                 OrderSamples.CUSTOMER,
                                 4,
                                 new ShippingAddress("1 Main St"),
-                                Commits.AT),
+                                Commits.AT,
+                                false),
                         new ShippedItem(
                                 new ItemId("i2"),
                                 new OrderId("o1"),
                                 OrderSamples.CUSTOMER,
                                 2,
                                 new ShippingAddress("1 Main St"),
-                                Commits.AT));
+                                Commits.AT,
+                                false));
     }
 
     @Test
@@ -238,6 +240,25 @@ class ShippedItemsTest {
                         Instant.parse("2026-02-01T11:59:59.999Z"));
         assertThat(list(query(Optional.empty(), Optional.of(range), Optional.empty()), 2))
                 .containsExactly("2026-01-31/i1", "2026-01-01/i1", "2025-12-31/i1");
+    }
+
+    @Test
+    void a_range_includes_both_ends_and_no_other_millisecond() {
+        for (int millis = 0; millis < 5; millis++) {
+            now = Commits.AT.plusMillis(millis);
+            ship("o" + millis, "Main Market", "i1");
+        }
+        project();
+
+        Optional<TimeRange> range =
+                Optional.of(new TimeRange(Commits.AT.plusMillis(1), Commits.AT.plusMillis(3)));
+        for (ShippedItemsQuery query :
+                List.of(
+                        query(Optional.of("i1"), range, Optional.empty()),
+                        query(Optional.empty(), range, Optional.of("ma")),
+                        query(Optional.empty(), range, Optional.empty()))) {
+            assertThat(list(query, 10)).containsExactly("o3/i1", "o2/i1", "o1/i1");
+        }
     }
 
     @Test

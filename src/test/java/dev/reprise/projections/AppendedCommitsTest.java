@@ -24,7 +24,7 @@ class AppendedCommitsTest {
     }
 
     private Optional<Instant> waitingSince() {
-        return store.waitingSince("account", applied::contains);
+        return store.waitingSince("amounts", "account", applied::contains);
     }
 
     @Test
@@ -33,12 +33,28 @@ class AppendedCommitsTest {
     }
 
     @Test
-    void the_first_commit_waits_until_it_is_applied() {
+    void the_last_commit_waits_from_the_first_question_on() {
+        append(1);
+        Commit second = append(2);
+        assertThat(waitingSince()).contains(second.at());
+        append(3);
+        assertThat(waitingSince()).contains(second.at());
+        assertThat(store.waitingSince("orders", "order", applied::contains)).isEmpty();
+    }
+
+    @Test
+    void the_first_commit_after_a_question_waits() {
+        assertThat(waitingSince()).isEmpty();
         Commit first = append(1);
         append(2);
         assertThat(waitingSince()).contains(first.at());
-        assertThat(waitingSince()).contains(first.at());
-        assertThat(store.waitingSince("order", applied::contains)).isEmpty();
+    }
+
+    @Test
+    void each_projection_waits_for_itself() {
+        Commit first = append(1);
+        assertThat(store.waitingSince("fast", "account", _ -> true)).isEmpty();
+        assertThat(store.waitingSince("slow", "account", _ -> false)).contains(first.at());
     }
 
     @Test
@@ -64,6 +80,7 @@ class AppendedCommitsTest {
         Commit[] meanwhile = new Commit[1];
         assertThat(
                         store.waitingSince(
+                                "amounts",
                                 "account",
                                 commit -> {
                                     meanwhile[0] = append(2);

@@ -55,7 +55,7 @@ public final class InMemoryJobStore implements JobStore {
                     .filter(part -> part.task().projection().equals(job.projection()))
                     .filter(part -> part.task().kind() == job.kind())
                     .filter(part -> part.job() == job.number())
-                    .sorted(Comparator.comparing(part -> part.task().part()))
+                    .sorted(Comparator.comparingInt(part -> part.task().part()))
                     .toList();
         }
     }

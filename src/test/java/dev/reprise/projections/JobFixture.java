@@ -30,7 +30,6 @@ abstract class JobFixture extends ProjectorFixture {
     final List<Projection<?, ?>> all = new ArrayList<>(List.of(entries, amounts));
     final InMemoryJobStore jobStore = new InMemoryJobStore();
     final List<Due> queue = new ArrayList<>();
-    Instant now = NOW;
     ProjectionJobs jobs = jobs();
 
     private final AtomicInteger workers = new AtomicInteger();

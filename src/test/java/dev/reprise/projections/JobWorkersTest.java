@@ -138,4 +138,36 @@ class JobWorkersTest extends JobFixture {
                                         now.plusSeconds(1)))
                 .isEmpty();
     }
+
+    @Test
+    void a_process_that_looks_for_jobs_in_the_store_finishes_a_rebuild() {
+        for (int i = 0; i < 20; i++) {
+            enter(account("many-" + i), i);
+        }
+        goLive(1);
+        jobs.rebuild().start(versions(amounts), true);
+        queue.clear();
+
+        jobs.work(now.plusSeconds(60));
+
+        assertThat(rows.generations(amounts.name()).orElseThrow().live().orElseThrow().number())
+                .isEqualTo(2);
+        assertThat(queue).isEmpty();
+    }
+
+    @Test
+    void a_process_that_looks_for_jobs_ends_if_there_are_none() {
+        goLive(1);
+        jobs.work(now.plusSeconds(60));
+        assertThat(queue).isEmpty();
+    }
+
+    @Test
+    void a_process_that_looks_for_jobs_does_nothing_after_its_deadline() {
+        enter(1);
+        goLive(1);
+        jobs.rebuild().start(versions(amounts), true);
+        jobs.work(now);
+        assertThat(rows.generations(amounts.name()).orElseThrow().building()).isPresent();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.reprise.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.MergedPartitions.Query;
@@ -123,13 +124,12 @@ class MergedPartitionsTest {
     }
 
     @Test
-    void a_filter_that_goes_on_above_a_position_skips_the_position() {
+    void a_filter_that_goes_on_above_a_position_is_refused() {
         put("a", "01", "02", "03");
-        PositionFilter wrong =
-                position -> position.equals("02") ? Optional.of("09") : Optional.empty();
 
-        assertThat(positions(merged(wrong, List.of(List.of("a"))).take(5)))
-                .containsExactly("03", "01");
+        assertThatThrownBy(() -> merged(_ -> Optional.of("09"), List.of(List.of("a"))).take(5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the filter must go on at or below 03, found 09");
     }
 
     @RepeatedTest(200)

@@ -112,7 +112,7 @@ class RandomRebuildsTest extends JobFixture {
         batch = batch.subList(0, random.nextInt(batch.size() + 1));
         if (random.nextInt(4) == 0) {
             batch = new ArrayList<>(batch);
-            batch.addAll(batch);
+            batch.addAll(List.copyOf(batch));
         }
         var failed =
                 projectorOfAll().project(batch.stream().map(ProjectorFixture::intact).toList());

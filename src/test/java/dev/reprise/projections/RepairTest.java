@@ -14,6 +14,7 @@ import dev.reprise.projections.ProjectedRow.Parked.Reason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,9 +121,14 @@ class RepairTest extends JobFixture {
         assertThat(repair(projection, true)).isEmpty();
     }
 
+    /** Repairs, and returns what was found of a stream. */
+    private Finding found(Projection<?, ?> projection, String stream) {
+        return Objects.requireNonNull(repair(projection, true).get(stream));
+    }
+
     private void assertRepaired(Projection<?, ?> projection) {
         Map<StreamName, ProjectedRow> repaired = new HashMap<>(rowsOf(rows, projection.name(), 1));
-        ProjectedRow gone = repaired.remove(account("gone"));
+        ProjectedRow gone = Objects.requireNonNull(repaired.remove(account("gone")));
         assertThat(gone.version()).isEqualTo(StreamVersion.NONE);
         assertThat(gone.view()).isEmpty();
         InMemoryViewStore fresh = fresh(projection);
@@ -138,7 +144,7 @@ class RepairTest extends JobFixture {
         assertThat(rows.row(ahead).orElseThrow().parked().orElseThrow().reason())
                 .isEqualTo(Reason.CONTRADICTION);
 
-        assertThat(repair(amounts, true).get("account-ahead").problem()).isEqualTo("PARKED");
+        assertThat(found(amounts, "account-ahead").problem()).isEqualTo("PARKED");
 
         assertRepaired(amounts);
     }
@@ -152,8 +158,8 @@ class RepairTest extends JobFixture {
         rows.damage(new RowKey(amounts.name(), 1, account("same")));
         Map<String, String> shared = rows.shared(amounts.name(), 1);
 
-        Finding mended = repair(entries, true).get("account-same");
-        Finding left = repair(amounts, true).get("account-same");
+        Finding mended = found(entries, "account-same");
+        Finding left = found(amounts, "account-same");
 
         assertThat(mended.problem()).isEqualTo("ALTERED");
         assertThat(mended.mended()).isTrue();

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The contract of every {@link ViewStore} for rows that streams share. */
@@ -86,7 +87,7 @@ public abstract class ViewStoreSharedContract {
                         100);
     }
 
-    private static PositionRange range(String from, String below) {
+    private static PositionRange range(@Nullable String from, @Nullable String below) {
         return new PositionRange(Optional.ofNullable(from), Optional.ofNullable(below));
     }
 

@@ -92,16 +92,15 @@ final class OrderFields {
                 "A line of the order: an item at a price",
                 Map.of(QUANTITY, sum));
         schemas.answer(OrderResponse.class, "An order");
-        schemas.answer(
-                OrdersResponse.class,
-                "A page of orders",
-                Map.of(
-                        "outdated",
-                        listOf(
-                                "The orders of this page with later events that could not be applied to the read model",
-                                orderId("a1b2c3d4"))));
+        schemas.answer(OrdersResponse.class, "A page of orders", Map.of("outdated", outdated()));
         describeReadModels(sum);
         schemas.enumeration(OrderStatus.class, "Only an OPEN order can be changed");
+    }
+
+    private static Schema outdated() {
+        return listOf(
+                "The orders of this page with later events that could not be applied to the read model",
+                orderId("a1b2c3d4"));
     }
 
     private void describeReadModels(Schema pieces) {
@@ -129,7 +128,9 @@ final class OrderFields {
                         "items",
                         listOf(
                                 "The items of the page",
-                                reference(ObjectSchemas.name(ShippedItemsResponse.Item.class)))));
+                                reference(ObjectSchemas.name(ShippedItemsResponse.Item.class))),
+                        "outdated",
+                        outdated()));
         schemas.answer(
                 SalesResponse.Day.class,
                 "What was shipped on a day",

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of shipped items.
  *
+ * @param outdated the ids of the orders of this page that have later or other events, which could
+ *     not be applied to the read model; absent if there are none
  * @param next what to send as {@code cursor} for the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ShippedItemsResponse(List<Item> items, @Nullable String next) {
+record ShippedItemsResponse(
+        List<Item> items, @Nullable List<String> outdated, @Nullable String next) {
 
     /** An item that was shipped with an order. */
     @Schema(name = "ShippedItem")
@@ -39,9 +42,19 @@ record ShippedItemsResponse(List<Item> items, @Nullable String next) {
 
     ShippedItemsResponse {
         items = List.copyOf(items);
+        outdated = outdated == null ? null : List.copyOf(outdated);
     }
 
     static ShippedItemsResponse of(List<ShippedItem> items, Optional<String> next) {
-        return new ShippedItemsResponse(items.stream().map(Item::of).toList(), next.orElse(null));
+        List<String> outdated =
+                items.stream()
+                        .filter(ShippedItem::outdated)
+                        .map(item -> item.orderId().value())
+                        .distinct()
+                        .toList();
+        return new ShippedItemsResponse(
+                items.stream().map(Item::of).toList(),
+                outdated.isEmpty() ? null : outdated,
+                next.orElse(null));
     }
 }

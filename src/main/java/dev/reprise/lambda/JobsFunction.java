@@ -1,0 +1,85 @@
+package dev.reprise.lambda;
+
+import dev.reprise.projections.Generations;
+import dev.reprise.projections.Generations.Generation;
+import dev.reprise.projections.Projection;
+import dev.reprise.projections.ProjectionJobs;
+import dev.reprise.projections.ProjectionVersions;
+import dev.reprise.projections.ViewStore;
+import io.quarkus.arc.All;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Works on the jobs of projections, and counts the parked streams. It is called each minute. Two
+ * calls at the same time share the work.
+ */
+@Singleton
+@Unremovable
+class JobsFunction {
+
+    /** More parked streams than this are not counted. */
+    private static final int MAX_COUNTED = 1_000;
+
+    private final List<ProjectionVersions> projections;
+    private final ViewStore views;
+    private final ProjectionJobs jobs;
+    private final InstantSource clock;
+    private final Consumer<String> output;
+    private final String stack;
+
+    @Inject
+    JobsFunction(
+            @All List<Projection<?, ?>> projections,
+            ViewStore views,
+            ProjectionJobs jobs,
+            @ConfigProperty(name = "reprise.stack") String stack) {
+        this(projections, views, jobs, stack, InstantSource.system(), JobsFunction::print);
+    }
+
+    JobsFunction(
+            List<Projection<?, ?>> projections,
+            ViewStore views,
+            ProjectionJobs jobs,
+            String stack,
+            InstantSource clock,
+            Consumer<String> output) {
+        this.projections = ProjectionVersions.of(projections);
+        this.views = views;
+        this.jobs = jobs;
+        this.stack = stack;
+        this.clock = clock;
+        this.output = output;
+    }
+
+    /** CloudWatch takes a metric from a line of the log that is nothing but its JSON. */
+    @SuppressWarnings("SystemOut")
+    private static void print(String metric) {
+        System.out.println(metric);
+    }
+
+    /**
+     * Counts the parked streams, then works on jobs.
+     *
+     * @param time how long it may work
+     */
+    void work(Duration time) {
+        int parked = projections.stream().mapToInt(projection -> parked(projection.name())).sum();
+        output.accept(ParkedStreamsMetric.line(clock.instant(), stack, parked));
+        jobs.work(clock.instant().plus(time));
+    }
+
+    private int parked(String projection) {
+        return views.generations(projection)
+                .flatMap(Generations::live)
+                .map(Generation::number)
+                .map(live -> views.parked(projection, live, MAX_COUNTED).size())
+                .orElse(0);
+    }
+}

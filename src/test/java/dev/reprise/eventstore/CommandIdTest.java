@@ -1,0 +1,38 @@
+package dev.reprise.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandIdTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!", "~", "a", "Zz09\"\\{}", "3f2b8c1e-1234-4abc-9def-0123456789ab"})
+    void an_id_has_visible_ascii_characters(String id) {
+        assertThat(new CommandId(id)).hasToString(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "a b", " a", "a ", "a\n", "a\t", "a\u007F", "a\u0000", "é", "🚚"})
+    void another_character_is_refused(String id) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CommandId(id))
+                .withMessage("must be 1 to 128 visible ASCII characters");
+    }
+
+    @Test
+    void an_id_has_at_most_128_characters() {
+        assertThat(new CommandId("x".repeat(128)).value()).hasSize(128);
+        assertThatIllegalArgumentException().isThrownBy(() -> new CommandId("x".repeat(129)));
+    }
+
+    @Test
+    void a_generated_id_is_recognised_by_its_form() {
+        assertThat(CommandId.generate().isGenerated()).isTrue();
+        assertThat(new CommandId("a~").isGenerated()).isFalse();
+    }
+}
