@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.TimestampFormat;
+import dev.reprise.projections.Difference;
 import dev.reprise.projections.Job;
 import dev.reprise.projections.JobPart;
 import dev.reprise.projections.JobPart.Count;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -35,12 +37,13 @@ final class JobItem {
     private static final String CURSOR = "cursor";
     private static final String DONE = "done";
     private static final String COUNTS = "counts";
+    private static final String FOUND = "found";
     private static final String FINDINGS = "findings";
     private static final String WORKER = "worker";
     private static final String UPDATED_AT = "updatedAt";
 
     private static final String STREAM = "stream";
-    private static final String PROBLEM = "problem";
+    private static final String DIFFERENCE = "difference";
     private static final String ERROR = "error";
     private static final String MENDED = "mended";
 
@@ -102,9 +105,8 @@ final class JobItem {
         item.put(NUMBER, Attributes.number(part.job()));
         part.cursor().ifPresent(cursor -> item.put(CURSOR, Attributes.text(cursor)));
         item.put(DONE, AttributeValue.fromBool(part.done()));
-        Map<String, AttributeValue> counts = new HashMap<>();
-        part.counts().forEach((count, of) -> counts.put(count.name(), Attributes.number(of)));
-        item.put(COUNTS, AttributeValue.fromM(counts));
+        item.put(COUNTS, encode(part.counts()));
+        item.put(FOUND, encode(part.found()));
         item.put(
                 FINDINGS,
                 AttributeValue.fromL(part.findings().stream().map(JobItem::encode).toList()));
@@ -114,11 +116,17 @@ final class JobItem {
         return item;
     }
 
+    private static AttributeValue encode(Map<? extends Enum<?>, Long> counts) {
+        Map<String, AttributeValue> numbers = new HashMap<>();
+        counts.forEach((counted, count) -> numbers.put(counted.name(), Attributes.number(count)));
+        return AttributeValue.fromM(numbers);
+    }
+
     private static AttributeValue encode(Finding finding) {
         return AttributeValue.fromM(
                 Map.of(
                         STREAM, Attributes.text(finding.stream()),
-                        PROBLEM, Attributes.text(finding.problem()),
+                        DIFFERENCE, Attributes.text(finding.difference().name()),
                         ERROR, Attributes.text(finding.error()),
                         MENDED, AttributeValue.fromBool(finding.mended())));
     }
@@ -126,12 +134,6 @@ final class JobItem {
     /** The part in an item. */
     static JobPart part(Map<String, AttributeValue> item) {
         String[] sortKey = Attributes.text(item, ViewsTable.ROW).split("/", -1);
-        TreeMap<Count, Long> counts = new TreeMap<>();
-        Map<String, AttributeValue> stored =
-                Attributes.required(item, COUNTS, AttributeValue.Type.M).m();
-        stored.keySet()
-                .forEach(count ->
-                        counts.put(constant(Count.class, count), Attributes.number(stored, count)));
         List<Finding> findings =
                 Attributes.required(item, FINDINGS, AttributeValue.Type.L).l().stream()
                         .map(finding -> finding(finding.m()))
@@ -144,17 +146,28 @@ final class JobItem {
                 Attributes.positiveInt(item, NUMBER),
                 Attributes.optionalText(item, CURSOR),
                 Attributes.required(item, DONE, AttributeValue.Type.BOOL).bool(),
-                counts,
+                counts(item, COUNTS, Count.class),
+                counts(item, FOUND, Difference.class),
                 findings,
                 Attributes.optionalText(item, WORKER),
                 TimestampFormat.parse(Attributes.text(item, UPDATED_AT)),
                 Attributes.number(item, REVISION));
     }
 
+    private static <T extends Enum<T>> SortedMap<T, Long> counts(
+            Map<String, AttributeValue> item, String attribute, Class<T> type) {
+        Map<String, AttributeValue> stored =
+                Attributes.required(item, attribute, AttributeValue.Type.M).m();
+        SortedMap<T, Long> counts = new TreeMap<>();
+        stored.keySet()
+                .forEach(name -> counts.put(constant(type, name), Attributes.number(stored, name)));
+        return counts;
+    }
+
     private static Finding finding(Map<String, AttributeValue> map) {
         return new Finding(
                 Attributes.text(map, STREAM),
-                Attributes.text(map, PROBLEM),
+                constant(Difference.class, Attributes.text(map, DIFFERENCE)),
                 Attributes.text(map, ERROR),
                 Attributes.required(map, MENDED, AttributeValue.Type.BOOL).bool());
     }

@@ -36,6 +36,12 @@ public record ProblemType(int status, String name, String title) {
             new ProblemType(409, "rebuild-not-complete", "The new generation is not complete");
     public static final ProblemType NOTHING_RETIRES =
             new ProblemType(409, "nothing-retires", "No generation retires");
+    public static final ProblemType REPAIR_RUNNING =
+            new ProblemType(409, "repair-running", "A repair is running");
+    public static final ProblemType NO_REPAIR =
+            new ProblemType(409, "no-repair", "There is no such repair");
+    public static final ProblemType NOTHING_TO_REPAIR =
+            new ProblemType(409, "nothing-to-repair", "No rows can be repaired yet");
     public static final ProblemType PRECONDITION_FAILED =
             new ProblemType(
                     412, "precondition-failed", "A precondition of the request does not hold");

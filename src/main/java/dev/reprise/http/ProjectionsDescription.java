@@ -1,17 +1,19 @@
 package dev.reprise.http;
 
+import dev.reprise.projections.Difference;
 import dev.reprise.projections.Job;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Describes the calls that redrive and rebuild projections in the OpenAPI document. */
+/** Describes the calls that redrive, repair and rebuild projections in the OpenAPI document. */
 final class ProjectionsDescription {
 
     private ProjectionsDescription() {}
 
     static void describe(OpenAPI api) {
         describeRedrive(api);
+        describeRepair(api);
         describeRebuild(api);
         describeFields(new ObjectSchemas(api));
     }
@@ -45,6 +47,25 @@ final class ProjectionsDescription {
                 .description("The first 1,000 parked streams of each generation are tried.")
                 .success("How many rows were tried, and how many are parked again")
                 .problems(SampleProblems.NOT_PARKED);
+    }
+
+    private static void describeRepair(OpenAPI api) {
+        call(api, "startRepair")
+                .description(
+                        "Rows are read and written meanwhile. The body may be left out. A projection whose streams share rows needs a rebuild instead if one of its rows was deleted or altered.")
+                .body("Whether to mend")
+                .bodyExample("dryRun", "Only report what differs", "{\"dryRun\":true}")
+                .success("The repair has begun", "Location")
+                .problems(SampleProblems.REPAIR_RUNNING, SampleProblems.NOTHING_TO_REPAIR);
+        call(api, "showRepair")
+                .success("How far the last repair is, and what it found")
+                .problems(SampleProblems.NO_REPAIR);
+        call(api, "pauseRepair")
+                .description("Workers stop after their page.")
+                .success("How far it is")
+                .problems(SampleProblems.NO_REPAIR);
+        call(api, "resumeRepair").success("How far it is").problems(SampleProblems.NO_REPAIR);
+        call(api, "cancelRepair").success("How far it was").problems(SampleProblems.NO_REPAIR);
     }
 
     private static void describeRebuild(OpenAPI api) {
@@ -107,12 +128,40 @@ final class ProjectionsDescription {
         schemas.answer(RedriveResponse.Stream.class, "What became of a stream");
         schemas.answer(RedriveResponse.Row.class, "A row");
         schemas.answer(RedriveResponse.All.class, "What became of all parked streams");
+        describeRepairFields(schemas);
         schemas.request(RebuildRequest.class, "How to rebuild");
         schemas.answer(RebuildResponse.class, "How far a rebuild is", Map.of());
         schemas.answer(GenerationsResponse.class, "The numbers of a projection's generations");
         schemas.enumeration(
                 Job.State.class,
                 "RUNNING. PAUSED. SCANNED: it has all events, and is not live yet. DONE: it is live. CANCELLED");
+    }
+
+    private static void describeRepairFields(ObjectSchemas schemas) {
+        schemas.field("dryRun", Schemas.bool("Whether it only reports", true))
+                .field(
+                        "found",
+                        Schemas.object("How many rows with each difference were found")
+                                .additionalPropertiesSchema(Schemas.count("How many rows", 1, 2)))
+                .field("mended", Schemas.count("How many of these rows are right now", 0, 1))
+                .field("streams", Schemas.text("The first streams that differed").maxItems(100))
+                .field("error", Schemas.text("What was found", "there is no row"));
+        schemas.request(RepairRequest.class, "How to repair");
+        schemas.answer(
+                RepairResponse.class,
+                "How far a repair is",
+                Map.of(
+                        "startedAt", Schemas.instant("When the repair began"),
+                        "parts", number("In how many parts it is done", 5),
+                        "scanned",
+                                Schemas.count("How many commits and rows were read", 0, 12_000)));
+        schemas.answer(
+                RepairResponse.DifferentStream.class,
+                "A stream whose row was not as its events say",
+                Map.of("mended", Schemas.bool("Whether the row is right now", true)));
+        schemas.enumeration(
+                Difference.class,
+                "MISSING: there is no row. BEHIND: the row lacks events. AHEAD: it has events that the stream does not have. ANOTHER_HISTORY: it was made from other commits. GONE: the stream has no events. ALTERED: the row was altered. PARKED: a commit could not be applied. UNREADABLE: the row's last commit cannot be read");
     }
 
     private static Schema number(String description, int example) {

@@ -36,6 +36,18 @@ final class SampleProblems {
             Problem.of(
                     ProblemType.NOTHING_RETIRES,
                     "no generation of order-summaries retires or is dropped");
+    static final Problem REPAIR_RUNNING =
+            Problem.of(
+                    ProblemType.REPAIR_RUNNING,
+                    "order-summaries is being repaired, since 2026-11-28T18:06:42.382Z; cancel it, or wait for it");
+    static final Problem NO_REPAIR =
+            Problem.of(
+                    ProblemType.NO_REPAIR,
+                    "no repair of order-summaries is running, so there is none to pause");
+    static final Problem NOTHING_TO_REPAIR =
+            Problem.of(
+                    ProblemType.NOTHING_TO_REPAIR,
+                    "the first rows of order-summaries are still being built");
     static final Problem METHOD_NOT_ALLOWED =
             Problem.of(
                     ProblemType.METHOD_NOT_ALLOWED,

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param job the number of the job
  * @param cursor the place to go on; empty at the beginning
  * @param counts what was counted; no zeros
- * @param findings the first {@value #MAX_FINDINGS} streams that a repair found
+ * @param found how many rows with each difference a repair found; no zeros
+ * @param findings the first {@value #MAX_FINDINGS} of these rows
  * @param worker who works on it; empty if anybody may begin
  * @param updatedAt when the worker saved it last, to the millisecond
  * @param revision raised with every save
@@ -25,6 +26,7 @@ public record JobPart(
         Optional<String> cursor,
         boolean done,
         SortedMap<Count, Long> counts,
+        SortedMap<Difference, Long> found,
         List<Finding> findings,
         Optional<String> worker,
         Instant updatedAt,
@@ -41,23 +43,21 @@ public record JobPart(
         APPLIED,
         /** The milliseconds that workers took. */
         MILLIS,
-        /** Rows that were not as the events say. */
-        FOUND,
-        /** How many of them were mended. */
+        /** Rows that a repair made right. */
         MENDED
     }
 
     /**
      * A row that is not as the events say.
      *
-     * @param problem what is wrong, such as {@code MISSING}
-     * @param error what was found
+     * @param error what was found, in words
      * @param mended whether it is right now
      */
-    public record Finding(String stream, String problem, String error, boolean mended) {}
+    public record Finding(String stream, Difference difference, String error, boolean mended) {}
 
     public JobPart {
         counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+        found = Collections.unmodifiableSortedMap(new TreeMap<>(found));
         findings = List.copyOf(findings);
     }
 
@@ -68,6 +68,7 @@ public record JobPart(
                 job.number(),
                 Optional.empty(),
                 false,
+                new TreeMap<>(),
                 new TreeMap<>(),
                 List.of(),
                 Optional.empty(),
@@ -82,7 +83,7 @@ public record JobPart(
 
     /** The same part, with a worker or without one. */
     JobPart with(Optional<String> by, Instant now) {
-        return new JobPart(task, job, cursor, done, counts, findings, by, now, revision + 1);
+        return new JobPart(task, job, cursor, done, counts, found, findings, by, now, revision + 1);
     }
 
     /**
@@ -97,6 +98,7 @@ public record JobPart(
                 next.or(() -> cursor),
                 next.isEmpty(),
                 counts,
+                found,
                 findings,
                 worker,
                 updatedAt,
@@ -109,19 +111,23 @@ public record JobPart(
         if (more != 0) {
             sums.merge(count, more, Long::sum);
         }
-        return new JobPart(task, job, cursor, done, sums, findings, worker, updatedAt, revision);
+        return new JobPart(
+                task, job, cursor, done, sums, found, findings, worker, updatedAt, revision);
     }
 
     /** The same part with what a repair found. */
     JobPart plus(List<Finding> more) {
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(more);
+        TreeMap<Difference, Long> sums = new TreeMap<>(found);
+        more.forEach(finding -> sums.merge(finding.difference(), 1L, Long::sum));
         return new JobPart(
                 task,
                 job,
                 cursor,
                 done,
                 counts,
+                sums,
                 all.subList(0, Math.min(all.size(), MAX_FINDINGS)),
                 worker,
                 updatedAt,

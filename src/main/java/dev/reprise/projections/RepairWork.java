@@ -52,7 +52,7 @@ final class RepairWork implements JobWork {
     }
 
     /** What is wrong with a stream's row. */
-    record Suspect(String problem, String error) {}
+    record Suspect(Difference difference, String error) {}
 
     @Override
     public Step step(Job job, JobPart part) {
@@ -132,14 +132,13 @@ final class RepairWork implements JobWork {
                         .map(suspect ->
                                 new Finding(
                                         suspect.getKey().toString(),
-                                        suspect.getValue().problem(),
+                                        suspect.getValue().difference(),
                                         suspect.getValue().error(),
                                         isRight(
                                                 Optional.ofNullable(
                                                         rows.get(key(job, suspect.getKey()))))))
                         .toList();
         return part.plus(findings)
-                .plus(Count.FOUND, findings.size())
                 .plus(Count.MENDED, findings.stream().filter(Finding::mended).count());
     }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -24,8 +25,8 @@ final class ExpectedSharedRows {
     }
 
     /** By name: what is summed up, or the orders that are found. */
-    TreeMap<String, String> all() {
-        TreeMap<String, String> all = new TreeMap<>();
+    Map<String, String> all() {
+        Map<String, String> all = new TreeMap<>();
         for (FoldedOrder order : orders) {
             String customer = "customer " + order.customer;
             count(customer, "orders");
@@ -38,7 +39,7 @@ final class ExpectedSharedRows {
         return all;
     }
 
-    private void addShipped(FoldedOrder order, TreeMap<String, String> found) {
+    private void addShipped(FoldedOrder order, Map<String, String> found) {
         LocalDate day = LocalDate.ofInstant(order.shippedAt(), ZoneOffset.UTC);
         count("day " + day, "orders");
         found.put("shipped in " + day.toString().substring(0, 7) + ": " + order.id, "");
@@ -66,8 +67,8 @@ final class ExpectedSharedRows {
     }
 
     /** Sums, of which a zero is the same as none. */
-    static String shown(TreeMap<String, BigDecimal> sums) {
-        TreeMap<String, String> shown = new TreeMap<>();
+    static String shown(Map<String, BigDecimal> sums) {
+        Map<String, String> shown = new TreeMap<>();
         sums.forEach((name, sum) -> {
             if (sum.signum() != 0) {
                 shown.put(name, plain(sum));

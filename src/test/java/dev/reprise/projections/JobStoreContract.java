@@ -38,8 +38,9 @@ public abstract class JobStoreContract {
                 job,
                 Optional.of("a place"),
                 false,
-                new TreeMap<>(Map.of(Count.SCANNED, 5L, Count.FOUND, 1L)),
-                List.of(new Finding("order-1", "MISSING", "there is no row", true)),
+                new TreeMap<>(Map.of(Count.SCANNED, 5L, Count.MENDED, 1L)),
+                new TreeMap<>(Map.of(Difference.MISSING, 1L)),
+                List.of(new Finding("order-1", Difference.MISSING, "there is no row", true)),
                 Optional.of("a worker"),
                 LATER,
                 revision);

@@ -8,7 +8,6 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.Job.Kind;
 import dev.reprise.projections.Job.State;
-import dev.reprise.projections.JobPart.Count;
 import dev.reprise.projections.JobPart.Finding;
 import dev.reprise.projections.ProjectedRow.Parked.Reason;
 import java.util.HashMap;
@@ -73,24 +72,30 @@ class RepairTest extends JobFixture {
         progress.parts()
                 .forEach(part ->
                         part.findings().forEach(finding -> found.put(finding.stream(), finding)));
-        assertThat(progress.parts().stream().mapToLong(part -> part.count(Count.FOUND)).sum())
+        assertThat(
+                        progress.parts().stream()
+                                .mapToLong(part ->
+                                        part.found().values().stream()
+                                                .mapToLong(Long::longValue)
+                                                .sum())
+                                .sum())
                 .isEqualTo(found.size());
         return found;
     }
 
-    private static Map<String, String> problems(Map<String, Finding> findings) {
-        Map<String, String> problems = new TreeMap<>();
-        findings.forEach((stream, finding) -> problems.put(stream, finding.problem()));
-        return problems;
+    private static Map<String, Difference> differences(Map<String, Finding> findings) {
+        Map<String, Difference> differences = new TreeMap<>();
+        findings.forEach((stream, finding) -> differences.put(stream, finding.difference()));
+        return differences;
     }
 
-    private static final Map<String, String> EXPECTED =
+    private static final Map<String, Difference> EXPECTED =
             Map.of(
-                    "account-ahead", "AHEAD",
-                    "account-other", "ANOTHER_HISTORY",
-                    "account-gone", "GONE",
-                    "account-behind", "BEHIND",
-                    "account-missing", "MISSING");
+                    "account-ahead", Difference.AHEAD,
+                    "account-other", Difference.ANOTHER_HISTORY,
+                    "account-gone", Difference.GONE,
+                    "account-behind", Difference.BEHIND,
+                    "account-missing", Difference.MISSING);
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -102,7 +107,7 @@ class RepairTest extends JobFixture {
 
         Map<String, Finding> found = repair(projection, false);
 
-        assertThat(problems(found)).isEqualTo(EXPECTED);
+        assertThat(differences(found)).isEqualTo(EXPECTED);
         assertThat(found.values()).noneMatch(Finding::mended);
         assertThat(rowsOf(rows, projection.name(), 1)).isEqualTo(rowsBefore);
         assertThat(rows.shared(projection.name(), 1)).isEqualTo(sharedBefore);
@@ -144,7 +149,7 @@ class RepairTest extends JobFixture {
         assertThat(rows.row(ahead).orElseThrow().parked().orElseThrow().reason())
                 .isEqualTo(Reason.CONTRADICTION);
 
-        assertThat(found(amounts, "account-ahead").problem()).isEqualTo("PARKED");
+        assertThat(found(amounts, "account-ahead").difference()).isEqualTo(Difference.PARKED);
 
         assertRepaired(amounts);
     }
@@ -161,7 +166,7 @@ class RepairTest extends JobFixture {
         Finding mended = found(entries, "account-same");
         Finding left = found(amounts, "account-same");
 
-        assertThat(mended.problem()).isEqualTo("ALTERED");
+        assertThat(mended.difference()).isEqualTo(Difference.ALTERED);
         assertThat(mended.mended()).isTrue();
         assertRepaired(entries);
         assertThat(left.mended()).isFalse();
