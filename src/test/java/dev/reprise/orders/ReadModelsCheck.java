@@ -16,6 +16,7 @@ import dev.reprise.projections.RowKey;
 import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.ViewStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -80,8 +81,7 @@ final class ReadModelsCheck {
     }
 
     /** So that a long map is not shown whole. */
-    private void assertEqual(
-            String what, TreeMap<String, String> found, TreeMap<String, String> expected) {
+    private void assertEqual(String what, Map<String, String> found, Map<String, String> expected) {
         TreeMap<String, String> missing = new TreeMap<>(expected);
         missing.entrySet().removeAll(found.entrySet());
         TreeMap<String, String> wrong = new TreeMap<>(found);
@@ -116,9 +116,9 @@ final class ReadModelsCheck {
     }
 
     /** All rows of a generation, as if it were generation 1. */
-    private static TreeMap<String, ProjectedRow> rows(
+    private static Map<String, ProjectedRow> rows(
             ViewStore store, String projection, int generation) {
-        TreeMap<String, ProjectedRow> all = new TreeMap<>();
+        Map<String, ProjectedRow> all = new TreeMap<>();
         Optional<String> cursor = Optional.empty();
         do {
             ViewStore.RowPage page = store.rows(projection, generation, cursor);
@@ -155,9 +155,9 @@ final class ReadModelsCheck {
     }
 
     /** What the rows of order-summaries show. */
-    private TreeMap<String, String> shown() {
+    private Map<String, String> shown() {
         OrderSummariesProjection summaries = new OrderSummariesProjection();
-        TreeMap<String, String> shown = new TreeMap<>();
+        Map<String, String> shown = new TreeMap<>();
         rows(views, summaries.name(), live(summaries.name()))
                 .forEach((stream, row) -> {
                     var order = (Order.Created) summaries.decode(row.view().orElseThrow());
@@ -180,7 +180,7 @@ final class ReadModelsCheck {
         return shown;
     }
 
-    private static TreeMap<String, String> expected(List<FoldedOrder> folded) {
+    private static Map<String, String> expected(List<FoldedOrder> folded) {
         TreeMap<String, String> expected = new TreeMap<>();
         for (FoldedOrder order : folded) {
             TreeMap<String, String> lines = new TreeMap<>();

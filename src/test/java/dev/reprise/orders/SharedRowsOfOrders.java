@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -82,8 +83,8 @@ final class SharedRowsOfOrders {
     }
 
     /** Each of them as it is stored, by its place. */
-    TreeMap<String, String> all() {
-        TreeMap<String, String> all = new TreeMap<>();
+    Map<String, String> all() {
+        Map<String, String> all = new TreeMap<>();
         items.forEach(item -> {
             addFound(all, ShippedItemsProjection.BY_ITEM, item);
             SalesProjection.itemPartitions(new ItemId(item))
@@ -103,13 +104,13 @@ final class SharedRowsOfOrders {
         return all;
     }
 
-    private void addFound(TreeMap<String, String> all, String index, String partition) {
+    private void addFound(Map<String, String> all, String index, String partition) {
         for (Found found : search(index, partition, PositionRange.ALL)) {
             all.put(index + "/" + partition + "/" + found.position(), found.stream().toString());
         }
     }
 
-    private void addTotals(TreeMap<String, String> all, String table, String partition) {
+    private void addTotals(Map<String, String> all, String table, String partition) {
         for (StoredTotal total : totals(table, partition)) {
             String sums = ExpectedSharedRows.shown(new TreeMap<>(total.sums()));
             if (!total.sums().isEmpty()) {
@@ -119,8 +120,8 @@ final class SharedRowsOfOrders {
     }
 
     /** Without shards, as {@link ExpectedSharedRows#all} shows them. */
-    TreeMap<String, String> summedUp() {
-        TreeMap<String, String> all = new TreeMap<>();
+    Map<String, String> summedUp() {
+        Map<String, String> all = new TreeMap<>();
         for (String item : items) {
             addOrders(
                     all,
@@ -160,7 +161,7 @@ final class SharedRowsOfOrders {
     }
 
     private void addOrders(
-            TreeMap<String, String> all,
+            Map<String, String> all,
             String name,
             String index,
             List<String> partitions,
@@ -173,11 +174,11 @@ final class SharedRowsOfOrders {
     }
 
     private void addSums(
-            TreeMap<String, String> all, String name, String table, List<String> partitions) {
-        TreeMap<String, TreeMap<String, BigDecimal>> byPosition = new TreeMap<>();
+            Map<String, String> all, String name, String table, List<String> partitions) {
+        Map<String, Map<String, BigDecimal>> byPosition = new TreeMap<>();
         for (String partition : partitions) {
             for (StoredTotal total : totals(table, partition)) {
-                TreeMap<String, BigDecimal> sums =
+                Map<String, BigDecimal> sums =
                         byPosition.computeIfAbsent(total.position(), _ -> new TreeMap<>());
                 total.sums().forEach((sum, amount) -> sums.merge(sum, amount, BigDecimal::add));
             }
