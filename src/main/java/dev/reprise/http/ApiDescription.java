@@ -75,7 +75,7 @@ public class ApiDescription implements OASFilter {
                 SampleProblems.THROTTLED,
                 SampleProblems.INTERNAL,
                 SampleProblems.BROKEN_STREAM);
-        if (call.hasBody()) {
+        if (call.hasBody() || (call.isOfProjections() && !call.isQuery())) {
             call.sharedProblems(SampleProblems.UNSUPPORTED_MEDIA_TYPE);
         }
         call.problems(SampleProblems.UNAVAILABLE, SampleProblems.NEWER_RELEASE);

@@ -58,14 +58,21 @@ final class ProjectionsDescription {
                 .success("The repair has begun", "Location")
                 .problems(SampleProblems.REPAIR_RUNNING, SampleProblems.NOTHING_TO_REPAIR);
         call(api, "showRepair")
+                .description("The counts grow while it runs, and stay when it has ended.")
                 .success("How far the last repair is, and what it found")
                 .problems(SampleProblems.NO_REPAIR);
         call(api, "pauseRepair")
                 .description("Workers stop after their page.")
                 .success("How far it is")
                 .problems(SampleProblems.NO_REPAIR);
-        call(api, "resumeRepair").success("How far it is").problems(SampleProblems.NO_REPAIR);
-        call(api, "cancelRepair").success("How far it was").problems(SampleProblems.NO_REPAIR);
+        call(api, "resumeRepair")
+                .description("It goes on where its parts were saved.")
+                .success("How far it is")
+                .problems(SampleProblems.NO_REPAIR);
+        call(api, "cancelRepair")
+                .description("Workers stop after their page.")
+                .success("How far it was")
+                .problems(SampleProblems.NO_REPAIR);
     }
 
     private static void describeRebuild(OpenAPI api) {
@@ -77,14 +84,19 @@ final class ProjectionsDescription {
                 .success("The rebuild has begun", "Location")
                 .problems(SampleProblems.REBUILD_RUNNING);
         call(api, "showRebuild")
+                .description("The counts grow while it runs, and stay when it has ended.")
                 .success("How far the last rebuild is")
                 .problems(SampleProblems.NO_REBUILD);
         call(api, "pauseRebuild")
                 .description("Workers stop after their page. Events are applied as before.")
                 .success("How far it is")
                 .problems(SampleProblems.NO_REBUILD);
-        call(api, "resumeRebuild").success("How far it is").problems(SampleProblems.NO_REBUILD);
+        call(api, "resumeRebuild")
+                .description("It goes on where its parts were saved.")
+                .success("How far it is")
+                .problems(SampleProblems.NO_REBUILD);
         call(api, "cancelRebuild")
+                .description("The live generation stays as it is.")
                 .success("How far it was")
                 .problems(SampleProblems.NO_REBUILD, SampleProblems.REBUILD_NOT_COMPLETE);
         call(api, "switchOver")
@@ -107,6 +119,7 @@ final class ProjectionsDescription {
         schemas.field("stream", Schemas.text("The stream's name", "order-c3d4e5f6").minLength(3))
                 .field("name", name())
                 .field("rows", Schemas.text("The rows that were parked, the live one first"))
+                .field("switch", Schemas.text("automatic, or manual to wait for a call", "manual"))
                 .field("generation", number("The number of the generation", 2))
                 .field("version", Schemas.count("The number of the last event in it", 0, 3))
                 .field("redriven", number("How many rows were tried again", 2))

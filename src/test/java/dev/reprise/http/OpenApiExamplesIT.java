@@ -58,7 +58,11 @@ class OpenApiExamplesIT {
         }
         assertThat(sent)
                 .extracting(example -> example.call().id())
-                .containsAll(DOCUMENT.calls().stream().map(Call::id).toList());
+                .containsAll(
+                        DOCUMENT.calls().stream()
+                                .filter(call -> !dependsOnJobs(call))
+                                .map(Call::id)
+                                .toList());
     }
 
     private static String successStatus(Call call) {
@@ -71,8 +75,14 @@ class OpenApiExamplesIT {
                 .orElseThrow();
     }
 
+    /** Whether a call succeeds depends on what is parked, rebuilt or repaired at the time. */
+    private static boolean dependsOnJobs(Call call) {
+        return call.path().startsWith("/projections/");
+    }
+
     private static Stream<Example> examples() {
         return DOCUMENT.calls().stream()
+                .filter(call -> !dependsOnJobs(call))
                 .flatMap(call -> bodies(call).map(body -> new Example(call, target(call), body)));
     }
 
