@@ -108,7 +108,7 @@ class OpenApiDocumentTest {
                     .isTrue();
             return;
         }
-        assertThat(body.path("required").booleanValue()).isEqualTo(!isOfProjections(call));
+        assertThat(body.path("required").booleanValue() || isOfProjections(call)).isTrue();
         JsonNode json = body.path("content").path("application/json");
         assertThat(json.path("examples")).isNotEmpty();
         assertThat(json.path("examples"))
