@@ -53,7 +53,7 @@ final class ProjectionsDescription {
         call(api, "startRepair")
                 .description(
                         "Rows are read and written meanwhile. The body may be left out. A projection whose streams share rows needs a rebuild instead if one of its rows was deleted or altered.")
-                .body("Whether to mend")
+                .optionalBody("Whether to mend")
                 .bodyExample("dryRun", "Only report what differs", "{\"dryRun\":true}")
                 .success("The repair has begun", "Location")
                 .problems(SampleProblems.REPAIR_RUNNING, SampleProblems.NOTHING_TO_REPAIR);
@@ -79,7 +79,7 @@ final class ProjectionsDescription {
         call(api, "startRebuild")
                 .description(
                         "The live generation is read and written meanwhile. The body may be left out.")
-                .body("How to switch")
+                .optionalBody("How to switch")
                 .bodyExample("manual", "Wait for a call to switch", "{\"switch\":\"manual\"}")
                 .success("The rebuild has begun", "Location")
                 .problems(SampleProblems.REBUILD_RUNNING);
