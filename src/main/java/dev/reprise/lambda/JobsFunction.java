@@ -27,6 +27,9 @@ class JobsFunction {
     /** More parked streams than this are not counted. */
     private static final int MAX_COUNTED = 1_000;
 
+    /** A page that has begun is finished within this time. */
+    static final Duration RESERVE = Duration.ofMinutes(1);
+
     private final List<ProjectionVersions> projections;
     private final ViewStore views;
     private final ProjectionJobs jobs;
@@ -65,14 +68,15 @@ class JobsFunction {
     }
 
     /**
-     * Counts the parked streams, then works on jobs.
+     * Counts the parked streams, then works on jobs. It begins nothing in the last minute, so that
+     * a page that has begun is finished.
      *
-     * @param time how long it may work
+     * @param left after which time the call is ended
      */
-    void work(Duration time) {
+    void work(Duration left) {
         int parked = projections.stream().mapToInt(projection -> parked(projection.name())).sum();
         output.accept(ParkedStreamsMetric.line(clock.instant(), stack, parked));
-        jobs.work(clock.instant().plus(time));
+        jobs.work(clock.instant().plus(left).minus(RESERVE));
     }
 
     private int parked(String projection) {
