@@ -98,6 +98,23 @@ class RepairAfterDeathTest extends JobFixture {
         assertRepaired();
     }
 
+    @Test
+    void a_page_with_a_row_that_cannot_be_written_is_read_again() {
+        restoreMany();
+        beginRepair();
+        int[] refusals = {4};
+        views.before((operation, keys) -> {
+            if (operation == Operation.WRITE
+                    && keys.contains(new RowKey(amounts.name(), 1, account("s3")))
+                    && refusals[0]-- > 0) {
+                throw unreachable();
+            }
+        });
+        endRepair();
+        assertThat(refusals[0]).isNegative();
+        assertComplete(amounts, 1);
+    }
+
     private void restoreMany() {
         for (int i = 0; i < STREAMS; i++) {
             restore(account("s" + i), List.of(i, 40 + i), i, 7 * i + 1, 3);
