@@ -25,6 +25,7 @@ public final class ProjectionJobs {
     private final InstantSource clock;
     private final Rebuild rebuild;
     private final Repair repair;
+    private final GenerationComparison comparison;
     private final JobRunner runner;
 
     /**
@@ -78,6 +79,7 @@ public final class ProjectionJobs {
         this.rebuild =
                 new Rebuild(views, scan, jobs, queue, switching, cleanUp, settings.parts(), clock);
         this.repair = new Repair(views, jobs, queue, settings.parts(), clock);
+        this.comparison = new GenerationComparison(views);
         this.runner =
                 new JobRunner(
                         jobs,
@@ -106,6 +108,10 @@ public final class ProjectionJobs {
 
     public Repair repair() {
         return repair;
+    }
+
+    public GenerationComparison comparison() {
+        return comparison;
     }
 
     public JobRunner runner() {

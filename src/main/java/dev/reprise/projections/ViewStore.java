@@ -25,6 +25,9 @@ public interface ViewStore {
     /** How many rows one {@link #write} changes at most. */
     int MAX_WRITTEN = 100;
 
+    /** How many rows a page of {@link #rows} has at most. */
+    int MAX_PAGE = 200;
+
     /**
      * A projection's generations; empty before the first.
      *
@@ -159,7 +162,16 @@ public interface ViewStore {
      *
      * @param cursor the {@link RowPage#next} of the page before; empty for the first page
      */
-    RowPage rows(String projection, int generation, Optional<String> cursor);
+    default RowPage rows(String projection, int generation, Optional<String> cursor) {
+        return rows(projection, generation, cursor, MAX_PAGE);
+    }
+
+    /**
+     * As {@link #rows(String, int, Optional)}, with shorter pages.
+     *
+     * @param limit how many rows a page has at most, from 1 to {@link #MAX_PAGE}
+     */
+    RowPage rows(String projection, int generation, Optional<String> cursor, int limit);
 
     /**
      * A page of rows.

@@ -294,7 +294,7 @@ public final class InMemoryViewStore implements ViewStore {
     }
 
     @Override
-    public RowPage rows(String projection, int generation, Optional<String> cursor) {
+    public RowPage rows(String projection, int generation, Optional<String> cursor, int limit) {
         List<StoredRow> rest =
                 rows.values().stream()
                         .filter(row -> row.key().projection().equals(projection))
@@ -303,7 +303,7 @@ public final class InMemoryViewStore implements ViewStore {
                                 cursor.filter(after -> stream(row).compareTo(after) <= 0).isEmpty())
                         .sorted(Comparator.comparing(InMemoryViewStore::stream))
                         .toList();
-        List<StoredRow> page = rest.subList(0, Math.min(rest.size(), PAGE_SIZE));
+        List<StoredRow> page = rest.subList(0, Math.min(rest.size(), Math.min(limit, PAGE_SIZE)));
         return new RowPage(
                 page,
                 page.size() < rest.size() ? Optional.of(stream(page.getLast())) : Optional.empty());

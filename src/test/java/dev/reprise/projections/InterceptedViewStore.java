@@ -124,8 +124,9 @@ public final class InterceptedViewStore implements ViewStore {
     }
 
     @Override
-    public RowPage rows(String projection, int generation, Optional<String> cursor) {
-        return call(Operation.ROWS, List.of(), () -> store.rows(projection, generation, cursor));
+    public RowPage rows(String projection, int generation, Optional<String> cursor, int limit) {
+        return call(
+                Operation.ROWS, List.of(), () -> store.rows(projection, generation, cursor, limit));
     }
 
     @Override
