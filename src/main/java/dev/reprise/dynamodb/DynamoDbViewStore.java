@@ -48,6 +48,7 @@ public final class DynamoDbViewStore implements ViewStore {
     private final ViewWrites writes;
     private final ViewQueries queries;
     private final GenerationDeletion deletion;
+    private final RetryItems retries;
 
     /**
      * A view store.
@@ -60,6 +61,7 @@ public final class DynamoDbViewStore implements ViewStore {
         this.writes = new ViewWrites(client, table);
         this.queries = new ViewQueries(client, table);
         this.deletion = new GenerationDeletion(client, table);
+        this.retries = new RetryItems(client, table, queries);
     }
 
     @Override
@@ -239,6 +241,21 @@ public final class DynamoDbViewStore implements ViewStore {
                 .flatMap(row -> row.intact().stream())
                 .filter(row -> row.parked().isPresent())
                 .toList();
+    }
+
+    @Override
+    public void noteRetry(String projection, StreamName stream) {
+        retries.note(projection, stream);
+    }
+
+    @Override
+    public List<Retry> retries(String projection, Optional<StreamName> after, int limit) {
+        return retries.list(projection, after, limit);
+    }
+
+    @Override
+    public void removeRetry(String projection, Retry retry) {
+        retries.remove(projection, retry);
     }
 
     @Override

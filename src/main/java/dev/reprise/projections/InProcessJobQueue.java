@@ -69,6 +69,30 @@ public final class InProcessJobQueue implements JobQueue, AutoCloseable {
         }
     }
 
+    /** Does something again and again until the queue is closed, with a pause after each time. */
+    public void repeat(Duration pause, Runnable work) {
+        if (!closed) {
+            ScheduledFuture<?> _ =
+                    timer.schedule(
+                            () ->
+                                    Thread.ofVirtual()
+                                            .name("repeated")
+                                            .start(() -> {
+                                                try {
+                                                    work.run();
+                                                } catch (RuntimeException e) {
+                                                    LOG.log(
+                                                            Level.ERROR,
+                                                            "it is tried again after " + pause,
+                                                            e);
+                                                }
+                                                repeat(pause, work);
+                                            }),
+                            pause.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
     private void run(JobTask task) {
         free.acquireUninterruptibly();
         try {

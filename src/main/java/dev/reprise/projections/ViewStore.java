@@ -193,6 +193,31 @@ public interface ViewStore {
      */
     int deleteSome(String projection, int generation);
 
+    /**
+     * Notes that the rows of a stream are to be tried again. A stream that is noted once more gets
+     * another mark, which none of its notes had before.
+     */
+    void noteRetry(String projection, StreamName stream);
+
+    /**
+     * The noted streams, ordered by name.
+     *
+     * @param after returns only streams after this one; empty for the first ones
+     * @param limit the maximum number of streams, 1 or more
+     * @return fewer than {@code limit} only if there are no more
+     */
+    List<Retry> retries(String projection, Optional<StreamName> after, int limit);
+
+    /** Removes a note, unless the stream was noted once more since the note was read. */
+    void removeRetry(String projection, Retry retry);
+
+    /**
+     * The note that the rows of a stream are to be tried again.
+     *
+     * @param mark differs for each time the stream was noted
+     */
+    record Retry(StreamName stream, String mark) {}
+
     /** Saves the progress of a projection. It replaces the progress that was saved before. */
     void saveProgress(String projection, Progress progress);
 

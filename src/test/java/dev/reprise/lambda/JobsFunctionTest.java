@@ -18,6 +18,7 @@ import dev.reprise.projections.Job.State;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ProjectionJobs;
 import dev.reprise.projections.Projector;
+import dev.reprise.projections.RowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,6 +105,15 @@ class JobsFunctionTest {
         function.work(TIME);
         assertThat(repair()).isEqualTo(State.DONE);
         assertThat(views.rows(entries.name(), 1, Optional.empty()).rows()).hasSize(1);
+    }
+
+    @Test
+    void streams_that_could_not_be_written_are_tried_again() {
+        Commit commit = append("1", Entries.CODEC.encode(List.of(1)));
+        views.noteRetry(entries.name(), commit.stream());
+        function.work(TIME);
+        assertThat(views.row(new RowKey(entries.name(), 1, commit.stream()))).isPresent();
+        assertThat(views.retries(entries.name(), Optional.empty(), 1)).isEmpty();
     }
 
     @Test

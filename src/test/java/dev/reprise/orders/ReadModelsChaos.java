@@ -1,5 +1,7 @@
 package dev.reprise.orders;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
@@ -35,6 +37,7 @@ final class ReadModelsChaos {
     private static final int MAX_BATCH = 20;
     private static final int MAX_PROCESSES = 4;
     private static final int MAX_DEPTH = 3;
+    private static final ProjectionVersions ANY = ChaosProcess.VERSIONS.getFirst();
     private static final List<Action> ACTIONS =
             List.of(
                     (jobs, _, projection) -> jobs.rebuild().start(projection, true),
@@ -51,7 +54,9 @@ final class ReadModelsChaos {
                     (jobs, _, projection) -> jobs.rebuild().cleanUp(projection.name()),
                     (jobs, _, projection) -> jobs.repair().start(projection.name(), true),
                     (_, redrive, projection) -> redrive.redriveAll(projection),
-                    (jobs, _, _) -> jobs.sendUnfinished());
+                    (jobs, _, _) -> jobs.sendUnfinished(),
+                    (jobs, _, _) -> jobs.retries().follow(Instant.MAX),
+                    (jobs, _, _) -> jobs.retries().follow(Instant.MAX));
 
     private final Random random;
     private final ViewStore views;
@@ -241,6 +246,19 @@ final class ReadModelsChaos {
     /** No more failures: what is delivered or begun comes to its end. */
     private void finish() {
         ChaosProcess last = new ChaosProcess(environment, Faults.NONE, random);
+        bringUpToDate(last);
+        follow(last);
+    }
+
+    /** Some streams may be noted: their commits count as delivered. */
+    private void follow(ChaosProcess last) {
+        last.act((jobs, _, _) -> jobs.retries().follow(Instant.MAX), ANY);
+        for (ProjectionVersions projection : ChaosProcess.VERSIONS) {
+            assertThat(views.retries(projection.name(), Optional.empty(), 1)).isEmpty();
+        }
+    }
+
+    private void bringUpToDate(ChaosProcess last) {
         if (ending == Ending.REPAIRED) {
             inbox.clear();
             finishRebuilds(last);
