@@ -36,7 +36,14 @@ class RandomReadModelsTest {
         CommitScan scan = new InMemoryCommitScan(events, PAGE_SIZE);
         var chaos =
                 new ReadModelsChaos(
-                        seed, events, views, scan, new InMemoryJobStore(), ORDERS, STEPS);
+                        seed,
+                        events,
+                        views,
+                        scan,
+                        new InMemoryJobStore(),
+                        ChaosDelivery.AS_COMMITS,
+                        ORDERS,
+                        STEPS);
         var check = new ReadModelsCheck(seed, events, views, scan, chaos.orders());
 
         chaos.run();

@@ -10,7 +10,6 @@ import dev.reprise.orders.ChaosProcess.Action;
 import dev.reprise.orders.ChaosProcess.Environment;
 import dev.reprise.orders.ChaosProcess.Faults;
 import dev.reprise.projections.CommitScan;
-import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.Generations;
 import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.JobStore;
@@ -67,7 +66,7 @@ final class ReadModelsChaos {
     private final ChaosOrders orders;
     private final AtomicInteger stepsLeft;
     private final AtomicInteger depth = new AtomicInteger();
-    private final List<DeliveredCommit> inbox = new ArrayList<>();
+    private final List<Commit> inbox = new ArrayList<>();
     private final List<Due> queue = new ArrayList<>();
     private volatile Instant now = Commits.AT.plus(Duration.ofDays(60));
 
@@ -93,13 +92,21 @@ final class ReadModelsChaos {
             ViewStore views,
             CommitScan scan,
             JobStore jobs,
+            ChaosDelivery delivery,
             int orderCount,
             int steps) {
         this.random = new Random(seed);
         this.views = views;
         this.environment =
                 new Environment(
-                        events, views, scan, jobs, this::send, () -> now, this::deliverInParallel);
+                        events,
+                        views,
+                        scan,
+                        jobs,
+                        this::send,
+                        () -> now,
+                        delivery,
+                        this::deliverInParallel);
         this.faults = new Faults(random.nextInt(30, 200), random.nextInt(100, 500));
         this.ending = Ending.values()[random.nextInt(Ending.values().length)];
         int poisonedCommit =
@@ -165,20 +172,15 @@ final class ReadModelsChaos {
     }
 
     private void command(Random own) {
-        List<DeliveredCommit> delivered = new ArrayList<>();
+        List<Commit> delivered = new ArrayList<>();
         int least = ending == Ending.ALL_WERE_DELIVERED ? 1 : 0;
         for (Commit commit : orders.command(own.nextInt(1, 25))) {
-            delivered.addAll(Collections.nCopies(own.nextInt(least, 4), delivery(commit)));
+            delivered.addAll(Collections.nCopies(own.nextInt(least, 4), commit));
         }
         if (own.nextBoolean()) {
             Collections.shuffle(delivered, own);
         }
         putBack(delivered);
-    }
-
-    private static DeliveredCommit delivery(Commit commit) {
-        return new DeliveredCommit.Intact(
-                commit.stream() + "@" + commit.firstSequenceNumber(), commit, _ -> true);
     }
 
     private void deliver(ChaosProcess process, Random own) {
@@ -194,20 +196,20 @@ final class ReadModelsChaos {
         depth.decrementAndGet();
     }
 
-    private void putBack(List<DeliveredCommit> failed) {
+    private void putBack(List<Commit> failed) {
         synchronized (inbox) {
             inbox.addAll(failed);
         }
     }
 
     /** Commits that are next to each other, or any. */
-    private List<DeliveredCommit> takeBatch(Random own) {
+    private List<Commit> takeBatch(Random own) {
         synchronized (inbox) {
             if (own.nextInt(3) == 0) {
                 Collections.shuffle(inbox, own);
             }
             int size = Math.min(inbox.size(), own.nextInt(1, MAX_BATCH));
-            List<DeliveredCommit> batch = List.copyOf(inbox.subList(0, size));
+            List<Commit> batch = List.copyOf(inbox.subList(0, size));
             inbox.subList(0, size).clear();
             return batch;
         }
@@ -273,7 +275,7 @@ final class ReadModelsChaos {
         }
         if (ending == Ending.LAST_DELIVERED) {
             for (OrderId order : orders.created()) {
-                inbox.add(delivery(orders.commits(order).getLast()));
+                inbox.add(orders.commits(order).getLast());
             }
         }
         while (!inbox.isEmpty()) {
