@@ -153,6 +153,20 @@ class TemplateTest {
     }
 
     @Test
+    void an_alarm_reports_streams_that_are_tried_again_for_five_minutes() {
+        assertThat(map("Resources/RetryingStreamsAlarm/Properties"))
+                .containsEntry("Namespace", "Reprise")
+                .containsEntry("MetricName", "RetryingStreams")
+                .containsEntry(
+                        "Dimensions",
+                        List.of(Map.of("Name", "Stack", "Value", "!Ref AWS::StackName")))
+                .containsEntry("Period", 60)
+                .containsEntry("EvaluationPeriods", 5)
+                .containsEntry("Threshold", 0)
+                .containsEntry("ComparisonOperator", "GreaterThanThreshold");
+    }
+
+    @Test
     void every_policy_is_written_in_its_role() {
         assertThat(map("Resources").values())
                 .extracting(resource -> at(resource, "Type"))
@@ -389,7 +403,13 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ProjectionsBehindAlarm", "CommitsGivenUpAlarm", "ParkedStreamsAlarm"})
+    @ValueSource(
+            strings = {
+                "ProjectionsBehindAlarm",
+                "CommitsGivenUpAlarm",
+                "ParkedStreamsAlarm",
+                "RetryingStreamsAlarm"
+            })
     void an_alarm_goes_to_the_topic_if_there_is_one(String alarm) {
         assertThat(at("Parameters/AlarmTopicArn/Default")).isEqualTo("");
         assertThat(at("Resources/" + alarm + "/Properties/AlarmActions"))

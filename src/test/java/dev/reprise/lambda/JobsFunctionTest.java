@@ -90,13 +90,13 @@ class JobsFunctionTest {
 
         function.work(TIME);
 
-        assertThat(output).containsExactly(ParkedStreamsMetric.line(NOW, "shop", 2));
+        assertThat(output).containsExactly(WaitingStreamsMetrics.line(NOW, "shop", 2, 0));
     }
 
     @Test
-    void without_parked_streams_the_count_is_zero() {
+    void without_streams_that_wait_the_counts_are_zero() {
         function.work(TIME);
-        assertThat(output).containsExactly(ParkedStreamsMetric.line(NOW, "shop", 0));
+        assertThat(output).containsExactly(WaitingStreamsMetrics.line(NOW, "shop", 0, 0));
     }
 
     @Test
@@ -112,6 +112,7 @@ class JobsFunctionTest {
         Commit commit = append("1", Entries.CODEC.encode(List.of(1)));
         views.noteRetry(entries.name(), commit.stream());
         function.work(TIME);
+        assertThat(output).containsExactly(WaitingStreamsMetrics.line(NOW, "shop", 0, 1));
         assertThat(views.row(new RowKey(entries.name(), 1, commit.stream()))).isPresent();
         assertThat(views.retries(entries.name(), Optional.empty(), 1)).isEmpty();
     }
