@@ -79,7 +79,7 @@ final class BareRebuild {
         Semaphore free = new Semaphore(PUTS_AT_ONCE);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (String stream : streams) {
-                threads.submit(() -> {
+                threads.execute(() -> {
                     free.acquireUninterruptibly();
                     try {
                         put(generation, stream);
