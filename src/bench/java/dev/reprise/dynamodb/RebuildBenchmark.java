@@ -15,13 +15,18 @@ import dev.reprise.orders.Order;
 import dev.reprise.serialization.EventFormat;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +53,9 @@ class RebuildBenchmark {
     private static final int COMMITS_OF_ORDER = 4;
 
     private static final int BATCH = 25;
+
+    /** How long to wait between two samples of the heap. */
+    private static final Duration SAMPLE = Duration.ofMillis(300);
 
     private static final MarkdownTable SPEED =
             new MarkdownTable(
@@ -139,20 +147,19 @@ class RebuildBenchmark {
     private static double megabytes(RebuildRun rebuild) throws InterruptedException {
         rebuild.begin();
         long before = liveHeap();
-        long[] most = {before};
-        AtomicBoolean done = new AtomicBoolean();
-        Thread sampler =
-                Thread.ofPlatform()
-                        .start(() -> {
-                            while (!done.get()) {
-                                most[0] = Math.max(most[0], liveHeap());
-                            }
-                        });
-        rebuild.fill();
-        done.set(true);
-        sampler.join();
+        AtomicLong most = new AtomicLong(before);
+        try (ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor()) {
+            ScheduledFuture<?> samples =
+                    sampler.scheduleWithFixedDelay(
+                            () -> most.accumulateAndGet(liveHeap(), Math::max),
+                            SAMPLE.toMillis(),
+                            SAMPLE.toMillis(),
+                            TimeUnit.MILLISECONDS);
+            rebuild.fill();
+            samples.cancel(false);
+        }
         rebuild.end();
-        return (most[0] - before) / 1e6;
+        return (most.get() - before) / 1e6;
     }
 
     private static long liveHeap() {
