@@ -124,8 +124,22 @@ final class CloudFormationTemplate {
         return resourcesOfType("AWS::Serverless::Function");
     }
 
+    /**
+     * A resource of a type.
+     *
+     * @throws TemplateException if there is none of that name
+     */
+    Resource resource(String type, String logicalId) {
+        return resourcesOfType(type).stream()
+                .filter(resource -> resource.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow(() ->
+                        new TemplateException(
+                                "%s has no %s %s".formatted(source, type, logicalId)));
+    }
+
     /** The properties that all functions have. */
-    private TemplateValue allFunctions() {
+    TemplateValue allFunctions() {
         Object properties =
                 document.get("Globals") instanceof Map<?, ?> globals
                         ? globals.get("Function")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,14 +23,11 @@ final class TemplateFunctions {
     /** What {@code Ref AWS::NoValue} resolves to: the property that has this value is not there. */
     private static final Object NO_VALUE = new Object();
 
-    private static final String REGION = "us-east-1";
-    private static final String ACCOUNT = "000000000000";
-
     /** The stack has the name that {@code samconfig.toml} gives it. */
     private static final Map<String, Object> PSEUDO_PARAMETERS =
             Map.of(
                     "AWS::AccountId",
-                    ACCOUNT,
+                    StandInArns.ACCOUNT,
                     "AWS::NotificationARNs",
                     List.of(),
                     "AWS::NoValue",
@@ -37,9 +35,13 @@ final class TemplateFunctions {
                     "AWS::Partition",
                     "aws",
                     "AWS::Region",
-                    REGION,
+                    StandInArns.REGION,
                     "AWS::StackId",
-                    "arn:aws:cloudformation:" + REGION + ":" + ACCOUNT + ":stack/reprise/local",
+                    "arn:aws:cloudformation:"
+                            + StandInArns.REGION
+                            + ":"
+                            + StandInArns.ACCOUNT
+                            + ":stack/reprise/local",
                     "AWS::StackName",
                     "reprise",
                     "AWS::URLSuffix",
@@ -132,7 +134,10 @@ final class TemplateFunctions {
                 : value;
     }
 
-    /** What {@code GetAtt} of a table answers. Other resources have no attributes on a laptop. */
+    /**
+     * What {@code GetAtt} answers for the resources that a function or its role names. Others have
+     * no attributes on a laptop.
+     */
     private Object attribute(@Nullable Object argument, String place) {
         List<?> path =
                 argument instanceof List<?> list
@@ -145,29 +150,24 @@ final class TemplateFunctions {
             String table = tableName(logicalId, resource);
             switch (name.substring(logicalId.length())) {
                 case ".Arn" -> {
-                    return tableArn(table);
+                    return StandInArns.table(table);
                 }
                 case ".StreamArn" -> {
-                    return streamArn(table);
+                    return StandInArns.stream(table);
                 }
                 default -> {
                     // the error below
                 }
             }
         }
+        Optional<String> arn = StandInArns.of(String.valueOf(resource.get("Type")), logicalId);
+        if (arn.isPresent() && name.equals(logicalId + ".Arn")) {
+            return arn.get();
+        }
         throw problem(
                 place,
                 "needs the attribute %s, which has no value in the development run."
                         .formatted(name));
-    }
-
-    /** The stand-in for the ARN of a table's stream. */
-    static String streamArn(String tableName) {
-        return tableArn(tableName) + "/stream/local";
-    }
-
-    private static String tableArn(String tableName) {
-        return "arn:aws:dynamodb:" + REGION + ":" + ACCOUNT + ":table/" + tableName;
     }
 
     private String tableName(String logicalId, Map<?, ?> table) {

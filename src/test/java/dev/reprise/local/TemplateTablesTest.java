@@ -191,7 +191,7 @@ class TemplateTablesTest {
                         + " development run. Use a parameter with a default.",
                 "!Ref Nowhere            | needs Nowhere, which is neither a parameter nor a"
                         + " resource",
-                "!GetAtt Other.Arn       | needs the attribute Other.Arn, which has no value in the"
+                "!GetAtt Other.QueueUrl  | needs the attribute Other.QueueUrl, which has no value in the"
                         + " development run.",
                 "!Ref LeftOut            | needs LeftOut, which is not created: its condition is"
                         + " false",
