@@ -42,7 +42,8 @@ final class CloudFormationTemplate {
     /**
      * Reads a template.
      *
-     * @param overrides values of parameters, which replace the parameters' defaults
+     * @param overrides values of parameters, which replace the parameters' defaults. {@code
+     *     AWS::StackName} is the stack's name
      * @throws TemplateException if the file cannot be read, is not YAML or has no resources
      */
     static CloudFormationTemplate read(Path file, Map<String, String> overrides) {
@@ -146,6 +147,11 @@ final class CloudFormationTemplate {
                         : null;
         return new TemplateValue(
                 functions, "Globals.Function", properties == null ? Map.of() : properties);
+    }
+
+    /** The name of a table, or the one that it has where the template does not name it. */
+    String tableName(Resource table) {
+        return functions.tableName(table.logicalId(), table.properties());
     }
 
     /** One resource that the template creates. */

@@ -71,7 +71,7 @@ final class Deployment implements AutoCloseable {
         gateway = new DynamoDbGateway(policies(template, declared), settings.dynamoDb());
         declared.forEach(function -> functions.put(function.name(), pool(function)));
         server = LoopbackHttpServer.listen(settings.httpPort());
-        http = new HttpFunction(calledBy("HttpApi"));
+        http = new HttpFunction(function(behindApi(template)));
         HttpFront.open(server.router(), http, LiveReload.UpToDate::new);
         FunctionPool projector = calledBy("DynamoDB");
         source =
@@ -132,6 +132,14 @@ final class Deployment implements AutoCloseable {
         functions.values().stream()
                 .filter(function -> function.function().isCalledBy("Schedule"))
                 .forEach(function -> function.invoke(event.getBytes(UTF_8)));
+    }
+
+    /** The logical id of the function that answers the calls of the API. */
+    private static String behindApi(CloudFormationTemplate template) {
+        return template.resourcesOfType("AWS::ApiGatewayV2::Integration").stream()
+                .map(api -> api.properties().required("IntegrationUri").text())
+                .findFirst()
+                .orElseThrow(() -> new TemplateException("the template has no integration"));
     }
 
     private FunctionPool calledBy(String trigger) {

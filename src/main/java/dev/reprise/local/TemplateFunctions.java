@@ -3,6 +3,7 @@ package dev.reprise.local;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -23,6 +24,12 @@ final class TemplateFunctions {
     /** What {@code Ref AWS::NoValue} resolves to: the property that has this value is not there. */
     private static final Object NO_VALUE = new Object();
 
+    /** {@code OrdersFunction.Alias}, the function's published version, is here the function. */
+    private static final String ALIAS = ".Alias";
+
+    private static final String STACK_NAME = "AWS::StackName";
+    private static final Pattern TABLE_SUFFIX = Pattern.compile("(?<=.)Table$");
+
     /** The stack has the name that {@code samconfig.toml} gives it. */
     private static final Map<String, Object> PSEUDO_PARAMETERS =
             Map.of(
@@ -42,7 +49,7 @@ final class TemplateFunctions {
                             + ":"
                             + StandInArns.ACCOUNT
                             + ":stack/reprise/local",
-                    "AWS::StackName",
+                    STACK_NAME,
                     "reprise",
                     "AWS::URLSuffix",
                     "amazonaws.com");
@@ -51,7 +58,7 @@ final class TemplateFunctions {
 
     private final String source;
     private final Map<?, ?> document;
-    private final Map<String, String> overrides;
+    private final Map<String, Object> overrides;
 
     TemplateFunctions(String source, Map<?, ?> document, Map<String, String> overrides) {
         this.source = source;
@@ -113,10 +120,13 @@ final class TemplateFunctions {
 
     private Object reference(String name, String place) {
         if (PSEUDO_PARAMETERS.containsKey(name)) {
-            return PSEUDO_PARAMETERS.get(name);
+            return overrides.getOrDefault(name, PSEUDO_PARAMETERS.get(name));
         }
         if (section("Parameters").get(name) instanceof Map<?, ?> parameter) {
             return parameter(name, parameter, place);
+        }
+        if (name.endsWith(ALIAS)) {
+            return name.substring(0, name.length() - ALIAS.length());
         }
         Map<?, ?> resource = resource(name, place);
         return TemplateTables.TYPE.equals(resource.get("Type")) ? tableName(name, resource) : name;
@@ -170,10 +180,25 @@ final class TemplateFunctions {
                         .formatted(name));
     }
 
+    /**
+     * The name of a table. One that the template does not name has the name of the stack and its
+     * own: {@code reprise-events} for {@code EventsTable}.
+     */
+    String tableName(String logicalId, TemplateValue table) {
+        return table.optional("TableName")
+                .map(TemplateValue::text)
+                .orElseGet(() ->
+                        "%s-%s"
+                                .formatted(
+                                        reference(STACK_NAME, logicalId),
+                                        TABLE_SUFFIX
+                                                .matcher(logicalId)
+                                                .replaceFirst("")
+                                                .toLowerCase(Locale.ROOT)));
+    }
+
     private String tableName(String logicalId, Map<?, ?> table) {
-        return new TemplateValue(this, logicalId, table.get("Properties"))
-                .required("TableName")
-                .text();
+        return tableName(logicalId, new TemplateValue(this, logicalId, table.get("Properties")));
     }
 
     private Map<?, ?> resource(String logicalId, String place) {

@@ -87,7 +87,8 @@ final class Deployed implements AutoCloseable {
     /** The template, with a prefix of the tables' names that no other deployment has. */
     static CloudFormationTemplate template() {
         return CloudFormationTemplate.read(
-                Path.of("template.yaml"), Map.of("TablePrefix", "deployed-" + UUID.randomUUID()));
+                Path.of("template.yaml"),
+                Map.of("AWS::StackName", "deployed-" + UUID.randomUUID()));
     }
 
     /** An id that no other test uses. */
