@@ -297,9 +297,10 @@ class TemplateTest {
                 .containsEntry("REPRISE_PROJECTIONS_REBUILD", "!Ref ReadModelRebuild")
                 .hasSize(tables.size() + 1);
         assertThat(map("Resources/JobsFunction/Properties/Environment/Variables"))
-                .containsAllEntriesOf(tables)
-                .containsEntry("REPRISE_STACK", "!Ref AWS::StackName")
-                .hasSize(tables.size() + 1);
+                .isEqualTo(tables);
+        assertThat(map("Globals/Function/Environment/Variables"))
+                .containsEntry("REPRISE_METRICS", "log")
+                .containsEntry("REPRISE_STACK", "!Ref AWS::StackName");
         Map<String, String> withSettings = new HashMap<>(tables);
         withSettings.put("REPRISE_EVENTS_FORMAT", "!Ref EventsFormat");
         withSettings.put("REPRISE_BASE_PATH", "!Ref BasePath");

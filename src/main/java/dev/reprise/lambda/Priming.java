@@ -2,6 +2,7 @@ package dev.reprise.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler;
@@ -49,15 +50,18 @@ final class Priming implements Resource {
 
     private final List<Projection<?, ?>> projections;
     private final ViewStore views;
+    private final EmbeddedMetrics metrics;
     private final String basePath;
 
     @Inject
     Priming(
             @All List<Projection<?, ?>> projections,
             ViewStore views,
+            EmbeddedMetrics metrics,
             @ConfigProperty(name = "reprise.http.base-path") Optional<String> basePath) {
         this.projections = projections;
         this.views = views;
+        this.metrics = metrics;
         this.basePath = basePath.orElse("");
     }
 
@@ -68,8 +72,12 @@ final class Priming implements Resource {
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
+        metrics.silently(this::prime);
+    }
+
+    private void prime() {
         try {
-            prime();
+            handleCalls();
         } catch (IOException | RuntimeException e) {
             LOG.warnf(e, "the snapshot is not primed, and the first call will take longer");
         }
@@ -80,7 +88,7 @@ final class Priming implements Resource {
         // Nothing was made that a restored process may not use.
     }
 
-    private void prime() throws IOException {
+    private void handleCalls() throws IOException {
         String order = "/orders/" + ORDER;
         call("GET", order, "null");
         call(
