@@ -4,8 +4,10 @@ import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.Order.Command.ShipOrder;
 import dev.reprise.orders.Order.Event.OrderCreated;
 import dev.reprise.orders.Order.Event.OrderItemAdded;
+import dev.reprise.projections.Projection;
 import dev.reprise.serialization.EventFormat;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -40,6 +42,19 @@ public final class MeasuredOrders {
     public static CreateOrder create(int items) {
         return new CreateOrder(
                 CUSTOMER, IntStream.range(0, items).mapToObj(MeasuredOrders::item).toList(), null);
+    }
+
+    /** The command that ships an order. */
+    public static ShipOrder ship() {
+        return new ShipOrder(new ShippingAddress("123 Main St, Anytown, USA"));
+    }
+
+    /** The read models. */
+    public static List<Projection<?, ?>> projections() {
+        return List.of(
+                new OrderSummariesProjection(),
+                new ShippedItemsProjection(),
+                new SalesProjection());
     }
 
     /** The command that adds the item with this number. */

@@ -1,10 +1,13 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.metrics.StoreUsage;
 import dev.reprise.projections.AppendedCommits;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.JobStore;
 import dev.reprise.projections.ViewStore;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -16,8 +19,18 @@ final class DynamoDbBeans {
 
     @Produces
     @ApplicationScoped
-    DynamoDbClient client(DynamoDbClientBuilder builder) {
-        return builder.overrideConfiguration(DynamoDbClientDefaults::apply).build();
+    DynamoDbClient client(DynamoDbClientBuilder builder, StoreUsage usage) {
+        return builder.overrideConfiguration(
+                        configuration -> {
+                            DynamoDbClientDefaults.apply(configuration);
+                            configuration.addExecutionInterceptor(new UsageInterceptor(usage));
+                        })
+                .build();
+    }
+
+    /** Builds the client at start, so that no call waits for it. */
+    void start(@Observes StartupEvent event, DynamoDbClient client) {
+        client.serviceName();
     }
 
     @Produces

@@ -42,7 +42,8 @@ final class CloudFormationTemplate {
     /**
      * Reads a template.
      *
-     * @param overrides values of parameters, which replace the parameters' defaults
+     * @param overrides values of parameters, which replace the parameters' defaults. {@code
+     *     AWS::StackName} is the stack's name
      * @throws TemplateException if the file cannot be read, is not YAML or has no resources
      */
     static CloudFormationTemplate read(Path file, Map<String, String> overrides) {
@@ -124,14 +125,33 @@ final class CloudFormationTemplate {
         return resourcesOfType("AWS::Serverless::Function");
     }
 
+    /**
+     * A resource of a type.
+     *
+     * @throws TemplateException if there is none of that name
+     */
+    Resource resource(String type, String logicalId) {
+        return resourcesOfType(type).stream()
+                .filter(resource -> resource.logicalId().equals(logicalId))
+                .findFirst()
+                .orElseThrow(() ->
+                        new TemplateException(
+                                "%s has no %s %s".formatted(source, type, logicalId)));
+    }
+
     /** The properties that all functions have. */
-    private TemplateValue allFunctions() {
+    TemplateValue allFunctions() {
         Object properties =
                 document.get("Globals") instanceof Map<?, ?> globals
                         ? globals.get("Function")
                         : null;
         return new TemplateValue(
                 functions, "Globals.Function", properties == null ? Map.of() : properties);
+    }
+
+    /** The name of a table, or the one that it has where the template does not name it. */
+    String tableName(Resource table) {
+        return functions.tableName(table.logicalId(), table.properties());
     }
 
     /** One resource that the template creates. */

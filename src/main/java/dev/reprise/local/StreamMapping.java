@@ -7,13 +7,14 @@ import java.util.Map;
 
 /**
  * The event source mapping between the stream of the events table and the projector function: how
- * many records a batch may have, and which records are handed on. The pump imitates no other
- * property of the mapping.
+ * many records a batch may have, which records are handed on, and what is done with a batch that
+ * fails. The pump imitates no other property of the mapping.
  *
  * @param batchSize the records of a batch, at most
  * @param filters a record is handed on if one of them matches; every record is, if there are none
+ * @param retries what is done with a batch that fails
  */
-record StreamMapping(int batchSize, List<StreamFilter> filters) {
+record StreamMapping(int batchSize, List<StreamFilter> filters, RetryRules retries) {
 
     /** The variable that says which table has the events. */
     static final String EVENTS_TABLE = "REPRISE_EVENTS_TABLE";
@@ -39,7 +40,7 @@ record StreamMapping(int batchSize, List<StreamFilter> filters) {
         List<TemplateValue> ofProjector = new ArrayList<>();
         for (CloudFormationTemplate.Resource function : template.functions()) {
             List<TemplateValue> mappings =
-                    mappings(function.properties(), TemplateFunctions.streamArn(table));
+                    mappings(function.properties(), StandInArns.stream(table));
             found.addAll(mappings);
             if (isProjector(function.properties())) {
                 ofProjector.addAll(mappings);
@@ -69,7 +70,8 @@ record StreamMapping(int batchSize, List<StreamFilter> filters) {
                         .flatMap(filters -> filters.each().stream())
                         .map(filter -> filter.required("Pattern"))
                         .map(pattern -> StreamFilter.parse(pattern.text(), pattern::problem))
-                        .toList());
+                        .toList(),
+                RetryRules.of(properties));
     }
 
     private static String eventsTable(CloudFormationTemplate template) {

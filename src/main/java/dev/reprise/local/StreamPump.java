@@ -2,20 +2,18 @@ package dev.reprise.local;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.reprise.local.BatchDelivery.Batch;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -29,8 +27,8 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /**
  * Reads a table's stream from its first record on, and calls a function with the records, as
  * Lambda's event source mapping does. The records of a shard are delivered in order, and before
- * those of its child shards. A batch that fails is delivered again, without a limit of attempts,
- * before later records of its shard.
+ * those of its child shards. A batch that fails is delivered again, as the mapping says, before
+ * later records of its shard.
  *
  * <p>It works in rounds, which its user asks for, and never waits. It is not thread-safe.
  */
@@ -49,13 +47,10 @@ final class StreamPump {
     /** A stream seldom gets a new shard before one of its shards ends. */
     private static final int ROUNDS_BETWEEN_SHARD_LISTINGS = 50;
 
-    private static final Logger LOG = Logger.getLogger(StreamPump.class);
-
     private final DynamoDbStreamsClient streams;
     private final String streamArn;
     private final StreamMapping mapping;
-    private final StreamEvents events;
-    private final Function<DynamodbEvent, StreamsEventResponse> function;
+    private final BatchDelivery delivery;
     private final Map<String, ShardReader> shards = new LinkedHashMap<>();
     private int roundsToNextListing;
 
@@ -64,11 +59,25 @@ final class StreamPump {
             String streamArn,
             StreamMapping mapping,
             Function<DynamodbEvent, StreamsEventResponse> function) {
+        this(streams, streamArn, mapping, function, InstantSource.system(), _ -> {});
+    }
+
+    /**
+     * @param clock says how old a record is
+     * @param destination gets what the mapping gives up
+     */
+    StreamPump(
+            DynamoDbStreamsClient streams,
+            String streamArn,
+            StreamMapping mapping,
+            Function<DynamodbEvent, StreamsEventResponse> function,
+            InstantSource clock,
+            Consumer<DiscardedBatch> destination) {
         this.streams = streams;
         this.streamArn = streamArn;
         this.mapping = mapping;
-        this.events = new StreamEvents(streamArn);
-        this.function = function;
+        this.delivery =
+                new BatchDelivery(mapping.retries(), streamArn, function, clock, destination);
     }
 
     /** Makes a client of the streams in the same DynamoDB. The caller closes it. */
@@ -138,7 +147,7 @@ final class StreamPump {
         private final Shard shard;
 
         /** What is read and not done with: the first is next, whatever comes after it. */
-        private final Deque<List<Record>> batches = new ArrayDeque<>();
+        private final Deque<Batch> batches = new ArrayDeque<>();
 
         /** Null once the shard has ended. */
         private @Nullable String iterator;
@@ -164,7 +173,7 @@ final class StreamPump {
                 outcome = read() ? Round.BUSY : Round.IDLE;
             }
             if (!batches.isEmpty()) {
-                outcome = deliver(batches.remove());
+                outcome = delivery.deliver(batches);
             }
             if (isDone()) {
                 roundsToNextListing = 0; // for its children
@@ -193,61 +202,9 @@ final class StreamPump {
                             .filter(record -> mapping.handsOn(RecordJson.of(record, streamArn)))
                             .toList();
             if (!batch.isEmpty()) {
-                batches.add(batch);
+                batches.add(new Batch(shard.shardId(), batch, 0));
             }
             return !read.records().isEmpty();
         }
-
-        private Round deliver(List<Record> batch) {
-            StreamsEventResponse answer;
-            try {
-                answer = function.apply(events.event(batch));
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "the stream function failed with a batch of %d", batch.size());
-                retryInHalves(batch);
-                return Round.FAILED;
-            }
-            if (answer == null || isEmpty(answer.getBatchItemFailures())) {
-                return Round.BUSY;
-            }
-            OptionalInt lowest = lowestFailure(batch, answer.getBatchItemFailures());
-            if (lowest.isPresent()) {
-                batches.addFirst(batch.subList(lowest.getAsInt(), batch.size()));
-            } else {
-                LOG.errorf(
-                        "the stream function reports a record that is not in its batch: %s",
-                        answer);
-                retryInHalves(batch);
-            }
-            return Round.FAILED;
-        }
-
-        private void retryInHalves(List<Record> batch) {
-            int half = batch.size() / 2;
-            batches.addFirst(batch.subList(half, batch.size()));
-            if (half > 0) {
-                batches.addFirst(batch.subList(0, half));
-            }
-        }
-    }
-
-    private static boolean isEmpty(@Nullable List<BatchItemFailure> failures) {
-        return failures == null || failures.isEmpty();
-    }
-
-    /**
-     * The place of the first record that is reported. None if any report is of something else,
-     * which Lambda takes for a failure of the whole batch.
-     */
-    private static OptionalInt lowestFailure(List<Record> batch, List<BatchItemFailure> failures) {
-        List<String> given =
-                batch.stream().map(record -> record.dynamodb().sequenceNumber()).toList();
-        List<String> reported = new ArrayList<>();
-        failures.forEach(failure -> reported.add(failure.getItemIdentifier()));
-        return given.containsAll(reported)
-                ? IntStream.range(0, given.size())
-                        .filter(i -> reported.contains(given.get(i)))
-                        .findFirst()
-                : OptionalInt.empty();
     }
 }

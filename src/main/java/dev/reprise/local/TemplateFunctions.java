@@ -3,7 +3,9 @@ package dev.reprise.local;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,14 +24,17 @@ final class TemplateFunctions {
     /** What {@code Ref AWS::NoValue} resolves to: the property that has this value is not there. */
     private static final Object NO_VALUE = new Object();
 
-    private static final String REGION = "us-east-1";
-    private static final String ACCOUNT = "000000000000";
+    /** {@code OrdersFunction.Alias}, the function's published version, is here the function. */
+    private static final String ALIAS = ".Alias";
+
+    private static final String STACK_NAME = "AWS::StackName";
+    private static final Pattern TABLE_SUFFIX = Pattern.compile("(?<=.)Table$");
 
     /** The stack has the name that {@code samconfig.toml} gives it. */
     private static final Map<String, Object> PSEUDO_PARAMETERS =
             Map.of(
                     "AWS::AccountId",
-                    ACCOUNT,
+                    StandInArns.ACCOUNT,
                     "AWS::NotificationARNs",
                     List.of(),
                     "AWS::NoValue",
@@ -37,10 +42,14 @@ final class TemplateFunctions {
                     "AWS::Partition",
                     "aws",
                     "AWS::Region",
-                    REGION,
+                    StandInArns.REGION,
                     "AWS::StackId",
-                    "arn:aws:cloudformation:" + REGION + ":" + ACCOUNT + ":stack/reprise/local",
-                    "AWS::StackName",
+                    "arn:aws:cloudformation:"
+                            + StandInArns.REGION
+                            + ":"
+                            + StandInArns.ACCOUNT
+                            + ":stack/reprise/local",
+                    STACK_NAME,
                     "reprise",
                     "AWS::URLSuffix",
                     "amazonaws.com");
@@ -49,7 +58,7 @@ final class TemplateFunctions {
 
     private final String source;
     private final Map<?, ?> document;
-    private final Map<String, String> overrides;
+    private final Map<String, Object> overrides;
 
     TemplateFunctions(String source, Map<?, ?> document, Map<String, String> overrides) {
         this.source = source;
@@ -111,10 +120,13 @@ final class TemplateFunctions {
 
     private Object reference(String name, String place) {
         if (PSEUDO_PARAMETERS.containsKey(name)) {
-            return PSEUDO_PARAMETERS.get(name);
+            return overrides.getOrDefault(name, PSEUDO_PARAMETERS.get(name));
         }
         if (section("Parameters").get(name) instanceof Map<?, ?> parameter) {
             return parameter(name, parameter, place);
+        }
+        if (name.endsWith(ALIAS)) {
+            return name.substring(0, name.length() - ALIAS.length());
         }
         Map<?, ?> resource = resource(name, place);
         return TemplateTables.TYPE.equals(resource.get("Type")) ? tableName(name, resource) : name;
@@ -132,7 +144,10 @@ final class TemplateFunctions {
                 : value;
     }
 
-    /** What {@code GetAtt} of a table answers. Other resources have no attributes on a laptop. */
+    /**
+     * What {@code GetAtt} answers for the resources that a function or its role names. Others have
+     * no attributes on a laptop.
+     */
     private Object attribute(@Nullable Object argument, String place) {
         List<?> path =
                 argument instanceof List<?> list
@@ -145,15 +160,19 @@ final class TemplateFunctions {
             String table = tableName(logicalId, resource);
             switch (name.substring(logicalId.length())) {
                 case ".Arn" -> {
-                    return tableArn(table);
+                    return StandInArns.table(table);
                 }
                 case ".StreamArn" -> {
-                    return streamArn(table);
+                    return StandInArns.stream(table);
                 }
                 default -> {
                     // the error below
                 }
             }
+        }
+        Optional<String> arn = StandInArns.of(String.valueOf(resource.get("Type")), logicalId);
+        if (arn.isPresent() && name.equals(logicalId + ".Arn")) {
+            return arn.get();
         }
         throw problem(
                 place,
@@ -161,19 +180,25 @@ final class TemplateFunctions {
                         .formatted(name));
     }
 
-    /** The stand-in for the ARN of a table's stream. */
-    static String streamArn(String tableName) {
-        return tableArn(tableName) + "/stream/local";
-    }
-
-    private static String tableArn(String tableName) {
-        return "arn:aws:dynamodb:" + REGION + ":" + ACCOUNT + ":table/" + tableName;
+    /**
+     * The name of a table. One that the template does not name has the name of the stack and its
+     * own: {@code reprise-events} for {@code EventsTable}.
+     */
+    String tableName(String logicalId, TemplateValue table) {
+        return table.optional("TableName")
+                .map(TemplateValue::text)
+                .orElseGet(() ->
+                        "%s-%s"
+                                .formatted(
+                                        reference(STACK_NAME, logicalId),
+                                        TABLE_SUFFIX
+                                                .matcher(logicalId)
+                                                .replaceFirst("")
+                                                .toLowerCase(Locale.ROOT)));
     }
 
     private String tableName(String logicalId, Map<?, ?> table) {
-        return new TemplateValue(this, logicalId, table.get("Properties"))
-                .required("TableName")
-                .text();
+        return tableName(logicalId, new TemplateValue(this, logicalId, table.get("Properties")));
     }
 
     private Map<?, ?> resource(String logicalId, String place) {

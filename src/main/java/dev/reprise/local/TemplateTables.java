@@ -26,11 +26,11 @@ final class TemplateTables {
     /**
      * The tables of a template, in its order.
      *
-     * @throws TemplateException if a table has no name, or keys or indexes that are not understood
+     * @throws TemplateException if a table has keys or indexes that are not understood
      */
     static List<CreateTableRequest> of(CloudFormationTemplate template) {
         return template.resourcesOfType(TYPE).stream()
-                .map(resource -> table(resource.properties()))
+                .map(resource -> table(template.tableName(resource), resource.properties()))
                 .toList();
     }
 
@@ -49,8 +49,8 @@ final class TemplateTables {
         }
     }
 
-    private static CreateTableRequest table(TemplateValue table) {
-        var request = CreateTableRequest.builder().tableName(table.required("TableName").text());
+    private static CreateTableRequest table(String name, TemplateValue table) {
+        var request = CreateTableRequest.builder().tableName(name);
         table.optional("BillingMode").ifPresent(mode -> request.billingMode(mode.text()));
         table.optional("ProvisionedThroughput")
                 .ifPresent(units -> request.provisionedThroughput(throughput(units)));

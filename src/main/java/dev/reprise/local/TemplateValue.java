@@ -1,6 +1,7 @@
 package dev.reprise.local;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,11 +77,34 @@ record TemplateValue(TemplateFunctions functions, String place, @Nullable Object
      * @throws TemplateException if the value is not a mapping
      */
     List<TemplateValue> entries() {
-        List<TemplateValue> values = new ArrayList<>();
+        return List.copyOf(properties().values());
+    }
+
+    /**
+     * The entries of a mapping by their names, in the template's order, without those that resolve
+     * to {@code AWS::NoValue}.
+     *
+     * @throws TemplateException if the value is not a mapping
+     */
+    Map<String, TemplateValue> properties() {
+        Map<String, TemplateValue> values = new LinkedHashMap<>();
         mapping()
-                .forEach(
-                        (name, value) -> present(place + "." + name, value).ifPresent(values::add));
+                .forEach((name, value) ->
+                        present(place + "." + name, value)
+                                .ifPresent(of -> values.put(name.toString(), of)));
         return values;
+    }
+
+    /**
+     * The texts of a list, or a single text. CloudFormation takes either for the actions and the
+     * resources of a policy.
+     *
+     * @throws TemplateException if the value is neither
+     */
+    List<String> texts() {
+        return functions.resolve(written, place) instanceof List<?>
+                ? each().stream().map(TemplateValue::text).toList()
+                : List.of(text());
     }
 
     /**

@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.metrics.StoreUsage;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.Projector;
@@ -24,7 +26,12 @@ public final class ProjectorFunctions {
             Projection<?, ?> projection, ViewStore views, EventStore events, CommitScan scan) {
         ProjectorFunction function =
                 new ProjectorFunction(
-                        List.of(projection), views, events, scan, RebuildPolicy.manual());
+                        List.of(projection),
+                        views,
+                        events,
+                        scan,
+                        RebuildPolicy.manual(),
+                        new ProjectorMetrics(EmbeddedMetrics.OFF, new StoreUsage()));
         return batch -> {
             Set<String> toDeliverAgain = handle(function, batch);
             return batch.stream()

@@ -17,7 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 class EditedTemplateTest {
 
     private static final String VIEWS_TABLE = "  ViewsTable:\n";
-    private static final String VIEWS_NAME = "      TableName: !Sub ${TablePrefix}-views\n";
+
+    /** A property of each table. */
+    private static final String TABLE_CLASS = "      TableClass: !Ref TableClass\n";
+
     private static final String BATCH_SIZE = "            BatchSize: 100\n";
 
     @TempDir Path folder;
@@ -39,8 +42,8 @@ class EditedTemplateTest {
     void items_that_expire() throws IOException {
         assertViewsAreTheSame(
                 replace(
-                        VIEWS_NAME,
-                        VIEWS_NAME
+                        TABLE_CLASS,
+                        TABLE_CLASS
                                 + "      TimeToLiveSpecification:\n"
                                 + "        AttributeName: expiresAt\n"
                                 + "        Enabled: true\n"));
@@ -49,15 +52,15 @@ class EditedTemplateTest {
     @Test
     void a_table_class() throws IOException {
         assertViewsAreTheSame(
-                replace(VIEWS_NAME, VIEWS_NAME + "      TableClass: STANDARD_INFREQUENT_ACCESS\n"));
+                replace(TABLE_CLASS, "      TableClass: STANDARD_INFREQUENT_ACCESS\n"));
     }
 
     @Test
     void tags_keys_and_policies_with_functions_that_have_no_value_on_a_laptop() throws IOException {
         assertViewsAreTheSame(
                 replace(
-                                VIEWS_NAME,
-                                VIEWS_NAME
+                                TABLE_CLASS,
+                                TABLE_CLASS
                                         + """
                                         Tags: [{ Key: owner, Value: !ImportValue x }]
                                         KinesisStreamSpecification: { StreamArn: !GetAtt Any.Arn }
@@ -65,12 +68,8 @@ class EditedTemplateTest {
                                         """
                                                 .indent(6))
                         .replace(
-                                "        SSEEnabled: true\n",
-                                """
-                                SSEEnabled: true
-                                KMSMasterKeyId: !GetAtt TableKey.Arn
-                                """
-                                        .indent(8)));
+                                "KMSMasterKeyId: !If [HasKmsKey, !Ref KmsKeyArn, !Ref AWS::NoValue]",
+                                "KMSMasterKeyId: !GetAtt TableKey.Arn"));
     }
 
     @Test
@@ -93,10 +92,16 @@ class EditedTemplateTest {
                                         + " 'AWS::NoValue']\n"
                                         + "          IndexName: ")
                         .replace(
-                                "\nConditions:\n",
+                                "\nRules:\n",
                                 """
                                   Billing: { Type: String, Default: by-request }
                                   Writes: { Type: Number, Default: 6 }
+
+                                Rules:
+                                """)
+                        .replace(
+                                "\nConditions:\n",
+                                """
 
                                 Conditions:
                                   Provisioned: !Equals [!Ref Billing, provisioned]
@@ -123,9 +128,13 @@ class EditedTemplateTest {
     }
 
     @Test
-    void tables_that_have_the_name_of_the_stack() throws IOException {
+    void tables_that_have_a_name() throws IOException {
+        String named = "      TableName: !Sub ${AWS::StackName}-orders-<name>\n";
         DevelopmentTemplate template =
-                read(replace("!Sub ${TablePrefix}-", "!Sub ${AWS::StackName}-orders-"));
+                read(
+                        replace(TABLE_CLASS, named)
+                                .replaceFirst("<name>", "events")
+                                .replaceFirst("<name>", "views"));
 
         assertThat(template.tableNames())
                 .isEqualTo(
@@ -153,7 +162,7 @@ class EditedTemplateTest {
         DevelopmentTemplate template =
                 read(original().replaceAll("\\bEventsTable\\b", "CommitsTable"));
 
-        assertThat(template.tableNames()).containsEntry("reprise.events-table", "reprise-events");
+        assertThat(template.tableNames()).containsEntry("reprise.events-table", "reprise-commits");
         assertThat(template.mapping().handsOn(record("MODIFY", "order-1"))).isTrue();
     }
 

@@ -1,9 +1,12 @@
 package dev.reprise.local;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -13,13 +16,42 @@ import org.junit.jupiter.api.Test;
 /** The package that is deployed. */
 class FunctionZipIT {
 
+    /** In bytes. What is larger takes longer to load, before a function has its snapshot. */
+    private static final long MAX_SIZE = 31_500_000;
+
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+    private static final Path ZIP = Path.of("target", "function.zip");
+
+    private static List<ZipEntry> entries;
     private static List<String> names;
 
     @BeforeAll
     static void read() throws IOException {
-        try (var zip = new ZipFile(Path.of("target", "function.zip").toFile())) {
-            names = zip.stream().map(ZipEntry::getName).toList();
+        try (var zip = new ZipFile(ZIP.toFile())) {
+            entries = zip.stream().<ZipEntry>map(entry -> entry).toList();
         }
+        names = entries.stream().map(ZipEntry::getName).toList();
+    }
+
+    @Test
+    void it_is_small() throws IOException {
+        assertThat(Files.size(ZIP))
+                .as("the ten largest: %s", tenLargest())
+                .isLessThanOrEqualTo(MAX_SIZE);
+    }
+
+    private static List<String> tenLargest() {
+        return entries.stream()
+                .sorted(comparing(ZipEntry::getCompressedSize).reversed())
+                .limit(10)
+                .map(entry -> entry.getName() + " " + entry.getCompressedSize())
+                .toList();
+    }
+
+    @Test
+    void its_entries_have_no_time_of_a_build() {
+        assertThat(entries).extracting(ZipEntry::getTimeLocal).containsOnly(NO_TIME);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.reprise.local;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Mappings for tests. */
 final class StreamMappings {
@@ -11,8 +12,7 @@ final class StreamMappings {
     static StreamMapping inserts(int batchSize) {
         return new StreamMapping(
                 batchSize,
-                List.of(
-                        StreamFilter.parse(
-                                "{\"eventName\":[\"INSERT\"]}", TemplateException::new)));
+                List.of(StreamFilter.parse("{\"eventName\":[\"INSERT\"]}", TemplateException::new)),
+                new RetryRules(true, true, -1, Optional.empty(), Optional.empty()));
     }
 }

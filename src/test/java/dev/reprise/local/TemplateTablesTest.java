@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -191,7 +192,7 @@ class TemplateTablesTest {
                         + " development run. Use a parameter with a default.",
                 "!Ref Nowhere            | needs Nowhere, which is neither a parameter nor a"
                         + " resource",
-                "!GetAtt Other.Arn       | needs the attribute Other.Arn, which has no value in the"
+                "!GetAtt Other.QueueUrl  | needs the attribute Other.QueueUrl, which has no value in the"
                         + " development run.",
                 "!Ref LeftOut            | needs LeftOut, which is not created: its condition is"
                         + " false",
@@ -225,14 +226,10 @@ class TemplateTablesTest {
                                 + " default. Give it one.");
     }
 
-    @Test
-    void a_table_needs_a_name() {
-        assertThatThrownBy(() -> table("BillingMode: PAY_PER_REQUEST"))
-                .isInstanceOf(TemplateException.class)
-                .hasMessage("test.yaml: Table has no TableName. Add it.");
-        assertThatThrownBy(() -> table("TableName: !Ref AWS::NoValue"))
-                .isInstanceOf(TemplateException.class)
-                .hasMessage("test.yaml: Table has no TableName. Add it.");
+    @ParameterizedTest
+    @ValueSource(strings = {"BillingMode: PAY_PER_REQUEST", "TableName: !Ref AWS::NoValue"})
+    void a_table_without_a_name_has_that_of_the_stack_and_its_own(String properties) {
+        assertThat(table(properties).tableName()).isEqualTo("reprise-table");
     }
 
     @Test

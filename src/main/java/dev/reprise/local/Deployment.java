@@ -1,0 +1,221 @@
+package dev.reprise.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The stack of {@code template.yaml} on this machine. Its functions run from the packaged {@code
+ * function.zip}, in processes of their own, with the handlers, the environment, the time-outs and
+ * the permissions that the template gives them.
+ */
+final class Deployment implements AutoCloseable {
+
+    /**
+     * Where and how the stack runs.
+     *
+     * @param zip the package
+     * @param dynamoDb where DynamoDB Local is. Tables that are missing are created
+     * @param httpPort the port of the API; 0 for any free one
+     * @param processes how many processes of one function there are at the same time, at most
+     * @param clock says how old a record of the stream is
+     * @param log gets what the functions print
+     */
+    record Settings(
+            Path zip,
+            URI dynamoDb,
+            int httpPort,
+            int processes,
+            InstantSource clock,
+            Consumer<String> log) {}
+
+    private final Settings settings;
+    private final DynamoDbClient dynamoDb;
+    private final DynamoDbGateway gateway;
+    private final FunctionPackage code;
+    private final Map<String, FunctionPool> functions = new LinkedHashMap<>();
+    private final HttpFunction http;
+    private final LoopbackHttpServer server;
+    private final StreamSource source;
+    private final StreamPump pump;
+
+    /**
+     * Starts a stack. A function's first process starts with its first call.
+     *
+     * @throws TemplateException if the template has something that is not imitated
+     * @throws IOException if the package is not there, or this machine cannot run it
+     * @throws PortTakenException if something else listens on the API's port
+     */
+    Deployment(CloudFormationTemplate template, Settings settings)
+            throws IOException, PortTakenException {
+        this.settings = settings;
+        List<FunctionDeclaration> declared = FunctionDeclaration.of(template);
+        code = FunctionPackage.unpack(settings.zip());
+        dynamoDb = client(settings.dynamoDb());
+        TemplateTables.createMissing(dynamoDb, TemplateTables.of(template));
+        gateway = new DynamoDbGateway(policies(template, declared), settings.dynamoDb());
+        declared.forEach(function -> functions.put(function.name(), pool(function)));
+        server = LoopbackHttpServer.listen(settings.httpPort());
+        http = new HttpFunction(function(behindApi(template)));
+        HttpFront.open(server.router(), http, LiveReload.UpToDate::new);
+        FunctionPool projector = calledBy("DynamoDB");
+        source =
+                new StreamSource(
+                        projector.function(),
+                        StreamMapping.of(template),
+                        gateway,
+                        settings.clock());
+        String table = projector.function().environment().get(StreamMapping.EVENTS_TABLE);
+        pump = source.pump(StreamPump.streamOf(dynamoDb, table), projector);
+    }
+
+    /** Where the API is. */
+    URI api() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** A function by its logical id. */
+    FunctionPool function(String name) {
+        FunctionPool function = functions.get(name);
+        if (function == null) {
+            throw new IllegalArgumentException(
+                    "the template has no function " + name + ", but " + functions.keySet());
+        }
+        return function;
+    }
+
+    /** What is between the functions and DynamoDB. */
+    DynamoDbGateway gateway() {
+        return gateway;
+    }
+
+    /** What hands the stream on. A round calls the projector function at most once a shard. */
+    StreamPump pump() {
+        return pump;
+    }
+
+    /** The messages about records that were given up, the oldest first. */
+    List<String> queue() {
+        return source.queue();
+    }
+
+    /**
+     * Calls the functions that a schedule calls, as each minute when deployed.
+     *
+     * @throws FunctionFailure if one fails
+     */
+    void runSchedule() {
+        String event =
+                """
+                {"version":"0","id":"%s","detail-type":"Scheduled Event","source":"aws.events","account":"%s","time":"%s","region":"%s","resources":[],"detail":{}}
+                """
+                        .formatted(
+                                UUID.randomUUID(),
+                                StandInArns.ACCOUNT,
+                                settings.clock().instant(),
+                                StandInArns.REGION);
+        functions.values().stream()
+                .filter(function -> function.function().isCalledBy("Schedule"))
+                .forEach(function -> function.invoke(event.getBytes(UTF_8)));
+    }
+
+    /** The logical id of the function that answers the calls of the API. */
+    private static String behindApi(CloudFormationTemplate template) {
+        return template.resourcesOfType("AWS::ApiGatewayV2::Integration").stream()
+                .map(api -> api.properties().required("IntegrationUri").text())
+                .findFirst()
+                .orElseThrow(() -> new TemplateException("the template has no integration"));
+    }
+
+    private FunctionPool calledBy(String trigger) {
+        return functions.values().stream()
+                .filter(function -> function.function().isCalledBy(trigger))
+                .findFirst()
+                .orElseThrow(
+                        () -> new TemplateException("no function has an event of type " + trigger));
+    }
+
+    private static Map<String, RolePolicy> policies(
+            CloudFormationTemplate template, List<FunctionDeclaration> functions) {
+        return functions.stream()
+                .map(FunctionDeclaration::role)
+                .distinct()
+                .map(role -> RolePolicy.of(template, role))
+                .collect(Collectors.toMap(RolePolicy::role, Function.identity()));
+    }
+
+    private FunctionPool pool(FunctionDeclaration function) {
+        Map<String, String> environment =
+                Map.of(
+                        "AWS_REGION",
+                        StandInArns.REGION,
+                        "AWS_DEFAULT_REGION",
+                        StandInArns.REGION,
+                        "AWS_ENDPOINT_URL_DYNAMODB",
+                        gateway.endpoint().toString(),
+                        "AWS_EXECUTION_ENV",
+                        "AWS_Lambda_java25",
+                        "AWS_LAMBDA_FUNCTION_VERSION",
+                        "1",
+                        "LAMBDA_TASK_ROOT",
+                        code.taskRoot().toString(),
+                        "LANG",
+                        "en_US.UTF-8",
+                        "TZ",
+                        ":UTC");
+        return new FunctionPool(
+                function,
+                new FunctionPool.Setting(code, environment),
+                settings.processes(),
+                line -> log(function, line));
+    }
+
+    /** Lambda writes the log in the name of the role, and drops what it may not write. */
+    private void log(FunctionDeclaration function, String line) {
+        if (gateway.permits(function.role(), "logs:CreateLogStream", function.logGroup())
+                && gateway.permits(function.role(), "logs:PutLogEvents", function.logGroup())) {
+            settings.log().accept(line);
+        }
+    }
+
+    private static DynamoDbClient client(URI endpoint) {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(StandInArns.REGION))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("local", "local")))
+                .build();
+    }
+
+    /** Ends all processes. The tables stay. */
+    @Override
+    public void close() {
+        server.close();
+        http.close();
+        functions.values().forEach(FunctionPool::close);
+        source.close();
+        gateway.close();
+        dynamoDb.close();
+        try {
+            code.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

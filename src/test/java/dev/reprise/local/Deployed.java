@@ -1,0 +1,204 @@
+package dev.reprise.local;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The stack of {@code template.yaml} with tables of its own, and a client of its API. Nothing of
+ * the stream is delivered until a test asks for it.
+ */
+final class Deployed implements AutoCloseable {
+
+    /** Gives the tests one deployment, which is started once and ends with the last test. */
+    static final class Shared implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Deployed.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(Deployed.class, _ -> new Deployed(template()), Deployed.class);
+        }
+    }
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int PROCESSES = 4;
+
+    /**
+     * What the functions printed, with the process's name before each line. At the end it is
+     * written to {@code target/deployed.log}.
+     */
+    final Collection<String> log = new ConcurrentLinkedQueue<>();
+
+    final Deployment stack;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private volatile Duration ahead = Duration.ZERO;
+
+    Deployed(CloudFormationTemplate template) {
+        try {
+            stack =
+                    new Deployment(
+                            template,
+                            new Deployment.Settings(
+                                    Path.of("target", "function.zip"),
+                                    DynamoDbLocal.endpoint(),
+                                    0,
+                                    PROCESSES,
+                                    () -> Instant.now().plus(ahead),
+                                    log::add));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (PortTakenException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The template, with a prefix of the tables' names that no other deployment has. */
+    static CloudFormationTemplate template() {
+        return CloudFormationTemplate.read(
+                Path.of("template.yaml"),
+                Map.of("AWS::StackName", "deployed-" + UUID.randomUUID()));
+    }
+
+    /** An id that no other test uses. */
+    static String freshId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** The name of the table that a function's environment has. */
+    String table(String variable) {
+        return stack.function("OrdersFunction").function().environment().get(variable);
+    }
+
+    /** A client of DynamoDB that no role limits. */
+    static DynamoDbClient dynamoDb() {
+        return DynamoDbLocal.client();
+    }
+
+    /** For the stream's source, time has passed. */
+    void pass(Duration time) {
+        ahead = ahead.plus(time);
+    }
+
+    /**
+     * Delivers the stream to its end.
+     *
+     * @param failures how many rounds may fail
+     */
+    void deliver(int failures) {
+        int failed = 0;
+        StreamPump.Round round;
+        while ((round = stack.pump().round()) != StreamPump.Round.IDLE) {
+            failed += round == StreamPump.Round.FAILED ? 1 : 0;
+            assertThat(failed).as("failed rounds").isLessThanOrEqualTo(failures);
+        }
+    }
+
+    /** Creates an open order with one line. */
+    HttpResponse<String> create(String orderId, String key) {
+        return post(
+                "/orders",
+                """
+                {"orderId":"%s","customerId":"c1","items":[{"itemId":"i1","quantity":1,"price":1}]}
+                """
+                        .formatted(orderId),
+                "Idempotency-Key",
+                key);
+    }
+
+    /** Adds one piece of an item at the price 1. */
+    HttpResponse<String> add(String orderId, String itemId, String key) {
+        return send(addition(orderId, itemId, key)).join();
+    }
+
+    HttpRequest addition(String orderId, String itemId, String key) {
+        return request("/orders/" + orderId + "/items", "Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(
+                        BodyPublishers.ofString(
+                                "{\"itemId\":\"" + itemId + "\",\"quantity\":1,\"price\":1}"))
+                .build();
+    }
+
+    HttpResponse<String> get(String target) {
+        return send(request(target).build()).join();
+    }
+
+    /** Posts JSON. The headers are alternating names and values. */
+    HttpResponse<String> post(String target, String body, String... headers) {
+        return send(request(target, headers)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build())
+                .join();
+    }
+
+    CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
+        return client.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String target, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(stack.api() + target));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    /** The rows of a list, such as the orders in {@code {"orders":[…]}}. */
+    List<JsonNode> list(String target, String name) {
+        return json(expect(200, get(target))).path(name).valueStream().toList();
+    }
+
+    static HttpResponse<String> expect(int status, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return answer;
+    }
+
+    static JsonNode json(HttpResponse<String> answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + answer.body(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        stack.close();
+        try {
+            Files.write(Path.of("target", "deployed.log"), log, CREATE, APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
