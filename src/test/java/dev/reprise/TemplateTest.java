@@ -57,6 +57,7 @@ class TemplateTest {
                                 "!GetAtt EventsTable.Arn",
                                 "dynamodb:GetItem",
                                 "dynamodb:PutItem",
+                                "dynamodb:ConditionCheckItem",
                                 "dynamodb:Query",
                                 "dynamodb:Scan",
                                 "dynamodb:DescribeTable"),
@@ -87,11 +88,7 @@ class TemplateTest {
                                 "dynamodb:UpdateItem",
                                 "dynamodb:DeleteItem"),
                         allow("!Sub ${ViewsTable.Arn}/index/*", "dynamodb:Query"),
-                        allow(
-                                "!GetAtt EventsTable.Arn",
-                                "dynamodb:GetItem",
-                                "dynamodb:Query",
-                                "dynamodb:Scan"),
+                        allow("!GetAtt EventsTable.Arn", "dynamodb:Query", "dynamodb:Scan"),
                         allow(
                                 "!GetAtt EventsTable.StreamArn",
                                 "dynamodb:DescribeStream",
@@ -119,12 +116,7 @@ class TemplateTest {
                                 "dynamodb:DeleteItem",
                                 "dynamodb:BatchWriteItem"),
                         allow("!Sub ${ViewsTable.Arn}/index/*", "dynamodb:Query"),
-                        allow(
-                                "!GetAtt EventsTable.Arn",
-                                "dynamodb:GetItem",
-                                "dynamodb:Query",
-                                "dynamodb:Scan",
-                                "dynamodb:DescribeTable"),
+                        allow("!GetAtt EventsTable.Arn", "dynamodb:Query", "dynamodb:Scan"),
                         allow(
                                 "!GetAtt JobsLogGroup.Arn",
                                 "logs:CreateLogStream",
