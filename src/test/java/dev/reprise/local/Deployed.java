@@ -166,6 +166,21 @@ final class Deployed implements AutoCloseable {
         }
     }
 
+    /** Makes the service forget that it has rows of a projection, by hand. */
+    void forget(String projection) {
+        Map<String, AttributeValue> key =
+                Map.of(
+                        "part",
+                        AttributeValue.fromS(projection),
+                        "row",
+                        AttributeValue.fromS("generations"));
+        try (DynamoDbClient dynamoDb = dynamoDb()) {
+            assertThat(dynamoDb.getItem(get -> get.tableName(viewsTable()).key(key)).hasItem())
+                    .isTrue();
+            dynamoDb.deleteItem(delete -> delete.tableName(viewsTable()).key(key));
+        }
+    }
+
     /** Removes a commit, by hand. */
     void removeCommit(Map<String, AttributeValue> commit) {
         Map<String, AttributeValue> key = new HashMap<>(commit);

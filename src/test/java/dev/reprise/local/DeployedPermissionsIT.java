@@ -62,6 +62,7 @@ class DeployedPermissionsIT {
         restoredOrder(deployed);
         jointCommand(deployed);
         lateProjector(deployed);
+        newReadModel(deployed);
     }
 
     private static Stream<RolePolicy> roles(Deployed deployed) {
@@ -179,6 +180,23 @@ class DeployedPermissionsIT {
         deployed.setClockAhead(Duration.ofHours(13));
         deployed.deliver(0);
         assertThat(deployed.stack.queue()).hasSize(1);
+        deployed.setClockAhead(Duration.ZERO);
+    }
+
+    /** A read model that is new to the service, which has more events than the projector reads. */
+    private static void newReadModel(Deployed deployed) {
+        for (int i = 0; i < 1_001; i++) {
+            deployed.putCommit(
+                    Map.of(
+                            "stream", AttributeValue.fromS("another-" + i),
+                            "seq", AttributeValue.fromN("1")));
+        }
+        deployed.forget("sales");
+        deployed.create(Deployed.freshId(), "k1");
+        deployed.deliver(0);
+        assertThat(deployed.log).anyMatch(line -> line.contains("sales is rebuilt"));
+        deployed.stack.runSchedule();
+        assertThat(state(deployed, "/projections/sales/rebuild")).isEqualTo("DONE");
     }
 
     private static CommitBoundary newStream() {
