@@ -84,6 +84,7 @@ class TemplateTest {
                                 "!GetAtt ViewsTable.Arn",
                                 "dynamodb:GetItem",
                                 "dynamodb:BatchGetItem",
+                                "dynamodb:Query",
                                 "dynamodb:PutItem",
                                 "dynamodb:UpdateItem",
                                 "dynamodb:DeleteItem"),

@@ -1,7 +1,5 @@
 package dev.reprise.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -52,7 +50,7 @@ final class Deployment implements AutoCloseable {
     private final HttpFunction http;
     private final LoopbackHttpServer server;
     private final StreamSource source;
-    private final StreamPump pump;
+    private final FunctionPool projector;
 
     /**
      * Starts a stack. A function's first process starts with its first call.
@@ -73,15 +71,13 @@ final class Deployment implements AutoCloseable {
         server = LoopbackHttpServer.listen(settings.httpPort());
         http = new HttpFunction(calledBy("HttpApi"));
         HttpFront.open(server.router(), http, LiveReload.UpToDate::new);
-        FunctionPool projector = calledBy("DynamoDB");
+        projector = calledBy("DynamoDB");
         source =
                 new StreamSource(
                         projector.function(),
                         StreamMapping.of(template),
                         gateway,
                         settings.clock());
-        String table = projector.function().environment().get(StreamMapping.EVENTS_TABLE);
-        pump = source.pump(StreamPump.streamOf(dynamoDb, table), projector);
     }
 
     /** Where the API is. */
@@ -104,9 +100,10 @@ final class Deployment implements AutoCloseable {
         return gateway;
     }
 
-    /** What hands the stream on. A round calls the projector function at most once a shard. */
-    StreamPump pump() {
-        return pump;
+    /** Makes a pump that hands on the stream of the events table from its first record on. */
+    StreamPump newPump() {
+        String table = projector.function().environment().get(StreamMapping.EVENTS_TABLE);
+        return source.pump(StreamPump.streamOf(dynamoDb, table), projector);
     }
 
     /** The messages about records that were given up, the oldest first. */
@@ -131,7 +128,7 @@ final class Deployment implements AutoCloseable {
                                 StandInArns.REGION);
         functions.values().stream()
                 .filter(function -> function.function().isCalledBy("Schedule"))
-                .forEach(function -> function.invoke(event.getBytes(UTF_8)));
+                .forEach(function -> function.invoke(event));
     }
 
     private FunctionPool calledBy(String trigger) {

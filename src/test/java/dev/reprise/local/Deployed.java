@@ -70,6 +70,10 @@ final class Deployed implements AutoCloseable {
 
     final CloudFormationTemplate template;
     final Deployment stack;
+
+    /** Delivers the stream. A round calls the projector function at most once. */
+    final StreamPump pump;
+
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile Duration ahead = Duration.ZERO;
 
@@ -86,6 +90,7 @@ final class Deployed implements AutoCloseable {
                                     PROCESSES,
                                     () -> Instant.now().plus(ahead),
                                     log::add));
+            pump = stack.newPump();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (PortTakenException e) {
@@ -211,7 +216,7 @@ final class Deployed implements AutoCloseable {
     void deliver(int failures) {
         int failed = 0;
         StreamPump.Round round;
-        while ((round = stack.pump().round()) != StreamPump.Round.IDLE) {
+        while ((round = pump.round()) != StreamPump.Round.IDLE) {
             failed += round == StreamPump.Round.FAILED ? 1 : 0;
             assertThat(failed).as("failed rounds").isLessThanOrEqualTo(failures);
         }

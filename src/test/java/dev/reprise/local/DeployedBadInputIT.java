@@ -89,7 +89,7 @@ class DeployedBadInputIT {
             deployed.setClockAhead(Duration.ZERO);
             deployed.add(orderId, "i3", "k3");
 
-            assertThat(deployed.stack.pump().round()).isEqualTo(StreamPump.Round.FAILED);
+            assertThat(deployed.pump.round()).isEqualTo(StreamPump.Round.FAILED);
 
             assertThat(lines(deployed, "ProjectorFunction-1 ", "is parked")).isEmpty();
             assertThat(lines(deployed, "ProjectorFunction-1 ", "dynamodb:Query")).isNotEmpty();
