@@ -25,6 +25,8 @@ final class DeployedRun {
     private DeployedRun() {}
 
     /**
+     * Runs until the process is told to end.
+     *
      * @param arguments the port of the API, and that of DynamoDB
      */
     public static void main(String[] arguments) throws InterruptedException {
@@ -48,11 +50,12 @@ final class DeployedRun {
                 var _ = RunningStreamPump.start(stack::newPump);
                 var schedule = Executors.newSingleThreadScheduledExecutor()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped)));
-            schedule.scheduleAtFixedRate(
-                    () -> runSchedule(stack),
-                    SCHEDULE.toSeconds(),
-                    SCHEDULE.toSeconds(),
-                    TimeUnit.SECONDS);
+            var _ =
+                    schedule.scheduleAtFixedRate(
+                            () -> runSchedule(stack),
+                            SCHEDULE.toSeconds(),
+                            SCHEDULE.toSeconds(),
+                            TimeUnit.SECONDS);
             System.out.printf(
                     "The API is at %s, DynamoDB at %s. Ctrl+C ends both.%n",
                     stack.api(), dynamoDb.endpoint());

@@ -62,22 +62,27 @@ final class Deployment implements AutoCloseable {
     Deployment(CloudFormationTemplate template, Settings settings)
             throws IOException, PortTakenException {
         this.settings = settings;
+        // 1. What can be wrong in the template.
         List<FunctionDeclaration> declared = FunctionDeclaration.of(template);
-        code = FunctionPackage.unpack(settings.zip());
+        Map<String, RolePolicy> policies = policies(template, declared);
+        StreamMapping mapping = StreamMapping.of(template);
+        // 2. What can be wrong on this machine.
+        server = LoopbackHttpServer.listen(settings.httpPort());
+        try {
+            code = FunctionPackage.unpack(settings.zip());
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        // 3. DynamoDB, the functions before it, and what calls them.
         dynamoDb = client(settings.dynamoDb());
         TemplateTables.createMissing(dynamoDb, TemplateTables.of(template));
-        gateway = new DynamoDbGateway(policies(template, declared), settings.dynamoDb());
+        gateway = new DynamoDbGateway(policies, settings.dynamoDb());
         declared.forEach(function -> functions.put(function.name(), pool(function)));
-        server = LoopbackHttpServer.listen(settings.httpPort());
         http = new HttpFunction(calledBy("HttpApi"));
         HttpFront.open(server.router(), http, LiveReload.UpToDate::new);
         projector = calledBy("DynamoDB");
-        source =
-                new StreamSource(
-                        projector.function(),
-                        StreamMapping.of(template),
-                        gateway,
-                        settings.clock());
+        source = new StreamSource(projector.function(), mapping, gateway, settings.clock());
     }
 
     /** Where the API is. */

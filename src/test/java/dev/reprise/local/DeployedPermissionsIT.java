@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class DeployedPermissionsIT {
 
     private static final String REBUILD = "/projections/order-summaries/rebuild";
-    private static final String REPAIR = "/projections/order-summaries/repair";
 
     /** What is granted and not seen here, and why. The role and the action. */
     private static final Map<String, String> NOT_SEEN =
@@ -121,9 +120,6 @@ class DeployedPermissionsIT {
         assertThat(state(deployed, REBUILD)).isEqualTo("DONE");
         Deployed.expect(202, deployed.post(REBUILD + "/clean-up", ""));
         deployed.stack.runSchedule();
-        Deployed.expect(202, deployed.post(REPAIR, ""));
-        deployed.stack.runSchedule();
-        assertThat(state(deployed, REPAIR)).isEqualTo("DONE");
     }
 
     private static String state(Deployed deployed, String job) {
@@ -154,10 +150,13 @@ class DeployedPermissionsIT {
         deployed.deliver(0);
         deployed.removeCommit(deployed.commit(id, 3));
         deployed.deliver(0);
-        for (String projection : List.of("shipped-items", "sales")) {
-            Deployed.expect(202, deployed.post("/projections/" + projection + "/repair", ""));
-        }
+        List<String> repairs =
+                Stream.of("order-summaries", "shipped-items", "sales")
+                        .map("/projections/%s/repair"::formatted)
+                        .toList();
+        repairs.forEach(repair -> Deployed.expect(202, deployed.post(repair, "")));
         deployed.stack.runSchedule();
+        assertThat(repairs).allMatch(repair -> state(deployed, repair).equals("DONE"));
     }
 
     /** The event store appends to two streams and checks a third one, twice. */
