@@ -4,7 +4,9 @@ import dev.reprise.projections.AppendedCommits;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.JobStore;
 import dev.reprise.projections.ViewStore;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,6 +20,11 @@ final class DynamoDbBeans {
     @ApplicationScoped
     DynamoDbClient client(DynamoDbClientBuilder builder) {
         return builder.overrideConfiguration(DynamoDbClientDefaults::apply).build();
+    }
+
+    /** Builds the client at start, so that no call waits for it. */
+    void start(@Observes StartupEvent event, DynamoDbClient client) {
+        client.serviceName();
     }
 
     @Produces

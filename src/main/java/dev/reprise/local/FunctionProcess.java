@@ -53,6 +53,7 @@ final class FunctionProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+UseSerialGC");
+        command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         command.add("-Xmx" + function.memoryMegabytes() * 3 / 4 + "m");
         command.addAll(code.runtime(function.handler()));
         var builder =

@@ -1,0 +1,101 @@
+package dev.reprise.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.reprise.projections.Projection;
+import dev.reprise.projections.ViewStore;
+import io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Loads the code that a function's first call needs before Lambda takes its snapshot (SnapStart),
+ * so that the snapshot has it. It handles calls as they come in later: a query and a command of an
+ * order that does not exist, and a read of each read model.
+ *
+ * <p>Nothing is written, and nothing is remembered: the command's If-Match names version 0, which
+ * no order has, so that it is refused even if somebody creates an order of this name. If priming
+ * fails, the function works all the same, and its first call takes longer.
+ */
+@Singleton
+final class Priming implements Resource {
+
+    private static final Logger LOG = Logger.getLogger(Priming.class);
+
+    private static final String ORDER = "priming-of-a-snapshot";
+
+    private static final String EVENT =
+            """
+            {"version":"2.0","routeKey":"$default","rawPath":"%1$s%3$s","rawQueryString":"",
+             "headers":{"content-type":"application/json","if-match":"\\"0\\""},
+             "requestContext":{"accountId":"anonymous","apiId":"priming","domainName":"priming","stage":"$default",
+              "requestId":"priming","routeKey":"$default","time":"01/Jan/2000:00:00:00 +0000","timeEpoch":946684800000,
+              "http":{"method":"%2$s","path":"%1$s%3$s","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"priming"}},
+             "body":%4$s,"isBase64Encoded":false}
+            """;
+
+    private final List<Projection<?, ?>> projections;
+    private final ViewStore views;
+    private final String basePath;
+
+    @Inject
+    Priming(
+            @All List<Projection<?, ?>> projections,
+            ViewStore views,
+            @ConfigProperty(name = "reprise.http.base-path") Optional<String> basePath) {
+        this.projections = projections;
+        this.views = views;
+        this.basePath = basePath.orElse("");
+    }
+
+    /** Where there is no SnapStart, nobody asks for the hook. */
+    void register(@Observes StartupEvent event) {
+        Core.getGlobalContext().register(this);
+    }
+
+    @Override
+    public void beforeCheckpoint(Context<? extends Resource> context) {
+        try {
+            prime();
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf(e, "the snapshot is not primed, and the first call will take longer");
+        }
+    }
+
+    @Override
+    public void afterRestore(Context<? extends Resource> context) {
+        // Nothing was made that a restored process may not use.
+    }
+
+    private void prime() throws IOException {
+        String order = "/orders/" + ORDER;
+        call("GET", order, "null");
+        call(
+                "POST",
+                order + "/items",
+                "\"{\\\"itemId\\\":\\\"x\\\",\\\"quantity\\\":1,\\\"price\\\":1.5}\"");
+        for (Projection<?, ?> projection : projections) {
+            views.generations(projection.name());
+        }
+    }
+
+    /** Hands an event to the application, as Lambda's runtime does. */
+    private void call(String method, String path, String body) throws IOException {
+        byte[] event = EVENT.formatted(basePath, method, path, body).getBytes(UTF_8);
+        new QuarkusStreamHandler()
+                .handleRequest(new ByteArrayInputStream(event), new ByteArrayOutputStream(), null);
+    }
+}

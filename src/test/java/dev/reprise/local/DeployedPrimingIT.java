@@ -1,0 +1,46 @@
+package dev.reprise.local;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.local.DynamoDbGateway.Use;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What happens before Lambda takes a function's snapshot. */
+class DeployedPrimingIT {
+
+    @Test
+    void priming_reads_both_tables_and_leaves_nothing_behind() {
+        try (var deployed = new Deployed(Deployed.template());
+                DynamoDbClient dynamoDb = Deployed.dynamoDb()) {
+            Deployed.expect(200, deployed.get("/health"));
+
+            Set<String> actions =
+                    deployed.stack.gateway().uses().stream()
+                            .filter(use -> use.role().equals("OrdersRole"))
+                            .map(DeployedPrimingIT::action)
+                            .collect(toSet());
+            assertThat(actions).contains("dynamodb:Query");
+            assertThat(actions)
+                    .isSubsetOf(
+                            "dynamodb:Query",
+                            "dynamodb:GetItem",
+                            "dynamodb:BatchGetItem",
+                            "dynamodb:DescribeTable",
+                            "dynamodb:Scan",
+                            "logs:CreateLogStream",
+                            "logs:PutLogEvents");
+            assertThat(deployed.log).noneMatch(line -> line.contains("not primed"));
+            for (String table : Set.of("REPRISE_EVENTS_TABLE", "REPRISE_VIEWS_TABLE")) {
+                assertThat(dynamoDb.scan(all -> all.tableName(deployed.table(table))).items())
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static String action(Use use) {
+        return use.access().action();
+    }
+}
