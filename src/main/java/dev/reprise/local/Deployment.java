@@ -72,7 +72,7 @@ final class Deployment implements AutoCloseable {
         declared.forEach(function -> functions.put(function.name(), pool(function)));
         server = LoopbackHttpServer.listen(settings.httpPort());
         http = new HttpFunction(function(behindApi(template)));
-        HttpFront.open(server.router(), http, LiveReload.UpToDate::new);
+        HttpFront.open(server.router(), http::handleRequest, LiveReload.UpToDate::new);
         FunctionPool projector = calledBy("DynamoDB");
         source =
                 new StreamSource(

@@ -119,12 +119,12 @@ final class QueriedOrders implements AutoCloseable {
         OrderId order = new OrderId(UUID.randomUUID().toString());
         accept(
                 order,
-                new Order.Command.CreateOrder(new CustomerId(customer), List.of(item(1)), null));
+                new Order.Command.CreateOrder(new CustomerId(customer), List.of(), null));
         return order;
     }
 
     void addItem(OrderId order) {
-        accept(order, new Order.Command.AddItem(item(2)));
+        accept(order, new Order.Command.AddItem(item(1)));
     }
 
     void ship(OrderId order) {
