@@ -68,7 +68,7 @@ public final class AggregateDescription {
                 .problems(
                         problems.notFound(id),
                         problems.noSuchVersion(id, state, LATER),
-                        problems.versionNotReached(id, state, LATER),
+                        problems.versionNotReached(id, ACTUAL, LATER),
                         problems.preconditionFailed(id, ACTUAL));
         query.header(query.notModified(), HttpHeaders.ETAG);
         return query;
@@ -102,7 +102,7 @@ public final class AggregateDescription {
                         Schemas.count("Wait for the list to show this version", 1, 2))
                 .problems(
                         problems.notFound(id),
-                        problems.versionNotReached(id, state, LATER),
+                        problems.versionNotReached(id, ACTUAL, LATER),
                         problems.readModelBehind(id, LATER),
                         SampleProblems.READ_MODEL_NOT_READY);
     }
@@ -115,7 +115,7 @@ public final class AggregateDescription {
                         Schemas.count("Wait for the read model to have this version", 1, 2))
                 .problems(
                         problems.notFound(id),
-                        problems.versionNotReached(id, state, LATER),
+                        problems.versionNotReached(id, ACTUAL, LATER),
                         problems.notProjected(id, LATER),
                         SampleProblems.READ_MODEL_NOT_READY);
     }
