@@ -146,6 +146,20 @@ class TemplateTest {
     }
 
     @Test
+    void an_alarm_reports_streams_that_are_tried_again_for_five_minutes() {
+        assertThat(map("Resources/RetryingStreamsAlarm/Properties"))
+                .containsEntry("Namespace", "Reprise")
+                .containsEntry("MetricName", "RetryingStreams")
+                .containsEntry(
+                        "Dimensions",
+                        List.of(Map.of("Name", "Stack", "Value", "!Ref AWS::StackName")))
+                .containsEntry("Period", 60)
+                .containsEntry("EvaluationPeriods", 5)
+                .containsEntry("Threshold", 0)
+                .containsEntry("ComparisonOperator", "GreaterThanThreshold");
+    }
+
+    @Test
     void every_policy_is_written_in_its_role() {
         assertThat(map("Resources").values())
                 .extracting(resource -> at(resource, "Type"))

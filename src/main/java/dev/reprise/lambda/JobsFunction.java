@@ -13,19 +13,23 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Works on the jobs of projections, and counts the parked streams. It is called each minute. Two
+ * Works on the jobs of projections, and counts the streams that wait. It is called each minute. Two
  * calls at the same time share the work.
  */
 @Singleton
 @Unremovable
 class JobsFunction {
 
-    /** More parked streams than this are not counted. */
+    /** More streams of a projection than this are not counted. */
     private static final int MAX_COUNTED = 1_000;
+
+    /** A page that has begun is finished within this time. */
+    static final Duration RESERVE = Duration.ofMinutes(1);
 
     private final List<ProjectionVersions> projections;
     private final ViewStore views;
@@ -65,14 +69,21 @@ class JobsFunction {
     }
 
     /**
-     * Counts the parked streams, then works on jobs.
+     * Counts the streams that are parked or tried again, then works on jobs. It begins nothing in
+     * the last minute, so that a page that has begun is finished.
      *
-     * @param time how long it may work
+     * @param left after which time the call is ended
      */
-    void work(Duration time) {
+    void work(Duration left) {
         int parked = projections.stream().mapToInt(projection -> parked(projection.name())).sum();
-        output.accept(ParkedStreamsMetric.line(clock.instant(), stack, parked));
-        jobs.work(clock.instant().plus(time));
+        int retrying =
+                projections.stream()
+                        .mapToInt(projection ->
+                                views.retries(projection.name(), Optional.empty(), MAX_COUNTED)
+                                        .size())
+                        .sum();
+        output.accept(WaitingStreamsMetrics.line(clock.instant(), stack, parked, retrying));
+        jobs.work(clock.instant().plus(left).minus(RESERVE));
     }
 
     private int parked(String projection) {

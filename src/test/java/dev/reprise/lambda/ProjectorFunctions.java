@@ -8,6 +8,7 @@ import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.StoreUsage;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.Projection;
+import dev.reprise.projections.Projector;
 import dev.reprise.projections.RebuildPolicy;
 import dev.reprise.projections.ViewStore;
 import java.util.List;
@@ -32,16 +33,25 @@ public final class ProjectorFunctions {
                         RebuildPolicy.manual(),
                         new ProjectorMetrics(EmbeddedMetrics.OFF, new StoreUsage()));
         return batch -> {
-            DynamodbEvent event = new DynamodbEvent();
-            event.setRecords(batch);
-            Set<String> toDeliverAgain =
-                    function.handle(event).getBatchItemFailures().stream()
-                            .map(BatchItemFailure::getItemIdentifier)
-                            .collect(Collectors.toSet());
+            Set<String> toDeliverAgain = handle(function, batch);
             return batch.stream()
                     .filter(record ->
                             toDeliverAgain.contains(record.getDynamodb().getSequenceNumber()))
                     .toList();
         };
+    }
+
+    /** Has a projector project a batch, and returns the sequence numbers to deliver again. */
+    public static Set<String> handle(Projector projector, List<DynamodbStreamRecord> batch) {
+        return handle(new ProjectorFunction(projector::project), batch);
+    }
+
+    private static Set<String> handle(
+            ProjectorFunction function, List<DynamodbStreamRecord> batch) {
+        DynamodbEvent event = new DynamodbEvent();
+        event.setRecords(batch);
+        return function.handle(event).getBatchItemFailures().stream()
+                .map(BatchItemFailure::getItemIdentifier)
+                .collect(Collectors.toSet());
     }
 }
