@@ -36,6 +36,14 @@ public final class StreamReplay<S, E> {
         this.codec = aggregate.events();
     }
 
+    /**
+     * The version of the stream, without its state: reads its last commit. Empty if the stream has
+     * no events.
+     */
+    public Optional<StreamVersion> version(StreamName stream) {
+        return store.commitAtOrBefore(stream, Long.MAX_VALUE).map(Commit::version);
+    }
+
     /** The state now; empty if the stream has no events. */
     public Optional<VersionedState<S>> current(StreamName stream) {
         return present(loader.asOf(stream, StreamVersion.MAX));

@@ -45,6 +45,7 @@ public final class DynamoDbViewStore implements ViewStore {
 
     private final DynamoDbClient client;
     private final String table;
+    private final boolean consistentRead;
     private final ViewWrites writes;
     private final ViewQueries queries;
     private final GenerationDeletion deletion;
@@ -56,12 +57,22 @@ public final class DynamoDbViewStore implements ViewStore {
      * @param client with the time-outs and retries of {@link DynamoDbClientDefaults}
      */
     public DynamoDbViewStore(DynamoDbClient client, String table) {
+        this(client, table, true);
+    }
+
+    private DynamoDbViewStore(DynamoDbClient client, String table, boolean consistentRead) {
         this.client = client;
         this.table = table;
+        this.consistentRead = consistentRead;
         this.writes = new ViewWrites(client, table);
-        this.queries = new ViewQueries(client, table);
+        this.queries = new ViewQueries(client, table, consistentRead);
         this.deletion = new GenerationDeletion(client, table);
         this.retries = new RetryItems(client, table, queries);
+    }
+
+    @Override
+    public ViewStore eventually() {
+        return new DynamoDbViewStore(client, table, false);
     }
 
     @Override
@@ -168,7 +179,10 @@ public final class DynamoDbViewStore implements ViewStore {
         RetryPolicy.Retries retries = UNPROCESSED.start();
         while (true) {
             KeysAndAttributes request =
-                    KeysAndAttributes.builder().keys(missing).consistentRead(true).build();
+                    KeysAndAttributes.builder()
+                            .keys(missing)
+                            .consistentRead(consistentRead)
+                            .build();
             BatchGetItemResponse answer =
                     translated(() ->
                             client.batchGetItem(
@@ -296,7 +310,8 @@ public final class DynamoDbViewStore implements ViewStore {
     private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
         var answer =
                 translated(() ->
-                        client.getItem(get -> get.tableName(table).key(key).consistentRead(true)));
+                        client.getItem(get ->
+                                get.tableName(table).key(key).consistentRead(consistentRead)));
         return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
     }
 }

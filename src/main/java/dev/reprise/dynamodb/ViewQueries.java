@@ -31,10 +31,13 @@ final class ViewQueries {
 
     private final DynamoDbClient client;
     private final String table;
+    private final boolean consistentRead;
 
-    ViewQueries(DynamoDbClient client, String table) {
+    /** Indexes are read eventually consistently in any case. */
+    ViewQueries(DynamoDbClient client, String table, boolean consistentRead) {
         this.client = client;
         this.table = table;
+        this.consistentRead = consistentRead;
     }
 
     /** See {@link ViewStore#find}. */
@@ -210,7 +213,7 @@ final class ViewQueries {
         PositionRange all = PositionRange.ofPrefix(prefix);
         return QueryRequest.builder()
                 .tableName(table)
-                .consistentRead(true)
+                .consistentRead(consistentRead)
                 .keyConditionExpression("#part = :part AND #row BETWEEN :from AND :to")
                 .expressionAttributeNames(Map.of("#part", ViewsTable.PART, "#row", ViewsTable.ROW))
                 .expressionAttributeValues(

@@ -67,7 +67,7 @@ public final class AggregateDescription {
                 .problems(
                         problems.notFound(id),
                         problems.noSuchVersion(id, state, LATER),
-                        problems.versionNotReached(id, state, LATER),
+                        problems.versionNotReached(id, ACTUAL, LATER),
                         problems.preconditionFailed(id, ACTUAL));
         query.header(query.notModified(), HttpHeaders.ETAG);
         return query;
@@ -101,7 +101,7 @@ public final class AggregateDescription {
                         Schemas.count("Wait for the list to show this version", 1, 2))
                 .problems(
                         problems.notFound(id),
-                        problems.versionNotReached(id, state, LATER),
+                        problems.versionNotReached(id, ACTUAL, LATER),
                         problems.readModelBehind(id, LATER),
                         SampleProblems.READ_MODEL_NOT_READY);
     }
@@ -114,7 +114,7 @@ public final class AggregateDescription {
                         Schemas.count("Wait for the read model to have this version", 1, 2))
                 .problems(
                         problems.notFound(id),
-                        problems.versionNotReached(id, state, LATER),
+                        problems.versionNotReached(id, ACTUAL, LATER),
                         problems.notProjected(id, LATER),
                         SampleProblems.READ_MODEL_NOT_READY);
     }

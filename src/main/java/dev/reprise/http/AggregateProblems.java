@@ -63,12 +63,12 @@ public final class AggregateProblems {
                         .formatted(noun, id, instant, TimestampFormat.format(createdAt)));
     }
 
-    Problem versionNotReached(String id, VersionedState<?> current, StreamVersion atLeast) {
+    Problem versionNotReached(String id, StreamVersion current, StreamVersion atLeast) {
         return Problem.of(
                         versionNotReached,
                         "%s %s is at version %s, not yet at %s"
-                                .formatted(noun, id, current.version(), atLeast))
-                .with(Problem.ACTUAL_VERSION, current.version().value());
+                                .formatted(noun, id, current, atLeast))
+                .with(Problem.ACTUAL_VERSION, current.value());
     }
 
     Problem readModelBehind(String id, StreamVersion atLeast) {

@@ -3,13 +3,14 @@ package dev.reprise.http;
 import dev.reprise.aggregates.EventPage;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.projections.Patience;
 import dev.reprise.projections.ProjectionPage;
 import dev.reprise.projections.ProjectionReader;
 import dev.reprise.projections.ProjectionReader.Listing;
 import dev.reprise.projections.SharedRowsReader;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -29,9 +30,6 @@ public final class AggregateQueries<S, E> {
     public static final String MIN_VERSION = "minVersion";
 
     private static final long MAX_VERSION = Long.MAX_VALUE - 1;
-
-    /** How long to wait for the read model before replaying the events instead. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final AggregateProblems problems;
     private final ProjectionReader<S> rows;
@@ -55,8 +53,8 @@ public final class AggregateQueries<S, E> {
      *
      * @param version the state after this number of events
      * @param asOf the state at this instant, which must not be in the future
-     * @param minVersion the current state, at this version or a later one: waits up to two seconds
-     *     for the read model, then replays the events
+     * @param minVersion the current state, at this version or a later one: the events are replayed
+     *     if the read model does not have it
      */
     public VersionedState<S> find(
             String id,
@@ -81,16 +79,19 @@ public final class AggregateQueries<S, E> {
                 : current(id, stream, version(MIN_VERSION, minVersion));
     }
 
-    /** Reads the read model; replays the events if it has no row or has not reached the version. */
+    /**
+     * Reads the read model; replays the events if it has no row or has not reached the version. It
+     * does not wait for the read model: a replay mostly takes one request, and costs less than
+     * looking at the row again and again.
+     */
     private VersionedState<S> current(String id, StreamName stream, StreamVersion atLeast) {
         VersionedState<S> state =
-                (atLeast.equals(StreamVersion.NONE)
-                                ? rows.find(stream)
-                                : rows.await(stream, atLeast, PATIENCE))
+                rows.find(stream)
                         .map(VersionedState::of)
+                        .filter(shown -> shown.version().compareTo(atLeast) >= 0)
                         .orElseGet(() -> existing(id, stream));
         if (state.version().compareTo(atLeast) < 0) {
-            throw new ProblemException(problems.versionNotReached(id, state, atLeast));
+            throw new ProblemException(problems.versionNotReached(id, state.version(), atLeast));
         }
         return state;
     }
@@ -100,9 +101,10 @@ public final class AggregateQueries<S, E> {
      * seconds for the read model.
      *
      * <p>With {@code shown}, the page shows that stream at that version or a later one, if the
-     * stream belongs in it. If the read model does not come so far in time, the request ends with a
-     * problem. Without {@code shown}, some row of the page has that version or a later one; if none
-     * has it in time, the page is returned as it is.
+     * stream belongs in it. If the stream does not have the version, the request ends with a
+     * problem at once; if only the read model does not come so far in time, after the wait. Without
+     * {@code shown}, some row of the page has that version or a later one; if none has it in time,
+     * the page is returned as it is.
      *
      * @param page which page of the listing, see {@link ProjectionReader#list}
      * @param minVersion null to answer at once
@@ -121,24 +123,31 @@ public final class AggregateQueries<S, E> {
         }
         StreamVersion atLeast = version(MIN_VERSION, minVersion);
         return shown == null
-                ? rows.awaitAny(atLeast, listing, page.after(), page.limit(), PATIENCE)
-                : rows.awaitListed(shown, atLeast, listing, page.after(), page.limit(), PATIENCE)
-                        .orElseThrow(() -> notListed(shown, atLeast));
-    }
-
-    private ProblemException notListed(StreamName stream, StreamVersion atLeast) {
-        return notProjected(stream, atLeast, problems.readModelBehind(stream.id(), atLeast));
+                ? rows.awaitAny(atLeast, listing, page.after(), page.limit(), Patience.FOR_A_PAGE)
+                : rows.awaitListed(
+                                shown,
+                                atLeast,
+                                listing,
+                                page.after(),
+                                page.limit(),
+                                Patience.FOR_A_ROW,
+                                () -> requireVersion(shown, atLeast))
+                        .orElseThrow(() ->
+                                new ProblemException(
+                                        problems.readModelBehind(shown.id(), atLeast)));
     }
 
     /**
      * Waits up to two seconds for another read model to show what a stream contributes at a version
-     * or a later one. If it does not come so far in time, the request ends with a problem.
+     * or a later one. If the stream does not have the version, the request ends with a problem at
+     * once; if only the read model does not come so far in time, after the wait.
      *
      * @param minVersion null not to wait
      * @param stream the stream to wait for; given with {@code minVersion}, and only then
      * @param idParameter the name of the parameter for the stream, such as {@code orderId}
+     * @return how to read the read model to see what was waited for
      */
-    public void await(
+    public Consistency await(
             SharedRowsReader<?> readModel,
             @Nullable String minVersion,
             @Nullable StreamName stream,
@@ -147,25 +156,25 @@ public final class AggregateQueries<S, E> {
             if (stream != null) {
                 throw new ProblemException(problems.minVersionMissing());
             }
-            return;
+            return Consistency.EVENTUAL;
         }
         StreamVersion atLeast = version(MIN_VERSION, minVersion);
         if (stream == null) {
             throw new ProblemException(problems.idMissing(idParameter));
         }
-        if (!readModel.await(stream, atLeast, PATIENCE)) {
-            throw notProjected(stream, atLeast, problems.notProjected(stream.id(), atLeast));
+        if (!readModel.await(
+                stream, atLeast, Patience.FOR_A_ROW, () -> requireVersion(stream, atLeast))) {
+            throw new ProblemException(problems.notProjected(stream.id(), atLeast));
         }
+        return Consistency.STRONG;
     }
 
-    /** Says whether the stream has not come to the version, or only the read model. */
-    private ProblemException notProjected(
-            StreamName stream, StreamVersion atLeast, Problem behind) {
-        VersionedState<S> state = existing(stream.id(), stream);
-        return new ProblemException(
-                state.version().compareTo(atLeast) < 0
-                        ? problems.versionNotReached(stream.id(), state, atLeast)
-                        : behind);
+    /** Asks for the stream's tail: only what exists is waited for. */
+    private void requireVersion(StreamName stream, StreamVersion atLeast) {
+        StreamVersion tail = replay.version(stream).orElseThrow(() -> notFound(stream.id()));
+        if (tail.compareTo(atLeast) < 0) {
+            throw new ProblemException(problems.versionNotReached(stream.id(), tail, atLeast));
+        }
     }
 
     private VersionedState<S> asOf(String id, StreamName stream, StreamVersion version) {

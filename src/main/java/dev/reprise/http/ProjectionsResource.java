@@ -43,9 +43,10 @@ class ProjectionsResource {
     ProjectionsResource(
             @All List<Projection<?, ?>> projections, ViewStore views, AppendedCommits events) {
         this.projections = ProjectionVersions.of(projections);
-        this.views = views;
+        // What is shown may be a moment old.
+        this.views = views.eventually();
         this.appended = events;
-        verifier = new StreamVerifier(events, views, projections);
+        verifier = new StreamVerifier(events, this.views, projections);
     }
 
     @GET

@@ -12,7 +12,7 @@ final class FunctionFailure extends RuntimeException {
      * @param message what happened
      */
     FunctionFailure(String type, String message) {
-        super(message);
+        super(message, null, false, false);
         this.type = type;
     }
 

@@ -78,7 +78,7 @@ final class FunctionProcess implements AutoCloseable {
      * @return the function's answer
      * @throws FunctionFailure if the function does not start, fails, or does not answer
      */
-    byte[] invoke(byte[] event) {
+    String invoke(String event) {
         try {
             await(api.initialised(), INIT_TIMEOUT);
         } catch (FunctionFailure e) {

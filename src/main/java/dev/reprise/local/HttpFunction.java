@@ -1,7 +1,6 @@
 package dev.reprise.local;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -23,8 +22,7 @@ import org.jboss.logging.Logger;
  * Calls a function in a process of its own for each HTTP request. A function that fails is answered
  * 500, and one that takes longer than an HTTP API waits 503, with the bodies that an HTTP API has.
  */
-final class HttpFunction
-        implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>, AutoCloseable {
+final class HttpFunction implements AutoCloseable {
 
     /** How long an HTTP API waits for its function. */
     private static final Duration API_TIMEOUT = Duration.ofSeconds(30);
@@ -46,11 +44,13 @@ final class HttpFunction
         this.function = function;
     }
 
-    @Override
-    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    /**
+     * As a Lambda handler is called. A class that implements one would be taken for the service's.
+     */
+    APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
         try {
-            byte[] request = JSON.writeValueAsBytes(event);
-            byte[] answer =
+            String request = JSON.writeValueAsString(event);
+            String answer =
                     CompletableFuture.supplyAsync(() -> function.invoke(request), threads)
                             .get(API_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return JSON.readValue(answer, APIGatewayV2HTTPResponse.class);

@@ -1,5 +1,6 @@
 package dev.reprise.orders;
 
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.PositionRange;
@@ -41,9 +42,11 @@ public class Sales {
      * left out.
      *
      * @param itemId only this item; empty for all items
+     * @param consistency strong to show what {@link SharedRowsReader#await} waited for
      * @throws StoreUnavailableException if the store did not answer
      */
-    public List<SalesOfDay> perDay(Optional<ItemId> itemId, DayRange days) {
+    public List<SalesOfDay> perDay(
+            Optional<ItemId> itemId, DayRange days, Consistency consistency) {
         PositionRange range =
                 new PositionRange(
                         Optional.of(days.from().toString()),
@@ -53,9 +56,13 @@ public class Sales {
                         ? reader.totals(
                                 SalesProjection.PER_ITEM,
                                 SalesProjection.itemPartitions(itemId.get()),
-                                range)
+                                range,
+                                consistency)
                         : reader.totals(
-                                SalesProjection.PER_DAY, SalesProjection.dayPartitions(), range))
+                                SalesProjection.PER_DAY,
+                                SalesProjection.dayPartitions(),
+                                range,
+                                consistency))
                 .forEach((day, sums) ->
                         sales.add(
                                 new SalesOfDay(
@@ -70,14 +77,16 @@ public class Sales {
     /**
      * The total of a customer; empty if there is no order of the customer.
      *
+     * @param consistency see {@link #perDay}
      * @throws StoreUnavailableException if the store did not answer
      */
-    public Optional<CustomerTotal> ofCustomer(CustomerId customerId) {
+    public Optional<CustomerTotal> ofCustomer(CustomerId customerId, Consistency consistency) {
         return reader
                 .totals(
                         SalesProjection.PER_CUSTOMER,
                         List.of(SalesProjection.customerPartition(customerId)),
-                        PositionRange.ALL)
+                        PositionRange.ALL,
+                        consistency)
                 .values()
                 .stream()
                 .findFirst()

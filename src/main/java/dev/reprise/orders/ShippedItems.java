@@ -1,5 +1,6 @@
 package dev.reprise.orders;
 
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.orders.ShippedItemsProjection.Shipment;
 import dev.reprise.projections.CommitScan;
@@ -48,11 +49,12 @@ public class ShippedItems {
      *
      * @param after the {@code next} of the page before; empty for the first page
      * @param limit the maximum number of items, 1 or more; see {@link SharedRowsReader#search}
+     * @param consistency strong to show what {@link SharedRowsReader#await} waited for
      * @throws StoreUnavailableException if the store did not answer
      */
     public SharedSearch.Page<ShippedItem> list(
-            ShippedItemsQuery query, Optional<String> after, int limit) {
-        return reader.search(ShippedItemsSearch.of(query), after, limit);
+            ShippedItemsQuery query, Optional<String> after, int limit, Consistency consistency) {
+        return reader.search(ShippedItemsSearch.of(query), after, limit, consistency);
     }
 
     /** Whether a text has the form of a position in a list of shipped items. */

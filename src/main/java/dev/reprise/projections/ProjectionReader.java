@@ -1,15 +1,15 @@
 package dev.reprise.projections;
 
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.RowReader.SizedRow;
+import dev.reprise.projections.SharedSearch.PositionFilter;
 import dev.reprise.projections.ViewStore.Found;
 import dev.reprise.projections.ViewStore.IndexQuery;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,26 +29,30 @@ import java.util.stream.Stream;
  */
 public final class ProjectionReader<V> {
 
-    private static final Comparator<Found> BY_POSITION =
-            Comparator.comparing(Found::position, Utf8Text.ORDER);
+    /** How many rows are read at once. */
+    private static final int BATCH = 50;
 
-    private static final Duration ROW_POLL = Duration.ofMillis(40);
+    /** How many positions are read at once of each of many partitions. */
+    private static final int MIN_FOUND = 16;
 
-    /** Longer, because a page costs up to 200 times what a row costs. */
-    private static final Duration PAGE_POLL = Duration.ofMillis(200);
-
-    /** How many rows to read at once when most of them may not match the filter. */
-    private static final int MIN_READ_FILTERED = 100;
-
-    /** How many rows are read for one page at most. */
+    /**
+     * How many rows are read for one page at most; only outdated entries of an index lead there.
+     */
     private static final int MAX_EXAMINED = 1_000;
+
+    /** The same where a filter leaves out rows: a page that shows few rows reads few, too. */
+    private static final int MAX_EXAMINED_BY_FILTER = 200;
 
     /** A page ends once its views take more characters than this in the store. */
     private static final int MAX_CHARACTERS = 4_000_000;
 
+    /** Where a filter leaves out rows, no more rows are read after this many characters. */
+    private static final int MAX_CHARACTERS_BY_FILTER = 400_000;
+
     private final Projection<?, V> projection;
     private final ViewStore views;
     private final RowReader<V> rows;
+    private final Waiting waiting;
 
     /**
      * A reader of one projection.
@@ -61,6 +65,7 @@ public final class ProjectionReader<V> {
         this.projection = projection;
         this.views = views;
         this.rows = new RowReader<>(projection, views, scan, clock);
+        this.waiting = new Waiting(clock);
     }
 
     /**
@@ -68,11 +73,7 @@ public final class ProjectionReader<V> {
      * ready.
      */
     public Optional<ProjectedView<V>> find(StreamName stream) {
-        try {
-            return rows.read(stream).filter(row -> !row.parked());
-        } catch (ProjectionNotReadyException _) {
-            return Optional.empty();
-        }
+        return unlessNotReady(() -> rows.read(stream)).filter(row -> !row.parked());
     }
 
     /** Reads the rows. */
@@ -81,38 +82,36 @@ public final class ProjectionReader<V> {
     }
 
     /**
-     * Waits for the stream's row to reach a version, and returns it; empty if it does not within
-     * {@code patience}, or if the thread is interrupted, which stays interrupted.
+     * Waits for the stream's row to reach a version, and returns it, parked or not. A parked row
+     * that has not reached it is not waited for.
+     *
+     * @param whenBehind is run once before a wait. If it throws, nothing is waited for: it is where
+     *     a caller finds out whether the stream has the version at all
+     * @return empty if the row does not reach the version while there is patience, if too many
+     *     calls wait (see {@link Waiting}), or if the thread is interrupted, which stays
+     *     interrupted
      */
     public Optional<ProjectedView<V>> await(
-            StreamName stream, StreamVersion atLeast, Duration patience) {
-        return poll(
-                patience,
-                ROW_POLL,
-                () -> find(stream).filter(row -> row.version().compareTo(atLeast) >= 0));
-    }
-
-    /** Tries until there is a result, the patience is over or the thread is interrupted. */
-    private static <T> Optional<T> poll(
-            Duration patience, Duration pause, Supplier<Optional<T>> attempt) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (true) {
-            Optional<T> result = unlessNotReady(attempt);
-            if (result.isPresent() || deadline - System.nanoTime() < 0) {
-                return result;
-            }
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
+            StreamName stream, StreamVersion atLeast, Patience patience, Runnable whenBehind) {
+        Supplier<Optional<ProjectedView<V>>> look = () -> unlessNotReady(() -> rows.read(stream));
+        Predicate<ProjectedView<V>> isEnough = row -> hasReached(row, atLeast);
+        Optional<ProjectedView<V>> row = look.get();
+        if (row.filter(isEnough).isEmpty()) {
+            whenBehind.run();
+            if (row.filter(ProjectedView::parked).isEmpty()) {
+                row = waiting.lookAgain(patience, row, look, isEnough);
             }
         }
+        return row.filter(isEnough);
     }
 
-    private static <T> Optional<T> unlessNotReady(Supplier<Optional<T>> attempt) {
+    private static boolean hasReached(ProjectedView<?> row, StreamVersion version) {
+        return row.version().compareTo(version) >= 0;
+    }
+
+    private static <T> Optional<T> unlessNotReady(Supplier<Optional<T>> read) {
         try {
-            return attempt.get();
+            return read.get();
         } catch (ProjectionNotReadyException _) {
             return Optional.empty();
         }
@@ -133,8 +132,9 @@ public final class ProjectionReader<V> {
     }
 
     /**
-     * A page of a list, from the highest position down. It has fewer rows than {@code limit} where
-     * rows are large or where the filter leaves out many.
+     * A page of a list, from the highest position down. It has fewer rows than {@code limit}, or
+     * none, where rows are large or where the filter leaves out many: with a filter a page reads at
+     * most {@value #MAX_EXAMINED_BY_FILTER} rows.
      *
      * @param after the {@link ProjectionPage#next} of the page before; empty for the first page
      * @param limit how many rows at most, 1 or more
@@ -149,49 +149,57 @@ public final class ProjectionReader<V> {
 
     private ProjectionPage<V> list(
             int generation, Listing<V> listing, Optional<String> after, int limit) {
-        int batch = listing.filter().isPresent() ? Math.max(limit, MIN_READ_FILTERED) : limit;
+        boolean isFiltered = listing.filter().isPresent();
+        int maxExamined = isFiltered ? MAX_EXAMINED_BY_FILTER : MAX_EXAMINED;
+        int maxCharacters = isFiltered ? MAX_CHARACTERS_BY_FILTER : MAX_CHARACTERS;
+        MergedPartitions positions = positions(generation, listing, after, limit);
         List<ProjectedView<V>> page = new ArrayList<>();
         Optional<String> last = after;
         int examined = 0;
-        int characters = 0;
-        while (true) {
-            // 1. Find the next positions in the index; one more than needed shows if there is more.
-            List<Found> found = find(generation, listing, last, batch + 1);
+        int charactersRead = 0;
+        int charactersShown = 0;
+        while (page.size() < limit && examined < maxExamined && charactersRead <= maxCharacters) {
+            // 1. Find the next positions in the index.
+            int count = isFiltered ? BATCH : Math.min(BATCH, limit - page.size());
+            List<Found> found = positions.take(count);
             // 2. Read their rows.
             Map<StreamName, SizedRow<V>> read =
-                    rows.readAll(generation, found.stream().map(Found::stream).toList());
+                    rows.readAll(
+                            generation,
+                            found.stream().map(Found::stream).toList(),
+                            Consistency.EVENTUAL);
             // 3. Take the rows that still stand at their position and match the filter.
             for (Found hit : found) {
-                if (page.size() == limit
-                        || characters > MAX_CHARACTERS
-                        || examined == MAX_EXAMINED) {
+                if (page.size() == limit || charactersShown > MAX_CHARACTERS) {
                     return new ProjectionPage<>(page, last);
                 }
-                Optional<SizedRow<V>> row =
-                        Optional.ofNullable(read.get(hit.stream()))
-                                .filter(sized -> matches(sized.view(), hit, listing));
-                if (row.isPresent()) {
+                Optional<SizedRow<V>> row = Optional.ofNullable(read.get(hit.stream()));
+                charactersRead += row.map(SizedRow::characters).orElse(0);
+                if (row.filter(sized -> matches(sized.view(), hit, listing)).isPresent()) {
                     page.add(row.get().view());
-                    characters += row.get().characters();
+                    charactersShown += row.get().characters();
                 }
                 last = Optional.of(hit.position());
                 examined++;
             }
-            if (found.size() <= batch) {
-                return new ProjectionPage<>(page, Optional.empty());
+            if (found.size() < count) {
+                return new ProjectionPage<>(
+                        page, positions.isAtEnd() ? Optional.empty() : positions.reached());
             }
         }
+        return new ProjectionPage<>(page, positions.isAtEnd() ? Optional.empty() : last);
     }
 
     /**
-     * Waits for a list to show a stream at a version, and returns the page. It waits for the
-     * stream's row to reach the version. If the row belongs in the page, it then waits for the
-     * index, too.
+     * A page of a list that shows a stream at a version. It waits for the stream's row to reach the
+     * version, see {@link #await}. It does not wait for the index: if the row belongs in the page,
+     * it is put there. If it does not, the page is returned without it.
      *
      * @param after see {@link #list}
      * @param limit see {@link #list}
-     * @return empty if the page does not show it within {@code patience}, or if the thread is
-     *     interrupted, which stays interrupted
+     * @param whenBehind see {@link #await}
+     * @return empty if the row did not reach the version
+     * @throws ProjectionNotReadyException see {@link #list}
      */
     public Optional<ProjectionPage<V>> awaitListed(
             StreamName stream,
@@ -199,88 +207,65 @@ public final class ProjectionReader<V> {
             Listing<V> listing,
             Optional<String> after,
             int limit,
-            Duration patience) {
-        return poll(
-                patience,
-                ROW_POLL,
-                () ->
-                        find(stream)
-                                .filter(row -> row.version().compareTo(atLeast) >= 0)
-                                .flatMap(row -> {
-                                    ProjectionPage<V> page = list(listing, after, limit);
-                                    return shows(page, after, row, listing)
-                                            ? Optional.of(page)
-                                            : Optional.empty();
-                                }));
+            Patience patience,
+            Runnable whenBehind) {
+        return await(stream, atLeast, patience, whenBehind)
+                .map(row ->
+                        list(listing, after, limit)
+                                .with(row, shown -> position(shown, listing), after, limit));
     }
 
-    /** Whether a page shows a row, if the row belongs in the list between the page's two ends. */
-    private boolean shows(
-            ProjectionPage<V> page,
-            Optional<String> after,
-            ProjectedView<V> row,
-            Listing<V> listing) {
-        boolean belongs =
-                entries(row, listing)
-                        .map(IndexEntry::position)
-                        .anyMatch(position ->
-                                after.map(end -> Utf8Text.ORDER.compare(position, end) < 0)
-                                                .orElse(true)
-                                        && page.next()
-                                                .map(end ->
-                                                        Utf8Text.ORDER.compare(position, end) >= 0)
-                                                .orElse(true));
-        return !belongs
-                || page.views().stream().anyMatch(shown -> shown.stream().equals(row.stream()));
+    private Optional<String> position(ProjectedView<V> row, Listing<V> listing) {
+        return entries(row, listing).map(IndexEntry::position).findFirst();
     }
 
     /**
      * Waits for a page of a list to show any row at a version, and returns the page. Returns the
-     * page as it is if no row of it reaches the version within {@code patience}, or if the thread
-     * is interrupted, which stays interrupted.
+     * page as it is if no row of it reaches the version while there is patience, if too many calls
+     * wait (see {@link Waiting}), or if the thread is interrupted, which stays interrupted.
      *
      * @param after see {@link #list}
      * @param limit see {@link #list}
+     * @throws ProjectionNotReadyException see {@link #list}
      */
     public ProjectionPage<V> awaitAny(
             StreamVersion atLeast,
             Listing<V> listing,
             Optional<String> after,
             int limit,
-            Duration patience) {
-        return poll(
+            Patience patience) {
+        Supplier<Optional<ProjectionPage<V>>> look =
+                () -> unlessNotReady(() -> Optional.of(list(listing, after, limit)));
+        return waiting.lookAgain(
                         patience,
-                        PAGE_POLL,
-                        () ->
-                                Optional.of(list(listing, after, limit))
-                                        .filter(page ->
-                                                page.views().stream()
-                                                        .anyMatch(row ->
-                                                                row.version().compareTo(atLeast)
-                                                                        >= 0)))
+                        look.get(),
+                        look,
+                        page -> page.views().stream().anyMatch(row -> hasReached(row, atLeast)))
                 .orElseGet(() -> list(listing, after, limit));
     }
 
-    /** The next positions of all partitions of the listing, from the highest down. */
-    private List<Found> find(
-            int generation, Listing<V> listing, Optional<String> below, int limit) {
-        return Parallel.map(
-                        listing.partitions(),
-                        partition ->
-                                views.find(
-                                        new IndexQuery(
-                                                projection.name(),
-                                                generation,
-                                                listing.index(),
-                                                partition),
-                                        below,
-                                        limit))
-                .values()
-                .stream()
-                .flatMap(List::stream)
-                .sorted(BY_POSITION.reversed())
-                .limit(limit)
-                .toList();
+    /** The positions of all partitions of the listing, from the highest down. */
+    private MergedPartitions positions(
+            int generation, Listing<V> listing, Optional<String> after, int limit) {
+        int wanted = listing.filter().isPresent() ? BATCH : Math.min(BATCH, limit);
+        int each = Math.ceilDiv(2 * wanted, listing.partitions().size());
+        int size = Math.min(wanted + 1, Math.max(MIN_FOUND, each));
+        return new MergedPartitions(
+                (partition, below) -> {
+                    List<Found> found =
+                            views.find(
+                                    new IndexQuery(
+                                            projection.name(),
+                                            generation,
+                                            listing.index(),
+                                            partition),
+                                    below,
+                                    size);
+                    return new MergedPartitions.Query.Result(found, found.size() == size);
+                },
+                List.of(listing.partitions()),
+                after,
+                PositionFilter.NONE);
     }
 
     /** An index is a moment behind the rows: a row may have moved to another partition. */

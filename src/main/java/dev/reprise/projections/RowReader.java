@@ -1,5 +1,6 @@
 package dev.reprise.projections;
 
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StreamName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads rows of a projection by their streams, and decodes their views. A row that cannot be read
- * is logged and treated as absent.
+ * is logged and treated as absent. Reads are eventually consistent unless said otherwise.
  */
 final class RowReader<V> {
 
@@ -25,7 +26,7 @@ final class RowReader<V> {
     RowReader(Projection<?, V> projection, ViewStore views, CommitScan scan, InstantSource clock) {
         this.projection = projection;
         this.views = views;
-        this.live = new LiveGeneration(views, projection, scan, clock);
+        this.live = new LiveGeneration(views.eventually(), projection, scan, clock);
     }
 
     /**
@@ -44,17 +45,24 @@ final class RowReader<V> {
      */
     Optional<ProjectedView<V>> read(StreamName stream) {
         return generation()
-                .flatMap(generation -> views.read(key(generation, stream)))
+                .flatMap(generation -> views.eventually().read(key(generation, stream)))
                 .flatMap(this::decode);
     }
 
     /** A row, and how many characters its view takes in the store. */
     record SizedRow<V>(ProjectedView<V> view, int characters) {}
 
+    /** The store, which reads as it is asked to. */
+    ViewStore store(Consistency consistency) {
+        return consistency == Consistency.STRONG ? views : views.eventually();
+    }
+
     /** Reads the rows of many streams. A stream without a row is absent from the result. */
-    Map<StreamName, SizedRow<V>> readAll(int generation, Collection<StreamName> streams) {
+    Map<StreamName, SizedRow<V>> readAll(
+            int generation, Collection<StreamName> streams, Consistency consistency) {
         Map<StreamName, SizedRow<V>> read = new HashMap<>();
-        views.readAll(streams.stream().map(stream -> key(generation, stream)).toList())
+        store(consistency)
+                .readAll(streams.stream().map(stream -> key(generation, stream)).toList())
                 .forEach((key, row) ->
                         decode(row)
                                 .ifPresent(view ->

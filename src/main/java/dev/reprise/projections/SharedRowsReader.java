@@ -1,5 +1,6 @@
 package dev.reprise.projections;
 
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -11,7 +12,6 @@ import dev.reprise.projections.ViewStore.SearchQuery;
 import dev.reprise.projections.ViewStore.StoredTotal;
 import dev.reprise.projections.ViewStore.TotalsQuery;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 
 /**
  * Reads the rows that the streams of a projection share: lists of streams by their search rows, and
- * totals. It reads the live generation. A row and what its stream contributes are written together,
- * so both are read as they are once {@link #await} has seen the row.
+ * totals. It reads the live generation. A row and what its stream contributes are written together:
+ * strong reads show what a stream contributes once {@link #await} has seen its row. Eventually
+ * consistent ones cost half, and may miss writes of the last moments.
  *
  * <p>Every method throws {@link StoreUnavailableException} if the store did not answer.
  *
@@ -51,7 +52,6 @@ public final class SharedRowsReader<V> {
     private static final char WITHIN = '\u0001';
 
     private final SharingProjection<?, V> projection;
-    private final ViewStore views;
     private final ProjectionReader<V> reader;
     private final RowReader<V> rows;
 
@@ -67,7 +67,6 @@ public final class SharedRowsReader<V> {
             CommitScan scan,
             InstantSource clock) {
         this.projection = projection;
-        this.views = views;
         this.reader = new ProjectionReader<>(projection, views, scan, clock);
         this.rows = reader.rows();
     }
@@ -76,10 +75,12 @@ public final class SharedRowsReader<V> {
      * Waits for what a stream contributes at a version or a later one, as {@link
      * ProjectionReader#await} waits for its row.
      *
+     * @param whenBehind see {@link ProjectionReader#await}
      * @return whether the row has reached the version
      */
-    public boolean await(StreamName stream, StreamVersion atLeast, Duration patience) {
-        return reader.await(stream, atLeast, patience).isPresent();
+    public boolean await(
+            StreamName stream, StreamVersion atLeast, Patience patience, Runnable whenBehind) {
+        return reader.await(stream, atLeast, patience, whenBehind).isPresent();
     }
 
     /**
@@ -90,17 +91,22 @@ public final class SharedRowsReader<V> {
      * @param limit how many elements at most, 1 or more
      * @throws ProjectionNotReadyException if no generation can be read yet
      */
-    public <T> Page<T> search(SharedSearch<V, T> search, Optional<String> after, int limit) {
+    public <T> Page<T> search(
+            SharedSearch<V, T> search, Optional<String> after, int limit, Consistency consistency) {
         // One generation for the whole page: a position found in one is looked up in the same.
         return rows.generation()
-                .map(generation -> search(generation, search, after, limit))
+                .map(generation -> search(generation, search, after, limit, consistency))
                 .orElseGet(() -> new Page<>(List.of(), Optional.empty()));
     }
 
     private <T> Page<T> search(
-            int generation, SharedSearch<V, T> search, Optional<String> after, int limit) {
+            int generation,
+            SharedSearch<V, T> search,
+            Optional<String> after,
+            int limit,
+            Consistency consistency) {
         Optional<Start> start = after.map(Start::parse);
-        MergedPartitions partitions = partitions(generation, search, start, limit);
+        MergedPartitions partitions = partitions(generation, search, start, limit, consistency);
         List<T> page = new ArrayList<>();
         Optional<String> last = after;
         int examined = 0;
@@ -111,7 +117,8 @@ public final class SharedRowsReader<V> {
             List<Found> found = partitions.take(count);
             // 2. Read their rows.
             Map<StreamName, SizedRow<V>> read =
-                    rows.readAll(generation, found.stream().map(Found::stream).toList());
+                    rows.readAll(
+                            generation, found.stream().map(Found::stream).toList(), consistency);
             // 3. Take the elements of each row that still has its position.
             for (Found hit : found) {
                 if (page.size() == limit || characters > MAX_CHARACTERS) {
@@ -154,7 +161,11 @@ public final class SharedRowsReader<V> {
     }
 
     private MergedPartitions partitions(
-            int generation, SharedSearch<V, ?> search, Optional<Start> start, int limit) {
+            int generation,
+            SharedSearch<V, ?> search,
+            Optional<Start> start,
+            int limit,
+            Consistency consistency) {
         Optional<String> below =
                 Stream.concat(search.range().below().stream(), start.map(Start::below).stream())
                         .min(Utf8Text.ORDER);
@@ -167,15 +178,16 @@ public final class SharedRowsReader<V> {
                         return new MergedPartitions.Query.Result(List.of(), false);
                     }
                     List<Found> found =
-                            views.search(
-                                    new SearchQuery(
-                                            projection.name(),
-                                            generation,
-                                            search.index(),
-                                            partition,
-                                            range,
-                                            true),
-                                    size);
+                            rows.store(consistency)
+                                    .search(
+                                            new SearchQuery(
+                                                    projection.name(),
+                                                    generation,
+                                                    search.index(),
+                                                    partition,
+                                                    range,
+                                                    true),
+                                            size);
                     return new MergedPartitions.Query.Result(found, found.size() == size);
                 },
                 search.partitions(),
@@ -223,7 +235,7 @@ public final class SharedRowsReader<V> {
      * @throws ProjectionNotReadyException if no generation can be read yet
      */
     public SortedMap<String, Map<String, BigDecimal>> totals(
-            String table, List<String> partitions, PositionRange range) {
+            String table, List<String> partitions, PositionRange range, Consistency consistency) {
         SortedMap<String, Map<String, BigDecimal>> sums = new TreeMap<>(Utf8Text.ORDER);
         rows.generation()
                 .ifPresent(generation ->
@@ -231,6 +243,7 @@ public final class SharedRowsReader<V> {
                                         partitions,
                                         partition ->
                                                 totals(
+                                                        rows.store(consistency),
                                                         new TotalsQuery(
                                                                 projection.name(),
                                                                 generation,
@@ -244,7 +257,7 @@ public final class SharedRowsReader<V> {
         return sums;
     }
 
-    private List<StoredTotal> totals(TotalsQuery query) {
+    private static List<StoredTotal> totals(ViewStore views, TotalsQuery query) {
         List<StoredTotal> all = new ArrayList<>();
         TotalsQuery next = query;
         while (true) {

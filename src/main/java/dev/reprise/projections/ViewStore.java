@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Stores the rows of projections, the generations of each projection, and its progress. All reads
- * are strongly consistent, except {@link #find} and {@link #parked}.
+ * are strongly consistent, except {@link #find}, {@link #parked} and those of {@link #eventually}.
  *
  * <p>Every method throws {@link StoreUnavailableException} if the store cannot be reached or does
  * not answer.
@@ -27,6 +27,12 @@ public interface ViewStore {
 
     /** How many rows a page of {@link #rows} has at most. */
     int MAX_PAGE = 200;
+
+    /**
+     * The same store, but all its reads may miss writes of the last moments, and cost half as much.
+     * It is for showing rows; what is written must not be decided from such a read.
+     */
+    ViewStore eventually();
 
     /**
      * A projection's generations; empty before the first.

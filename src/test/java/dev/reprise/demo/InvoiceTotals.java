@@ -1,6 +1,7 @@
 package dev.reprise.demo;
 
 import dev.reprise.demo.NewOrder.Item;
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.CustomerTotal;
 import dev.reprise.orders.ItemId;
@@ -47,7 +48,8 @@ record InvoiceTotals(Map<String, BigDecimal> sums) {
         }
         Map<String, BigDecimal> sums = new HashMap<>();
         for (String customer : customers) {
-            Optional<CustomerTotal> total = sales.ofCustomer(new CustomerId(customer));
+            Optional<CustomerTotal> total =
+                    sales.ofCustomer(new CustomerId(customer), Consistency.EVENTUAL);
             total.ifPresent(found -> {
                 add(sums, "customer " + customer + " open", BigDecimal.valueOf(found.open()));
                 addSale(
@@ -61,9 +63,12 @@ record InvoiceTotals(Map<String, BigDecimal> sums) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         DayRange days = new DayRange(today.minusDays(1), today);
         for (String item : items) {
-            addSale(sums, "item " + item, sales.perDay(Optional.of(new ItemId(item)), days));
+            addSale(
+                    sums,
+                    "item " + item,
+                    sales.perDay(Optional.of(new ItemId(item)), days, Consistency.EVENTUAL));
         }
-        addSale(sums, "all", sales.perDay(Optional.empty(), days));
+        addSale(sums, "all", sales.perDay(Optional.empty(), days, Consistency.EVENTUAL));
         return new InvoiceTotals(sums);
     }
 

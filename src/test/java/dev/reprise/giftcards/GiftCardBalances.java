@@ -1,6 +1,7 @@
 package dev.reprise.giftcards;
 
 import dev.reprise.aggregates.StateProjection;
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.giftcards.GiftCard.Active;
 import dev.reprise.giftcards.GiftCard.Blocked;
@@ -78,7 +79,11 @@ final class GiftCardBalances extends StateProjection<GiftCard, Event>
 
         /** What is left on all active cards of a currency. */
         BigDecimal total(String currency) {
-            return rows.totals(PER_CURRENCY, SHARDS.partitions(currency), PositionRange.ALL)
+            return rows.totals(
+                            PER_CURRENCY,
+                            SHARDS.partitions(currency),
+                            PositionRange.ALL,
+                            Consistency.EVENTUAL)
                     .getOrDefault(ALL, Map.of())
                     .getOrDefault("cents", BigDecimal.ZERO);
         }
@@ -93,7 +98,8 @@ final class GiftCardBalances extends StateProjection<GiftCard, Event>
                             PositionFilter.NONE,
                             hit -> List.of(new CardId(hit.row().stream().id()))),
                     after,
-                    limit);
+                    limit,
+                    Consistency.EVENTUAL);
         }
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.InterceptedViewStore.Operation;
+import dev.reprise.projections.Patience;
 import dev.reprise.projections.ProjectedView;
 import dev.reprise.projections.ProjectionPage;
 import dev.reprise.projections.ProjectionReader.Listing;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,17 +25,24 @@ class OrderSummariesAwaitListTest extends OrderSummariesFixture {
     private static final StreamVersion THREE = new StreamVersion(3);
     private static final StreamVersion FOUR = new StreamVersion(4);
     private static final Optional<String> FIRST_PAGE = Optional.empty();
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Patience LONG = Patience.ofMillis(1, 1, 1, 1, 1);
 
     private static List<String> ids(ProjectionPage<Order> page) {
         return page.views().stream().map(row -> row.stream().id()).toList();
     }
 
     private Optional<List<String>> awaitListed(
-            String id, StreamVersion version, Listing<Order> listing, Duration patience) {
+            String id, StreamVersion version, Listing<Order> listing, Patience patience) {
         return summaries
                 .reader()
-                .awaitListed(new OrderId(id).stream(), version, listing, FIRST_PAGE, 50, patience)
+                .awaitListed(
+                        new OrderId(id).stream(),
+                        version,
+                        listing,
+                        FIRST_PAGE,
+                        50,
+                        patience,
+                        () -> {})
                 .map(OrderSummariesAwaitListTest::ids);
     }
 
@@ -54,7 +61,7 @@ class OrderSummariesAwaitListTest extends OrderSummariesFixture {
     void a_list_that_shows_the_order_is_returned_at_once() {
         put(open("a", 0));
         put(open("b", 1));
-        assertThat(awaitListed("a", THREE, OF_CUSTOMER, Duration.ZERO)).hasValue(List.of("b", "a"));
+        assertThat(awaitListed("a", THREE, OF_CUSTOMER, Patience.NONE)).hasValue(List.of("b", "a"));
     }
 
     @Test
@@ -65,25 +72,78 @@ class OrderSummariesAwaitListTest extends OrderSummariesFixture {
     }
 
     @Test
-    void a_list_is_returned_once_the_index_shows_the_row() {
-        ProjectedView<Order> order = open("a", 0);
-        put(order, List.of());
-        AtomicInteger finds = before(Operation.FIND, 3, () -> put(order));
-        assertThat(awaitListed("a", THREE, OF_CUSTOMER, LONG)).hasValue(List.of("a"));
-        assertThat(finds).hasValue(3);
+    void a_row_is_shown_in_its_place_although_the_index_does_not_show_it_yet() {
+        put(open("a", 0));
+        put(open("b", 1), List.of());
+        put(open("c", 2));
+        AtomicInteger finds = before(Operation.FIND, 0, () -> {});
+        assertThat(awaitListed("b", THREE, OF_CUSTOMER, Patience.NONE))
+                .hasValue(List.of("c", "b", "a"));
+        assertThat(finds).hasValue(1);
     }
 
     @Test
-    void a_row_that_the_index_does_not_show_in_time_is_not_listed() {
-        put(open("a", 0), List.of());
-        assertThat(awaitListed("a", THREE, OF_CUSTOMER, Duration.ZERO)).isEmpty();
+    void a_row_that_the_index_does_not_show_yet_takes_the_place_of_the_last_one_on_a_full_page() {
+        put(open("a", 0));
+        put(open("b", 1));
+        put(open("c", 2), List.of());
+        Optional<ProjectionPage<Order>> page = awaitPage("c", FIRST_PAGE, 2);
+        assertThat(page.map(OrderSummariesAwaitListTest::ids)).hasValue(List.of("c", "b"));
+        assertThat(ids(summaries.reader().list(OF_CUSTOMER, page.orElseThrow().next(), 2)))
+                .containsExactly("a");
+    }
+
+    @Test
+    void a_row_is_shown_as_it_was_awaited_although_the_page_has_an_older_one() {
+        put(open("b", 1));
+        ProjectedView<Order> newer = atVersion(4, open("a", 0));
+        readAfterAwait(newer, put(open("a", 0)));
+        Optional<ProjectionPage<Order>> page = awaitPage("a", FIRST_PAGE, 50);
+        assertThat(page.orElseThrow().views()).containsExactly(open("b", 1), newer);
+    }
+
+    @Test
+    void a_row_is_left_out_if_only_an_older_one_belongs_in_the_page() {
+        put(open("b", 1));
+        readAfterAwait(
+                atVersion(4, order("a", CUSTOMER, OrderStatus.SHIPPED, 0)), put(open("a", 0)));
+        assertThat(awaitListed("a", FOUR, OPEN_OF_CUSTOMER, Patience.NONE)).hasValue(List.of("b"));
+    }
+
+    /** Shows one row of an order to the call that waits, and an older one to the page. */
+    private void readAfterAwait(ProjectedView<Order> awaited, ProjectedView<Order> older) {
+        put(awaited, entries(older));
+        before(Operation.READ_ALL, 1, () -> put(older));
+    }
+
+    private static ProjectedView<Order> atVersion(long version, ProjectedView<Order> order) {
+        return new ProjectedView<>(
+                order.stream(),
+                order.view(),
+                new StreamVersion(version),
+                order.updatedAt(),
+                order.parked());
+    }
+
+    private Optional<ProjectionPage<Order>> awaitPage(
+            String id, Optional<String> after, int limit) {
+        return summaries
+                .reader()
+                .awaitListed(
+                        new OrderId(id).stream(),
+                        THREE,
+                        OF_CUSTOMER,
+                        after,
+                        limit,
+                        Patience.NONE,
+                        () -> {});
     }
 
     @Test
     void a_row_that_does_not_reach_the_version_in_time_is_not_listed() {
         put(open("a", 0));
-        assertThat(awaitListed("a", FOUR, OF_CUSTOMER, Duration.ZERO)).isEmpty();
-        assertThat(awaitListed("b", THREE, OF_CUSTOMER, Duration.ZERO)).isEmpty();
+        assertThat(awaitListed("a", FOUR, OF_CUSTOMER, Patience.NONE)).isEmpty();
+        assertThat(awaitListed("b", THREE, OF_CUSTOMER, Patience.NONE)).isEmpty();
     }
 
     @Test
@@ -91,9 +151,9 @@ class OrderSummariesAwaitListTest extends OrderSummariesFixture {
         put(order("a", CUSTOMER, OrderStatus.SHIPPED, 0));
         put(order("c", new CustomerId("another"), OrderStatus.OPEN, 0));
         put(open("b", 1));
-        assertThat(awaitListed("a", THREE, OPEN_OF_CUSTOMER, Duration.ZERO)).hasValue(List.of("b"));
-        assertThat(awaitListed("c", THREE, OF_CUSTOMER, Duration.ZERO)).hasValue(List.of("b", "a"));
-        assertThat(awaitListed("a", FOUR, OPEN_OF_CUSTOMER, Duration.ZERO)).isEmpty();
+        assertThat(awaitListed("a", THREE, OPEN_OF_CUSTOMER, Patience.NONE)).hasValue(List.of("b"));
+        assertThat(awaitListed("c", THREE, OF_CUSTOMER, Patience.NONE)).hasValue(List.of("b", "a"));
+        assertThat(awaitListed("a", FOUR, OPEN_OF_CUSTOMER, Patience.NONE)).isEmpty();
     }
 
     @Test
@@ -113,7 +173,8 @@ class OrderSummariesAwaitListTest extends OrderSummariesFixture {
                                         OF_CUSTOMER,
                                         position,
                                         1,
-                                        Duration.ZERO);
+                                        Patience.NONE,
+                                        () -> {});
                 assertThat(page.map(OrderSummariesAwaitListTest::ids))
                         .as("order-%s on the page of %s", i, expected)
                         .hasValue(List.of(expected));
@@ -135,7 +196,7 @@ class OrderSummariesAwaitListTest extends OrderSummariesFixture {
     void a_list_without_an_order_at_the_version_is_returned_as_it_is() {
         put(open("a", 0));
         ProjectionPage<Order> page =
-                summaries.reader().awaitAny(FOUR, OF_CUSTOMER, FIRST_PAGE, 50, Duration.ZERO);
+                summaries.reader().awaitAny(FOUR, OF_CUSTOMER, FIRST_PAGE, 50, Patience.NONE);
         assertThat(ids(page)).containsExactly("a");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.InMemoryCommitScan;
 import dev.reprise.projections.InMemoryViewStore;
@@ -49,7 +50,7 @@ final class ProjectedOrders {
         List<ShippedItem> all = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            var page = shippedItems.list(query, cursor, limit);
+            var page = shippedItems.list(query, cursor, limit, Consistency.EVENTUAL);
             assertThat(page.elements()).hasSizeLessThanOrEqualTo(limit);
             page.next()
                     .ifPresent(next -> assertThat(ShippedItems.isPosition(next)).as(next).isTrue());

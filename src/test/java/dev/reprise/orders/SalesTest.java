@@ -3,6 +3,7 @@ package dev.reprise.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.values.DayRange;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -38,18 +39,21 @@ class SalesTest {
         assertThat(folded).filteredOn(order -> order.isShipped()).hasSizeGreaterThan(5);
 
         for (String item : ITEMS) {
-            assertThat(projected.sales.perDay(Optional.of(new ItemId(item)), ALL_DAYS))
+            assertThat(
+                            projected.sales.perDay(
+                                    Optional.of(new ItemId(item)), ALL_DAYS, Consistency.EVENTUAL))
                     .as(item)
                     .isEqualTo(perDay(folded, List.of(item), ALL_DAYS));
         }
-        assertThat(projected.sales.perDay(Optional.empty(), ALL_DAYS))
+        assertThat(projected.sales.perDay(Optional.empty(), ALL_DAYS, Consistency.EVENTUAL))
                 .isEqualTo(perDay(folded, ITEMS, ALL_DAYS));
         DayRange some = new DayRange(FIRST.plusDays(3), FIRST.plusDays(5));
-        assertThat(projected.sales.perDay(Optional.empty(), some))
+        assertThat(projected.sales.perDay(Optional.empty(), some, Consistency.EVENTUAL))
                 .isEqualTo(perDay(folded, ITEMS, some));
         for (int customer = 0; customer <= RandomOrders.CUSTOMERS; customer++) {
             CustomerId id = RandomOrders.customer(customer);
-            assertThat(projected.sales.ofCustomer(id)).isEqualTo(ofCustomer(folded, id));
+            assertThat(projected.sales.ofCustomer(id, Consistency.EVENTUAL))
+                    .isEqualTo(ofCustomer(folded, id));
         }
     }
 

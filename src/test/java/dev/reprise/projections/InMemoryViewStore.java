@@ -120,6 +120,11 @@ public final class InMemoryViewStore implements ViewStore {
     }
 
     @Override
+    public ViewStore eventually() {
+        return this;
+    }
+
+    @Override
     public Optional<Generations> generations(String projection) {
         return Optional.ofNullable(generations.get(projection));
     }

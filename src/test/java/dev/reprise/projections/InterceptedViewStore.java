@@ -73,6 +73,11 @@ public final class InterceptedViewStore implements ViewStore {
     }
 
     @Override
+    public ViewStore eventually() {
+        return this;
+    }
+
+    @Override
     public Optional<Generations> generations(String projection) {
         return call(Operation.GENERATIONS, List.of(), () -> store.generations(projection));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
@@ -14,7 +15,6 @@ import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.SharedSearch.Page;
 import dev.reprise.projections.SharedSearch.PositionFilter;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -152,7 +152,7 @@ class SharedRowsReaderTest {
         List<String> pages = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            Page<T> page = reader.search(search, cursor, limit);
+            Page<T> page = reader.search(search, cursor, limit, Consistency.EVENTUAL);
             pages.add(
                     page.elements().stream()
                             .map(Object::toString)
@@ -202,12 +202,13 @@ class SharedRowsReaderTest {
         put("a", 10, 1);
         put("c", 30, 3);
 
-        Page<Integer> first = reader.search(all(), Optional.empty(), 3);
+        Page<Integer> first = reader.search(all(), Optional.empty(), 3, Consistency.EVENTUAL);
         put("b", 20);
         put("d", 40);
 
         assertThat(first.elements()).containsExactly(30, 3, 10);
-        assertThat(reader.search(all(), first.next(), 3).elements()).containsExactly(1);
+        assertThat(reader.search(all(), first.next(), 3, Consistency.EVENTUAL).elements())
+                .containsExactly(1);
     }
 
     @Test
@@ -229,12 +230,16 @@ class SharedRowsReaderTest {
         put("b", 15);
         PositionRange range = new PositionRange(Optional.empty(), Optional.of("12"));
 
-        assertThat(reader.search(all(range), Optional.of("99"), 10).elements()).containsExactly(11);
+        assertThat(
+                        reader.search(all(range), Optional.of("99"), 10, Consistency.EVENTUAL)
+                                .elements())
+                .containsExactly(11);
         assertThat(
                         reader.search(
                                         all(new PositionRange(Optional.of("12"), Optional.empty())),
                                         Optional.of("11"),
-                                        10)
+                                        10,
+                                        Consistency.EVENTUAL)
                                 .elements())
                 .isEmpty();
     }
@@ -272,10 +277,10 @@ class SharedRowsReaderTest {
                         PositionFilter.NONE,
                         hit -> List.of(hit.row().view().getFirst()));
 
-        Page<Integer> page = reader.search(firsts, Optional.empty(), 100);
+        Page<Integer> page = reader.search(firsts, Optional.empty(), 100, Consistency.EVENTUAL);
 
         assertThat(page.elements()).hasSize(4_000_000 / 180_001 + 1);
-        assertThat(reader.search(firsts, page.next(), 100).elements())
+        assertThat(reader.search(firsts, page.next(), 100, Consistency.EVENTUAL).elements())
                 .hasSize(30 - page.elements().size());
     }
 
@@ -304,7 +309,12 @@ class SharedRowsReaderTest {
         put("d", 30, -35);
         put("e", 31, -26);
 
-        assertThat(reader.totals("sums", List.of("even", "odd"), PositionRange.ALL))
+        assertThat(
+                        reader.totals(
+                                "sums",
+                                List.of("even", "odd"),
+                                PositionRange.ALL,
+                                Consistency.EVENTUAL))
                 .isEqualTo(
                         Map.of(
                                 "1", sums(25, 2),
@@ -314,9 +324,16 @@ class SharedRowsReaderTest {
                         reader.totals(
                                 "sums",
                                 List.of("odd"),
-                                new PositionRange(Optional.of("2"), Optional.of("3"))))
+                                new PositionRange(Optional.of("2"), Optional.of("3")),
+                                Consistency.EVENTUAL))
                 .isEqualTo(Map.of("2", sums(25, 1)));
-        assertThat(reader.totals("sums", List.of("neither"), PositionRange.ALL)).isEmpty();
+        assertThat(
+                        reader.totals(
+                                "sums",
+                                List.of("neither"),
+                                PositionRange.ALL,
+                                Consistency.EVENTUAL))
+                .isEmpty();
     }
 
     private static Map<String, BigDecimal> sums(int sum, int count) {
@@ -329,7 +346,13 @@ class SharedRowsReaderTest {
             put("a" + i, 10 * i + 10);
         }
 
-        assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL).values())
+        assertThat(
+                        reader.totals(
+                                        "sums",
+                                        List.of("even"),
+                                        PositionRange.ALL,
+                                        Consistency.EVENTUAL)
+                                .values())
                 .hasSize(2_500)
                 .allSatisfy(sums -> assertThat(sums).containsEntry("count", BigDecimal.ONE));
     }
@@ -346,7 +369,8 @@ class SharedRowsReaderTest {
                         new RowWrite(
                                 before.flatMap(StoredRow::intact).orElseThrow(), before, changes)));
 
-        assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL)).isEmpty();
+        assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL, Consistency.EVENTUAL))
+                .isEmpty();
     }
 
     @Test
@@ -355,18 +379,22 @@ class SharedRowsReaderTest {
         rows.set(projection.name(), InMemoryViewStore.live(2, 1));
 
         assertThat(pages(all(), 10)).containsExactly("");
-        assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL)).isEmpty();
+        assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL, Consistency.EVENTUAL))
+                .isEmpty();
     }
 
     @Test
     void a_generation_that_is_not_ready_is_said_and_not_shown_as_empty() {
         rows.set(projection.name(), Generations.first(new Generation(1, 1)));
 
-        assertThatThrownBy(() -> reader.search(all(), Optional.empty(), 10))
+        assertThatThrownBy(() -> reader.search(all(), Optional.empty(), 10, Consistency.EVENTUAL))
                 .isInstanceOf(ProjectionNotReadyException.class);
-        assertThatThrownBy(() -> reader.totals("sums", List.of("even"), PositionRange.ALL))
+        assertThatThrownBy(() ->
+                        reader.totals(
+                                "sums", List.of("even"), PositionRange.ALL, Consistency.EVENTUAL))
                 .isInstanceOf(ProjectionNotReadyException.class);
-        assertThat(reader.await(account("a"), new StreamVersion(1), Duration.ZERO)).isFalse();
+        assertThat(reader.await(account("a"), new StreamVersion(1), Patience.NONE, () -> {}))
+                .isFalse();
     }
 
     @Test
@@ -378,17 +406,22 @@ class SharedRowsReaderTest {
                         new InMemoryCommitScan(new InMemoryEventStore()),
                         () -> Commits.AT);
 
-        assertThat(fresh.search(all(), Optional.empty(), 10).elements()).isEmpty();
-        assertThat(fresh.totals("sums", List.of("even"), PositionRange.ALL)).isEmpty();
+        assertThat(fresh.search(all(), Optional.empty(), 10, Consistency.EVENTUAL).elements())
+                .isEmpty();
+        assertThat(fresh.totals("sums", List.of("even"), PositionRange.ALL, Consistency.EVENTUAL))
+                .isEmpty();
     }
 
     @Test
     void a_stream_is_waited_for_until_its_row_has_the_version() {
         put("a", 10, 1);
 
-        assertThat(reader.await(account("a"), new StreamVersion(2), Duration.ZERO)).isTrue();
-        assertThat(reader.await(account("a"), new StreamVersion(3), Duration.ZERO)).isFalse();
-        assertThat(reader.await(account("b"), new StreamVersion(1), Duration.ZERO)).isFalse();
+        assertThat(reader.await(account("a"), new StreamVersion(2), Patience.NONE, () -> {}))
+                .isTrue();
+        assertThat(reader.await(account("a"), new StreamVersion(3), Patience.NONE, () -> {}))
+                .isFalse();
+        assertThat(reader.await(account("b"), new StreamVersion(1), Patience.NONE, () -> {}))
+                .isFalse();
     }
 
     @Test
@@ -399,9 +432,14 @@ class SharedRowsReaderTest {
             throw ProjectorFixture.unreachable();
         });
 
-        assertThatThrownBy(() -> reader.search(all(), Optional.empty(), 10))
+        assertThatThrownBy(() -> reader.search(all(), Optional.empty(), 10, Consistency.EVENTUAL))
                 .isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> reader.totals("sums", List.of("even", "odd"), PositionRange.ALL))
+        assertThatThrownBy(() ->
+                        reader.totals(
+                                "sums",
+                                List.of("even", "odd"),
+                                PositionRange.ALL,
+                                Consistency.EVENTUAL))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.orders.http;
 
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.http.AggregateQueries;
 import dev.reprise.http.Input;
 import dev.reprise.http.ProblemException;
@@ -47,12 +48,13 @@ class CustomersResource {
             @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion,
             @QueryParam(OrdersResource.ORDER_ID) @Nullable String orderId) {
         CustomerId customerId = Input.parameter(CUSTOMER_ID, id, CustomerId::new);
-        queries.await(
-                sales.reader(),
-                minVersion,
-                orderId == null ? null : OrdersResource.orderId(orderId).stream(),
-                OrdersResource.ORDER_ID);
-        return sales.ofCustomer(customerId)
+        Consistency consistency =
+                queries.await(
+                        sales.reader(),
+                        minVersion,
+                        orderId == null ? null : OrdersResource.orderId(orderId).stream(),
+                        OrdersResource.ORDER_ID);
+        return sales.ofCustomer(customerId, consistency)
                 .map(total -> CustomerResponse.of(id, total))
                 .orElseThrow(() -> new ProblemException(OrderProblems.noOrders(id)));
     }

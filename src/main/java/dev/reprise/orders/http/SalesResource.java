@@ -1,5 +1,6 @@
 package dev.reprise.orders.http;
 
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.http.AggregateQueries;
 import dev.reprise.http.Input;
 import dev.reprise.http.RangeParameters;
@@ -51,11 +52,12 @@ class SalesResource {
         Optional<ItemId> item =
                 Optional.ofNullable(itemId).map(id -> Input.parameter(ITEM_ID, id, ItemId::new));
         DayRange days = RangeParameters.days(from, to, DEFAULT_DAYS, Instant.now());
-        queries.await(
-                sales.reader(),
-                minVersion,
-                orderId == null ? null : OrdersResource.orderId(orderId).stream(),
-                OrdersResource.ORDER_ID);
-        return SalesResponse.of(itemId, days, sales.perDay(item, days));
+        Consistency consistency =
+                queries.await(
+                        sales.reader(),
+                        minVersion,
+                        orderId == null ? null : OrdersResource.orderId(orderId).stream(),
+                        OrdersResource.ORDER_ID);
+        return SalesResponse.of(itemId, days, sales.perDay(item, days, consistency));
     }
 }

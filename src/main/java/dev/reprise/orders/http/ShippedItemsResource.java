@@ -1,5 +1,6 @@
 package dev.reprise.orders.http;
 
+import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.http.AggregateQueries;
 import dev.reprise.http.Input;
 import dev.reprise.http.PageRequest;
@@ -74,12 +75,14 @@ class ShippedItemsResource {
                         .with(RangeParameters.TO, to)
                         .with(ADDRESS, query.address().map(AddressQuery::toString).orElse(null))
                         .page(limit, cursor);
-        queries.await(
-                shippedItems.reader(),
-                minVersion,
-                orderId == null ? null : OrdersResource.orderId(orderId).stream(),
-                OrdersResource.ORDER_ID);
-        SharedSearch.Page<ShippedItem> found = shippedItems.list(query, page.after(), page.limit());
+        Consistency consistency =
+                queries.await(
+                        shippedItems.reader(),
+                        minVersion,
+                        orderId == null ? null : OrdersResource.orderId(orderId).stream(),
+                        OrdersResource.ORDER_ID);
+        SharedSearch.Page<ShippedItem> found =
+                shippedItems.list(query, page.after(), page.limit(), consistency);
         return page.response(found.next(), next -> ShippedItemsResponse.of(found.elements(), next));
     }
 

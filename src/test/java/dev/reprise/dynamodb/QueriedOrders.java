@@ -1,0 +1,197 @@
+package dev.reprise.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.VersionedState;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.Load.Consistency;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Verification;
+import dev.reprise.http.AggregateProblems;
+import dev.reprise.http.AggregateQueries;
+import dev.reprise.http.PageRequest;
+import dev.reprise.http.PagedList;
+import dev.reprise.local.DynamoDbLocal;
+import dev.reprise.orders.CustomerId;
+import dev.reprise.orders.ItemId;
+import dev.reprise.orders.Order;
+import dev.reprise.orders.OrderId;
+import dev.reprise.orders.OrderItem;
+import dev.reprise.orders.OrderProjections;
+import dev.reprise.orders.OrderQuery;
+import dev.reprise.orders.OrderSummaries;
+import dev.reprise.orders.Orders;
+import dev.reprise.orders.Price;
+import dev.reprise.orders.Quantity;
+import dev.reprise.orders.Sales;
+import dev.reprise.orders.ShippedItems;
+import dev.reprise.orders.ShippingAddress;
+import dev.reprise.projections.DeliveredCommit;
+import dev.reprise.projections.Patience;
+import dev.reprise.projections.ProjectionPage;
+import dev.reprise.projections.ProjectionReader.Listing;
+import dev.reprise.projections.Projector;
+import dev.reprise.projections.StreamVerifier;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Orders and their read models in DynamoDB, whose queries are counted. */
+final class QueriedOrders implements AutoCloseable {
+
+    private final RequestLog log = new RequestLog();
+    private final DynamoDbClient client = log.client();
+    private final String tables = DynamoDbLocal.freshTables();
+    private final DynamoDbEventStore events = new DynamoDbEventStore(client, tables + "-events");
+    private final DynamoDbViewStore views = new DynamoDbViewStore(client, tables + "-views");
+
+    /** Sends scans, which are not counted. */
+    private final DynamoDbCommitScan scan =
+            new DynamoDbCommitScan(DynamoDbLocal.client(), tables + "-events");
+
+    private final Orders orders = new Orders(events);
+    private final List<Commit> notProjected = new ArrayList<>();
+    private final Projector projector =
+            new Projector(OrderProjections.all(), views, events, scan, InstantSource.system());
+    private OrderSummaries summaries = new OrderSummaries(views, scan);
+    private Sales sales = new Sales(views, scan);
+    private ShippedItems shippedItems = new ShippedItems(views, scan);
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    RequestLog log() {
+        return log;
+    }
+
+    DynamoDbEventStore events() {
+        return events;
+    }
+
+    Orders orders() {
+        return orders;
+    }
+
+    OrderSummaries summaries() {
+        return summaries;
+    }
+
+    Sales sales() {
+        return sales;
+    }
+
+    ShippedItems shippedItems() {
+        return shippedItems;
+    }
+
+    /** Forgets what a process remembers, and clears the log. */
+    void restart() {
+        summaries = new OrderSummaries(views, scan);
+        sales = new Sales(views, scan);
+        shippedItems = new ShippedItems(views, scan);
+        log.clear();
+    }
+
+    /** Reads each read model once, so that the process knows its live generation. */
+    void learnGenerations() {
+        StreamName nothing = new StreamName("order", "nothing");
+        summaries.reader().find(nothing);
+        for (var reader : List.of(sales.reader(), shippedItems.reader())) {
+            reader.await(nothing, new StreamVersion(1), Patience.NONE, () -> {});
+        }
+        log.clear();
+    }
+
+    OrderId create(String customer) {
+        OrderId order = new OrderId(UUID.randomUUID().toString());
+        accept(
+                order,
+                new Order.Command.CreateOrder(new CustomerId(customer), List.of(), null));
+        return order;
+    }
+
+    void addItem(OrderId order) {
+        accept(order, new Order.Command.AddItem(item(1)));
+    }
+
+    void ship(OrderId order) {
+        accept(order, new Order.Command.ShipOrder(new ShippingAddress("1 Sea Road, Hull")));
+    }
+
+    private static OrderItem item(int quantity) {
+        return new OrderItem(
+                new ItemId("novel"), new Quantity(quantity), new Price(new BigDecimal("12.9")));
+    }
+
+    private void accept(OrderId order, Order.Command command) {
+        CommandResult<VersionedState<Order>, Order.Rejection> result =
+                orders.handle(
+                        order,
+                        command,
+                        new CommandId(UUID.randomUUID().toString()),
+                        new Precondition.None(),
+                        new Metadata(null, null, null));
+        assertThat(result).isInstanceOf(CommandResult.Handled.class);
+        notProjected.add(Commits.all(events, order.stream()).getLast());
+    }
+
+    /** Brings the read models up to date. */
+    void project() {
+        List<DeliveredCommit> batch = new ArrayList<>();
+        for (Commit commit : notProjected) {
+            batch.add(
+                    new DeliveredCommit.Intact(Integer.toString(batch.size()), commit, _ -> true));
+        }
+        notProjected.clear();
+        assertThat(projector.project(batch)).isEmpty();
+    }
+
+    private AggregateQueries<Order, Order.Event> queries() {
+        return new AggregateQueries<>(
+                new AggregateProblems("order"), summaries.reader(), orders.replay());
+    }
+
+    VersionedState<Order> find(OrderId order, @Nullable String minVersion) {
+        return queries().find(order.value(), order.stream(), null, null, minVersion);
+    }
+
+    /** The orders of Ann, once they show an order at a version. */
+    ProjectionPage<Order> listWith(OrderId order, String minVersion) {
+        return queries().list(ofAnn(), firstPage(), minVersion, order.stream());
+    }
+
+    /** The orders of Ann, once one of them has a version. */
+    ProjectionPage<Order> listAny(String minVersion) {
+        return queries().list(ofAnn(), firstPage(), minVersion, null);
+    }
+
+    private static Listing<Order> ofAnn() {
+        return OrderSummaries.listing(
+                new OrderQuery.OfCustomer(new CustomerId("ann"), Optional.empty()));
+    }
+
+    private static PageRequest firstPage() {
+        return PagedList.of("orders", "", OrderSummaries::isPosition).page(null, null);
+    }
+
+    Consistency awaitSales(OrderId order, String minVersion) {
+        return queries().await(sales.reader(), minVersion, order.stream(), "orderId");
+    }
+
+    Verification verify(StreamName stream) {
+        return new StreamVerifier(events, views, OrderProjections.all()).verify(stream);
+    }
+}

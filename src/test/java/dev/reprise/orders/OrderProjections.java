@@ -1,0 +1,18 @@
+package dev.reprise.orders;
+
+import dev.reprise.projections.Projection;
+import java.util.List;
+
+/** The read models of orders, for tests in other packages. */
+public final class OrderProjections {
+
+    private OrderProjections() {}
+
+    /** All of them. */
+    public static List<Projection<?, ?>> all() {
+        return List.of(
+                new OrderSummariesProjection(),
+                new ShippedItemsProjection(),
+                new SalesProjection());
+    }
+}
