@@ -164,6 +164,18 @@ class InProcessJobQueueTest {
     }
 
     @Test
+    void what_is_repeated_goes_on_after_a_failure() {
+        CountDownLatch thrice = new CountDownLatch(3);
+        queue.repeat(
+                AT_ONCE,
+                () -> {
+                    thrice.countDown();
+                    throw new IllegalStateException("injected by the test");
+                });
+        await(thrice);
+    }
+
+    @Test
     void a_task_is_not_taken_any_more_once_the_queue_is_closed() {
         queue.close();
         sendAll();
