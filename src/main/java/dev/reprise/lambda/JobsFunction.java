@@ -1,5 +1,7 @@
 package dev.reprise.lambda;
 
+import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.metrics.Metric;
 import dev.reprise.projections.Generations;
 import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.Projection;
@@ -13,9 +15,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Works on the jobs of projections, and counts the streams that wait. It is called each minute. Two
@@ -35,37 +36,28 @@ class JobsFunction {
     private final ViewStore views;
     private final ProjectionJobs jobs;
     private final InstantSource clock;
-    private final Consumer<String> output;
-    private final String stack;
+    private final EmbeddedMetrics metrics;
 
     @Inject
     JobsFunction(
             @All List<Projection<?, ?>> projections,
             ViewStore views,
             ProjectionJobs jobs,
-            @ConfigProperty(name = "reprise.stack") String stack) {
-        this(projections, views, jobs, stack, InstantSource.system(), JobsFunction::print);
+            EmbeddedMetrics metrics) {
+        this(projections, views, jobs, metrics, InstantSource.system());
     }
 
     JobsFunction(
             List<Projection<?, ?>> projections,
             ViewStore views,
             ProjectionJobs jobs,
-            String stack,
-            InstantSource clock,
-            Consumer<String> output) {
+            EmbeddedMetrics metrics,
+            InstantSource clock) {
         this.projections = ProjectionVersions.of(projections);
         this.views = views;
         this.jobs = jobs;
-        this.stack = stack;
+        this.metrics = metrics;
         this.clock = clock;
-        this.output = output;
-    }
-
-    /** CloudWatch takes a metric from a line of the log that is nothing but its JSON. */
-    @SuppressWarnings("SystemOut")
-    private static void print(String metric) {
-        System.out.println(metric);
     }
 
     /**
@@ -82,7 +74,8 @@ class JobsFunction {
                                 views.retries(projection.name(), Optional.empty(), MAX_COUNTED)
                                         .size())
                         .sum();
-        output.accept(WaitingStreamsMetrics.line(clock.instant(), stack, parked, retrying));
+        metrics.write(
+                Map.of(Metric.PARKED_STREAMS, parked, Metric.RETRYING_STREAMS, retrying), Map.of());
         jobs.work(clock.instant().plus(left).minus(RESERVE));
     }
 

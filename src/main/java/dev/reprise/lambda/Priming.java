@@ -38,16 +38,6 @@ final class Priming implements Resource {
 
     private static final String ORDER = "priming-of-a-snapshot";
 
-    private static final String EVENT =
-            """
-            {"version":"2.0","routeKey":"$default","rawPath":"%1$s%3$s","rawQueryString":"",
-             "headers":{"content-type":"application/json","if-match":"\\"0\\""},
-             "requestContext":{"accountId":"anonymous","apiId":"priming","domainName":"priming","stage":"$default",
-              "requestId":"priming","routeKey":"$default","time":"01/Jan/2000:00:00:00 +0000","timeEpoch":946684800000,
-              "http":{"method":"%2$s","path":"%1$s%3$s","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"priming"}},
-             "body":%4$s,"isBase64Encoded":false}
-            """;
-
     private final List<Projection<?, ?>> projections;
     private final ViewStore views;
     private final EmbeddedMetrics metrics;
@@ -102,8 +92,20 @@ final class Priming implements Resource {
 
     /** Hands an event to the application, as Lambda's runtime does. */
     private void call(String method, String path, String body) throws IOException {
-        byte[] event = EVENT.formatted(basePath, method, path, body).getBytes(UTF_8);
+        String event =
+                """
+                {"version":"2.0","routeKey":"$default","rawPath":"%1$s%3$s","rawQueryString":"",
+                 "headers":{"content-type":"application/json","if-match":"\\"0\\""},
+                 "requestContext":{"accountId":"anonymous","apiId":"priming","domainName":"priming","stage":"$default",
+                  "requestId":"priming","routeKey":"$default","time":"01/Jan/2000:00:00:00 +0000","timeEpoch":946684800000,
+                  "http":{"method":"%2$s","path":"%1$s%3$s","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"priming"}},
+                 "body":%4$s,"isBase64Encoded":false}
+                """
+                        .formatted(basePath, method, path, body);
         new QuarkusStreamHandler()
-                .handleRequest(new ByteArrayInputStream(event), new ByteArrayOutputStream(), null);
+                .handleRequest(
+                        new ByteArrayInputStream(event.getBytes(UTF_8)),
+                        new ByteArrayOutputStream(),
+                        null);
     }
 }

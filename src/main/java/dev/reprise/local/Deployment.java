@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -107,7 +108,10 @@ final class Deployment implements AutoCloseable {
 
     /** Makes a pump that hands on the stream of the events table from its first record on. */
     StreamPump newPump() {
-        String table = projector.function().environment().get(StreamMapping.EVENTS_TABLE);
+        String table =
+                Objects.requireNonNull(
+                        projector.function().environment().get(StreamMapping.EVENTS_TABLE),
+                        "the projector's environment has no " + StreamMapping.EVENTS_TABLE);
         return source.pump(StreamPump.streamOf(dynamoDb, table), projector);
     }
 

@@ -33,7 +33,7 @@ final class FunctionProcess implements AutoCloseable {
         this.api = api;
         this.process = process;
         logReader = Thread.ofVirtual().start(() -> readLog(log));
-        process.onExit().thenAccept(this::end);
+        var _ = process.onExit().thenAccept(this::end);
     }
 
     /**
@@ -99,7 +99,7 @@ final class FunctionProcess implements AutoCloseable {
                     "Task timed out after %d seconds".formatted(limit.toSeconds()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FunctionFailure failure) {
-                throw new FunctionFailure(failure.type(), String.valueOf(failure.getMessage()));
+                throw failure;
             }
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

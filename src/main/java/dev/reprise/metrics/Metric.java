@@ -18,7 +18,9 @@ public enum Metric {
     COMMITS_TO_DELIVER_AGAIN("CommitsToDeliverAgain", "Count"),
     /** How old the oldest commit of a batch was when it was projected. */
     PROJECTION_LAG("ProjectionLag", "Milliseconds"),
-    PARKED_STREAMS("ParkedStreams", "Count");
+    PARKED_STREAMS("ParkedStreams", "Count"),
+    /** Streams whose rows could not be written, and which are tried again each minute. */
+    RETRYING_STREAMS("RetryingStreams", "Count");
 
     private final String title;
     private final String unit;

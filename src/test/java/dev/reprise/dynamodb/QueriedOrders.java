@@ -117,9 +117,7 @@ final class QueriedOrders implements AutoCloseable {
 
     OrderId create(String customer) {
         OrderId order = new OrderId(UUID.randomUUID().toString());
-        accept(
-                order,
-                new Order.Command.CreateOrder(new CustomerId(customer), List.of(), null));
+        accept(order, new Order.Command.CreateOrder(new CustomerId(customer), List.of(), null));
         return order;
     }
 

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -122,12 +123,13 @@ final class Deployed implements AutoCloseable {
     }
 
     /** The name of the table that a function's environment has. */
-    private String table(String variable) {
-        return stack.function("OrdersFunction").function().environment().get(variable);
+    String table(String variable) {
+        return Objects.requireNonNull(
+                stack.function("OrdersFunction").function().environment().get(variable), variable);
     }
 
     /** A client of DynamoDB that no role limits. */
-    private static DynamoDbClient dynamoDb() {
+    static DynamoDbClient dynamoDb() {
         return DynamoDbLocal.client();
     }
 
