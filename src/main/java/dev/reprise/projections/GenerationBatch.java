@@ -269,7 +269,7 @@ final class GenerationBatch<E, V> {
             // A projection is pure: it would fail for this row each time.
             write = row.parkUnchanged(RowUpdate.messageOf(e));
         }
-        if (finishes && !write.changes().isEmpty()) {
+        if (finishes && LargeChange.is(write)) {
             return finish(write);
         }
         return write.changes().isEmpty() || LargeChange.is(write)
@@ -282,19 +282,23 @@ final class GenerationBatch<E, V> {
     }
 
     /**
-     * The row after a change of shared rows that this or another invocation began; parked if the
-     * event store does not have the commits of the change.
+     * The row after a change of shared rows that this or another invocation began. The stored row,
+     * parked with its note, if the event store does not have the commits of the change: then it is
+     * not known what the parts that are written have changed.
      */
     private RowWrite finished(RowUpdate<E, V> row, Unfinished change) {
         row.unpark();
         commits.applyUpTo(change.target(), row);
-        return row.version().equals(change.target())
-                ? row.write()
-                : row.parkUnchanged(
-                        "a change of shared rows up to version "
-                                + change.target()
-                                + " cannot be finished: the event store has the stream up to "
-                                + row.version());
+        if (row.version().equals(change.target()) && !row.isParked()) {
+            RowWrite write = row.write();
+            if (LargeChange.is(write)) {
+                return write;
+            }
+        }
+        return row.parkUnchanged(
+                "a change of shared rows up to version "
+                        + change.target()
+                        + " cannot be finished: the event store does not have its commits; rebuild the projection");
     }
 
     /** Writes what is left of a large change. Empty: later commits of the stream are to come. */
