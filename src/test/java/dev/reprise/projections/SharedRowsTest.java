@@ -192,6 +192,28 @@ class SharedRowsTest extends ProjectorFixture {
     }
 
     @Test
+    void a_fault_of_the_store_while_a_large_change_is_finished_is_no_fault_of_the_commit() {
+        Commit large = enter(different(MANY));
+        AtomicInteger writes = new AtomicInteger();
+        views.before((operation, _) -> {
+            if (operation == Operation.WRITE && writes.getAndIncrement() > 0) {
+                throw new IllegalStateException("a fault of the store");
+            }
+        });
+        assertThat(sharing.project(deliveries(large))).containsExactly(id(large));
+        // Now it is to be finished.
+        assertThat(sharing.project(deliveries(large))).containsExactly(id(large));
+        ProjectedRow row = rows.row(keyOf(account)).orElseThrow();
+        assertThat(row.unfinished()).isPresent();
+        assertThat(row.parked()).isEmpty();
+        views.before(InterceptedViewStore.NONE);
+
+        share(large);
+
+        assertShared(account);
+    }
+
+    @Test
     void two_invocations_that_write_the_same_large_change_write_each_part_once() {
         Commit large = enter(different(MANY));
         AtomicInteger writes = new AtomicInteger();
