@@ -1,7 +1,5 @@
 package dev.reprise.local;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -23,8 +21,7 @@ import org.jboss.logging.Logger;
  * Calls a function in a process of its own for each HTTP request. A function that fails is answered
  * 500, and one that takes longer than an HTTP API waits 503, with the bodies that an HTTP API has.
  */
-final class HttpFunction
-        implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>, AutoCloseable {
+final class HttpFunction implements AutoCloseable {
 
     /** How long an HTTP API waits for its function. */
     private static final Duration API_TIMEOUT = Duration.ofSeconds(30);
@@ -46,8 +43,10 @@ final class HttpFunction
         this.function = function;
     }
 
-    @Override
-    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    /**
+     * It is not a {@code RequestHandler}: Quarkus allows one class that is, and that is its own.
+     */
+    APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
         try {
             String request = JSON.writeValueAsString(event);
             String answer =
