@@ -7,9 +7,12 @@ import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
@@ -117,9 +120,7 @@ final class QueriedOrders implements AutoCloseable {
 
     OrderId create(String customer) {
         OrderId order = new OrderId(UUID.randomUUID().toString());
-        accept(
-                order,
-                new Order.Command.CreateOrder(new CustomerId(customer), List.of(), null));
+        accept(order, new Order.Command.CreateOrder(new CustomerId(customer), List.of(), null));
         return order;
     }
 
@@ -146,6 +147,56 @@ final class QueriedOrders implements AutoCloseable {
                         new Metadata(null, null, null));
         assertThat(result).isInstanceOf(CommandResult.Handled.class);
         notProjected.add(Commits.all(events, order.stream()).getLast());
+    }
+
+    /** Creates open orders of a customer, and brings the read models up to date. */
+    void fillWith(String customer, int count) {
+        for (int i = 0; i < count; i++) {
+            create(customer);
+        }
+        project();
+        learnGenerations();
+    }
+
+    /** A stream with so many events, which no read model has. The log is clear. */
+    OrderId withEvents(int count, int eventsPerCommit) {
+        OrderId order = new OrderId(UUID.randomUUID().toString());
+        CommitBoundary end = CommitBoundary.startOf(order.stream());
+        EventCodec<Order.Event> codec = OrderProjections.codec();
+        for (int i = 0; i < count; i += eventsPerCommit) {
+            List<Order.Event> next = new ArrayList<>();
+            for (int j = 0; j < eventsPerCommit; j++) {
+                next.add(
+                        i + j == 0
+                                ? new Order.Event.OrderCreated(new CustomerId("eve"))
+                                : new Order.Event.OrderItemAdded(item(1)));
+            }
+            end =
+                    Commits.append(
+                                    events,
+                                    Commits.commit(
+                                            end,
+                                            UUID.randomUUID().toString(),
+                                            codec.encode(next),
+                                            Commits.AT))
+                            .end();
+        }
+        log.clear();
+        return order;
+    }
+
+    List<RecordedEvent<Order.Event>> events(OrderId order, long after, int limit) {
+        return orders.replay()
+                .events(order.stream(), new StreamVersion(after), limit)
+                .orElseThrow()
+                .events();
+    }
+
+    List<RecordedEvent<Order.Event>> eventsBackwards(OrderId order, int limit) {
+        return orders.replay()
+                .eventsBackwards(order.stream(), Long.MAX_VALUE, StreamVersion.NONE, limit)
+                .orElseThrow()
+                .events();
     }
 
     /** Brings the read models up to date. */
@@ -192,6 +243,7 @@ final class QueriedOrders implements AutoCloseable {
     }
 
     Verification verify(StreamName stream) {
-        return new StreamVerifier(events, views, OrderProjections.all()).verify(stream);
+        return new StreamVerifier(events, views, OrderProjections.all())
+                .verify(stream, Verification.Intact.none(stream), 1_000);
     }
 }

@@ -1,5 +1,6 @@
 package dev.reprise.orders;
 
+import dev.reprise.eventstore.EventCodec;
 import dev.reprise.projections.Projection;
 import java.util.List;
 
@@ -14,5 +15,10 @@ public final class OrderProjections {
                 new OrderSummariesProjection(),
                 new ShippedItemsProjection(),
                 new SalesProjection());
+    }
+
+    /** The codec of orders' events. */
+    public static EventCodec<Order.Event> codec() {
+        return new OrderEventCodec();
     }
 }
