@@ -276,7 +276,7 @@ class SnapshotCheckTest {
         append(10, lying());
         append(20, codec);
         assertThat(firstWrong(70, 90)).isEmpty();
-        assertThat(store.takeCalls()).containsExactly("load 70 strongly", "read from 71");
+        assertThat(store.takeCalls()).containsExactly("load STRONG", "read from 71");
         assertThat(firstWrong(70, 100)).contains(brokenAt(96, differing(96)));
         assertThat(firstWrong(0, 70)).isEmpty();
     }

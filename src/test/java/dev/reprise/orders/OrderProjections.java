@@ -1,6 +1,8 @@
 package dev.reprise.orders;
 
+import dev.reprise.aggregates.SnapshotVerifier;
 import dev.reprise.eventstore.EventCodec;
+import dev.reprise.eventstore.EventStore;
 import dev.reprise.projections.Projection;
 import java.util.List;
 
@@ -20,5 +22,10 @@ public final class OrderProjections {
     /** The codec of orders' events. */
     public static EventCodec<Order.Event> codec() {
         return new OrderEventCodec();
+    }
+
+    /** Compares the snapshots of orders with their events. */
+    public static SnapshotVerifier snapshotVerifier(EventStore store) {
+        return new Orders(store).snapshots();
     }
 }
