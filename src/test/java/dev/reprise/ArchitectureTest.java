@@ -47,6 +47,7 @@ class ArchitectureTest {
                     "aggregates",
                     "serialization",
                     "values",
+                    "metrics",
                     "eventstore");
 
     private static final String[] JDK = {"java..", "org.jspecify.."};
@@ -136,12 +137,12 @@ class ArchitectureTest {
 
     @Test
     void dynamodb_knows_the_ports_and_never_the_orders() {
-        check(usesOfOurs("dynamodb", "eventstore", "projections"));
+        check(usesOfOurs("dynamodb", "eventstore", "projections", "metrics"));
     }
 
     @Test
     void lambda_knows_the_projections_the_event_store_and_how_to_decode_an_image() {
-        check(usesOfOurs("lambda", "projections", "dynamodb", "eventstore"));
+        check(usesOfOurs("lambda", "projections", "dynamodb", "eventstore", "metrics"));
     }
 
     @Test
@@ -153,7 +154,13 @@ class ArchitectureTest {
                         "projections",
                         "serialization",
                         "values",
+                        "metrics",
                         "eventstore"));
+    }
+
+    @Test
+    void metrics_know_none_of_the_other_packages() {
+        check(usesOfOurs("metrics"));
     }
 
     @Test

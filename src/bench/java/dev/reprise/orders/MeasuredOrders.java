@@ -69,6 +69,11 @@ public final class MeasuredOrders {
                 .toList();
     }
 
+    /** The events of an order with one event in each commit, from its creation on. */
+    public static List<List<Order.Event>> commits(int commits) {
+        return stream(commits, commits).stream().map(List::of).toList();
+    }
+
     /**
      * The events of an order, from its creation on.
      *

@@ -1,5 +1,6 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.metrics.StoreUsage;
 import dev.reprise.projections.AppendedCommits;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.JobStore;
@@ -18,8 +19,13 @@ final class DynamoDbBeans {
 
     @Produces
     @ApplicationScoped
-    DynamoDbClient client(DynamoDbClientBuilder builder) {
-        return builder.overrideConfiguration(DynamoDbClientDefaults::apply).build();
+    DynamoDbClient client(DynamoDbClientBuilder builder, StoreUsage usage) {
+        return builder.overrideConfiguration(
+                        configuration -> {
+                            DynamoDbClientDefaults.apply(configuration);
+                            configuration.addExecutionInterceptor(new UsageInterceptor(usage));
+                        })
+                .build();
     }
 
     /** Builds the client at start, so that no call waits for it. */

@@ -40,6 +40,7 @@ public final class DynamoDbClientDefaults {
         configuration
                 .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                 .apiCallTimeout(CALL_TIMEOUT)
+                .addExecutionInterceptor(new MissingTable())
                 .retryStrategy(
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(MAX_ATTEMPTS)

@@ -3,6 +3,7 @@ package dev.reprise.dynamodb;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -10,12 +11,23 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /**
- * Translates the SDK's exceptions: throttling, server errors and failed connections become a {@link
- * StoreUnavailableException}. All others are thrown on.
+ * Translates the SDK's exceptions: throttling, server errors, failed connections, and tables and
+ * permissions that are missing become a {@link StoreUnavailableException}. All others are thrown
+ * on.
  */
 final class DynamoDbFaults {
 
     private static final int SERVER_ERROR = 500;
+
+    /** Nothing is wrong with the request, but with who sends it or where it goes. */
+    private static final Set<String> REFUSALS =
+            Set.of(
+                    "AccessDeniedException",
+                    "ExpiredTokenException",
+                    "InvalidSignatureException",
+                    "MissingAuthenticationTokenException",
+                    "ResourceNotFoundException",
+                    "UnrecognizedClientException");
 
     private DynamoDbFaults() {}
 
@@ -31,6 +43,9 @@ final class DynamoDbFaults {
             }
             if (e.statusCode() >= SERVER_ERROR) {
                 throw new StoreUnavailableException(Reason.UNREACHABLE, e);
+            }
+            if (e.awsErrorDetails() != null && REFUSALS.contains(e.awsErrorDetails().errorCode())) {
+                throw new StoreUnavailableException(Reason.REFUSED, e);
             }
             throw e;
         } catch (SdkClientException e) {

@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -31,7 +30,6 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -40,8 +38,6 @@ public final class DynamoDbViewStore implements ViewStore {
 
     /** The maximum number of keys that DynamoDB takes in one BatchGetItem. */
     private static final int BATCH_SIZE = 100;
-
-    private static final int PAGE_SIZE = 200;
 
     /** How often a batch is sent again for what DynamoDB did not process. */
     static final RetryPolicy UNPROCESSED =
@@ -53,6 +49,7 @@ public final class DynamoDbViewStore implements ViewStore {
     private final ViewWrites writes;
     private final ViewQueries queries;
     private final GenerationDeletion deletion;
+    private final RetryItems retries;
 
     /**
      * A view store.
@@ -70,6 +67,7 @@ public final class DynamoDbViewStore implements ViewStore {
         this.writes = new ViewWrites(client, table);
         this.queries = new ViewQueries(client, table, consistentRead);
         this.deletion = new GenerationDeletion(client, table);
+        this.retries = new RetryItems(client, table, queries);
     }
 
     @Override
@@ -260,6 +258,21 @@ public final class DynamoDbViewStore implements ViewStore {
     }
 
     @Override
+    public void noteRetry(String projection, StreamName stream) {
+        retries.note(projection, stream);
+    }
+
+    @Override
+    public List<Retry> retries(String projection, Optional<StreamName> after, int limit) {
+        return retries.list(projection, after, limit);
+    }
+
+    @Override
+    public void removeRetry(String projection, Retry retry) {
+        retries.remove(projection, retry);
+    }
+
+    @Override
     public void saveProgress(String projection, Progress progress) {
         Map<String, AttributeValue> item =
                 new HashMap<>(ViewKeys.projection(projection, ViewsTable.PROGRESS));
@@ -290,44 +303,8 @@ public final class DynamoDbViewStore implements ViewStore {
     }
 
     @Override
-    public RowPage rows(String projection, int generation, Optional<String> cursor) {
-        String[] place = cursor.orElse("0/").split("/", 2);
-        int part = Integer.parseInt(place[0]);
-        Map<String, AttributeValue> partKey =
-                Map.of(
-                        ViewsTable.PART,
-                        Attributes.text(ViewKeys.part(projection, generation, part)));
-        Map<String, AttributeValue> after = new HashMap<>(partKey);
-        after.put(ViewsTable.ROW, Attributes.text(place[1]));
-        QueryRequest request =
-                QueryRequest.builder()
-                        .tableName(table)
-                        .consistentRead(true)
-                        .limit(PAGE_SIZE)
-                        .keyConditionExpression("#part = :part AND begins_with(#row, :streams)")
-                        .expressionAttributeNames(
-                                Map.of("#part", ViewsTable.PART, "#row", ViewsTable.ROW))
-                        .expressionAttributeValues(
-                                Map.of(
-                                        ":part",
-                                        Objects.requireNonNull(partKey.get(ViewsTable.PART)),
-                                        ":streams",
-                                        Attributes.text(ViewKeys.STREAM_PREFIX)))
-                        .exclusiveStartKey(place[1].isEmpty() ? null : after)
-                        .build();
-        QueryResponse page = translated(() -> client.query(request));
-        List<StoredRow> rows =
-                page.items().stream()
-                        .flatMap(item -> Attributes.undamaged(() -> ViewItem.decode(item)).stream())
-                        .toList();
-        if (!page.lastEvaluatedKey().isEmpty()) {
-            return new RowPage(
-                    rows,
-                    Optional.of(
-                            part + "/" + Attributes.text(page.lastEvaluatedKey(), ViewsTable.ROW)));
-        }
-        return new RowPage(
-                rows, part + 1 < ViewKeys.PARTS ? Optional.of(part + 1 + "/") : Optional.empty());
+    public RowPage rows(String projection, int generation, Optional<String> cursor, int limit) {
+        return queries.rows(projection, generation, cursor, limit);
     }
 
     private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {

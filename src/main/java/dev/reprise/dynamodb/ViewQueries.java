@@ -4,9 +4,11 @@ import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.PositionRange;
+import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.ViewStore;
 import dev.reprise.projections.ViewStore.Found;
 import dev.reprise.projections.ViewStore.IndexQuery;
+import dev.reprise.projections.ViewStore.RowPage;
 import dev.reprise.projections.ViewStore.SearchQuery;
 import dev.reprise.projections.ViewStore.StoredTotal;
 import dev.reprise.projections.ViewStore.TotalsQuery;
@@ -16,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -108,6 +112,83 @@ final class ViewQueries {
         return inRange(request, prefix, query.range(), limit)
                 .map(item -> new StoredTotal(position(item, prefix), sums(item)))
                 .toList();
+    }
+
+    /** See {@link ViewStore#rows(String, int, Optional, int)}. */
+    RowPage rows(String projection, int generation, Optional<String> cursor, int limit) {
+        RowPlace place = cursor.map(RowPlace::parse).orElse(RowPlace.FIRST);
+        AttributeValue part = Attributes.text(ViewKeys.part(projection, generation, place.part()));
+        QueryRequest request =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .consistentRead(true)
+                        .limit(limit)
+                        .keyConditionExpression("#part = :part AND begins_with(#row, :streams)")
+                        .expressionAttributeNames(
+                                Map.of("#part", ViewsTable.PART, "#row", ViewsTable.ROW))
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":part",
+                                        part,
+                                        ":streams",
+                                        Attributes.text(ViewKeys.STREAM_PREFIX)))
+                        .exclusiveStartKey(
+                                place.row().isEmpty()
+                                        ? null
+                                        : Map.of(
+                                                ViewsTable.PART,
+                                                part,
+                                                ViewsTable.ROW,
+                                                Attributes.text(place.row())))
+                        .build();
+        QueryResponse page = translated(() -> client.query(request));
+        List<StoredRow> rows =
+                page.items().stream()
+                        .flatMap(item -> Attributes.undamaged(() -> ViewItem.decode(item)).stream())
+                        .toList();
+        return new RowPage(
+                rows,
+                page.lastEvaluatedKey().isEmpty()
+                        ? place.nextPart().map(RowPlace::toString)
+                        : Optional.of(
+                                new RowPlace(
+                                                place.part(),
+                                                Attributes.text(
+                                                        page.lastEvaluatedKey(), ViewsTable.ROW))
+                                        .toString()));
+    }
+
+    /**
+     * A place in the rows of a generation.
+     *
+     * @param part the number of the partition key
+     * @param row the sort key of the last row before the place; empty at the beginning of the part
+     */
+    private record RowPlace(int part, String row) {
+
+        static final RowPlace FIRST = new RowPlace(0, "");
+
+        private static final Pattern FORM =
+                Pattern.compile("(\\d{1,2})/((?:" + ViewKeys.STREAM_PREFIX + ".+)?)");
+
+        static RowPlace parse(String cursor) {
+            Matcher place = FORM.matcher(cursor);
+            if (!place.matches() || Integer.parseInt(place.group(1)) >= ViewKeys.PARTS) {
+                throw new IllegalArgumentException("not a place in the rows: " + cursor);
+            }
+            return new RowPlace(Integer.parseInt(place.group(1)), place.group(2));
+        }
+
+        Optional<RowPlace> nextPart() {
+            return part + 1 < ViewKeys.PARTS
+                    ? Optional.of(new RowPlace(part + 1, ""))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return part + "/" + row;
+        }
     }
 
     private static Map<String, BigDecimal> sums(Map<String, AttributeValue> item) {

@@ -13,7 +13,8 @@ package dev.reprise.dynamodb;
  * </ul>
  *
  * <p>A projection's own items have its name as partition key, and the sort keys {@link
- * #GENERATIONS}, {@link #NUMBER} and {@link #PROGRESS}.
+ * #GENERATIONS}, {@link #NUMBER} and {@link #PROGRESS}, or one that begins with {@link
+ * #RETRY_PREFIX}.
  */
 final class ViewsTable {
 
@@ -100,6 +101,15 @@ final class ViewsTable {
 
     /** Sort key of a projection's progress. */
     static final String PROGRESS = "progress";
+
+    /**
+     * How the sort key of a stream begins whose rows are to be tried again, such as {@code
+     * retry/order-a1b2c3d4}.
+     */
+    static final String RETRY_PREFIX = "retry/";
+
+    /** S, of such a stream: differs for each time that it was noted. */
+    static final String MARK = "mark";
 
     /** S, of a projection's progress: the timestamp of the newest commit in the last batch. */
     static final String COMMITTED_AT = "committedAt";

@@ -1,28 +1,31 @@
 package dev.reprise.eventstore;
 
 /**
- * A store of events or of views cannot be reached, or does not answer in time. Repeat the same call
- * later. A failed append may have stored its commit.
+ * A store of events or of views cannot be reached, does not answer in time, or refuses the service
+ * itself. Repeat the same call later. A failed append may have stored its commit.
  */
 public final class StoreUnavailableException extends RuntimeException {
 
     /** Why the call failed. */
     public enum Reason {
         /** The store refuses further requests for now. */
-        THROTTLED,
+        THROTTLED("throttling"),
         /** The store answers with an error, or cannot be reached. */
-        UNREACHABLE
+        UNREACHABLE("not reachable"),
+        /** A table, a permission or a credential is missing. Somebody has to mend that. */
+        REFUSED("refusing the service");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
     }
 
     private final Reason reason;
 
     public StoreUnavailableException(Reason reason, Throwable cause) {
-        super(
-                "the store is "
-                        + (reason == Reason.THROTTLED ? "throttling" : "not reachable")
-                        + ": "
-                        + cause.getMessage(),
-                cause);
+        super("the store is " + reason.words + ": " + cause.getMessage(), cause);
         this.reason = reason;
     }
 

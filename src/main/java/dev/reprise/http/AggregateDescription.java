@@ -6,7 +6,6 @@ import dev.reprise.eventstore.StreamVersion;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /**
  * Describes the calls of an aggregate in the OpenAPI document: the parameters, headers and problems
@@ -87,16 +86,16 @@ public final class AggregateDescription {
                                         EventsQuery.ASCENDING,
                                         EventsQuery.DESCENDING)
                                 .defaultValue(EventsQuery.ASCENDING))
-                .parameter(Paging.LIMIT, limit())
-                .parameter(Paging.CURSOR, cursor())
+                .parameter(Paging.LIMIT, Schemas.limit())
+                .parameter(Paging.CURSOR, Schemas.cursor())
                 .problems(problems.notFound(id));
     }
 
     /** A query of a list. */
     public OperationDescription list(String operationId) {
         return OperationDescription.of(api, operationId)
-                .parameter(Paging.LIMIT, limit())
-                .parameter(Paging.CURSOR, cursor())
+                .parameter(Paging.LIMIT, Schemas.limit())
+                .parameter(Paging.CURSOR, Schemas.cursor())
                 .parameter(
                         AggregateQueries.MIN_VERSION,
                         Schemas.count("Wait for the list to show this version", 1, 2))
@@ -123,18 +122,7 @@ public final class AggregateDescription {
     /** A page by page list of such a read model. */
     public OperationDescription sharedList(String operationId) {
         return shared(operationId)
-                .parameter(Paging.LIMIT, limit())
-                .parameter(Paging.CURSOR, cursor());
-    }
-
-    private static Schema cursor() {
-        return Schemas.text("The next of the previous page, which had the same parameters")
-                .minLength(1);
-    }
-
-    private static Schema limit() {
-        return Schemas.integer(
-                        "The maximum number of elements", 1, Paging.MAX_LIMIT, Paging.DEFAULT_LIMIT)
-                .defaultValue(Paging.DEFAULT_LIMIT);
+                .parameter(Paging.LIMIT, Schemas.limit())
+                .parameter(Paging.CURSOR, Schemas.cursor());
     }
 }

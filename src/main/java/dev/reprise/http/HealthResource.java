@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -55,14 +56,23 @@ class HealthResource {
         try {
             events.commitAtOrBefore(WITHOUT_EVENTS, 1);
             return Response.ok(new HealthResponse("UP"));
+        } catch (StoreUnavailableException e) {
+            LOG.errorf(
+                    "%s: the events table cannot be read: %s",
+                    request.correlationId(), e.getMessage());
+            return unavailable();
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s: the events table cannot be read", request.correlationId());
-            return Problem.of(
-                            ProblemType.UNAVAILABLE,
-                            "the events table cannot be read; the log has the details, with this correlation id")
-                    .with(Problem.CORRELATION_ID, request.correlationId())
-                    .response();
+            return unavailable();
         }
+    }
+
+    private Response.ResponseBuilder unavailable() {
+        return Problem.of(
+                        ProblemType.UNAVAILABLE,
+                        "the events table cannot be read; the log has the details, with this correlation id")
+                .with(Problem.CORRELATION_ID, request.correlationId())
+                .response();
     }
 
     /**

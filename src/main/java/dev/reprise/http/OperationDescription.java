@@ -151,7 +151,16 @@ public final class OperationDescription {
 
     /** Describes the body, which is required. */
     public OperationDescription body(String description) {
-        operation.getRequestBody().description(description).setRequired(true);
+        return body(description, true);
+    }
+
+    /** Describes the body, which may be left out. */
+    OperationDescription optionalBody(String description) {
+        return body(description, false);
+    }
+
+    private OperationDescription body(String description, boolean required) {
+        operation.getRequestBody().description(description).setRequired(required);
         return this;
     }
 

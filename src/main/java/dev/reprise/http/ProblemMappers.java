@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.projections.ProjectionNotReadyException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
@@ -37,7 +38,11 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     public Response map(StoreUnavailableException e) {
-        LOG.warnf("%s: %s", request.correlationId(), e.getMessage());
+        LOG.logf(
+                e.reason() == Reason.REFUSED ? Logger.Level.ERROR : Logger.Level.WARN,
+                "%s: %s",
+                request.correlationId(),
+                e.getMessage());
         String hint =
                 request.usedCommandId().isEmpty()
                         ? ""
@@ -53,6 +58,7 @@ class ProblemMappers {
                     Problem.of(ProblemType.UNAVAILABLE, "the store did not answer" + hint)
                             .response()
                             .build();
+            case REFUSED -> internalError();
         };
     }
 
@@ -113,6 +119,10 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response map(RuntimeException e) {
         LOG.errorf(e, "%s: %s", request.correlationId(), e.getMessage());
+        return internalError();
+    }
+
+    private Response internalError() {
         return Problem.of(
                         ProblemType.INTERNAL,
                         "the service failed; its log has the details, with this correlation id")

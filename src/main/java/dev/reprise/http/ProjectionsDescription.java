@@ -2,6 +2,8 @@ package dev.reprise.http;
 
 import dev.reprise.projections.Difference;
 import dev.reprise.projections.Job;
+import dev.reprise.projections.RowDifference;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -53,7 +55,7 @@ final class ProjectionsDescription {
         call(api, "startRepair")
                 .description(
                         "Rows are read and written meanwhile. The body may be left out. A projection whose streams share rows needs a rebuild instead if one of its rows was deleted or altered.")
-                .body("Whether to mend")
+                .optionalBody("Whether to mend")
                 .bodyExample("dryRun", "Only report what differs", "{\"dryRun\":true}")
                 .success("The repair has begun", "Location")
                 .problems(SampleProblems.REPAIR_RUNNING, SampleProblems.NOTHING_TO_REPAIR);
@@ -79,13 +81,20 @@ final class ProjectionsDescription {
         call(api, "startRebuild")
                 .description(
                         "The live generation is read and written meanwhile. The body may be left out.")
-                .body("How to switch")
+                .optionalBody("How to switch")
                 .bodyExample("manual", "Wait for a call to switch", "{\"switch\":\"manual\"}")
                 .success("The rebuild has begun", "Location")
                 .problems(SampleProblems.REBUILD_RUNNING);
         call(api, "showRebuild")
                 .description("The counts grow while it runs, and stay when it has ended.")
                 .success("How far the last rebuild is")
+                .problems(SampleProblems.NO_REBUILD);
+        call(api, "listDifferences")
+                .description(
+                        "Both generations are written meanwhile, so streams whose rows do not have the same events are listed as BEHIND or AHEAD. A page compares at most 1,000 rows; it may be empty although there is a next one.")
+                .parameter(Paging.LIMIT, Schemas.limit())
+                .parameter(Paging.CURSOR, Schemas.cursor())
+                .success("A page of the streams whose rows differ", HttpHeaders.LINK)
                 .problems(SampleProblems.NO_REBUILD);
         call(api, "pauseRebuild")
                 .description("Workers stop after their page. Events are applied as before.")
@@ -144,6 +153,7 @@ final class ProjectionsDescription {
         describeRepairFields(schemas);
         schemas.request(RebuildRequest.class, "How to rebuild");
         schemas.answer(RebuildResponse.class, "How far a rebuild is", Map.of());
+        describeDifferences(schemas);
         schemas.answer(GenerationsResponse.class, "The numbers of a projection's generations");
         schemas.enumeration(
                 Job.State.class,
@@ -175,6 +185,29 @@ final class ProjectionsDescription {
         schemas.enumeration(
                 Difference.class,
                 "MISSING: there is no row. BEHIND: the row lacks events. AHEAD: it has events that the stream does not have. ANOTHER_HISTORY: it was made from other commits. GONE: the stream has no events. ALTERED: the row was altered. PARKED: a commit could not be applied. UNREADABLE: the row's last commit cannot be read");
+    }
+
+    private static void describeDifferences(ObjectSchemas schemas) {
+        schemas.field("differences", Schemas.text("By stream; the streams are in no order"))
+                .field("liveVersion", Schemas.count("The last event in the live row", 0, 3))
+                .field("aspects", Schemas.text("In what rows with the same events differ"))
+                .field("liveView", Schemas.text("The live view, its first 1,000 characters", "{}"))
+                .field("view", Schemas.text("The built view, its first 1,000 characters", "{}"))
+                .field(
+                        "sharedRows",
+                        Schemas.text(
+                                        "The first shared rows that the stream changes in another way: - only in the live generation, + only in the built one, or the difference of its sums")
+                                .maxItems(RowDifference.MAX_SHARED_ROWS));
+        schemas.field("next", Schemas.text("The cursor of the next page; absent on the last page"));
+        schemas.answer(DifferencesResponse.class, "How two generations differ");
+        schemas.answer(
+                DifferencesResponse.RowDifferenceResponse.class, "A stream whose rows differ");
+        schemas.enumeration(
+                RowDifference.DifferenceKind.class,
+                "DIFFERENT: both rows have the same events, and are not the same. MISSING: the built generation has no row. EXTRA: the live one has none. BEHIND: the built row has fewer events. AHEAD: the live row has fewer");
+        schemas.enumeration(
+                RowDifference.DifferingAspect.class,
+                "ALTERED: a row was altered by hand. HASH: they were made from other commits. UPDATED_AT: the timestamp of the last event. VIEW. INDEX_ENTRIES. PARKED: one is parked, or for another reason. SHARED_ROWS: what the stream contributes to shared rows");
     }
 
     private static Schema number(String description, int example) {

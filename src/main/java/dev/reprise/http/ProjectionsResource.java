@@ -9,6 +9,7 @@ import dev.reprise.projections.Progress;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ProjectionVersions;
+import dev.reprise.projections.RetryList;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.StreamVerifier;
@@ -73,6 +74,7 @@ class ProjectionsResource {
                 generations,
                 progress,
                 parked,
+                views.retries(name, Optional.empty(), RetryList.MAX_COUNTED).size(),
                 waiting(projection, live),
                 live.flatMap(number -> contradiction(name, number, progress)));
     }

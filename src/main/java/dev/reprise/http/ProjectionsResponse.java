@@ -36,6 +36,8 @@ record ProjectionsResponse(List<Status> projections) {
      *     has not been applied, the milliseconds since then
      * @param parked the first 100 parked streams of the live generation, ordered by name
      * @param moreParked true if there are more than 100; absent if not
+     * @param retrying how many streams have rows that could not be written, and that are tried
+     *     again each minute; no more than 1,000 are counted
      * @param contradiction what is wrong with the row that was written last; absent if the events
      *     table has the row's last commit, or if a newer release wrote that commit
      */
@@ -50,6 +52,7 @@ record ProjectionsResponse(List<Status> projections) {
             @Nullable Long lagMillis,
             List<ParkedStream> parked,
             @Nullable Boolean moreParked,
+            int retrying,
             @Nullable Contradiction contradiction) {
 
         Status {
@@ -61,6 +64,7 @@ record ProjectionsResponse(List<Status> projections) {
                 Optional<Generations> generations,
                 Optional<Progress> progress,
                 List<ProjectedRow> parked,
+                int retrying,
                 Optional<Duration> waiting,
                 Optional<Contradiction> contradiction) {
             return new Status(
@@ -77,6 +81,7 @@ record ProjectionsResponse(List<Status> projections) {
                             .orElse(null),
                     parked.stream().limit(MAX_PARKED).flatMap(ParkedStream::of).toList(),
                     parked.size() > MAX_PARKED ? true : null,
+                    retrying,
                     contradiction.orElse(null));
         }
     }

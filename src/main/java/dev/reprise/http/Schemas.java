@@ -104,6 +104,17 @@ public final class Schemas {
         return of(SchemaType.ARRAY).description(description).items(element);
     }
 
+    /** The parameter {@link Paging#LIMIT} of every list. */
+    static Schema limit() {
+        return integer("The maximum number of elements", 1, Paging.MAX_LIMIT, Paging.DEFAULT_LIMIT)
+                .defaultValue(Paging.DEFAULT_LIMIT);
+    }
+
+    /** The parameter {@link Paging#CURSOR} of every list. */
+    static Schema cursor() {
+        return text("The next of the previous page, which had the same parameters").minLength(1);
+    }
+
     /** A schema of no value. */
     static Schema none() {
         return OASFactory.createSchema().booleanSchema(false);

@@ -97,7 +97,14 @@ final class ServiceDescription {
                         "parked",
                         Schemas.text("The streams that stopped, by name")
                                 .maxItems(ProjectionsResponse.MAX_PARKED))
-                .field("moreParked", Schemas.bool("Present if there are more of them", true));
+                .field("moreParked", Schemas.bool("Present if there are more of them", true))
+                .field(
+                        "retrying",
+                        Schemas.count(
+                                        "How many streams have rows that could not be written; they are tried again each minute. No more than 1,000 are counted",
+                                        0,
+                                        0)
+                                .format("int32"));
         schemas.answer(ProjectionsResponse.class, "How far the read models are");
         schemas.answer(ProjectionsResponse.Status.class, "How far a read model is");
         schemas.answer(

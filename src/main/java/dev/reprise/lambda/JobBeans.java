@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +31,9 @@ final class JobBeans {
 
     /** How many tasks run at the same time in one process. */
     private static final int WORKERS = 4;
+
+    /** How often such a process tries streams again whose rows could not be written. */
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(10);
 
     @Produces
     @Singleton
@@ -86,6 +90,8 @@ final class JobBeans {
     void start(@Observes StartupEvent event, JobQueue queue, ProjectionJobs jobs) {
         if (queue instanceof InProcessJobQueue inProcess) {
             inProcess.start(jobs.runner());
+            inProcess.repeat(
+                    RETRY_PAUSE, () -> jobs.retries().follow(Instant.now().plus(RETRY_PAUSE)));
             Thread.ofVirtual().start(() -> sendUnfinished(jobs));
         }
     }

@@ -1,5 +1,7 @@
 package dev.reprise.lambda;
 
+import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.metrics.Metric;
 import dev.reprise.projections.Generations;
 import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.Projection;
@@ -13,66 +15,68 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Works on the jobs of projections, and counts the parked streams. It is called each minute. Two
+ * Works on the jobs of projections, and counts the streams that wait. It is called each minute. Two
  * calls at the same time share the work.
  */
 @Singleton
 @Unremovable
 class JobsFunction {
 
-    /** More parked streams than this are not counted. */
+    /** More streams of a projection than this are not counted. */
     private static final int MAX_COUNTED = 1_000;
+
+    /** A page that has begun is finished within this time. */
+    static final Duration RESERVE = Duration.ofMinutes(1);
 
     private final List<ProjectionVersions> projections;
     private final ViewStore views;
     private final ProjectionJobs jobs;
     private final InstantSource clock;
-    private final Consumer<String> output;
-    private final String stack;
+    private final EmbeddedMetrics metrics;
 
     @Inject
     JobsFunction(
             @All List<Projection<?, ?>> projections,
             ViewStore views,
             ProjectionJobs jobs,
-            @ConfigProperty(name = "reprise.stack") String stack) {
-        this(projections, views, jobs, stack, InstantSource.system(), JobsFunction::print);
+            EmbeddedMetrics metrics) {
+        this(projections, views, jobs, metrics, InstantSource.system());
     }
 
     JobsFunction(
             List<Projection<?, ?>> projections,
             ViewStore views,
             ProjectionJobs jobs,
-            String stack,
-            InstantSource clock,
-            Consumer<String> output) {
+            EmbeddedMetrics metrics,
+            InstantSource clock) {
         this.projections = ProjectionVersions.of(projections);
         this.views = views;
         this.jobs = jobs;
-        this.stack = stack;
+        this.metrics = metrics;
         this.clock = clock;
-        this.output = output;
-    }
-
-    /** CloudWatch takes a metric from a line of the log that is nothing but its JSON. */
-    @SuppressWarnings("SystemOut")
-    private static void print(String metric) {
-        System.out.println(metric);
     }
 
     /**
-     * Counts the parked streams, then works on jobs.
+     * Counts the streams that are parked or tried again, then works on jobs. It begins nothing in
+     * the last minute, so that a page that has begun is finished.
      *
-     * @param time how long it may work
+     * @param left after which time the call is ended
      */
-    void work(Duration time) {
+    void work(Duration left) {
         int parked = projections.stream().mapToInt(projection -> parked(projection.name())).sum();
-        output.accept(ParkedStreamsMetric.line(clock.instant(), stack, parked));
-        jobs.work(clock.instant().plus(time));
+        int retrying =
+                projections.stream()
+                        .mapToInt(projection ->
+                                views.retries(projection.name(), Optional.empty(), MAX_COUNTED)
+                                        .size())
+                        .sum();
+        metrics.write(
+                Map.of(Metric.PARKED_STREAMS, parked, Metric.RETRYING_STREAMS, retrying), Map.of());
+        jobs.work(clock.instant().plus(left).minus(RESERVE));
     }
 
     private int parked(String projection) {

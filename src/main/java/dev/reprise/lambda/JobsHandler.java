@@ -9,9 +9,6 @@ import java.util.Map;
 /** The handler of the jobs function, which a schedule calls. See {@link ProjectorHandler}. */
 public final class JobsHandler {
 
-    /** A page that has begun is finished within this time. */
-    private static final Duration RESERVE = Duration.ofMinutes(1);
-
     static {
         // Its static initialiser starts the application.
         new QuarkusStreamHandler();
@@ -20,6 +17,6 @@ public final class JobsHandler {
     private final JobsFunction function = CDI.current().select(JobsFunction.class).get();
 
     public void handle(Map<String, Object> event, Context context) {
-        function.work(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE));
+        function.work(Duration.ofMillis(context.getRemainingTimeInMillis()));
     }
 }

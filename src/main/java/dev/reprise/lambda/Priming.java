@@ -2,6 +2,7 @@ package dev.reprise.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler;
@@ -37,27 +38,20 @@ final class Priming implements Resource {
 
     private static final String ORDER = "priming-of-a-snapshot";
 
-    private static final String EVENT =
-            """
-            {"version":"2.0","routeKey":"$default","rawPath":"%1$s%3$s","rawQueryString":"",
-             "headers":{"content-type":"application/json","if-match":"\\"0\\""},
-             "requestContext":{"accountId":"anonymous","apiId":"priming","domainName":"priming","stage":"$default",
-              "requestId":"priming","routeKey":"$default","time":"01/Jan/2000:00:00:00 +0000","timeEpoch":946684800000,
-              "http":{"method":"%2$s","path":"%1$s%3$s","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"priming"}},
-             "body":%4$s,"isBase64Encoded":false}
-            """;
-
     private final List<Projection<?, ?>> projections;
     private final ViewStore views;
+    private final EmbeddedMetrics metrics;
     private final String basePath;
 
     @Inject
     Priming(
             @All List<Projection<?, ?>> projections,
             ViewStore views,
+            EmbeddedMetrics metrics,
             @ConfigProperty(name = "reprise.http.base-path") Optional<String> basePath) {
         this.projections = projections;
         this.views = views;
+        this.metrics = metrics;
         this.basePath = basePath.orElse("");
     }
 
@@ -68,8 +62,12 @@ final class Priming implements Resource {
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
+        metrics.silently(this::prime);
+    }
+
+    private void prime() {
         try {
-            prime();
+            handleCalls();
         } catch (IOException | RuntimeException e) {
             LOG.warnf(e, "the snapshot is not primed, and the first call will take longer");
         }
@@ -80,7 +78,7 @@ final class Priming implements Resource {
         // Nothing was made that a restored process may not use.
     }
 
-    private void prime() throws IOException {
+    private void handleCalls() throws IOException {
         String order = "/orders/" + ORDER;
         call("GET", order, "null");
         call(
@@ -94,8 +92,20 @@ final class Priming implements Resource {
 
     /** Hands an event to the application, as Lambda's runtime does. */
     private void call(String method, String path, String body) throws IOException {
-        byte[] event = EVENT.formatted(basePath, method, path, body).getBytes(UTF_8);
+        String event =
+                """
+                {"version":"2.0","routeKey":"$default","rawPath":"%1$s%3$s","rawQueryString":"",
+                 "headers":{"content-type":"application/json","if-match":"\\"0\\""},
+                 "requestContext":{"accountId":"anonymous","apiId":"priming","domainName":"priming","stage":"$default",
+                  "requestId":"priming","routeKey":"$default","time":"01/Jan/2000:00:00:00 +0000","timeEpoch":946684800000,
+                  "http":{"method":"%2$s","path":"%1$s%3$s","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"priming"}},
+                 "body":%4$s,"isBase64Encoded":false}
+                """
+                        .formatted(basePath, method, path, body);
         new QuarkusStreamHandler()
-                .handleRequest(new ByteArrayInputStream(event), new ByteArrayOutputStream(), null);
+                .handleRequest(
+                        new ByteArrayInputStream(event.getBytes(UTF_8)),
+                        new ByteArrayOutputStream(),
+                        null);
     }
 }

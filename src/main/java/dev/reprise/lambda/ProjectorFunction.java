@@ -7,6 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.reprise.dynamodb.StreamImages;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.metrics.StoreUsage;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.Projection;
@@ -39,6 +41,7 @@ public final class ProjectorFunction {
 
     private static final Logger LOG = Logger.getLogger(ProjectorFunction.class);
     private final Function<List<DeliveredCommit>, Set<String>> projector;
+    private final ProjectorMetrics metrics;
 
     @Inject
     ProjectorFunction(
@@ -46,17 +49,26 @@ public final class ProjectorFunction {
             ViewStore views,
             EventStore events,
             CommitScan scan,
-            RebuildPolicy rebuilds) {
+            RebuildPolicy rebuilds,
+            ProjectorMetrics metrics) {
         this(
                 new Projector(projections, views, events, scan, InstantSource.system(), rebuilds)
-                        ::project);
+                        ::project,
+                metrics);
+    }
+
+    /** Without metrics. */
+    ProjectorFunction(Function<List<DeliveredCommit>, Set<String>> projector) {
+        this(projector, new ProjectorMetrics(EmbeddedMetrics.OFF, new StoreUsage()));
     }
 
     /**
      * @param projector projects commits, and returns the ids of those to deliver again
      */
-    ProjectorFunction(Function<List<DeliveredCommit>, Set<String>> projector) {
+    ProjectorFunction(
+            Function<List<DeliveredCommit>, Set<String>> projector, ProjectorMetrics metrics) {
         this.projector = projector;
+        this.metrics = metrics;
     }
 
     /**
@@ -66,6 +78,10 @@ public final class ProjectorFunction {
      *     them and all records after it. None if the whole batch is projected
      */
     public StreamsEventResponse handle(DynamodbEvent batch) {
+        return metrics.measured(batch, this::project);
+    }
+
+    private StreamsEventResponse project(DynamodbEvent batch) {
         List<DeliveredCommit> deliveries = new ArrayList<>();
         for (DynamodbStreamRecord record : batch.getRecords()) {
             delivery(record).ifPresent(deliveries::add);

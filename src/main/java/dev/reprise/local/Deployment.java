@@ -1,7 +1,5 @@
 package dev.reprise.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,6 +8,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,7 +51,7 @@ final class Deployment implements AutoCloseable {
     private final HttpFunction http;
     private final LoopbackHttpServer server;
     private final StreamSource source;
-    private final StreamPump pump;
+    private final FunctionPool projector;
 
     /**
      * Starts a stack. A function's first process starts with its first call.
@@ -64,24 +63,27 @@ final class Deployment implements AutoCloseable {
     Deployment(CloudFormationTemplate template, Settings settings)
             throws IOException, PortTakenException {
         this.settings = settings;
+        // 1. What can be wrong in the template.
         List<FunctionDeclaration> declared = FunctionDeclaration.of(template);
-        code = FunctionPackage.unpack(settings.zip());
+        Map<String, RolePolicy> policies = policies(template, declared);
+        StreamMapping mapping = StreamMapping.of(template);
+        // 2. What can be wrong on this machine.
+        server = LoopbackHttpServer.listen(settings.httpPort());
+        try {
+            code = FunctionPackage.unpack(settings.zip());
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        // 3. DynamoDB, the functions before it, and what calls them.
         dynamoDb = client(settings.dynamoDb());
         TemplateTables.createMissing(dynamoDb, TemplateTables.of(template));
-        gateway = new DynamoDbGateway(policies(template, declared), settings.dynamoDb());
+        gateway = new DynamoDbGateway(policies, settings.dynamoDb());
         declared.forEach(function -> functions.put(function.name(), pool(function)));
-        server = LoopbackHttpServer.listen(settings.httpPort());
         http = new HttpFunction(function(behindApi(template)));
         HttpFront.open(server.router(), http::handleRequest, LiveReload.UpToDate::new);
-        FunctionPool projector = calledBy("DynamoDB");
-        source =
-                new StreamSource(
-                        projector.function(),
-                        StreamMapping.of(template),
-                        gateway,
-                        settings.clock());
-        String table = projector.function().environment().get(StreamMapping.EVENTS_TABLE);
-        pump = source.pump(StreamPump.streamOf(dynamoDb, table), projector);
+        projector = calledBy("DynamoDB");
+        source = new StreamSource(projector.function(), mapping, gateway, settings.clock());
     }
 
     /** Where the API is. */
@@ -104,9 +106,13 @@ final class Deployment implements AutoCloseable {
         return gateway;
     }
 
-    /** What hands the stream on. A round calls the projector function at most once a shard. */
-    StreamPump pump() {
-        return pump;
+    /** Makes a pump that hands on the stream of the events table from its first record on. */
+    StreamPump newPump() {
+        String table =
+                Objects.requireNonNull(
+                        projector.function().environment().get(StreamMapping.EVENTS_TABLE),
+                        "the projector's environment has no " + StreamMapping.EVENTS_TABLE);
+        return source.pump(StreamPump.streamOf(dynamoDb, table), projector);
     }
 
     /** The messages about records that were given up, the oldest first. */
@@ -131,7 +137,7 @@ final class Deployment implements AutoCloseable {
                                 StandInArns.REGION);
         functions.values().stream()
                 .filter(function -> function.function().isCalledBy("Schedule"))
-                .forEach(function -> function.invoke(event.getBytes(UTF_8)));
+                .forEach(function -> function.invoke(event));
     }
 
     /** The logical id of the function that answers the calls of the API. */

@@ -36,6 +36,8 @@ final class DynamoDbGateway implements AutoCloseable {
     interface Network {
 
         /**
+         * Carries a call to DynamoDB and the answer back.
+         *
          * @param dynamoDb sends the call to DynamoDB
          * @return the answer. If empty, the connection is closed without one
          */

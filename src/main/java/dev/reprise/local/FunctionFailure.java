@@ -5,24 +5,13 @@ final class FunctionFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String type;
-
     /**
-     * @param type Lambda's name of the error, or the class of the function's exception
+     * @param type Lambda's name of the error, such as {@code Sandbox.Timedout}, or the class of the
+     *     function's exception
      * @param message what happened
      */
     FunctionFailure(String type, String message) {
-        super(message);
-        this.type = type;
-    }
-
-    @Override
-    public String toString() {
-        return type + ": " + getMessage();
-    }
-
-    /** Such as {@code Sandbox.Timedout}. */
-    String type() {
-        return type;
+        // Where the stand-in noticed it says nothing.
+        super(type + ": " + message, null, false, false);
     }
 }

@@ -58,7 +58,7 @@ final class FunctionPool implements AutoCloseable {
      *
      * @throws FunctionFailure if the function fails. A process that has ended is not used again
      */
-    byte[] invoke(byte[] event) {
+    String invoke(String event) {
         free.acquireUninterruptibly();
         try {
             FunctionProcess process = take();

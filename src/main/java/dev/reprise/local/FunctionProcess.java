@@ -33,7 +33,7 @@ final class FunctionProcess implements AutoCloseable {
         this.api = api;
         this.process = process;
         logReader = Thread.ofVirtual().start(() -> readLog(log));
-        process.onExit().thenAccept(this::end);
+        var _ = process.onExit().thenAccept(this::end);
     }
 
     /**
@@ -78,7 +78,7 @@ final class FunctionProcess implements AutoCloseable {
      * @return the function's answer
      * @throws FunctionFailure if the function does not start, fails, or does not answer
      */
-    byte[] invoke(byte[] event) {
+    String invoke(String event) {
         try {
             await(api.initialised(), INIT_TIMEOUT);
         } catch (FunctionFailure e) {
@@ -99,7 +99,7 @@ final class FunctionProcess implements AutoCloseable {
                     "Task timed out after %d seconds".formatted(limit.toSeconds()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FunctionFailure failure) {
-                throw new FunctionFailure(failure.type(), String.valueOf(failure.getMessage()));
+                throw failure;
             }
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

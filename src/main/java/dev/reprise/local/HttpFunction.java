@@ -49,8 +49,8 @@ final class HttpFunction implements AutoCloseable {
      */
     APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
         try {
-            byte[] request = JSON.writeValueAsBytes(event);
-            byte[] answer =
+            String request = JSON.writeValueAsString(event);
+            String answer =
                     CompletableFuture.supplyAsync(() -> function.invoke(request), threads)
                             .get(API_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return JSON.readValue(answer, APIGatewayV2HTTPResponse.class);

@@ -1,5 +1,7 @@
 package dev.reprise.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -28,7 +30,7 @@ final class RuntimeApi implements AutoCloseable {
 
     /** A call that the process has not answered yet. */
     private record Invocation(
-            String id, byte[] event, long deadlineMillis, CompletableFuture<byte[]> answer) {}
+            String id, String event, long deadlineMillis, CompletableFuture<String> answer) {}
 
     private final String functionArn;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -44,7 +46,7 @@ final class RuntimeApi implements AutoCloseable {
         server.createContext(ROOT + "/invocation/next", this::next);
         server.createContext(ROOT + "/invocation/", this::answer);
         server.createContext(ROOT + "/init/error", this::failInit);
-        server.createContext(ROOT + "/restore/next", exchange -> send(exchange, 200, new byte[0]));
+        server.createContext(ROOT + "/restore/next", exchange -> send(exchange, 200, ""));
         server.createContext(ROOT + "/restore/error", this::failInit);
         server.start();
     }
@@ -68,7 +70,7 @@ final class RuntimeApi implements AutoCloseable {
      * @param deadlineMillis until when the process has time, since the epoch
      * @return the answer, or a {@link FunctionFailure}
      */
-    CompletableFuture<byte[]> invoke(byte[] event, long deadlineMillis) {
+    CompletableFuture<String> invoke(String event, long deadlineMillis) {
         var invocation =
                 new Invocation(
                         UUID.randomUUID().toString(),
@@ -114,11 +116,11 @@ final class RuntimeApi implements AutoCloseable {
 
     /** {@code /invocation/<id>/response} and {@code /invocation/<id>/error}. */
     private void answer(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+        String body = body(exchange);
         Invocation invocation = open;
         String path = exchange.getRequestURI().getPath();
         if (invocation == null || !path.contains("/" + invocation.id() + "/")) {
-            send(exchange, 403, new byte[0]);
+            send(exchange, 403, "");
             return;
         }
         open = null;
@@ -127,22 +129,26 @@ final class RuntimeApi implements AutoCloseable {
         } else {
             invocation.answer().completeExceptionally(failure(body));
         }
-        send(exchange, 202, new byte[0]);
+        send(exchange, 202, "");
     }
 
     private void failInit(HttpExchange exchange) throws IOException {
-        initialised.completeExceptionally(failure(exchange.getRequestBody().readAllBytes()));
-        send(exchange, 202, new byte[0]);
+        initialised.completeExceptionally(failure(body(exchange)));
+        send(exchange, 202, "");
     }
 
-    private static FunctionFailure failure(byte[] body) throws IOException {
+    private static FunctionFailure failure(String body) throws IOException {
         JsonNode error = JSON.readTree(body);
         return new FunctionFailure(
                 error.path("errorType").asText(), error.path("errorMessage").asText());
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+    private static String body(HttpExchange exchange) throws IOException {
+        return new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    }
+
+    private static void send(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(UTF_8);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();

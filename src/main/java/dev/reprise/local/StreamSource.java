@@ -1,10 +1,11 @@
 package dev.reprise.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,8 +65,7 @@ final class StreamSource implements AutoCloseable {
                 event -> {
                     var request = new ByteArrayOutputStream();
                     EVENTS.toJson(event, request);
-                    byte[] answer = processes.invoke(request.toByteArray());
-                    return ANSWERS.fromJson(new ByteArrayInputStream(answer));
+                    return ANSWERS.fromJson(processes.invoke(request.toString(UTF_8)));
                 };
         return new StreamPump(streams, streamArn, mapping, call, clock, this::giveUp);
     }

@@ -19,6 +19,22 @@ enum Approach {
         }
     },
 
+    /**
+     * With what the event store has, up to the stream's tail. A parked commit is tried again where
+     * a delivery would try it.
+     */
+    FOLLOWED {
+        @Override
+        boolean retries(Parked parked, int codeVersion) {
+            return DELIVERED.retries(parked, codeVersion);
+        }
+
+        @Override
+        void apply(RowCommits commits, List<DeliveredCommit> deliveries, RowUpdate<?, ?> row) {
+            commits.redrive(row);
+        }
+    },
+
     /** With what the event store has, up to the stream's tail. A parked commit is tried again. */
     REDRIVEN {
         @Override

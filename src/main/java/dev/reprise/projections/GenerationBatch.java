@@ -9,11 +9,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Applies a batch of commits to the rows of one generation of a projection. */
 final class GenerationBatch<E, V> {
@@ -60,7 +60,7 @@ final class GenerationBatch<E, V> {
     }
 
     /** Applies each stream's commits to its row, see {@link #project(Map, Map)}. */
-    Set<String> project(Map<StreamName, List<DeliveredCommit>> streams) {
+    Set<StreamName> project(Map<StreamName, List<DeliveredCommit>> streams) {
         return project(streams, views.readAll(streams.keySet().stream().map(this::key).toList()));
     }
 
@@ -71,21 +71,55 @@ final class GenerationBatch<E, V> {
      * @param streams each stream's commits, by sequence number. The row of a stream without commits
      *     is tried again if it is parked, and otherwise compared with the event store
      * @param rows the rows of these streams, as they are stored
-     * @return the ids of the commits to deliver again: those of each stream whose row could not be
-     *     written, because a store did not answer or other invocations kept changing the row
+     * @return the streams whose rows could not be written, because a store did not answer or other
+     *     invocations kept changing the row
      */
-    Set<String> project(
+    Set<StreamName> project(
             Map<StreamName, List<DeliveredCommit>> streams, Map<RowKey, StoredRow> rows) {
-        Set<String> failed = new HashSet<>();
-        outcomes(streams, rows)
-                .forEach((stream, outcome) -> {
-                    if (outcome instanceof Outcome.Failed) {
-                        streams.getOrDefault(stream, List.of())
-                                .forEach(delivery -> failed.add(delivery.id()));
-                    }
-                });
-        return failed;
+        return failed(outcomes(streams, rows));
     }
+
+    private static Set<StreamName> failed(Map<StreamName, Outcome> outcomes) {
+        return outcomes.entrySet().stream()
+                .filter(outcome -> outcome.getValue() instanceof Outcome.Failed)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * As {@link #project(Map, Map)}. The first streams that fail are tried once more, each alone:
+     * in a transaction, the row of one stream fails those of all others.
+     */
+    Failures projectInTwoTries(
+            Map<StreamName, List<DeliveredCommit>> streams, Map<RowKey, StoredRow> rows) {
+        Set<StreamName> failed = project(streams, rows);
+        List<StreamName> first =
+                streams.keySet().stream()
+                        .filter(failed::contains)
+                        .limit(RetryList.MAX_NOTED)
+                        .toList();
+        Set<StreamName> twice =
+                failed(
+                        Parallel.map(
+                                first,
+                                stream ->
+                                        projectAlone(
+                                                key(stream),
+                                                streams.getOrDefault(stream, List.of()))));
+        return new Failures(
+                failed.stream()
+                        .filter(stream -> !first.contains(stream))
+                        .collect(Collectors.toSet()),
+                twice);
+    }
+
+    /**
+     * The streams whose rows could not be written.
+     *
+     * @param once at the first try, and there was no second one
+     * @param twice at both tries
+     */
+    record Failures(Set<StreamName> once, Set<StreamName> twice) {}
 
     private Map<StreamName, Outcome> outcomes(
             Map<StreamName, List<DeliveredCommit>> streams, Map<RowKey, StoredRow> rows) {
@@ -110,14 +144,7 @@ final class GenerationBatch<E, V> {
     Set<StreamName> follow(Collection<StreamName> streams) {
         Map<StreamName, List<DeliveredCommit>> none = new HashMap<>();
         streams.forEach(stream -> none.put(stream, List.of()));
-        Set<StreamName> failed = new HashSet<>();
-        outcomes(none, views.readAll(streams.stream().map(this::key).toList()))
-                .forEach((stream, outcome) -> {
-                    if (outcome instanceof Outcome.Failed) {
-                        failed.add(stream);
-                    }
-                });
-        return failed;
+        return failed(outcomes(none, views.readAll(streams.stream().map(this::key).toList())));
     }
 
     RowKey key(StreamName stream) {
@@ -200,18 +227,14 @@ final class GenerationBatch<E, V> {
     private static Outcome contended(RowKey key) {
         LOG.log(
                 Level.WARNING,
-                "{0}: other invocations changed the row at each of {1} attempts; its commits are to be delivered again",
+                "{0}: other invocations changed the row at each of {1} attempts; its commits are to be tried again",
                 key,
                 Integer.toString(ATTEMPTS));
         return new Outcome.Failed();
     }
 
     private static Outcome failed(RowKey key, StoreUnavailableException e) {
-        LOG.log(
-                Level.WARNING,
-                "{0}: {1}; its commits are to be delivered again",
-                key,
-                e.getMessage());
+        LOG.log(Level.WARNING, "{0}: {1}; its commits are to be tried again", key, e.getMessage());
         return new Outcome.Failed();
     }
 

@@ -26,6 +26,7 @@ public final class InProcessJobQueue implements JobQueue, AutoCloseable {
 
     private final Semaphore free;
     private final InstantSource clock;
+    private final Duration afterFailure;
     private final CompletableFuture<JobRunner> runner = new CompletableFuture<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
@@ -38,8 +39,18 @@ public final class InProcessJobQueue implements JobQueue, AutoCloseable {
      * @param workers how many tasks run at the same time
      */
     public InProcessJobQueue(int workers, InstantSource clock) {
+        this(workers, clock, AFTER_FAILURE);
+    }
+
+    /**
+     * A queue with another pause.
+     *
+     * @param afterFailure when a task that failed is run again
+     */
+    InProcessJobQueue(int workers, InstantSource clock, Duration afterFailure) {
         this.free = new Semaphore(workers);
         this.clock = clock;
+        this.afterFailure = afterFailure;
     }
 
     /** Runs the tasks, those too that were sent before. */
@@ -58,6 +69,30 @@ public final class InProcessJobQueue implements JobQueue, AutoCloseable {
         }
     }
 
+    /** Does something again and again until the queue is closed, with a pause after each time. */
+    public void repeat(Duration pause, Runnable work) {
+        if (!closed) {
+            ScheduledFuture<?> _ =
+                    timer.schedule(
+                            () ->
+                                    Thread.ofVirtual()
+                                            .name("repeated")
+                                            .start(() -> {
+                                                try {
+                                                    work.run();
+                                                } catch (RuntimeException e) {
+                                                    LOG.log(
+                                                            Level.ERROR,
+                                                            "it is tried again after " + pause,
+                                                            e);
+                                                }
+                                                repeat(pause, work);
+                                            }),
+                            pause.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
+    }
+
     private void run(JobTask task) {
         free.acquireUninterruptibly();
         try {
@@ -67,8 +102,8 @@ public final class InProcessJobQueue implements JobQueue, AutoCloseable {
                         .ifPresent(delay -> send(task, delay));
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, task + " failed, and is run again in a minute", e);
-            send(task, AFTER_FAILURE);
+            LOG.log(Level.ERROR, task + " failed, and is run again after " + afterFailure, e);
+            send(task, afterFailure);
         } finally {
             free.release();
         }

@@ -25,6 +25,8 @@ public final class ProjectionJobs {
     private final InstantSource clock;
     private final Rebuild rebuild;
     private final Repair repair;
+    private final GenerationComparison comparison;
+    private final RetryList retries;
     private final JobRunner runner;
 
     /**
@@ -78,6 +80,8 @@ public final class ProjectionJobs {
         this.rebuild =
                 new Rebuild(views, scan, jobs, queue, switching, cleanUp, settings.parts(), clock);
         this.repair = new Repair(views, jobs, queue, settings.parts(), clock);
+        this.comparison = new GenerationComparison(views);
+        this.retries = new RetryList(projections, views, events, clock);
         this.runner =
                 new JobRunner(
                         jobs,
@@ -108,6 +112,15 @@ public final class ProjectionJobs {
         return repair;
     }
 
+    public GenerationComparison comparison() {
+        return comparison;
+    }
+
+    /** The streams whose rows are to be tried again. */
+    public RetryList retries() {
+        return retries;
+    }
+
     public JobRunner runner() {
         return runner;
     }
@@ -130,9 +143,10 @@ public final class ProjectionJobs {
     }
 
     /**
-     * Works on all jobs that are running, until nothing is left that this call could do now, until
-     * the deadline, or until the thread is interrupted, which stays interrupted. Other processes
-     * may do the same at the same time: each part has one worker.
+     * Tries the streams of the retry list again, and works on all jobs that are running, until
+     * nothing is left that this call could do now, until the deadline, or until the thread is
+     * interrupted, which stays interrupted. Other processes may do the same at the same time: each
+     * part has one worker.
      *
      * @throws StoreUnavailableException if the store did not answer
      */
@@ -157,6 +171,7 @@ public final class ProjectionJobs {
 
     /** Works for a turn. Returns when this call has more to do; empty if others do the rest. */
     private Optional<Duration> workOneTurn(Instant deadline) {
+        retries.follow(deadline);
         List<JobTask> tasks = new ArrayList<>();
         sendUnfinished((task, _) -> tasks.add(task));
         Instant turn = clock.instant().plus(TURN);

@@ -6,6 +6,7 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.projections.GenerationBatch.Failures;
 import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.ProjectedRow.Parked;
 import java.lang.System.Logger;
@@ -13,7 +14,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,8 +107,12 @@ public final class Projector {
      * <p>A projection that has no generations yet gets one that is built. If one page holds all
      * commits there are, it is filled at once and becomes live.
      *
+     * <p>A stream whose row a store refuses at each of two tries is noted in a {@link RetryList},
+     * and its commits are not delivered again.
+     *
      * @return the ids of the commits to deliver again: a store did not answer, or a generation has
-     *     a newer schema version than this code. Empty if the whole batch was applied or parked
+     *     a newer schema version than this code. Empty if the whole batch was applied, parked or
+     *     noted
      */
     public Set<String> project(List<DeliveredCommit> batch) {
         Set<String> failed = new HashSet<>();
@@ -135,41 +142,73 @@ public final class Projector {
                     read.generations().orElseGet(() -> FirstBuild.register(projection, views));
             List<Generation> readAlong = lastWritten.getOrDefault(projection.name(), List.of());
             lastWritten.put(projection.name(), generations.written());
-            Set<String> failed = new HashSet<>();
+            Set<StreamName> failed = new HashSet<>();
+            Set<StreamName> failedTwice = new HashSet<>();
             for (Generation generation : generations.written()) {
                 Map<RowKey, StoredRow> rows =
                         readAlong.contains(generation)
                                 ? read.rows()
                                 : views.readAll(
                                         keys(projection, generation, streams.keySet()).toList());
-                failed.addAll(project(projection, generation, streams, rows));
+                Failures failures = project(projection, generation, streams, rows);
+                failed.addAll(failures.once());
+                failedTwice.addAll(failures.twice());
             }
+            failedTwice.removeAll(failed);
+            Set<StreamName> noted = noted(projection, generations, streams, failedTwice);
             boolean isFilled =
                     generations.live().isPresent()
                             || !failed.isEmpty()
+                            || !failedTwice.isEmpty()
                             || FirstBuild.fill(projection, generations, views, events, scan);
             if (!isFilled || isOutdated(projection, generations)) {
                 rebuilds.rebuildNeeded(projection);
             }
+            failed.addAll(failedTwice);
+            failed.removeAll(noted);
             if (failed.isEmpty()) {
-                saveProgress(projection, streams);
+                saveProgress(projection, without(noted, streams));
             }
-            return failed;
+            return ids(failed, streams);
         } catch (StoreUnavailableException | NewerReleaseException e) {
             LOG.log(
                     Level.WARNING,
                     "{0}: {1}; the batch is to be delivered again",
                     projection.name(),
                     e.getMessage());
-            return ids(streams);
+            return ids(streams.keySet(), streams);
         } catch (RuntimeException unexpected) {
             // The other projections go on.
             LOG.log(
                     Level.ERROR,
                     projection.name() + " failed; the batch is to be delivered again",
                     unexpected);
-            return ids(streams);
+            return ids(streams.keySet(), streams);
         }
+    }
+
+    /**
+     * Notes streams that failed, so that those after them are not held up. Not before a generation
+     * is live, because it is the next batch that fills the first one.
+     *
+     * @return the streams that are noted
+     */
+    private Set<StreamName> noted(
+            ProjectionVersions projection,
+            Generations generations,
+            Map<StreamName, List<DeliveredCommit>> streams,
+            Set<StreamName> failed) {
+        if (failed.isEmpty() || generations.live().isEmpty()) {
+            return Set.of();
+        }
+        return RetryList.note(projection.name(), streams, failed, views);
+    }
+
+    private static Map<StreamName, List<DeliveredCommit>> without(
+            Set<StreamName> noted, Map<StreamName, List<DeliveredCommit>> streams) {
+        Map<StreamName, List<DeliveredCommit>> others = new HashMap<>(streams);
+        others.keySet().removeAll(noted);
+        return others;
     }
 
     private static boolean isOutdated(ProjectionVersions projection, Generations generations) {
@@ -184,7 +223,7 @@ public final class Projector {
                 .map(stream -> new RowKey(projection.name(), generation.number(), stream));
     }
 
-    private Set<String> project(
+    private Failures project(
             ProjectionVersions projection,
             Generation generation,
             Map<StreamName, List<DeliveredCommit>> streams,
@@ -208,16 +247,16 @@ public final class Projector {
                                     + "/rebuild"
                             : "its commits are to be delivered again, to newer code");
         }
-        return isFrozen ? Set.of() : ids(streams);
+        return new Failures(isFrozen ? Set.of() : streams.keySet(), Set.of());
     }
 
-    private <E, V> Set<String> project(
+    private <E, V> Failures project(
             Projection<E, V> projection,
             int generation,
             Map<StreamName, List<DeliveredCommit>> streams,
             Map<RowKey, StoredRow> stored) {
         GenerationBatch<E, V> rows = new GenerationBatch<>(projection, generation, views, events);
-        Set<String> failed = rows.project(streams, stored);
+        Failures failures = rows.projectInTwoTries(streams, stored);
         try {
             retryParked(projection, generation, rows);
         } catch (StoreUnavailableException e) {
@@ -227,7 +266,7 @@ public final class Projector {
                     projection.name(),
                     e.getMessage());
         }
-        return failed;
+        return failures;
     }
 
     /**
@@ -266,20 +305,28 @@ public final class Projector {
         retriedAt.put(key, now);
     }
 
-    /** The commits of a category, by stream, and of each stream by sequence number. */
+    /**
+     * The commits of a category, by stream in the order of the batch, and of each stream by
+     * sequence number.
+     */
     static Map<StreamName, List<DeliveredCommit>> byStream(
             String category, List<DeliveredCommit> batch) {
-        return batch.stream()
-                .filter(delivery -> delivery.stream().category().equals(category))
-                .sorted(Comparator.comparingLong(DeliveredCommit::sequenceNumber))
-                .collect(
-                        Collectors.groupingBy(
-                                DeliveredCommit::stream, LinkedHashMap::new, Collectors.toList()));
+        Map<StreamName, List<DeliveredCommit>> streams = new LinkedHashMap<>();
+        for (DeliveredCommit delivery : batch) {
+            if (delivery.stream().category().equals(category)) {
+                streams.computeIfAbsent(delivery.stream(), _ -> new ArrayList<>()).add(delivery);
+            }
+        }
+        streams.values()
+                .forEach(commits ->
+                        commits.sort(Comparator.comparingLong(DeliveredCommit::sequenceNumber)));
+        return streams;
     }
 
-    private static Set<String> ids(Map<StreamName, List<DeliveredCommit>> streams) {
-        return streams.values().stream()
-                .flatMap(List::stream)
+    private static Set<String> ids(
+            Set<StreamName> of, Map<StreamName, List<DeliveredCommit>> streams) {
+        return of.stream()
+                .flatMap(stream -> streams.getOrDefault(stream, List.of()).stream())
                 .map(DeliveredCommit::id)
                 .collect(Collectors.toSet());
     }

@@ -88,7 +88,7 @@ final class RebuildWork implements JobWork {
                         .size();
         if (failed > 0) {
             throw new StoreUnavailableException(
-                    Reason.UNREACHABLE, failed + " commits of a page could not be applied");
+                    Reason.UNREACHABLE, failed + " streams of a page could not be applied");
         }
         // 3. Only then the place after the page is saved.
         return new Step.Advanced(

@@ -25,6 +25,9 @@ public interface ViewStore {
     /** How many rows one {@link #write} changes at most. */
     int MAX_WRITTEN = 100;
 
+    /** How many rows a page of {@link #rows} has at most. */
+    int MAX_PAGE = 200;
+
     /**
      * The same store, but all its reads may miss writes of the last moments, and cost half as much.
      * It is for showing rows; what is written must not be decided from such a read.
@@ -165,7 +168,16 @@ public interface ViewStore {
      *
      * @param cursor the {@link RowPage#next} of the page before; empty for the first page
      */
-    RowPage rows(String projection, int generation, Optional<String> cursor);
+    default RowPage rows(String projection, int generation, Optional<String> cursor) {
+        return rows(projection, generation, cursor, MAX_PAGE);
+    }
+
+    /**
+     * As {@link #rows(String, int, Optional)}, with shorter pages.
+     *
+     * @param limit how many rows a page has at most, from 1 to {@link #MAX_PAGE}
+     */
+    RowPage rows(String projection, int generation, Optional<String> cursor, int limit);
 
     /**
      * A page of rows.
@@ -186,6 +198,31 @@ public interface ViewStore {
      * @return how many rows were deleted; 0 if there are none
      */
     int deleteSome(String projection, int generation);
+
+    /**
+     * Notes that the rows of a stream are to be tried again. A stream that is noted once more gets
+     * another mark, which none of its notes had before.
+     */
+    void noteRetry(String projection, StreamName stream);
+
+    /**
+     * The noted streams, ordered by name.
+     *
+     * @param after returns only streams after this one; empty for the first ones
+     * @param limit the maximum number of streams, 1 or more
+     * @return fewer than {@code limit} only if there are no more
+     */
+    List<Retry> retries(String projection, Optional<StreamName> after, int limit);
+
+    /** Removes a note, unless the stream was noted once more since the note was read. */
+    void removeRetry(String projection, Retry retry);
+
+    /**
+     * The note that the rows of a stream are to be tried again.
+     *
+     * @param mark differs for each time the stream was noted
+     */
+    record Retry(StreamName stream, String mark) {}
 
     /** Saves the progress of a projection. It replaces the progress that was saved before. */
     void saveProgress(String projection, Progress progress);

@@ -10,8 +10,11 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,8 @@ class RebuildIT {
     }
 
     private static final String REBUILD = "/projections/order-summaries/rebuild";
+
+    private static final String DIFFERENCES = REBUILD + "/differences";
 
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int ATTEMPTS = 600;
@@ -107,6 +112,64 @@ class RebuildIT {
 
         assertThat(live()).isGreaterThan(before);
         assertThat(Api.get("/orders?customerId=c1&limit=200").expect(200).body()).isEqualTo(shown);
+    }
+
+    @Test
+    void the_rows_of_the_built_generation_are_compared_with_the_live_ones() {
+        Api.get(DIFFERENCES).expectProblem(409, "no-rebuild");
+        String other = Api.createOrder(2);
+        stream.drain();
+        Api.post(REBUILD, "{\"switch\":\"manual\"}").expect(202);
+        awaitState("SCANNED");
+        Answer equal = Api.get(DIFFERENCES).expect(200);
+        assertThat(equal.json().get("live").intValue()).isEqualTo(live());
+        assertThat(equal.json().get("building").intValue()).isGreaterThan(live());
+        assertThat(equal.elements("differences")).isEmpty();
+        assertThat(equal.header("Link")).isEmpty();
+        StoredRows.remove(orderId, equal.json().get("building").intValue());
+        StoredRows.remove(other, equal.json().get("building").intValue());
+
+        List<String> found = new ArrayList<>();
+        String next = DIFFERENCES + "?limit=1";
+        while (next != null) {
+            Answer page = Api.get(next).expect(200);
+            assertThat(page.elements("differences")).hasSizeLessThanOrEqualTo(1);
+            for (JsonNode difference : page.elements("differences")) {
+                assertThat(difference.get("difference").textValue()).isEqualTo("MISSING");
+                assertThat(difference.get("liveVersion").intValue()).isPositive();
+                assertThat(difference.has("version")).isFalse();
+                found.add(difference.get("stream").textValue());
+            }
+            next = next(page);
+        }
+        assertThat(found).containsExactlyInAnyOrder("order-" + orderId, "order-" + other);
+    }
+
+    /** The path of the next page; null on the last one. */
+    private static @Nullable String next(Answer page) {
+        JsonNode cursor = page.json().path("next");
+        if (cursor.isMissingNode()) {
+            assertThat(page.header("Link")).isEmpty();
+            return null;
+        }
+        String query = "differences?limit=1&cursor=" + cursor.textValue();
+        assertThat(page.header("Link")).hasValue("<" + query + ">; rel=\"next\"");
+        return REBUILD + "/" + query;
+    }
+
+    @Test
+    void the_differences_take_the_parameters_of_a_list() {
+        Api.get(DIFFERENCES + "?limit=0").expectProblem(400, "malformed-request");
+        Api.get(DIFFERENCES + "?limit=201").expectProblem(400, "malformed-request");
+        Api.get(DIFFERENCES + "?cursor=bGl2ZS8").expectProblem(400, "malformed-request");
+        Api.get("/projections/nothing/rebuild/differences")
+                .expectProblem(404, "projection-not-found");
+        Api.post(REBUILD, "{\"switch\":\"manual\"}").expect(202);
+        String forged =
+                Cursor.encode(List.of("differences", "order-summaries"), "live/99/elsewhere");
+        Answer refused =
+                Api.get(DIFFERENCES + "?cursor=" + forged).expectProblem(400, "malformed-request");
+        assertThat(refused.json().get("parameter").textValue()).isEqualTo("cursor");
     }
 
     @Test

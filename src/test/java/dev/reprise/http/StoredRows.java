@@ -46,6 +46,28 @@ final class StoredRows {
         with(dynamoDb -> dynamoDb.deleteItem(delete -> delete.tableName(table()).key(key)));
     }
 
+    /** Deletes an order's row in one generation by hand. */
+    static void remove(String orderId, int generation) {
+        String part = PROJECTION + generation + "/";
+        with(dynamoDb -> {
+            dynamoDb
+                    .scanPaginator(scan -> scan.tableName(table()).consistentRead(true))
+                    .items()
+                    .stream()
+                    .filter(item -> item.get("part").s().startsWith(part))
+                    .filter(item -> item.get("row").s().equals("stream/order-" + orderId))
+                    .toList()
+                    .forEach(item ->
+                            dynamoDb.deleteItem(delete ->
+                                    delete.tableName(table())
+                                            .key(
+                                                    Map.of(
+                                                            "part", item.get("part"),
+                                                            "row", item.get("row")))));
+            return true;
+        });
+    }
+
     /** Writes a row by hand. */
     static void put(Map<String, AttributeValue> row) {
         with(dynamoDb -> dynamoDb.putItem(put -> put.tableName(table()).item(row)));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,15 +21,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The stack of {@code template.yaml} with tables of its own, and a client of its API. Nothing of
@@ -61,11 +69,17 @@ final class Deployed implements AutoCloseable {
      */
     final Collection<String> log = new ConcurrentLinkedQueue<>();
 
+    final CloudFormationTemplate template;
     final Deployment stack;
+
+    /** Delivers the stream. A round calls the projector function at most once. */
+    final StreamPump pump;
+
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile Duration ahead = Duration.ZERO;
 
     Deployed(CloudFormationTemplate template) {
+        this.template = template;
         try {
             stack =
                     new Deployment(
@@ -77,6 +91,7 @@ final class Deployed implements AutoCloseable {
                                     PROCESSES,
                                     () -> Instant.now().plus(ahead),
                                     log::add));
+            pump = stack.newPump();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (PortTakenException e) {
@@ -86,9 +101,20 @@ final class Deployed implements AutoCloseable {
 
     /** The template, with a prefix of the tables' names that no other deployment has. */
     static CloudFormationTemplate template() {
-        return CloudFormationTemplate.read(
-                Path.of("template.yaml"),
-                Map.of("AWS::StackName", "deployed-" + UUID.randomUUID()));
+        return template(UnaryOperator.identity());
+    }
+
+    /** The template with a change in its text. */
+    static CloudFormationTemplate template(UnaryOperator<String> change) {
+        try {
+            String text = Files.readString(Path.of("template.yaml"));
+            return CloudFormationTemplate.read(
+                    "template.yaml",
+                    new StringReader(change.apply(text)),
+                    Map.of("AWS::StackName", "deployed-" + UUID.randomUUID()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An id that no other test uses. */
@@ -97,18 +123,91 @@ final class Deployed implements AutoCloseable {
     }
 
     /** The name of the table that a function's environment has. */
-    String table(String variable) {
-        return stack.function("OrdersFunction").function().environment().get(variable);
+    private String table(String variable) {
+        return Objects.requireNonNull(
+                stack.function("OrdersFunction").function().environment().get(variable), variable);
     }
 
     /** A client of DynamoDB that no role limits. */
-    static DynamoDbClient dynamoDb() {
+    private static DynamoDbClient dynamoDb() {
         return DynamoDbLocal.client();
     }
 
-    /** For the stream's source, time has passed. */
-    void pass(Duration time) {
-        ahead = ahead.plus(time);
+    String eventsTable() {
+        return table("REPRISE_EVENTS_TABLE");
+    }
+
+    String viewsTable() {
+        return table("REPRISE_VIEWS_TABLE");
+    }
+
+    /** A client of DynamoDB that may do what a role may. */
+    DynamoDbClient dynamoDbAs(String role) {
+        return DynamoDbLocal.clientBuilder(stack.gateway().endpoint())
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsSessionCredentials.create(role, "local", "test")))
+                .build();
+    }
+
+    /** The item of a commit. Empty if there is none. */
+    Map<String, AttributeValue> commit(String orderId, int sequenceNumber) {
+        try (DynamoDbClient dynamoDb = dynamoDb()) {
+            return dynamoDb.getItem(get ->
+                            get.tableName(eventsTable())
+                                    .key(
+                                            Map.of(
+                                                    "stream",
+                                                    AttributeValue.fromS("order-" + orderId),
+                                                    "seq",
+                                                    AttributeValue.fromN(
+                                                            Integer.toString(sequenceNumber)))))
+                    .item();
+        }
+    }
+
+    /** Puts an item into the events table, by hand. */
+    void putCommit(Map<String, AttributeValue> item) {
+        try (DynamoDbClient dynamoDb = dynamoDb()) {
+            dynamoDb.putItem(put -> put.tableName(eventsTable()).item(item));
+        }
+    }
+
+    /** Makes the service forget that it has rows of a projection, by hand. */
+    void forget(String projection) {
+        Map<String, AttributeValue> key =
+                Map.of(
+                        "part",
+                        AttributeValue.fromS(projection),
+                        "row",
+                        AttributeValue.fromS("generations"));
+        try (DynamoDbClient dynamoDb = dynamoDb()) {
+            assertThat(dynamoDb.getItem(get -> get.tableName(viewsTable()).key(key)).hasItem())
+                    .isTrue();
+            dynamoDb.deleteItem(delete -> delete.tableName(viewsTable()).key(key));
+        }
+    }
+
+    /** Removes a commit, by hand. */
+    void removeCommit(Map<String, AttributeValue> commit) {
+        Map<String, AttributeValue> key = new HashMap<>(commit);
+        key.keySet().retainAll(Set.of("stream", "seq"));
+        try (DynamoDbClient dynamoDb = dynamoDb()) {
+            dynamoDb.deleteItem(delete -> delete.tableName(eventsTable()).key(key));
+        }
+    }
+
+    /** Deletes the tables, by hand. */
+    void dropTables() {
+        try (DynamoDbClient dynamoDb = dynamoDb()) {
+            dynamoDb.deleteTable(delete -> delete.tableName(eventsTable()));
+            dynamoDb.deleteTable(delete -> delete.tableName(viewsTable()));
+        }
+    }
+
+    /** How far the clock of the stream's source is ahead of the records' time. */
+    void setClockAhead(Duration time) {
+        ahead = time;
     }
 
     /**
@@ -119,7 +218,7 @@ final class Deployed implements AutoCloseable {
     void deliver(int failures) {
         int failed = 0;
         StreamPump.Round round;
-        while ((round = stack.pump().round()) != StreamPump.Round.IDLE) {
+        while ((round = pump.round()) != StreamPump.Round.IDLE) {
             failed += round == StreamPump.Round.FAILED ? 1 : 0;
             assertThat(failed).as("failed rounds").isLessThanOrEqualTo(failures);
         }

@@ -68,4 +68,12 @@ class FunctionZipIT {
                                 "lib/.*(DynamoDBLocal|sqlite4java|jetty|log4j|aws-java-sdk).*"))
                 .isEmpty();
     }
+
+    @Test
+    void it_has_nothing_of_lambdas_runtime_which_lambda_adds() {
+        assertThat(names)
+                .filteredOn(name ->
+                        name.matches("lib/.*(runtime-interface-client|java-serialization).*"))
+                .isEmpty();
+    }
 }

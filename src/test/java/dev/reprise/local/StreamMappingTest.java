@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StreamMappingTest {
@@ -28,6 +30,14 @@ class StreamMappingTest {
         assertThat(mapping.handsOn(Map.of("eventName", "INSERT"))).isTrue();
         assertThat(mapping.handsOn(Map.of("eventName", "MODIFY"))).isTrue();
         assertThat(mapping.handsOn(Map.of("eventName", "REMOVE"))).isTrue();
+        assertThat(mapping.retries())
+                .isEqualTo(
+                        new RetryRules(
+                                true,
+                                true,
+                                -1,
+                                Optional.of(Duration.ofHours(12)),
+                                StandInArns.of("AWS::SQS::Queue", "GivenUpQueue")));
     }
 
     @Test

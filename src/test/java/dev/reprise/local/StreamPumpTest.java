@@ -2,11 +2,13 @@ package dev.reprise.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,11 @@ class StreamPumpTest {
 
     private static final StreamMapping TWO_INSERTS = StreamMappings.inserts(2);
 
+    /** How old the records are. */
+    private static final Duration AGE = Duration.ofHours(1);
+
     private final FakeStreams streams = new FakeStreams();
+    private final List<DiscardedBatch> givenUp = new ArrayList<>();
 
     @Test
     void a_shard_waits_for_the_end_of_its_parent() {
@@ -99,6 +105,97 @@ class StreamPumpTest {
         rounds(pump, 60);
 
         assertThat(function.batches).containsExactly(List.of(1), List.of(2));
+    }
+
+    @Test
+    void a_batch_that_fails_more_often_than_it_may_is_given_up() {
+        streams.shard("a", null, 1, 2, 3);
+        var function = StreamFunction.failing(batch -> batch.contains(2) ? Set.of(2) : Set.of());
+
+        rounds(pump(function, rules(1, Optional.empty())), 6);
+
+        assertThat(function.batches).containsExactly(List.of(1, 2), List.of(2), List.of(3));
+        assertThat(givenUp)
+                .singleElement()
+                .satisfies(batch -> {
+                    assertThat(batch.condition()).isEqualTo(DiscardedBatch.TOO_OFTEN);
+                    assertThat(batch.invocations()).isEqualTo(2);
+                    assertThat(batch.message(Instant.EPOCH, "F"))
+                            .contains("\"startSequenceNumber\":\"nr-2\"", "\"batchSize\":1");
+                });
+    }
+
+    @Test
+    void a_record_that_is_too_old_is_given_up_and_the_function_is_not_called() {
+        streams.shard("a", null, 1, 2);
+        var function = StreamFunction.succeeding();
+
+        rounds(pump(function, rules(-1, Optional.of(AGE.minusSeconds(1)))), 3);
+
+        assertThat(function.batches).isEmpty();
+        assertThat(givenUp)
+                .singleElement()
+                .satisfies(batch -> {
+                    assertThat(batch.condition()).isEqualTo(DiscardedBatch.TOO_OLD);
+                    assertThat(batch.records()).hasSize(2);
+                });
+    }
+
+    @Test
+    void a_record_that_is_as_old_as_it_may_be_is_delivered() {
+        streams.shard("a", null, 1);
+        var function = StreamFunction.succeeding();
+
+        rounds(pump(function, rules(-1, Optional.of(AGE))), 2);
+
+        assertThat(function.batches).containsExactly(List.of(1));
+        assertThat(givenUp).isEmpty();
+    }
+
+    @Test
+    void without_partial_failures_a_report_is_not_read() {
+        streams.shard("a", null, 1, 2);
+        var function = StreamFunction.failing(_ -> Set.of(1));
+
+        rounds(
+                pump(function, new RetryRules(false, true, -1, Optional.empty(), Optional.empty())),
+                3);
+
+        assertThat(function.batches).containsExactly(List.of(1, 2));
+    }
+
+    @Test
+    void without_bisecting_a_failed_batch_is_delivered_again_as_a_whole() {
+        streams.shard("a", null, 1, 2);
+        var failures = new ArrayList<>(List.of(1));
+        var function =
+                StreamFunction.failing(_ -> {
+                    if (!failures.isEmpty()) {
+                        failures.removeFirst();
+                        throw new IllegalStateException("fails, as this test expects");
+                    }
+                    return Set.of();
+                });
+
+        rounds(
+                pump(function, new RetryRules(true, false, -1, Optional.empty(), Optional.empty())),
+                3);
+
+        assertThat(function.batches).containsExactly(List.of(1, 2), List.of(1, 2));
+    }
+
+    private static RetryRules rules(long maxRetries, Optional<Duration> maxAge) {
+        return new RetryRules(true, true, maxRetries, maxAge, Optional.of("queue"));
+    }
+
+    private StreamPump pump(StreamFunction function, RetryRules rules) {
+        return new StreamPump(
+                streams,
+                "arn",
+                new StreamMapping(2, List.of(), rules),
+                function,
+                () -> Instant.EPOCH.plus(AGE),
+                givenUp::add);
     }
 
     private StreamPump pump(StreamFunction function) {

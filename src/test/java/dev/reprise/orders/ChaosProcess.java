@@ -1,10 +1,11 @@
 package dev.reprise.orders;
 
+import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.CommitScan;
-import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.InterceptedEventStore;
 import dev.reprise.projections.InterceptedJobStore;
 import dev.reprise.projections.InterceptedViewStore;
@@ -18,10 +19,13 @@ import dev.reprise.projections.ProjectionVersions;
 import dev.reprise.projections.Projector;
 import dev.reprise.projections.RebuildPolicy;
 import dev.reprise.projections.Redrive;
+import dev.reprise.projections.RowKey;
 import dev.reprise.projections.ViewStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -41,13 +45,20 @@ final class ChaosProcess {
                     new SalesProjection());
     static final List<ProjectionVersions> VERSIONS = ProjectionVersions.of(PROJECTIONS);
 
+    private static final Set<Operation> PARALLEL =
+            EnumSet.of(Operation.WRITE, Operation.RETRIES, Operation.REMOVE_RETRY);
+
+    private static final int STREAM_GROUPS = 8;
+
     private static final int SCAN_PARTS = 2;
     private static final Duration RETIREMENT = Duration.ofMinutes(10);
 
     /**
      * What the processes share.
      *
-     * @param parallel called between the read and the write of a row, at random
+     * @param delivery how commits come to the projector
+     * @param parallel called between the read and the write of a row, or between the reading of a
+     *     noted stream and its removal, at random
      */
     record Environment(
             EventStore events,
@@ -56,6 +67,7 @@ final class ChaosProcess {
             JobStore jobs,
             JobQueue queue,
             InstantSource clock,
+            ChaosDelivery delivery,
             Runnable parallel) {}
 
     /**
@@ -77,17 +89,22 @@ final class ChaosProcess {
     private final Projector projector;
     private final ProjectionJobs jobs;
     private final Redrive redrive;
+    private final int refusedStreams;
     private volatile boolean killed;
 
     ChaosProcess(Environment environment, Faults faults, Random random) {
         this.environment = environment;
         this.faults = faults;
         this.random = random;
+        this.refusedStreams = random.nextInt(2 * STREAM_GROUPS);
         var views = new InterceptedViewStore(environment.views());
-        views.before((operation, _) -> {
+        views.before((operation, keys) -> {
             fail();
-            if (operation == Operation.WRITE && faults.failure() > 0 && random.nextInt(8) == 0) {
-                environment.parallel().run();
+            if (faults.failure() > 0) {
+                refuse(operation, keys);
+                if (PARALLEL.contains(operation) && random.nextInt(8) == 0) {
+                    environment.parallel().run();
+                }
             }
         });
         views.after((_, _) -> fail());
@@ -120,6 +137,20 @@ final class ChaosProcess {
         environment.queue().send(task, delay);
     }
 
+    /** Some processes hardly ever get the rows of some streams written. */
+    private void refuse(Operation operation, Collection<RowKey> keys) {
+        if (operation == Operation.WRITE
+                && keys.stream().anyMatch(key -> isRefused(key.stream()))
+                && random.nextInt(5) > 0) {
+            throw new StoreUnavailableException(
+                    Reason.THROTTLED, new IOException("this stream is refused by the test"));
+        }
+    }
+
+    private boolean isRefused(StreamName stream) {
+        return Math.floorMod(stream.hashCode(), STREAM_GROUPS) == refusedStreams;
+    }
+
     private void fail() {
         if (killed || happens(faults.kill())) {
             killed = true;
@@ -140,11 +171,8 @@ final class ChaosProcess {
     }
 
     /** Projects a batch, and returns the commits to deliver again: all, if it is killed. */
-    List<DeliveredCommit> project(List<DeliveredCommit> batch) {
-        Optional<Set<String>> failed = unlessKilled(() -> projector.project(batch));
-        return batch.stream()
-                .filter(delivery -> failed.isEmpty() || failed.get().contains(delivery.id()))
-                .toList();
+    List<Commit> project(List<Commit> batch) {
+        return unlessKilled(() -> environment.delivery().project(projector, batch)).orElse(batch);
     }
 
     /** Runs a task for one page, and returns when it is to be run again. */

@@ -20,10 +20,13 @@ import dev.reprise.projections.InterceptedViewStore.Operation;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.ProjectedView;
 import dev.reprise.projections.ProjectionPage;
+import dev.reprise.projections.RetryList;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.ViewStore;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -94,7 +97,8 @@ final class OrderSummariesProof {
     }
 
     /**
-     * Delivers commits in random order, some more than once and some not at all.
+     * Delivers commits in random order, some more than once and some not at all. Streams that were
+     * noted to be tried again are followed in the end.
      *
      * @param deliveries the commits
      * @param isLast whether a commit is the last of its stream, which is delivered at least once
@@ -127,6 +131,7 @@ final class OrderSummariesProof {
                     }
                     return true;
                 });
+        new RetryList(List.of(projection), rows, store, InstantSource.system()).follow(Instant.MAX);
     }
 
     private static <D> boolean invokeNext(

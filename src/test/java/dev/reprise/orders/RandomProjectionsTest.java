@@ -8,38 +8,24 @@ import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.InMemoryCommitScan;
 import dev.reprise.projections.InMemoryViewStore;
 import dev.reprise.projections.Projector;
+import dev.reprise.projections.SilentProjections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** However commits are delivered, rows equal the replay of their streams. */
+@ExtendWith(SilentProjections.class)
 class RandomProjectionsTest {
 
     private static final int ORDERS = 30;
     private static final int COMMANDS = 150;
     private static final int ROUNDS = 3;
 
-    /** In a field, because an unreferenced logger is collected and loses its level. */
-    private static final Logger LOGGER = Logger.getLogger("dev.reprise.projections");
-
     private final InMemoryEventStore store = new InMemoryEventStore();
     private final CommitScan scan = new InMemoryCommitScan(store);
-
-    @BeforeAll
-    static void silenceInjectedFailures() {
-        LOGGER.setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void restoreLogging() {
-        LOGGER.setLevel(null);
-    }
 
     @RepeatedTest(100)
     void every_row_equals_the_replay_of_its_stream(RepetitionInfo repetition) throws Exception {

@@ -1,29 +1,61 @@
 package dev.reprise.orders;
 
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import dev.reprise.dynamodb.DynamoDbCommitScan;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.dynamodb.DynamoDbJobStore;
 import dev.reprise.dynamodb.DynamoDbViewStore;
+import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.local.DynamoDbLocal;
+import dev.reprise.local.StreamRecords;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.ViewStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** As {@link RandomReadModelsTest}, over DynamoDB Local. */
+/** As {@link RandomStreamRecordsTest}, over DynamoDB Local and the stream of its events table. */
 class RandomReadModelsIT {
 
     private static final int ORDERS = 8;
     private static final int STEPS = 60;
+    private static final int MAX_READS = 100;
 
     private static final DynamoDbClient CLIENT = DynamoDbLocal.client();
 
     @AfterAll
     static void close() {
         CLIENT.close();
+    }
+
+    /** The records of a table's stream, which are read again when there are new ones. */
+    private static final class StreamOfTable {
+
+        private final String table;
+        private final Map<String, DynamodbStreamRecord> records = new HashMap<>();
+
+        StreamOfTable(String table) {
+            this.table = table;
+        }
+
+        synchronized DynamodbStreamRecord record(Commit commit) {
+            String id = ChaosDelivery.id(commit);
+            for (int reads = 0; reads < MAX_READS && !records.containsKey(id); reads++) {
+                StreamRecords.inserts(CLIENT, table)
+                        .forEach(record -> records.put(id(record), record));
+            }
+            return Objects.requireNonNull(records.get(id), id);
+        }
+
+        private static String id(DynamodbStreamRecord record) {
+            var keys = record.getDynamodb().getKeys();
+            return keys.get("stream").getS() + "@" + keys.get("seq").getN();
+        }
     }
 
     @ParameterizedTest
@@ -40,6 +72,7 @@ class RandomReadModelsIT {
                         views,
                         scan,
                         new DynamoDbJobStore(CLIENT, tables + "-views"),
+                        new ChaosRecords(seed, new StreamOfTable(tables + "-events")::record),
                         ORDERS,
                         STEPS);
         var check = new ReadModelsCheck(seed, events, views, scan, chaos.orders());

@@ -5,11 +5,9 @@ import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.InMemoryCommitScan;
 import dev.reprise.projections.InMemoryJobStore;
 import dev.reprise.projections.InMemoryViewStore;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import dev.reprise.projections.SilentProjections;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever happens to deliveries, rebuilds and processes: in the end every row of every read model
  * equals that of a fresh rebuild, and what the test counts itself.
  */
+@ExtendWith(SilentProjections.class)
 class RandomReadModelsTest {
 
     private static final int SEEDS = Integer.getInteger("reprise.seeds", 60);
@@ -24,19 +23,6 @@ class RandomReadModelsTest {
     private static final int ORDERS = 16;
     private static final int STEPS = 160;
     private static final int PAGE_SIZE = 15;
-
-    /** In a field, because an unreferenced logger is collected and loses its level. */
-    private static final Logger LOGGER = Logger.getLogger("dev.reprise.projections");
-
-    @BeforeAll
-    static void silenceInjectedFailures() {
-        LOGGER.setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void restoreLogging() {
-        LOGGER.setLevel(null);
-    }
 
     static LongStream seeds() {
         return LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS);
@@ -50,7 +36,14 @@ class RandomReadModelsTest {
         CommitScan scan = new InMemoryCommitScan(events, PAGE_SIZE);
         var chaos =
                 new ReadModelsChaos(
-                        seed, events, views, scan, new InMemoryJobStore(), ORDERS, STEPS);
+                        seed,
+                        events,
+                        views,
+                        scan,
+                        new InMemoryJobStore(),
+                        ChaosDelivery.AS_COMMITS,
+                        ORDERS,
+                        STEPS);
         var check = new ReadModelsCheck(seed, events, views, scan, chaos.orders());
 
         chaos.run();

@@ -1,5 +1,7 @@
 package dev.reprise.orders;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
@@ -8,7 +10,6 @@ import dev.reprise.orders.ChaosProcess.Action;
 import dev.reprise.orders.ChaosProcess.Environment;
 import dev.reprise.orders.ChaosProcess.Faults;
 import dev.reprise.projections.CommitScan;
-import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.Generations;
 import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.JobStore;
@@ -35,6 +36,7 @@ final class ReadModelsChaos {
     private static final int MAX_BATCH = 20;
     private static final int MAX_PROCESSES = 4;
     private static final int MAX_DEPTH = 3;
+    private static final ProjectionVersions ANY = ChaosProcess.VERSIONS.getFirst();
     private static final List<Action> ACTIONS =
             List.of(
                     (jobs, _, projection) -> jobs.rebuild().start(projection, true),
@@ -51,7 +53,9 @@ final class ReadModelsChaos {
                     (jobs, _, projection) -> jobs.rebuild().cleanUp(projection.name()),
                     (jobs, _, projection) -> jobs.repair().start(projection.name(), true),
                     (_, redrive, projection) -> redrive.redriveAll(projection),
-                    (jobs, _, _) -> jobs.sendUnfinished());
+                    (jobs, _, _) -> jobs.sendUnfinished(),
+                    (jobs, _, _) -> jobs.retries().follow(Instant.MAX),
+                    (jobs, _, _) -> jobs.retries().follow(Instant.MAX));
 
     private final Random random;
     private final ViewStore views;
@@ -62,7 +66,7 @@ final class ReadModelsChaos {
     private final ChaosOrders orders;
     private final AtomicInteger stepsLeft;
     private final AtomicInteger depth = new AtomicInteger();
-    private final List<DeliveredCommit> inbox = new ArrayList<>();
+    private final List<Commit> inbox = new ArrayList<>();
     private final List<Due> queue = new ArrayList<>();
     private volatile Instant now = Commits.AT.plus(Duration.ofDays(60));
 
@@ -88,13 +92,21 @@ final class ReadModelsChaos {
             ViewStore views,
             CommitScan scan,
             JobStore jobs,
+            ChaosDelivery delivery,
             int orderCount,
             int steps) {
         this.random = new Random(seed);
         this.views = views;
         this.environment =
                 new Environment(
-                        events, views, scan, jobs, this::send, () -> now, this::deliverInParallel);
+                        events,
+                        views,
+                        scan,
+                        jobs,
+                        this::send,
+                        () -> now,
+                        delivery,
+                        this::deliverInParallel);
         this.faults = new Faults(random.nextInt(30, 200), random.nextInt(100, 500));
         this.ending = Ending.values()[random.nextInt(Ending.values().length)];
         int poisonedCommit =
@@ -160,20 +172,15 @@ final class ReadModelsChaos {
     }
 
     private void command(Random own) {
-        List<DeliveredCommit> delivered = new ArrayList<>();
+        List<Commit> delivered = new ArrayList<>();
         int least = ending == Ending.ALL_WERE_DELIVERED ? 1 : 0;
         for (Commit commit : orders.command(own.nextInt(1, 25))) {
-            delivered.addAll(Collections.nCopies(own.nextInt(least, 4), delivery(commit)));
+            delivered.addAll(Collections.nCopies(own.nextInt(least, 4), commit));
         }
         if (own.nextBoolean()) {
             Collections.shuffle(delivered, own);
         }
         putBack(delivered);
-    }
-
-    private static DeliveredCommit delivery(Commit commit) {
-        return new DeliveredCommit.Intact(
-                commit.stream() + "@" + commit.firstSequenceNumber(), commit, _ -> true);
     }
 
     private void deliver(ChaosProcess process, Random own) {
@@ -189,20 +196,20 @@ final class ReadModelsChaos {
         depth.decrementAndGet();
     }
 
-    private void putBack(List<DeliveredCommit> failed) {
+    private void putBack(List<Commit> failed) {
         synchronized (inbox) {
             inbox.addAll(failed);
         }
     }
 
     /** Commits that are next to each other, or any. */
-    private List<DeliveredCommit> takeBatch(Random own) {
+    private List<Commit> takeBatch(Random own) {
         synchronized (inbox) {
             if (own.nextInt(3) == 0) {
                 Collections.shuffle(inbox, own);
             }
             int size = Math.min(inbox.size(), own.nextInt(1, MAX_BATCH));
-            List<DeliveredCommit> batch = List.copyOf(inbox.subList(0, size));
+            List<Commit> batch = List.copyOf(inbox.subList(0, size));
             inbox.subList(0, size).clear();
             return batch;
         }
@@ -241,6 +248,19 @@ final class ReadModelsChaos {
     /** No more failures: what is delivered or begun comes to its end. */
     private void finish() {
         ChaosProcess last = new ChaosProcess(environment, Faults.NONE, random);
+        bringUpToDate(last);
+        follow(last);
+    }
+
+    /** Some streams may be noted: their commits count as delivered. */
+    private void follow(ChaosProcess last) {
+        last.act((jobs, _, _) -> jobs.retries().follow(Instant.MAX), ANY);
+        for (ProjectionVersions projection : ChaosProcess.VERSIONS) {
+            assertThat(views.retries(projection.name(), Optional.empty(), 1)).isEmpty();
+        }
+    }
+
+    private void bringUpToDate(ChaosProcess last) {
         if (ending == Ending.REPAIRED) {
             inbox.clear();
             finishRebuilds(last);
@@ -255,7 +275,7 @@ final class ReadModelsChaos {
         }
         if (ending == Ending.LAST_DELIVERED) {
             for (OrderId order : orders.created()) {
-                inbox.add(delivery(orders.commits(order).getLast()));
+                inbox.add(orders.commits(order).getLast());
             }
         }
         while (!inbox.isEmpty()) {

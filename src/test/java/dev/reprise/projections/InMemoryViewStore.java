@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -34,6 +35,8 @@ public final class InMemoryViewStore implements ViewStore {
     private final Map<String, Generations> generations = new ConcurrentHashMap<>();
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
+    private final Map<String, Map<StreamName, Retry>> retries = new ConcurrentHashMap<>();
+    private final AtomicLong marks = new AtomicLong();
     private final int maxRowBytes;
 
     /** A search row or a total. */
@@ -299,7 +302,7 @@ public final class InMemoryViewStore implements ViewStore {
     }
 
     @Override
-    public RowPage rows(String projection, int generation, Optional<String> cursor) {
+    public RowPage rows(String projection, int generation, Optional<String> cursor, int limit) {
         List<StoredRow> rest =
                 rows.values().stream()
                         .filter(row -> row.key().projection().equals(projection))
@@ -308,7 +311,7 @@ public final class InMemoryViewStore implements ViewStore {
                                 cursor.filter(after -> stream(row).compareTo(after) <= 0).isEmpty())
                         .sorted(Comparator.comparing(InMemoryViewStore::stream))
                         .toList();
-        List<StoredRow> page = rest.subList(0, Math.min(rest.size(), PAGE_SIZE));
+        List<StoredRow> page = rest.subList(0, Math.min(rest.size(), Math.min(limit, PAGE_SIZE)));
         return new RowPage(
                 page,
                 page.size() < rest.size() ? Optional.of(stream(page.getLast())) : Optional.empty());
@@ -336,6 +339,30 @@ public final class InMemoryViewStore implements ViewStore {
         searchRows.keySet().removeAll(shared);
         totals.keySet().removeAll(shared);
         return some.size() + shared.size();
+    }
+
+    private Map<StreamName, Retry> retries(String projection) {
+        return retries.computeIfAbsent(projection, _ -> new ConcurrentHashMap<>());
+    }
+
+    @Override
+    public void noteRetry(String projection, StreamName stream) {
+        retries(projection).put(stream, new Retry(stream, Long.toString(marks.incrementAndGet())));
+    }
+
+    @Override
+    public List<Retry> retries(String projection, Optional<StreamName> after, int limit) {
+        Comparator<StreamName> order = Comparator.comparing(StreamName::toString, Utf8Text.ORDER);
+        return retries(projection).values().stream()
+                .filter(retry -> after.isEmpty() || order.compare(retry.stream(), after.get()) > 0)
+                .sorted(Comparator.comparing(Retry::stream, order))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void removeRetry(String projection, Retry retry) {
+        retries(projection).remove(retry.stream(), retry);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.reprise.projections;
 
+import dev.reprise.eventstore.StreamName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ public final class InterceptedViewStore implements ViewStore {
         PARKED,
         ROWS,
         DELETE,
+        NOTE_RETRY,
+        RETRIES,
+        REMOVE_RETRY,
         SAVE_PROGRESS,
         PROGRESS
     }
@@ -129,8 +133,9 @@ public final class InterceptedViewStore implements ViewStore {
     }
 
     @Override
-    public RowPage rows(String projection, int generation, Optional<String> cursor) {
-        return call(Operation.ROWS, List.of(), () -> store.rows(projection, generation, cursor));
+    public RowPage rows(String projection, int generation, Optional<String> cursor, int limit) {
+        return call(
+                Operation.ROWS, List.of(), () -> store.rows(projection, generation, cursor, limit));
     }
 
     @Override
@@ -146,6 +151,34 @@ public final class InterceptedViewStore implements ViewStore {
     @Override
     public List<ProjectedRow> parked(String projection, int generation, int limit) {
         return call(Operation.PARKED, List.of(), () -> store.parked(projection, generation, limit));
+    }
+
+    @Override
+    public void noteRetry(String projection, StreamName stream) {
+        call(
+                Operation.NOTE_RETRY,
+                List.of(),
+                () -> {
+                    store.noteRetry(projection, stream);
+                    return stream;
+                });
+    }
+
+    @Override
+    public List<Retry> retries(String projection, Optional<StreamName> following, int limit) {
+        return call(
+                Operation.RETRIES, List.of(), () -> store.retries(projection, following, limit));
+    }
+
+    @Override
+    public void removeRetry(String projection, Retry retry) {
+        call(
+                Operation.REMOVE_RETRY,
+                List.of(),
+                () -> {
+                    store.removeRetry(projection, retry);
+                    return retry;
+                });
     }
 
     @Override

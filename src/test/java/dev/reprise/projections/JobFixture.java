@@ -24,7 +24,7 @@ abstract class JobFixture extends ProjectorFixture {
 
     static final int PARTS = 2;
     static final Duration RETIREMENT = Duration.ofMinutes(10);
-    private static final int PAGE_SIZE = 3;
+    static final int PAGE_SIZE = 3;
 
     final Amounts amounts = new Amounts();
     final List<Projection<?, ?>> all = new ArrayList<>(List.of(entries, amounts));

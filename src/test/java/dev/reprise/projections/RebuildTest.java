@@ -239,6 +239,28 @@ class RebuildTest extends JobFixture {
         assertThat(refusal(jobs.rebuild().resume(amounts.name()))).isEqualTo(Refusal.NONE);
     }
 
+    @Test
+    void a_page_with_a_row_that_cannot_be_written_is_read_again() {
+        enterMany();
+        goLive(1);
+        start(true);
+        StreamName refused = account("s4");
+        int[] refusals = {5};
+        views.before((operation, keys) -> {
+            if (operation == Operation.WRITE
+                    && keys.contains(new RowKey(amounts.name(), 2, refused))
+                    && refusals[0]-- > 0) {
+                throw unreachable();
+            }
+        });
+
+        runAll(Kind.REBUILD);
+
+        assertThat(refusals[0]).isNegative();
+        assertThat(live()).isEqualTo(2);
+        assertComplete(amounts, 2);
+    }
+
     private long scanned() {
         return jobs.rebuild().progress(amounts.name()).orElseThrow().parts().stream()
                 .mapToLong(part -> part.count(Count.SCANNED))

@@ -1,0 +1,65 @@
+package dev.reprise.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.metrics.Metric;
+import dev.reprise.metrics.StoreUsage;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** Writes of each batch how old it was, how much of it failed, and what it took from DynamoDB. */
+@Singleton
+final class ProjectorMetrics {
+
+    private final EmbeddedMetrics metrics;
+    private final StoreUsage usage;
+    private final InstantSource clock;
+
+    @Inject
+    ProjectorMetrics(EmbeddedMetrics metrics, StoreUsage usage) {
+        this(metrics, usage, InstantSource.system());
+    }
+
+    ProjectorMetrics(EmbeddedMetrics metrics, StoreUsage usage, InstantSource clock) {
+        this.metrics = metrics;
+        this.usage = usage;
+        this.clock = clock;
+    }
+
+    StreamsEventResponse measured(
+            DynamodbEvent batch, Function<DynamodbEvent, StreamsEventResponse> project) {
+        StoreUsage.Taken before = usage.sinceStart();
+        StreamsEventResponse answer = project.apply(batch);
+        StoreUsage.Taken taken = usage.sinceStart().minus(before);
+
+        Map<Metric, Number> measured = new EnumMap<>(Metric.class);
+        measured.put(Metric.DELIVERED_COMMITS, batch.getRecords().size());
+        measured.put(Metric.COMMITS_TO_DELIVER_AGAIN, answer.getBatchItemFailures().size());
+        measured.put(Metric.PROJECTION_LAG, ageMillis(batch));
+        measured.put(Metric.COLD_STARTS, metrics.coldStart());
+        measured.put(Metric.STORE_REQUESTS, taken.requests());
+        measured.put(Metric.READ_UNITS, taken.readUnits());
+        measured.put(Metric.WRITE_UNITS, taken.writeUnits());
+        measured.put(Metric.FAILED_CONDITIONS, taken.failedConditions());
+        metrics.write(measured, Map.of());
+        return answer;
+    }
+
+    /** The age of the oldest record, to the second; 0 if no record says when it was made. */
+    private long ageMillis(DynamodbEvent batch) {
+        return batch.getRecords().stream()
+                .map(record -> record.getDynamodb().getApproximateCreationDateTime())
+                .filter(Objects::nonNull)
+                .mapToLong(Date::getTime)
+                .map(made -> Math.max(0, clock.millis() - made))
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.reprise.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code infra/deployed/run}: runs the packaged functions on a laptop as they run when deployed,
+ * until it is stopped.
+ */
+@SuppressWarnings("SystemOut")
+final class DeployedRun {
+
+    private static final int PROCESSES = 4;
+
+    private static final Duration SCHEDULE = Duration.ofMinutes(1);
+
+    private DeployedRun() {}
+
+    /**
+     * Runs until the process is told to end.
+     *
+     * @param arguments the port of the API, and that of DynamoDB
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            run(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+        } catch (PortTakenException e) {
+            fail("Port %d is taken: choose another one.".formatted(e.port()));
+        } catch (IOException | TemplateException e) {
+            fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void run(int httpPort, int dynamoDbPort)
+            throws IOException, PortTakenException, InterruptedException {
+        CloudFormationTemplate template =
+                CloudFormationTemplate.read(Path.of("template.yaml"), Map.of());
+        var stop = new CountDownLatch(1);
+        var stopped = new CountDownLatch(1);
+        try (var dynamoDb = DynamoDbLocalServer.start(dynamoDbPort, Optional.empty());
+                var stack = new Deployment(template, settings(httpPort, dynamoDb.endpoint()));
+                var _ = RunningStreamPump.start(stack::newPump);
+                var schedule = Executors.newSingleThreadScheduledExecutor()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped)));
+            var _ =
+                    schedule.scheduleAtFixedRate(
+                            () -> runSchedule(stack),
+                            SCHEDULE.toSeconds(),
+                            SCHEDULE.toSeconds(),
+                            TimeUnit.SECONDS);
+            System.out.printf(
+                    "The API is at %s, DynamoDB at %s. Ctrl+C ends both.%n",
+                    stack.api(), dynamoDb.endpoint());
+            stop.await();
+            schedule.shutdownNow();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private static Deployment.Settings settings(int httpPort, URI dynamoDb) {
+        return new Deployment.Settings(
+                Path.of("target", "function.zip"),
+                dynamoDb,
+                httpPort,
+                PROCESSES,
+                InstantSource.system(),
+                System.out::println);
+    }
+
+    /** The JVM ends when this returns. */
+    private static void end(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void runSchedule(Deployment stack) {
+        try {
+            stack.runSchedule();
+        } catch (FunctionFailure e) {
+            System.err.println("The scheduled call failed: " + e);
+        }
+    }
+
+    private static void fail(String message) {
+        System.err.println(message);
+        System.exit(1);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.reprise.metrics;
+
+/** The metrics in the namespace {@code Reprise}. */
+public enum Metric {
+    /**
+     * How long a call that changes something took. How many there were is the number of samples.
+     */
+    COMMAND_TIME("CommandTime", "Milliseconds"),
+    QUERY_TIME("QueryTime", "Milliseconds"),
+    /** 1 for the first call of a process. */
+    COLD_STARTS("ColdStarts", "Count"),
+    STORE_REQUESTS("StoreRequests", "Count"),
+    READ_UNITS("ReadUnits", "Count"),
+    WRITE_UNITS("WriteUnits", "Count"),
+    /** Writes that lost a race, and were made again from what had come before them. */
+    FAILED_CONDITIONS("FailedConditions", "Count"),
+    DELIVERED_COMMITS("DeliveredCommits", "Count"),
+    COMMITS_TO_DELIVER_AGAIN("CommitsToDeliverAgain", "Count"),
+    /** How old the oldest commit of a batch was when it was projected. */
+    PROJECTION_LAG("ProjectionLag", "Milliseconds"),
+    PARKED_STREAMS("ParkedStreams", "Count"),
+    /** Streams whose rows could not be written, and which are tried again each minute. */
+    RETRYING_STREAMS("RetryingStreams", "Count");
+
+    private final String title;
+    private final String unit;
+
+    Metric(String title, String unit) {
+        this.title = title;
+        this.unit = unit;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String unit() {
+        return unit;
+    }
+}

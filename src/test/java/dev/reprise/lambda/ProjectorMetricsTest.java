@@ -1,0 +1,64 @@
+package dev.reprise.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.metrics.StoreUsage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProjectorMetricsTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-31T08:15:30Z");
+
+    private final List<String> lines = new ArrayList<>();
+    private final StoreUsage usage = new StoreUsage();
+    private final ProjectorMetrics metrics =
+            new ProjectorMetrics(
+                    new EmbeddedMetrics(true, "shop", () -> NOW, lines::add), usage, () -> NOW);
+
+    @Test
+    void a_batch_says_its_age_its_failures_and_what_it_took() {
+        usage.addWriteUnits(100);
+        DynamodbEvent batch = batch(NOW.minusSeconds(3), NOW.minusSeconds(70));
+
+        StreamsEventResponse answer =
+                metrics.measured(
+                        batch,
+                        _ -> {
+                            usage.addRequest();
+                            usage.addWriteUnits(2.5);
+                            return new StreamsEventResponse(List.of(new BatchItemFailure("2")));
+                        });
+
+        assertThat(answer.getBatchItemFailures()).hasSize(1);
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst())
+                .contains("\"DeliveredCommits\":2.0")
+                .contains("\"CommitsToDeliverAgain\":1.0")
+                .contains("\"ProjectionLag\":70000.0")
+                .contains("\"ColdStarts\":1.0")
+                .contains("\"StoreRequests\":1.0")
+                .contains("\"WriteUnits\":2.5");
+    }
+
+    private static DynamodbEvent batch(Instant... made) {
+        List<DynamodbStreamRecord> records = new ArrayList<>();
+        for (Instant at : made) {
+            var record = new DynamodbStreamRecord();
+            record.setDynamodb(new StreamRecord().withApproximateCreationDateTime(Date.from(at)));
+            records.add(record);
+        }
+        var batch = new DynamodbEvent();
+        batch.setRecords(records);
+        return batch;
+    }
+}

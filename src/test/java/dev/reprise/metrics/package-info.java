@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reprise.metrics;
+
+import org.jspecify.annotations.NullMarked;
