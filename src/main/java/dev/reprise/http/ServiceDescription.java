@@ -24,8 +24,7 @@ final class ServiceDescription {
                 .parameter(
                         Paging.CURSOR,
                         Schemas.text("The next of the previous call for this stream").minLength(1))
-                .success(
-                        "Whether the stream is intact, as far as it was checked", HttpHeaders.LINK)
+                .success("Whether the stream is intact, as far as it was checked", HttpHeaders.LINK)
                 .problems(SampleProblems.STREAM_NOT_FOUND);
         OperationDescription.of(api, "checkHealth")
                 .description("One read of the events table. It says nothing of the read models.")

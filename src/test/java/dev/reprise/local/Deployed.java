@@ -123,13 +123,13 @@ final class Deployed implements AutoCloseable {
     }
 
     /** The name of the table that a function's environment has. */
-    private String table(String variable) {
+    String table(String variable) {
         return Objects.requireNonNull(
                 stack.function("OrdersFunction").function().environment().get(variable), variable);
     }
 
     /** A client of DynamoDB that no role limits. */
-    private static DynamoDbClient dynamoDb() {
+    static DynamoDbClient dynamoDb() {
         return DynamoDbLocal.client();
     }
 
