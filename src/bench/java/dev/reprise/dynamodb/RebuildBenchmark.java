@@ -123,7 +123,7 @@ class RebuildBenchmark {
         }
         SPEED.row(
                 number("%,.0f", events),
-                number("%,.0f", events / COMMITS_OF_ORDER),
+                number("%,.0f", (double) events / COMMITS_OF_ORDER),
                 number("%,.0f", events / median(ours)),
                 number("%,.0f", events / median(theirs)),
                 number("%.2f", median(ratios))

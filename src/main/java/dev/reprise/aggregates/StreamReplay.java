@@ -26,6 +26,9 @@ import java.util.Optional;
  */
 public final class StreamReplay<S, E> {
 
+    /** How many commits are read first for a page of events. */
+    private static final int FIRST_COMMITS = 8;
+
     private final EventStore store;
     private final StreamLoader<S, E> loader;
     private final EventCodec<E> codec;
@@ -87,15 +90,15 @@ public final class StreamReplay<S, E> {
      *
      * @param after the events after this version are returned; it may be inside a commit, and 0
      *     begins with the first event
-     * @param limit the largest number of events in the page, 1 or more. One request reads that many
-     *     commits and one more
+     * @param limit the largest number of events in the page, 1 or more. At most twice as many
+     *     commits as the page shows, and {@value #FIRST_COMMITS} more, are read
      * @return an empty page if the stream has no events after that version; nothing if the stream
      *     has no events at all
      */
     public Optional<EventPage<E>> events(StreamName stream, StreamVersion after, int limit) {
         List<RecordedEvent<E>> events = new ArrayList<>();
         Iterator<Commit> commits =
-                store.readFrom(stream, after.nextSequenceNumber(), limit + 1).iterator();
+                store.readFrom(stream, after.nextSequenceNumber(), pageSize(limit)).iterator();
         while (commits.hasNext()) {
             for (RecordedEvent<E> recorded : RecordedEvent.<E>allOf(commits.next(), codec)) {
                 if (events.size() == limit) {
@@ -124,7 +127,7 @@ public final class StreamReplay<S, E> {
             StreamName stream, long upTo, StreamVersion after, int limit) {
         List<RecordedEvent<E>> events = new ArrayList<>();
         boolean exists = false;
-        for (Commit commit : store.readBackFrom(stream, upTo, limit + 1)) {
+        for (Commit commit : store.readBackFrom(stream, upTo, pageSize(limit))) {
             exists = true;
             if (commit.version().compareTo(after) <= 0) {
                 break;
@@ -142,6 +145,11 @@ public final class StreamReplay<S, E> {
             }
         }
         return exists ? Optional.of(new EventPage<>(events, false)) : Optional.empty();
+    }
+
+    /** How many events a commit has is not known: the page may be full after few commits. */
+    private static int pageSize(int limit) {
+        return Math.min(limit + 1, FIRST_COMMITS);
     }
 
     private static <S> Optional<VersionedState<S>> present(Fold<S, ?> fold) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Spliterators;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -126,36 +127,49 @@ public final class DynamoDbEventStore implements EventStore {
     @Override
     public Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize) {
         return () -> {
-            long first = sequenceNumber == 1 ? 1 : startOfCommitWith(stream, sequenceNumber);
-            QueryRequest query = query(stream, first, Long.MAX_VALUE).limit(pageSize).build();
-            Iterator<Commit> commits = new ContiguousCommits(stream, items(query), first);
-            return StreamSupport.stream(Spliterators.spliteratorUnknownSize(commits, 0), false)
-                    .dropWhile(commit -> commit.version().value() < sequenceNumber)
-                    .iterator();
+            ItemPages items =
+                    new ItemPages(
+                            query(stream, sequenceNumber, Long.MAX_VALUE).build(),
+                            pageSize,
+                            this::page);
+            if (sequenceNumber == 1
+                    || (items.hasNext()
+                            && CommitItem.decode(items.peek(), stream).firstSequenceNumber()
+                                    == sequenceNumber)) {
+                return new ContiguousCommits(stream, items, sequenceNumber);
+            }
+            return withCommitBefore(stream, sequenceNumber, items);
         };
     }
 
     /**
-     * The first sequence number of the commit that holds an event. If no commit holds it, the
-     * sequence number after the last commit before it: nothing is stored from there at the tail,
-     * and a later commit is found in a gap.
+     * The commits from the one that holds an event, which begins before it. If none holds it, the
+     * next commit, if there is one, has to follow the last one before the event.
      */
-    private long startOfCommitWith(StreamName stream, long sequenceNumber) {
-        return commitAtOrBefore(stream, sequenceNumber)
-                .map(commit ->
-                        commit.version().value() >= sequenceNumber
-                                ? commit.firstSequenceNumber()
-                                : commit.version().nextSequenceNumber())
-                .orElse(1L);
+    private Iterator<Commit> withCommitBefore(
+            StreamName stream, long sequenceNumber, ItemPages later) {
+        Optional<Commit> before = commitAtOrBefore(stream, sequenceNumber - 1);
+        Iterator<Commit> following =
+                new ContiguousCommits(
+                        stream,
+                        later,
+                        before.map(commit -> commit.version().nextSequenceNumber()).orElse(1L));
+        return Stream.concat(
+                        before.stream()
+                                .filter(commit -> commit.version().value() >= sequenceNumber),
+                        StreamSupport.stream(
+                                Spliterators.spliteratorUnknownSize(following, 0), false))
+                .iterator();
     }
 
     @Override
     public Iterable<Commit> readBackFrom(StreamName stream, long sequenceNumber, int pageSize) {
-        QueryRequest query =
-                query(stream, 1, sequenceNumber).scanIndexForward(false).limit(pageSize).build();
+        QueryRequest query = query(stream, 1, sequenceNumber).scanIndexForward(false).build();
         return () ->
                 new CommitsBackwards(
-                        stream, items(query), newest -> requireNoGap(newest, sequenceNumber));
+                        stream,
+                        new ItemPages(query, pageSize, this::page),
+                        newest -> requireNoGap(newest, sequenceNumber));
     }
 
     /** Checks that a commit holds an event, or that the stream has none after it but the next. */
@@ -179,12 +193,24 @@ public final class DynamoDbEventStore implements EventStore {
     }
 
     @Override
-    public Verification verify(StreamName stream) {
-        // From below 1, to find a commit that was inserted before the first one.
-        QueryRequest query = query(stream, Long.MIN_VALUE, Long.MAX_VALUE).build();
-        HashChain chain = new HashChain(stream);
-        for (Iterator<Map<String, AttributeValue>> items = items(query); items.hasNext(); ) {
-            Optional<Verification.Broken> broken = chain.next(CommitItem.link(items.next()));
+    public Verification verify(StreamName stream, Verification.Intact checked, int maxCommits) {
+        // The first part begins below 1, to find a commit that was inserted before the first one.
+        long from =
+                checked.commits() == 0 ? Long.MIN_VALUE : checked.version().nextSequenceNumber();
+        QueryResponse page =
+                page(query(stream, from, Long.MAX_VALUE).limit(maxCommits + 1).build());
+        HashChain chain = new HashChain(checked);
+        for (int i = 0; i < page.items().size(); i++) {
+            HashChain.Link link = CommitItem.link(page.items().get(i));
+            // The part ends before the last commit that was read. It begins the next part, and the
+            // query shows that no commit was inserted before it.
+            boolean isOfNextPart =
+                    i == page.items().size() - 1
+                            && (i == maxCommits || !page.lastEvaluatedKey().isEmpty());
+            if (isOfNextPart && chain.isNext(link)) {
+                return new Verification.Unfinished(chain.intact());
+            }
+            Optional<Verification.Broken> broken = chain.next(link);
             if (broken.isPresent()) {
                 return broken.get();
             }

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public interface EventStore {
 
+    /** How many commits a part of a verification has, unless said otherwise. */
+    int VERIFIED_AT_ONCE = 1_000;
+
     /** Appends one commit at its boundary, if no commit begins there yet. */
     AppendResult append(NewCommit commit);
 
@@ -51,8 +54,9 @@ public interface EventStore {
      * has no such event yet. Pages are read while iterating, and each iteration reads again.
      *
      * @param sequenceNumber of that event, 1 or more
-     * @param pageSize how many commits a request fetches at most, 1 or more: choose how many the
-     *     caller expects to use
+     * @param pageSize how many commits the first request fetches at most, 1 or more: choose how
+     *     many the caller is sure to use. Each further request fetches twice as many, so that a
+     *     caller who stops has fetched about twice as much as was used
      * @throws BrokenStreamException while iterating, as {@link #load} does
      */
     Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize);
@@ -78,8 +82,23 @@ public interface EventStore {
     Optional<Commit> commitAtOrBefore(StreamName stream, long sequenceNumber);
 
     /**
-     * Checks the hash chain of a stream from its first commit to its tail. A stream without commits
-     * is intact, at version 0.
+     * Checks a part of the hash chain of a stream, with one request. A stream without commits is
+     * intact, at version 0.
+     *
+     * @param checked what was checked before; {@link Verification.Intact#none} to begin with the
+     *     first commit
+     * @param maxCommits how many further commits to check at most, 1 or more. Fewer are checked if
+     *     they are large
+     * @return unfinished if there are later commits than those that were checked
      */
-    Verification verify(StreamName stream);
+    Verification verify(StreamName stream, Verification.Intact checked, int maxCommits);
+
+    /** Checks the hash chain of a stream from its first commit to its tail, part by part. */
+    default Verification verify(StreamName stream) {
+        Verification part = verify(stream, Verification.Intact.none(stream), VERIFIED_AT_ONCE);
+        while (part instanceof Verification.Unfinished(Verification.Intact soFar)) {
+            part = verify(stream, soFar, VERIFIED_AT_ONCE);
+        }
+        return part;
+    }
 }

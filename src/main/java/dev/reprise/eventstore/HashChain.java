@@ -14,9 +14,22 @@ public final class HashChain {
     private CommitPosition last;
     private long commits;
 
+    /** Begins with the first commit of a stream. */
     public HashChain(StreamName stream) {
-        CommitBoundary start = CommitBoundary.startOf(stream);
-        last = new CommitPosition(start.version(), start.hash());
+        this(Verification.Intact.none(stream));
+    }
+
+    /** Goes on after the commits that were checked. */
+    public HashChain(Verification.Intact checked) {
+        last = new CommitPosition(checked.version(), checked.hash());
+        commits = checked.commits();
+    }
+
+    /** Whether a commit begins where the next one has to begin. */
+    public boolean isNext(Link link) {
+        return link.sequenceNumber()
+                        .compareTo(BigDecimal.valueOf(last.version().nextSequenceNumber()))
+                == 0;
     }
 
     /**

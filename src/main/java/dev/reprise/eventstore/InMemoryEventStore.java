@@ -2,7 +2,6 @@ package dev.reprise.eventstore;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -161,22 +160,29 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
-    public Verification verify(StreamName stream) {
-        HashChain chain = new HashChain(stream);
-        Collection<Commit> commits = commits(stream).values();
-        for (Commit commit : commits) {
-            Optional<Verification.Broken> broken =
-                    chain.next(
-                            new HashChain.Link(
-                                    BigDecimal.valueOf(commit.firstSequenceNumber()),
-                                    commit.events().count(),
-                                    commit.hash(),
-                                    previous -> hash(previous, commit)));
+    public Verification verify(StreamName stream, Verification.Intact checked, int maxCommits) {
+        HashChain chain = new HashChain(checked);
+        int read = 0;
+        for (Commit commit :
+                commits(stream).tailMap(checked.version().nextSequenceNumber()).values()) {
+            HashChain.Link link = link(commit);
+            if (read++ == maxCommits && chain.isNext(link)) {
+                return new Verification.Unfinished(chain.intact());
+            }
+            Optional<Verification.Broken> broken = chain.next(link);
             if (broken.isPresent()) {
                 return broken.get();
             }
         }
         return chain.intact();
+    }
+
+    private static HashChain.Link link(Commit commit) {
+        return new HashChain.Link(
+                BigDecimal.valueOf(commit.firstSequenceNumber()),
+                commit.events().count(),
+                commit.hash(),
+                previous -> hash(previous, commit));
     }
 
     private ConcurrentNavigableMap<Long, Commit> commits(StreamName stream) {

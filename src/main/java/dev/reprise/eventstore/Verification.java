@@ -15,7 +15,22 @@ public sealed interface Verification {
      * @param commits the number of commits
      * @param hash the hash of the last commit; without commits, the digest of the stream's name
      */
-    record Intact(StreamVersion version, long commits, Digest hash) implements Verification {}
+    record Intact(StreamVersion version, long commits, Digest hash) implements Verification {
+
+        /** Nothing is checked yet. */
+        public static Intact none(StreamName stream) {
+            CommitBoundary start = CommitBoundary.startOf(stream);
+            return new Intact(start.version(), 0, start.hash());
+        }
+    }
+
+    /**
+     * Every commit that was checked matches, and there are later ones, from which the check can go
+     * on.
+     *
+     * @param soFar what was checked
+     */
+    record Unfinished(Intact soFar) implements Verification {}
 
     /**
      * A commit is missing, overlaps another or does not match its hash.

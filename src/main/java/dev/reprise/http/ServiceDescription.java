@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import dev.reprise.projections.ProjectedRow.Parked;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -19,8 +20,11 @@ final class ServiceDescription {
         OperationDescription.of(api, "verifyStream")
                 .path("stream", stream())
                 .description(
-                        "The answer of a damaged stream is also a 200: intact is false, and broken names the first commit that is wrong.")
-                .success("Whether the stream is intact")
+                        "A call checks at most 1,000 commits. If there are more, next leads to them. The answer of a damaged stream is also a 200: intact is false, and broken names the first commit that is wrong.")
+                .parameter(
+                        Paging.CURSOR,
+                        Schemas.text("The next of the previous call for this stream").minLength(1))
+                .success("Whether the stream is intact, as far as it was checked", HttpHeaders.LINK)
                 .problems(SampleProblems.STREAM_NOT_FOUND);
         OperationDescription.of(api, "checkHealth")
                 .description("One read of the events table. It says nothing of the read models.")
@@ -54,14 +58,18 @@ final class ServiceDescription {
                                 Schemas.count("The version up to which the stream is intact", 0, 3),
                         "commits",
                                 Schemas.count(
-                                        "The number of commits; absent if the stream is broken",
+                                        "The number of commits that were checked, with those of previous calls; absent if the stream is broken",
                                         1,
                                         2),
                         "hash",
                                 Schemas.text(
-                                                "The hash of the last commit; absent if the stream is broken",
+                                                "The hash of the last commit that was checked; absent if the stream is broken",
                                                 "a6053ab74cb1b3f7a800840352ecc0b891e94fa1ba30d16a3058521f0eb44c3c")
-                                        .pattern("^[0-9a-f]{64}$")));
+                                        .pattern("^[0-9a-f]{64}$"),
+                        "next",
+                                Schemas.text(
+                                        "What to send as cursor to check later commits; absent if there are none",
+                                        "ESljB8cDAbQz")));
         schemas.answer(
                 VerificationResponse.BrokenCommit.class,
                 "The first commit that was altered, inserted or removed",

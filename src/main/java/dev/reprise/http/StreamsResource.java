@@ -5,6 +5,9 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
+import dev.reprise.eventstore.Verification.Broken;
+import dev.reprise.eventstore.Verification.Intact;
+import dev.reprise.eventstore.Verification.Unfinished;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.StreamVerifier;
 import dev.reprise.projections.ViewStore;
@@ -14,10 +17,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies streams of any category. */
 @Path("/streams")
@@ -44,15 +52,24 @@ class StreamsResource {
             operationId = "verifyStream",
             summary =
                     "Check a stream's hash chain, and name the first commit that was altered, inserted or removed")
-    public VerificationResponse verify(@PathParam("stream") String name) {
+    @APIResponseSchema(VerificationResponse.class)
+    public Response verify(
+            @PathParam("stream") String name, @QueryParam(Paging.CURSOR) @Nullable String cursor) {
         StreamName stream = stream(name);
-        Verification verification = verify(stream);
-        if (verification instanceof Verification.Intact intact
-                && intact.version().equals(StreamVersion.NONE)) {
+        PageRequest page =
+                PagedList.of("verification", stream.toString(), VerifiedPosition::isPosition)
+                        .page(null, cursor);
+        Intact before = page.after().map(VerifiedPosition::parse).orElse(Intact.none(stream));
+        Verification verification = verify(stream, before);
+        if (verification instanceof Intact intact && intact.version().equals(StreamVersion.NONE)) {
             throw new ProblemException(
                     Problem.of(ProblemType.STREAM_NOT_FOUND, stream + " has no events"));
         }
-        return VerificationResponse.of(stream, verification);
+        Optional<String> last =
+                verification instanceof Unfinished(Intact soFar)
+                        ? Optional.of(VerifiedPosition.format(soFar))
+                        : Optional.empty();
+        return page.response(last, next -> VerificationResponse.of(stream, verification, next));
     }
 
     /** The stream that a path names. */
@@ -67,14 +84,24 @@ class StreamsResource {
                                                 "must be a category, a dash and an id, such as order-a1b2c3d4")));
     }
 
-    private Verification verify(StreamName stream) {
-        Verification verification = verifier.verify(stream);
-        for (SnapshotVerifier verifierOfSnapshots : snapshots) {
-            if (verification instanceof Verification.Intact intact
-                    && verifierOfSnapshots.category().equals(stream.category())) {
-                verification = verifierOfSnapshots.verify(stream, intact);
-            }
-        }
-        return verification;
+    private Verification verify(StreamName stream, Intact before) {
+        Verification verification = verifier.verify(stream, before, EventStore.VERIFIED_AT_ONCE);
+        return switch (verification) {
+            case Broken broken -> broken;
+            case Unfinished(Intact soFar) -> withSnapshots(stream, before, soFar, verification);
+            case Intact intact -> withSnapshots(stream, before, intact, verification);
+        };
+    }
+
+    private Verification withSnapshots(
+            StreamName stream, Intact before, Intact part, Verification otherwise) {
+        return snapshots.stream()
+                .filter(verifierOfSnapshots ->
+                        verifierOfSnapshots.category().equals(stream.category()))
+                .flatMap(verifierOfSnapshots ->
+                        verifierOfSnapshots.firstWrong(stream, before, part).stream())
+                .<Verification>map(broken -> broken)
+                .findFirst()
+                .orElse(otherwise);
     }
 }

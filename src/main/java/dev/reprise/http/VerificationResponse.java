@@ -3,6 +3,7 @@ package dev.reprise.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Verification;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param commits the number of commits; absent if the stream is broken
  * @param hash the hash of the last commit; absent if the stream is broken
  * @param broken the first commit that is wrong; absent if the stream is intact
+ * @param next what to send as {@code cursor} to check later commits; absent if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record VerificationResponse(
@@ -22,20 +24,16 @@ record VerificationResponse(
         long version,
         @Nullable Long commits,
         @Nullable String hash,
-        @Nullable BrokenCommit broken) {
+        @Nullable BrokenCommit broken,
+        @Nullable String next) {
 
     record BrokenCommit(long sequenceNumber, String reason) {}
 
-    static VerificationResponse of(StreamName stream, Verification verification) {
+    static VerificationResponse of(
+            StreamName stream, Verification verification, Optional<String> next) {
         return switch (verification) {
-            case Verification.Intact intact ->
-                    new VerificationResponse(
-                            stream.toString(),
-                            true,
-                            intact.version().value(),
-                            intact.commits(),
-                            intact.hash().toString(),
-                            null);
+            case Verification.Intact intact -> intact(stream, intact, next);
+            case Verification.Unfinished(Verification.Intact soFar) -> intact(stream, soFar, next);
             case Verification.Broken broken ->
                     new VerificationResponse(
                             stream.toString(),
@@ -43,7 +41,20 @@ record VerificationResponse(
                             broken.intactTo().value(),
                             null,
                             null,
-                            new BrokenCommit(broken.sequenceNumber(), broken.reason()));
+                            new BrokenCommit(broken.sequenceNumber(), broken.reason()),
+                            null);
         };
+    }
+
+    private static VerificationResponse intact(
+            StreamName stream, Verification.Intact intact, Optional<String> next) {
+        return new VerificationResponse(
+                stream.toString(),
+                true,
+                intact.version().value(),
+                intact.commits(),
+                intact.hash().toString(),
+                null,
+                next.orElse(null));
     }
 }

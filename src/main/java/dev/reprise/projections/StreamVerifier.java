@@ -10,6 +10,7 @@ import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
 import dev.reprise.eventstore.Verification.Broken;
 import dev.reprise.eventstore.Verification.Intact;
+import dev.reprise.eventstore.Verification.Unfinished;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +34,13 @@ public final class StreamVerifier {
     }
 
     /**
-     * Checks the hash chain as {@link EventStore#verify} does, then compares. The stream is broken,
-     * too, if the last commit of a row is missing or has another hash.
+     * Checks a part of the hash chain as {@link EventStore#verify} does. With the last part, it
+     * also compares the stream with its rows: the stream is broken, too, if the last commit of a
+     * row is missing or has another hash.
      *
      * @throws StoreUnavailableException if a store did not answer
      */
-    public Verification verify(StreamName stream) {
+    public Verification verify(StreamName stream, Intact checked, int maxCommits) {
         // Read the rows first: every event in them was in the stream before it is verified.
         List<ProjectedRow> rows =
                 projections.stream()
@@ -46,8 +48,9 @@ public final class StreamVerifier {
                         .flatMap(projection -> row(projection.name(), stream).stream())
                         .filter(row -> row.hash().isPresent())
                         .toList();
-        return switch (events.verify(stream)) {
+        return switch (events.verify(stream, checked, maxCommits)) {
             case Broken broken -> broken;
+            case Unfinished unfinished -> unfinished;
             case Intact intact ->
                     rows.stream()
                             .flatMap(row -> contradiction(row, intact).stream())

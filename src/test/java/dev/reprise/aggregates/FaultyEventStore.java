@@ -177,8 +177,8 @@ final class FaultyEventStore implements EventStore {
     }
 
     @Override
-    public Verification verify(StreamName stream) {
-        return up().verify(stream);
+    public Verification verify(StreamName stream, Verification.Intact checked, int maxCommits) {
+        return up().verify(stream, checked, maxCommits);
     }
 
     private EventStore up() {

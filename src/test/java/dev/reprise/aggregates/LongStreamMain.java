@@ -103,7 +103,7 @@ final class LongStreamMain {
         }
 
         @Override
-        public Verification verify(StreamName stream) {
+        public Verification verify(StreamName stream, Verification.Intact checked, int maxCommits) {
             throw new UnsupportedOperationException();
         }
     }

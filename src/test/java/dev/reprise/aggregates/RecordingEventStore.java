@@ -101,8 +101,8 @@ final class RecordingEventStore implements EventStore {
     }
 
     @Override
-    public Verification verify(StreamName stream) {
+    public Verification verify(StreamName stream, Verification.Intact checked, int maxCommits) {
         calls.add("verify");
-        return store.verify(stream);
+        return store.verify(stream, checked, maxCommits);
     }
 }

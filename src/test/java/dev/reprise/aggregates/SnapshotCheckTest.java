@@ -15,6 +15,7 @@ import dev.reprise.eventstore.Verification.Intact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SnapshotCheckTest {
 
     private static final StreamName STREAM = new StreamName("tally", "1");
+    private static final Intact NOTHING = Intact.none(STREAM);
     private static final RandomGenerator RANDOM = new Random(20_261_129L);
 
     private final InMemoryEventStore stored = new InMemoryEventStore();
@@ -119,7 +121,10 @@ class SnapshotCheckTest {
 
     private Verification verify(StateCodec<Tally> states) {
         Intact intact = (Intact) stored.verify(STREAM);
-        return new SnapshotVerifier("tally", store, with(states)).verify(STREAM, intact);
+        return new SnapshotVerifier("tally", store, with(states))
+                .firstWrong(STREAM, NOTHING, intact)
+                .<Verification>map(broken -> broken)
+                .orElse(intact);
     }
 
     private static String differing(long commit) {
@@ -211,8 +216,8 @@ class SnapshotCheckTest {
                                 + " event 1 of tally-1: no first event. Verify the stream.");
         assertThat(
                         new SnapshotVerifier("tally", store, strict)
-                                .verify(STREAM, (Intact) stored.verify(STREAM)))
-                .isEqualTo(brokenAt(1, "event 1 of tally-1: no first event"));
+                                .firstWrong(STREAM, NOTHING, (Intact) stored.verify(STREAM)))
+                .contains(brokenAt(1, "event 1 of tally-1: no first event"));
     }
 
     /** A tally whose events of a new stream are refused. */
@@ -243,17 +248,45 @@ class SnapshotCheckTest {
         append(40, codec);
         append(60, lying());
         assertThat(verify(codec)).isEqualTo(brokenAt(64, differing(64)));
-        assertThat(store.takeCalls()).containsExactly("read after 0");
+        assertThat(store.takeCalls()).containsExactly("read from 1");
     }
 
     @Test
     void a_verifier_compares_the_snapshot_of_the_last_commit_that_was_verified_and_no_later_one() {
-        append(32, lying());
-        assertThat(verify(codec)).isEqualTo(brokenAt(32, differing(32)));
+        append(63, codec);
+        append(1, lying());
+        assertThat(verify(codec)).isEqualTo(brokenAt(64, differing(64)));
 
-        Intact verified = new Intact(new StreamVersion(31), 32, Commits.digest("hash"));
-        assertThat(new SnapshotVerifier("tally", store, with(codec)).verify(STREAM, verified))
-                .isEqualTo(verified);
+        assertThat(firstWrong(0, 63)).isEmpty();
+    }
+
+    /** Checks the snapshots of the commits after one number, up to another. */
+    private Optional<Broken> firstWrong(long after, long upTo) {
+        return new SnapshotVerifier("tally", store, with(codec))
+                .firstWrong(STREAM, verified(after), verified(upTo));
+    }
+
+    private static Intact verified(long commits) {
+        return new Intact(new StreamVersion(commits), commits, Commits.digest("hash"));
+    }
+
+    @Test
+    void a_later_part_is_folded_from_the_last_snapshot_before_it() {
+        append(90, codec);
+        append(10, lying());
+        append(20, codec);
+        assertThat(firstWrong(70, 90)).isEmpty();
+        assertThat(store.takeCalls()).containsExactly("load STRONG", "read from 71");
+        assertThat(firstWrong(70, 100)).contains(brokenAt(96, differing(96)));
+        assertThat(firstWrong(0, 70)).isEmpty();
+    }
+
+    @Test
+    void a_later_part_without_a_usable_snapshot_before_it_takes_its_first_one_as_it_is() {
+        append(40, Tally.withSnapshots(2).states().orElseThrow());
+        append(60, codec);
+        assertThat(firstWrong(0, 100)).isEmpty();
+        assertThat(firstWrong(40, 100)).isEmpty();
     }
 
     @Test
@@ -326,8 +359,8 @@ class SnapshotCheckTest {
         assertThat(verify(Tally.withSnapshots(2).states().orElseThrow())).isEqualTo(intact);
         assertThat(
                         new SnapshotVerifier("tally", store, Tally.withoutSnapshots())
-                                .verify(STREAM, (Intact) intact))
-                .isEqualTo(intact);
+                                .firstWrong(STREAM, NOTHING, (Intact) intact))
+                .isEmpty();
     }
 
     @Test

@@ -15,7 +15,9 @@ import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Verification;
 import dev.reprise.local.DynamoDbLocal;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -210,6 +212,55 @@ class DynamoDbRequestsIT {
         commits.next();
         assertThat(LOG.names()).containsExactly("Query", "Query");
         assertThat(LOG.requests(QueryRequest.class)).allMatch(QueryRequest::consistentRead);
+    }
+
+    @Test
+    void reading_from_the_first_event_of_a_commit_takes_one_query() {
+        appendAll(STORE, stream, 3, 3);
+        LOG.clear();
+        assertThat(STORE.readFrom(stream, 4, 10)).hasSize(1);
+        assertThat(LOG.names()).containsExactly("Query");
+    }
+
+    @Test
+    void each_further_page_is_twice_as_large() {
+        int[] counts = new int[40];
+        Arrays.fill(counts, 1);
+        appendAll(STORE, stream, counts);
+        LOG.clear();
+        assertThat(STORE.readFrom(stream, 1, 8)).hasSize(40);
+        assertThat(STORE.readBackFrom(stream, 40, 8)).hasSize(40);
+        assertThat(LOG.requests(QueryRequest.class))
+                .extracting(QueryRequest::limit)
+                .containsExactly(8, 16, 32, 8, 16, 32);
+    }
+
+    @Test
+    void a_part_of_a_verification_is_one_query() {
+        int[] counts = new int[40];
+        Arrays.fill(counts, 1);
+        appendAll(STORE, stream, counts);
+        LOG.clear();
+        assertThat(STORE.verify(stream, Verification.Intact.none(stream), 10))
+                .isInstanceOf(Verification.Unfinished.class);
+        assertThat(LOG.names()).containsExactly("Query");
+        assertThat(LOG.requests(QueryRequest.class).getFirst().limit()).isEqualTo(11);
+    }
+
+    @Test
+    void a_part_of_a_verification_ends_after_a_megabyte() {
+        CommitBoundary end = start;
+        for (int i = 0; i < 6; i++) {
+            end = append(STORE, commit(end, "c" + i, incompressible(290_000), AT)).end();
+        }
+        LOG.clear();
+        Verification part = STORE.verify(stream, Verification.Intact.none(stream), 10);
+        assertThat(part).isInstanceOf(Verification.Unfinished.class);
+        assertThat(LOG.names()).containsExactly("Query");
+        assertThat(STORE.verify(stream))
+                .isInstanceOfSatisfying(
+                        Verification.Intact.class,
+                        intact -> assertThat(intact.commits()).isEqualTo(6));
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -306,6 +307,26 @@ class DynamoDbTamperingIT {
         delete(6);
         put(item);
         assertThat(store.verify(STREAM)).isEqualTo(before);
+    }
+
+    @Test
+    void what_was_inserted_or_removed_between_two_parts_is_found() {
+        Verification.Intact first =
+                ((Verification.Unfinished)
+                                store.verify(STREAM, Verification.Intact.none(STREAM), 1))
+                        .soFar();
+        long end = first.version().value();
+        Map<String, AttributeValue> inserted = item(end + 1);
+        inserted.put("seq", AttributeValue.fromN(end + ".5"));
+        put(inserted);
+        assertThat(store.verify(STREAM, Verification.Intact.none(STREAM), 1))
+                .as("before a part ends, what follows it is looked at")
+                .isInstanceOf(Verification.Broken.class);
+        inserted.keySet().retainAll(Set.of("stream", "seq"));
+        CLIENT.deleteItem(delete -> delete.tableName(table).key(inserted));
+        delete(end + 1);
+        assertThat(store.verify(STREAM, first, 1)).isInstanceOf(Verification.Broken.class);
+        assertThat(store.verify(STREAM)).isInstanceOf(Verification.Broken.class);
     }
 
     @Test

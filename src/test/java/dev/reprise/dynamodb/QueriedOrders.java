@@ -7,9 +7,13 @@ import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventCodec;
+import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.eventstore.Verification;
@@ -39,6 +43,7 @@ import dev.reprise.projections.ProjectionReader.Listing;
 import dev.reprise.projections.Projector;
 import dev.reprise.projections.StreamVerifier;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +140,11 @@ final class QueriedOrders implements AutoCloseable {
     }
 
     private void accept(OrderId order, Order.Command command) {
+        handle(order, command);
+        notProjected.add(events.commitAtOrBefore(order.stream(), Long.MAX_VALUE).orElseThrow());
+    }
+
+    private void handle(OrderId order, Order.Command command) {
         CommandResult<VersionedState<Order>, Order.Rejection> result =
                 orders.handle(
                         order,
@@ -143,7 +153,86 @@ final class QueriedOrders implements AutoCloseable {
                         new Precondition.None(),
                         new Metadata(null, null, null));
         assertThat(result).isInstanceOf(CommandResult.Handled.class);
-        notProjected.add(Commits.all(events, order.stream()).getLast());
+    }
+
+    /** An order of so many commands, with their snapshots, which no read model has. */
+    OrderId withCommands(int count) {
+        OrderId order = new OrderId(UUID.randomUUID().toString());
+        handle(order, new Order.Command.CreateOrder(new CustomerId("eve"), List.of(), null));
+        for (int i = 1; i < count; i++) {
+            handle(order, new Order.Command.AddItem(item(1)));
+        }
+        log.clear();
+        return order;
+    }
+
+    /** Creates open orders of a customer, and brings the read models up to date. */
+    void fillWith(String customer, int count) {
+        for (int i = 0; i < count; i++) {
+            create(customer);
+        }
+        project();
+        learnGenerations();
+    }
+
+    /** A stream with so many events, which no read model has. The log is clear. */
+    OrderId withEvents(int count, int eventsPerCommit) {
+        OrderId order = new OrderId(UUID.randomUUID().toString());
+        CommitBoundary end = CommitBoundary.startOf(order.stream());
+        EventCodec<Order.Event> codec = OrderProjections.codec();
+        for (int i = 0; i < count; i += eventsPerCommit) {
+            List<Order.Event> next = new ArrayList<>();
+            for (int j = 0; j < eventsPerCommit; j++) {
+                next.add(
+                        i + j == 0
+                                ? new Order.Event.OrderCreated(new CustomerId("eve"))
+                                : new Order.Event.OrderItemAdded(item(1)));
+            }
+            end =
+                    Commits.append(
+                                    events,
+                                    Commits.commit(
+                                            end,
+                                            UUID.randomUUID().toString(),
+                                            codec.encode(next),
+                                            Commits.AT))
+                            .end();
+        }
+        log.clear();
+        return order;
+    }
+
+    /** Creates orders of a customer and ships each, and brings the read models up to date. */
+    void shipSome(String customer, int count) {
+        for (int i = 0; i < count; i++) {
+            OrderId order = create(customer);
+            addItem(order);
+            ship(order);
+        }
+        project();
+        log.clear();
+    }
+
+    Optional<VersionedState<Order>> at(OrderId order, long version) {
+        return orders.replay().asOf(order.stream(), new StreamVersion(version));
+    }
+
+    Optional<VersionedState<Order>> at(OrderId order, Instant instant) {
+        return orders.replay().asOf(order.stream(), instant);
+    }
+
+    List<RecordedEvent<Order.Event>> events(OrderId order, long after, int limit) {
+        return orders.replay()
+                .events(order.stream(), new StreamVersion(after), limit)
+                .orElseThrow()
+                .events();
+    }
+
+    List<RecordedEvent<Order.Event>> eventsBackwards(OrderId order, int limit) {
+        return orders.replay()
+                .eventsBackwards(order.stream(), Long.MAX_VALUE, StreamVersion.NONE, limit)
+                .orElseThrow()
+                .events();
     }
 
     /** Brings the read models up to date. */
@@ -189,7 +278,21 @@ final class QueriedOrders implements AutoCloseable {
         return queries().await(sales.reader(), minVersion, order.stream(), "orderId");
     }
 
+    /** Verifies the part of a long stream after some commits of one event, snapshots too. */
+    void verifyWithSnapshots(StreamName stream, long after) {
+        Commit last = events.commitAtOrBefore(stream, after).orElseThrow();
+        Verification.Intact before = new Verification.Intact(last.version(), after, last.hash());
+        log.clear();
+        Verification part =
+                new StreamVerifier(events, views, OrderProjections.all())
+                        .verify(stream, before, EventStore.VERIFIED_AT_ONCE);
+        Verification.Intact soFar = ((Verification.Unfinished) part).soFar();
+        assertThat(OrderProjections.snapshotVerifier(events).firstWrong(stream, before, soFar))
+                .isEmpty();
+    }
+
     Verification verify(StreamName stream) {
-        return new StreamVerifier(events, views, OrderProjections.all()).verify(stream);
+        return new StreamVerifier(events, views, OrderProjections.all())
+                .verify(stream, Verification.Intact.none(stream), EventStore.VERIFIED_AT_ONCE);
     }
 }

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Verification;
 import dev.reprise.http.ProblemException;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.ItemId;
+import dev.reprise.orders.Order;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.OrderQuery;
 import dev.reprise.orders.OrderStatus;
 import dev.reprise.orders.ShippedItemsQuery;
 import dev.reprise.projections.Patience;
+import dev.reprise.projections.ProjectionPage;
 import dev.reprise.values.DayRange;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -177,5 +180,67 @@ class QueryRequestsIT {
     void rows_that_verification_compares_are_read_strongly() {
         queried.verify(new StreamName("order", order.value()));
         assertThat(consistentReads()).isNotEmpty().containsOnly(true);
+    }
+
+    @Test
+    void a_page_of_a_customers_orders_with_a_status_reads_at_most_two_hundred_orders() {
+        queried.fillWith("bob", 250);
+        OrderQuery query =
+                new OrderQuery.OfCustomer(new CustomerId("bob"), Optional.of(OrderStatus.SHIPPED));
+        ProjectionPage<Order> page = queried.summaries().list(query, Optional.empty(), 50);
+        assertThat(page.views()).isEmpty();
+        assertThat(page.next()).isPresent();
+        assertThat(Collections.frequency(log.names(), "BatchGetItem")).isEqualTo(4);
+        assertThat(Collections.frequency(log.names(), "Query")).isLessThanOrEqualTo(5);
+        assertThat(unitsOf("BatchGetItem")).isEqualTo(100);
+        assertThat(unitsOf("Query")).isLessThanOrEqualTo(10);
+    }
+
+    private double unitsOf(String request) {
+        double units = 0;
+        for (int i = 0; i < log.names().size(); i++) {
+            units += log.names().get(i).equals(request) ? log.units().get(i) : 0;
+        }
+        return units;
+    }
+
+    @Test
+    void a_page_of_events_reads_about_what_it_shows() {
+        OrderId longOrder = queried.withEvents(10_000, 1);
+        for (long after : new long[] {0, 4_999, 9_000}) {
+            assertThat(queried.events(longOrder, after, 50)).hasSize(50);
+            assertThat(log.names())
+                    .as("after %s", after)
+                    .containsExactly("Query", "Query", "Query");
+            assertThat(unitsOf("Query")).isLessThanOrEqualTo(eventUnits(56) + 1.5);
+            log.clear();
+        }
+        assertThat(queried.eventsBackwards(longOrder, 50)).hasSize(50);
+        assertThat(log.names()).containsExactly("Query", "Query", "Query");
+        assertThat(unitsOf("Query")).isLessThanOrEqualTo(eventUnits(56) + 1.5);
+    }
+
+    /** The read units of so many commits of one event of this test, read strongly. */
+    private static double eventUnits(int commits) {
+        return commits * 330 / 4_096.0;
+    }
+
+    @Test
+    void a_page_of_events_does_not_read_many_commits_if_each_has_many_events() {
+        OrderId longOrder = queried.withEvents(1_000, 20);
+        assertThat(queried.events(longOrder, 0, 50)).hasSize(50);
+        assertThat(log.names()).containsExactly("Query");
+        assertThat(log.requests(QueryRequest.class).getFirst().limit()).isEqualTo(8);
+    }
+
+    @Test
+    void a_verification_call_reads_at_most_a_thousand_commits() {
+        OrderId longOrder = queried.withEvents(2_500, 1);
+        Verification part = queried.verify(longOrder.stream());
+        assertThat(part)
+                .isInstanceOfSatisfying(
+                        Verification.Unfinished.class,
+                        unfinished -> assertThat(unfinished.soFar().commits()).isEqualTo(1_000));
+        assertThat(Collections.frequency(log.names(), "Query")).isEqualTo(1);
     }
 }

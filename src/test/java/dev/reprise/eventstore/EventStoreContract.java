@@ -383,6 +383,36 @@ public abstract class EventStoreContract {
     }
 
     @Test
+    void a_stream_is_verified_part_by_part() {
+        appendAll(store(), stream, 3, 1, 2, 1);
+        Verification whole = store().verify(stream);
+        for (int maxCommits = 1; maxCommits <= 5; maxCommits++) {
+            Verification.Intact checked = Verification.Intact.none(stream);
+            List<Long> ends = new ArrayList<>();
+            Verification part = store().verify(stream, checked, maxCommits);
+            while (part instanceof Verification.Unfinished(Verification.Intact soFar)) {
+                assertThat(soFar.commits() - checked.commits()).isEqualTo(maxCommits);
+                ends.add(soFar.version().value());
+                checked = soFar;
+                part = store().verify(stream, checked, maxCommits);
+            }
+            assertThat(part).isEqualTo(whole);
+            assertThat(ends).isSubsetOf(3L, 4L, 6L).hasSize((4 - 1) / maxCommits);
+        }
+    }
+
+    @Test
+    void a_part_after_another_commit_than_was_checked_is_broken() {
+        appendAll(store(), stream, 1, 1, 1);
+        Verification.Intact another =
+                new Verification.Intact(new StreamVersion(2), 2, digest("another"));
+        assertThat(store().verify(stream, another, 10))
+                .isInstanceOfSatisfying(
+                        Verification.Broken.class,
+                        broken -> assertThat(broken.sequenceNumber()).isEqualTo(3));
+    }
+
+    @Test
     void a_long_stream_is_intact_and_is_read_whole() {
         int[] counts = new int[150];
         Arrays.fill(counts, 1);

@@ -15,6 +15,7 @@ import dev.reprise.projections.RowKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -196,6 +197,47 @@ class OrderSummariesTest extends OrderSummariesFixture {
         ProjectionPage<Order> second = summaries.list(OPEN, first.next(), 50);
         assertThat(first.next()).isPresent();
         assertThat(second).isEqualTo(new ProjectionPage<>(List.of(oldest), Optional.empty()));
+    }
+
+    @Test
+    void at_most_two_hundred_rows_are_read_for_a_page_with_a_filter() {
+        for (int i = 0; i < 450; i++) {
+            put(order("o" + i, CUSTOMER, OrderStatus.SHIPPED, i));
+        }
+        put(open("oldest", -1));
+        AtomicInteger rowsRead = new AtomicInteger();
+        views.before((operation, keys) -> {
+            if (operation == Operation.READ_ALL) {
+                rowsRead.addAndGet(keys.size());
+            }
+        });
+
+        ProjectionPage<Order> first = summaries.list(of(OrderStatus.OPEN), FIRST_PAGE, 200);
+        assertThat(first.views()).isEmpty();
+        assertThat(first.next()).isPresent();
+        assertThat(rowsRead).hasValue(200);
+        assertThat(pages(of(OrderStatus.OPEN), 50)).containsExactly("", "", "oldest");
+    }
+
+    @Test
+    void a_page_with_a_filter_reads_fewer_large_rows() {
+        List<OrderLine> lines =
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> item("i".repeat(120) + i, 1, "1"))
+                        .map(item -> new OrderLine(item.itemId(), 1, item.price()))
+                        .toList();
+        for (int i = 0; i < 150; i++) {
+            put(order("o" + i, CUSTOMER, OrderStatus.SHIPPED, i, lines));
+        }
+        AtomicInteger rowsRead = new AtomicInteger();
+        views.before((operation, keys) -> {
+            if (operation == Operation.READ_ALL) {
+                rowsRead.addAndGet(keys.size());
+            }
+        });
+        ProjectionPage<Order> page = summaries.list(of(OrderStatus.OPEN), FIRST_PAGE, 50);
+        assertThat(page.next()).isPresent();
+        assertThat(rowsRead).hasValue(50);
     }
 
     @Test

@@ -124,7 +124,6 @@ class InProcessJobQueueTest {
             all.countDown();
             // All workers have a task, and the others wait for one of them to end.
             await(all);
-            Thread.yield();
             running.decrementAndGet();
             return done(part);
         });

@@ -108,7 +108,7 @@ public final class InterceptedEventStore implements EventStore {
     }
 
     @Override
-    public Verification verify(StreamName stream) {
-        return store.verify(stream);
+    public Verification verify(StreamName stream, Verification.Intact checked, int maxCommits) {
+        return store.verify(stream, checked, maxCommits);
     }
 }

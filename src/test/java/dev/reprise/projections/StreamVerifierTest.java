@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class StreamVerifierTest extends ProjectorFixture {
 
     private Verification verify(EventStore store) {
-        return new StreamVerifier(store, views, List.of(entries)).verify(account);
+        return new StreamVerifier(store, views, List.of(entries))
+                .verify(account, Verification.Intact.none(account), 1_000);
     }
 
     @Test

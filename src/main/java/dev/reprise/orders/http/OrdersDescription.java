@@ -162,7 +162,7 @@ public class OrdersDescription implements OASFilter {
     private static void describeQueries(AggregateDescription orders, String eventPage) {
         orders.state("getOrder")
                 .description(
-                        "The read model may be some moments behind. With minVersion the call waits up to two seconds for it, then replays the events. At most one of version, asOf and minVersion can be given.")
+                        "The read model may be some moments behind. With minVersion the events are replayed if the read model does not have that version. At most one of version, asOf and minVersion can be given.")
                 .path("orderId", OrderFields.orderId(ORDER))
                 .success("The order", HttpHeaders.ETAG);
         orders.events("listEvents")
@@ -173,7 +173,7 @@ public class OrdersDescription implements OASFilter {
                 .success("A page of the order's events", HttpHeaders.LINK);
         orders.list("listOrders")
                 .description(
-                        "Give customerId, status or both. The list may be some moments behind. With minVersion the call waits up to two seconds: for orderId at that version or, without orderId, for any order of the page. A page may have fewer orders than limit and still have a next.")
+                        "Give customerId, status or both. The list may be some moments behind. With minVersion the call waits up to two seconds: for orderId at that version, if it has it, or, without orderId, for any order of the page. A page may have fewer orders than limit, or none, and still have a next; with customerId and status it looks through at most 200 orders.")
                 .parameter("customerId", OrderFields.customerId())
                 .example("customerId", "user123")
                 .parameter("status", reference(OrderStatus.class.getSimpleName()))
