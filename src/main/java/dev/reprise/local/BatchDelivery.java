@@ -67,7 +67,10 @@ final class BatchDelivery {
         Batch batch = batches.remove();
         int expired = expired(batch);
         if (expired > 0) {
-            giveUp(batch.part(0, expired, batch.retries()), DiscardedBatch.TOO_OLD);
+            giveUp(
+                    batch.part(0, expired, batch.retries()),
+                    DiscardedBatch.TOO_OLD,
+                    batch.retries());
             batch = batch.part(expired, batch.records().size(), batch.retries());
         }
         return batch.records().isEmpty() ? Round.BUSY : call(batch, batches);
@@ -115,7 +118,7 @@ final class BatchDelivery {
         if (rules.allowsRetryAfter(batch.retries())) {
             batches.addFirst(batch.part(0, batch.records().size(), batch.retries() + 1));
         } else {
-            giveUp(batch, DiscardedBatch.TOO_OFTEN);
+            giveUp(batch, DiscardedBatch.TOO_OFTEN, batch.retries() + 1);
         }
     }
 
@@ -129,15 +132,11 @@ final class BatchDelivery {
         batches.addFirst(batch.part(0, half, batch.retries()));
     }
 
-    private void giveUp(Batch batch, String condition) {
+    private void giveUp(Batch batch, String condition, int invocations) {
         LOG.errorf("%d records are given up: %s", batch.records().size(), condition);
         destination.accept(
                 new DiscardedBatch(
-                        condition,
-                        batch.retries() + 1,
-                        streamArn,
-                        batch.shardId(),
-                        batch.records()));
+                        condition, invocations, streamArn, batch.shardId(), batch.records()));
     }
 
     private static boolean isEmpty(@Nullable List<BatchItemFailure> failures) {

@@ -81,7 +81,7 @@ final class Deployment implements AutoCloseable {
         gateway = new DynamoDbGateway(policies, settings.dynamoDb());
         declared.forEach(function -> functions.put(function.name(), pool(function)));
         http = new HttpFunction(function(behindApi(template)));
-        HttpFront.open(server.router(), http::handleRequest, LiveReload.UpToDate::new);
+        HttpFront.open(server.router(), (event, _) -> http.handle(event), LiveReload.UpToDate::new);
         projector = calledBy("DynamoDB");
         source = new StreamSource(projector.function(), mapping, gateway, settings.clock());
     }

@@ -1,6 +1,5 @@
 package dev.reprise.local;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -45,9 +44,9 @@ final class HttpFunction implements AutoCloseable {
     }
 
     /**
-     * As a Lambda handler is called. A class that implements one would be taken for the service's.
+     * It is not a {@code RequestHandler}: Quarkus allows one class that is, and that is its own.
      */
-    APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
         try {
             String request = JSON.writeValueAsString(event);
             String answer =

@@ -242,26 +242,35 @@ final class GenerationBatch<E, V> {
     private Optional<Outcome> attempt(
             RowKey key, List<DeliveredCommit> deliveries, Optional<StoredRow> before) {
         RowUpdate<E, V> row = new RowUpdate<>(projection, approach, key, before);
+        boolean finishes =
+                !row.isStuck()
+                        && row.unfinished().isPresent()
+                        && (!row.isParked() || row.isRetried());
         RowWrite write;
         try {
             if (row.isStuck()) {
-                return row.parkStuck()
-                        .map(parked -> done(written(parked)))
-                        .orElseGet(() -> done(true));
+                Optional<RowWrite> parked = row.parkStuck();
+                if (parked.isEmpty()) {
+                    return done(true);
+                }
+                write = parked.get();
+            } else if (finishes) {
+                write = finished(row, row.unfinished().orElseThrow());
+            } else {
+                approach.apply(commits, deliveries, row);
+                if (!row.hasChanged()) {
+                    return done(true);
+                }
+                write = row.write();
             }
-            if (row.unfinished().isPresent() && !(row.isParked() && !row.isRetried())) {
-                return finish(row, row.unfinished().get());
-            }
-            approach.apply(commits, deliveries, row);
-            if (!row.hasChanged()) {
-                return done(true);
-            }
-            write = row.write();
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             // A projection is pure: it would fail for this row each time.
             write = row.parkUnchanged(RowUpdate.messageOf(e));
+        }
+        if (finishes && LargeChange.is(write)) {
+            return finish(write);
         }
         return write.changes().isEmpty() || LargeChange.is(write)
                 ? done(written(write))
@@ -273,23 +282,36 @@ final class GenerationBatch<E, V> {
     }
 
     /**
-     * Finishes a change of shared rows that this or another invocation began. Empty if the row has
-     * to be read again.
+     * The row after a change of shared rows that this or another invocation began. The stored row,
+     * parked with its note, if the event store does not have the commits of the change: then it is
+     * not known what the parts that are written have changed.
      */
-    private Optional<Outcome> finish(RowUpdate<E, V> row, Unfinished change) {
+    private RowWrite finished(RowUpdate<E, V> row, Unfinished change) {
         row.unpark();
         commits.applyUpTo(change.target(), row);
-        if (row.version().equals(change.target())) {
-            LargeChange.write(row.write(), views);
-            return Optional.empty();
+        if (row.version().equals(change.target()) && !row.isParked()) {
+            RowWrite write = row.write();
+            if (LargeChange.is(write)) {
+                return write;
+            }
         }
-        return done(
-                written(
-                        row.parkUnchanged(
-                                "a change of shared rows up to version "
-                                        + change.target()
-                                        + " cannot be finished: the event store has the stream up to "
-                                        + row.version())));
+        return row.parkUnchanged(
+                "a change of shared rows up to version "
+                        + change.target()
+                        + " cannot be finished: the event store does not have its commits; rebuild the projection");
+    }
+
+    /** Writes what is left of a large change. Empty: later commits of the stream are to come. */
+    private Optional<Outcome> finish(RowWrite write) {
+        try {
+            LargeChange.write(write, views);
+            return Optional.empty();
+        } catch (RowRefusedException e) {
+            return done(
+                    written(
+                            new RowUpdate<>(projection, approach, write.key(), write.before())
+                                    .parkUnchanged(RowUpdate.messageOf(e))));
+        }
     }
 
     /**

@@ -60,35 +60,29 @@ public final class InProcessJobQueue implements JobQueue, AutoCloseable {
 
     @Override
     public void send(JobTask task, Duration delay) {
-        if (!closed) {
-            ScheduledFuture<?> _ =
-                    timer.schedule(
-                            () -> Thread.ofVirtual().name("job").start(() -> run(task)),
-                            delay.toMillis(),
-                            TimeUnit.MILLISECONDS);
-        }
+        after(delay, () -> run(task));
     }
 
-    /** Does something again and again until the queue is closed, with a pause after each time. */
+    /** Does something again and again until the queue is closed, with a pause before each time. */
     public void repeat(Duration pause, Runnable work) {
+        after(
+                pause,
+                () -> {
+                    try {
+                        work.run();
+                    } catch (RuntimeException e) {
+                        LOG.log(Level.ERROR, "repeated work failed, and goes on after " + pause, e);
+                    }
+                    repeat(pause, work);
+                });
+    }
+
+    private void after(Duration delay, Runnable work) {
         if (!closed) {
             ScheduledFuture<?> _ =
                     timer.schedule(
-                            () ->
-                                    Thread.ofVirtual()
-                                            .name("repeated")
-                                            .start(() -> {
-                                                try {
-                                                    work.run();
-                                                } catch (RuntimeException e) {
-                                                    LOG.log(
-                                                            Level.ERROR,
-                                                            "it is tried again after " + pause,
-                                                            e);
-                                                }
-                                                repeat(pause, work);
-                                            }),
-                            pause.toMillis(),
+                            () -> Thread.ofVirtual().name("job").start(work),
+                            delay.toMillis(),
                             TimeUnit.MILLISECONDS);
         }
     }

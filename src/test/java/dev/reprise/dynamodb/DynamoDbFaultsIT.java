@@ -243,8 +243,16 @@ class DynamoDbFaultsIT {
 
     @ParameterizedTest
     @CsvSource({"400, AccessDeniedException", "400, ResourceNotFoundException"})
-    void an_invalid_request_is_not_retried_and_its_error_is_thrown(int status, String type) {
+    void a_table_or_a_permission_that_is_missing_is_a_refusal_and_is_not_retried(
+            int status, String type) {
         http.always(error(status, type));
+        assertUnavailable(Reason.REFUSED, () -> store.append(commit));
+        assertThat(http.bodies()).hasSize(1);
+    }
+
+    @Test
+    void an_invalid_request_is_not_retried_and_its_error_is_thrown() {
+        http.always(error(400, "ValidationException"));
         assertThatThrownBy(() -> store.append(commit)).isInstanceOf(SdkException.class);
         assertThat(http.bodies()).hasSize(1);
     }

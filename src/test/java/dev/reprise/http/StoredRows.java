@@ -3,6 +3,7 @@ package dev.reprise.http;
 import dev.reprise.local.DynamoDbLocal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -54,8 +55,8 @@ final class StoredRows {
                     .scanPaginator(scan -> scan.tableName(table()).consistentRead(true))
                     .items()
                     .stream()
-                    .filter(item -> item.get("part").s().startsWith(part))
-                    .filter(item -> item.get("row").s().equals("stream/order-" + orderId))
+                    .filter(item -> text(item, "part").startsWith(part))
+                    .filter(item -> text(item, "row").equals("stream/order-" + orderId))
                     .toList()
                     .forEach(item ->
                             dynamoDb.deleteItem(delete ->
@@ -81,5 +82,9 @@ final class StoredRows {
         try (DynamoDbClient dynamoDb = DynamoDbLocal.client()) {
             return call.apply(dynamoDb);
         }
+    }
+
+    private static String text(Map<String, AttributeValue> item, String attribute) {
+        return Objects.requireNonNull(item.get(attribute), attribute).s();
     }
 }

@@ -38,7 +38,6 @@ class DeployedSeedExampleIT {
                 .containsExactly("a1b2c3d4");
         JsonNode customer = Deployed.json(deployed.get("/customers/user123"));
         assertThat(customer.toString()).contains("31.98");
-        assertThat(deployed.stack.queue()).isEmpty();
     }
 
     private static HttpResponse<String> ship(Deployed deployed) {

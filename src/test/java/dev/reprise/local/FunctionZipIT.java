@@ -1,6 +1,6 @@
 package dev.reprise.local;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -43,7 +43,7 @@ class FunctionZipIT {
 
     private static List<String> tenLargest() {
         return entries.stream()
-                .sorted(comparing(ZipEntry::getCompressedSize).reversed())
+                .sorted(comparingLong(ZipEntry::getCompressedSize).reversed())
                 .limit(10)
                 .map(entry -> entry.getName() + " " + entry.getCompressedSize())
                 .toList();

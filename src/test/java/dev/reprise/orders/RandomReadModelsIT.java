@@ -54,7 +54,9 @@ class RandomReadModelsIT {
 
         private static String id(DynamodbStreamRecord record) {
             var keys = record.getDynamodb().getKeys();
-            return keys.get("stream").getS() + "@" + keys.get("seq").getN();
+            return Objects.requireNonNull(keys.get("stream")).getS()
+                    + "@"
+                    + Objects.requireNonNull(keys.get("seq")).getN();
         }
     }
 

@@ -124,7 +124,6 @@ class InProcessJobQueueTest {
             all.countDown();
             // All workers have a task, and the others wait for one of them to end.
             await(all);
-            Thread.yield();
             running.decrementAndGet();
             return done(part);
         });
@@ -161,6 +160,18 @@ class InProcessJobQueueTest {
         sendAll();
         await(completed);
         assertThat(steps).hasValue(3);
+    }
+
+    @Test
+    void what_is_repeated_goes_on_after_a_failure() {
+        CountDownLatch thrice = new CountDownLatch(3);
+        queue.repeat(
+                AT_ONCE,
+                () -> {
+                    thrice.countDown();
+                    throw new IllegalStateException("injected by the test");
+                });
+        await(thrice);
     }
 
     @Test

@@ -163,7 +163,7 @@ class RepairAfterDeathTest extends JobFixture {
         ProjectedRow left = rows.row(new RowKey(amounts.name(), 1, account)).orElseThrow();
         assertThat(writes[0]).isGreaterThan(2);
         assertThat(left.unfinished()).isPresent();
-        assertThat(left.parked()).isPresent();
+        assertThat(left.parked().orElseThrow().error()).contains("cannot be finished");
         assertThat(left.view()).isEqualTo(viewBefore());
 
         jobs.rebuild().start(versions(amounts), true);
