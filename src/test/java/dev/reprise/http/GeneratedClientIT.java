@@ -107,7 +107,7 @@ class GeneratedClientIT {
         assertThat(list()).extracting(OrderResponse::getOrderId).containsExactly(orderId);
         assertThat(
                         new StreamsApi(client)
-                                .verifyStream("order-" + orderId, null, null, null)
+                                .verifyStream("order-" + orderId, null, null, null, null)
                                 .getIntact())
                 .isTrue();
     }
