@@ -129,15 +129,6 @@ public final class CommandHandler<C, S, E, R> {
         }
     }
 
-    /** A command and the stream it is for. */
-    private record StreamCommand<C, S>(
-            StreamName stream, C command, CommandContext context, Visibility<S> visibility) {
-
-        boolean made(Commit commit) {
-            return commit.commandId().equals(context.id());
-        }
-    }
-
     /** The result of one attempt. */
     private sealed interface Attempt<S, R> {
 
@@ -173,7 +164,7 @@ public final class CommandHandler<C, S, E, R> {
         if (call.made(first)) {
             Fold<S, E> fold = new Fold<>(aggregate, call.stream());
             fold.add(first);
-            if (!call.visibility().shows(fold.state())) {
+            if (!call.shows(fold)) {
                 return new CommandResult.Hidden<>();
             }
             return originalOutcome(call, RecordedCommand.of(first), fold);
@@ -195,7 +186,7 @@ public final class CommandHandler<C, S, E, R> {
         boolean stronglyRead = remembered.isEmpty() && consistency == Load.Consistency.STRONG;
         for (int attempts = 1; ; ) {
             // 2. If the stream has this command already, return what it did then.
-            boolean shown = call.visibility().shows(fold.state());
+            boolean shown = call.shows(fold);
             Optional<RecordedCommand> recorded =
                     shown ? loader.findCommand(fold, call.context().id()) : Optional.empty();
             if (recorded.isPresent()) {
@@ -203,7 +194,9 @@ public final class CommandHandler<C, S, E, R> {
                 return originalOutcome(call, recorded.get(), fold);
             }
             // 3. Check the precondition, decide, append.
-            switch (shown ? attempt(call, fold) : hidden()) {
+            switch (shown
+                    ? attempt(call, fold)
+                    : new Attempt.NothingAppended<S, R>(new CommandResult.Hidden<>())) {
                 case Attempt.Appended(var result) -> {
                     return result;
                 }
@@ -225,10 +218,6 @@ public final class CommandHandler<C, S, E, R> {
             fold = catchUp(call, fold);
             stronglyRead = true;
         }
-    }
-
-    private Attempt<S, R> hidden() {
-        return new Attempt.NothingAppended<>(new CommandResult.Hidden<>());
     }
 
     private Attempt<S, R> attempt(StreamCommand<C, S> call, Fold<S, E> fold) {
