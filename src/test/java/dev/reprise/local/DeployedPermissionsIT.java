@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -184,12 +185,8 @@ class DeployedPermissionsIT {
 
     /** A read model that is new to the service, which has more events than the projector reads. */
     private static void newReadModel(Deployed deployed) {
-        for (int i = 0; i < 1_001; i++) {
-            deployed.putCommit(
-                    Map.of(
-                            "stream", AttributeValue.fromS("another-" + i),
-                            "seq", AttributeValue.fromN("1")));
-        }
+        deployed.putFirstCommits(
+                IntStream.range(0, 1_001).mapToObj(number -> "another-" + number).toList());
         deployed.forget("sales");
         deployed.create(Deployed.freshId(), "k1");
         deployed.deliver(0);
