@@ -309,6 +309,8 @@ class TemplateTest {
                 .containsEntry("REPRISE_METRICS", "log")
                 .containsEntry("REPRISE_STACK", "!Ref AWS::StackName");
         Map<String, String> withSettings = new HashMap<>(tables);
+        withSettings.put("REPRISE_AUTHORIZATION", "!Ref Authorization");
+        withSettings.put("REPRISE_AUTHORIZATION_CUSTOMER_CLAIM", "!Ref CustomerClaim");
         withSettings.put("REPRISE_EVENTS_FORMAT", "!Ref EventsFormat");
         withSettings.put("REPRISE_BASE_PATH", "!Ref BasePath");
         withSettings.put("REPRISE_CORS_ORIGINS", "!Ref CorsOrigins");

@@ -22,9 +22,10 @@ import java.util.Optional;
  * Handles an aggregate's commands: loads the stream, decides, and appends the decision's events as
  * one commit.
  *
- * <p>Each attempt checks three things in this order:
+ * <p>Each attempt checks four things in this order:
  *
  * <ol>
+ *   <li>Whether the call may see the stream. This takes no read of its own.
  *   <li>The command's id. If the stream has a commit of this command, that commit is the outcome,
  *       and the precondition is not checked again. Checked are a stream's creation, its last {@link
  *       SnapshotRule#MIN_COMMITS} commits, and its last {@link CommandFingerprints#MAX} commits
@@ -35,8 +36,9 @@ import java.util.Optional;
  *
  * <p>Recently handled streams stay in memory, and a command may be decided from there without a
  * read. An append is safe: if another commit was appended in between, the append conflicts. A
- * refusal (rejected, precondition failed, nothing to do, too large) writes nothing, so no conflict
- * would show that the memory is out of date. It is answered only after a strongly consistent read.
+ * refusal (hidden, rejected, precondition failed, nothing to do, too large) writes nothing, so no
+ * conflict would show that the memory is out of date. It is answered only after a strongly
+ * consistent read.
  *
  * <p>Safe for use by many threads. Keep one for the life of the process: it keeps the recent
  * streams.
@@ -95,9 +97,17 @@ public final class CommandHandler<C, S, E, R> {
         this.recent = new RecentStreams<>(memoryBytes);
     }
 
+    /** Handles a command of a call that may see every stream. */
+    public CommandResult<VersionedState<S>, R> handle(
+            StreamName stream, C command, CommandContext context) {
+        return handle(stream, command, context, new Visibility.All<>());
+    }
+
     /**
      * Handles one command until its outcome is known.
      *
+     * @param visibility which streams the call may see. A creation is not hidden where there is no
+     *     stream: its command has to say whose stream it makes
      * @throws StoreUnavailableException if the store did not answer. The command may have been
      *     recorded; repeat the same call to learn its outcome
      * @throws BrokenStreamException if the stream cannot be replayed
@@ -105,12 +115,12 @@ public final class CommandHandler<C, S, E, R> {
      *     refuses, or that the codec does not decode as they were decided; nothing was recorded
      */
     public CommandResult<VersionedState<S>, R> handle(
-            StreamName stream, C command, CommandContext context) {
+            StreamName stream, C command, CommandContext context, Visibility<S> visibility) {
         if (!locks.lock(stream, MAX_LOCK_WAIT)) {
             return new CommandResult.Contended<>(0);
         }
         try {
-            StreamCommand<C> call = new StreamCommand<>(stream, command, context);
+            StreamCommand<C, S> call = new StreamCommand<>(stream, command, context, visibility);
             return decider.startsStream(command)
                     ? handleCreation(call)
                     : handleOnExisting(call, Load.Consistency.EVENTUAL);
@@ -120,7 +130,8 @@ public final class CommandHandler<C, S, E, R> {
     }
 
     /** A command and the stream it is for. */
-    private record StreamCommand<C>(StreamName stream, C command, CommandContext context) {
+    private record StreamCommand<C, S>(
+            StreamName stream, C command, CommandContext context, Visibility<S> visibility) {
 
         boolean made(Commit commit) {
             return commit.commandId().equals(context.id());
@@ -146,7 +157,7 @@ public final class CommandHandler<C, S, E, R> {
      * Handles a command that can only be a stream's first: appends without a read. If the stream
      * exists, its first commit holds the place and comes back.
      */
-    private CommandResult<VersionedState<S>, R> handleCreation(StreamCommand<C> call) {
+    private CommandResult<VersionedState<S>, R> handleCreation(StreamCommand<C, S> call) {
         return switch (attempt(call, new Fold<>(aggregate, call.stream()))) {
             case Attempt.Appended(var result) -> result;
             case Attempt.NothingAppended(var result) ->
@@ -158,10 +169,13 @@ public final class CommandHandler<C, S, E, R> {
     }
 
     private CommandResult<VersionedState<S>, R> creationOfExistingStream(
-            StreamCommand<C> call, Commit first) {
+            StreamCommand<C, S> call, Commit first) {
         if (call.made(first)) {
             Fold<S, E> fold = new Fold<>(aggregate, call.stream());
             fold.add(first);
+            if (!call.visibility().shows(fold.state())) {
+                return new CommandResult.Hidden<>();
+            }
             return originalOutcome(call, RecordedCommand.of(first), fold);
         }
         return handleOnExisting(call, Load.Consistency.STRONG);
@@ -173,7 +187,7 @@ public final class CommandHandler<C, S, E, R> {
      * @param consistency of the load, if the stream is not in memory
      */
     private CommandResult<VersionedState<S>, R> handleOnExisting(
-            StreamCommand<C> call, Load.Consistency consistency) {
+            StreamCommand<C, S> call, Load.Consistency consistency) {
         // 1. Take the stream from memory, or load it.
         RetryPolicy.Retries retries = retryPolicy.start();
         Optional<Fold<S, E>> remembered = recent.find(call.stream());
@@ -181,13 +195,15 @@ public final class CommandHandler<C, S, E, R> {
         boolean stronglyRead = remembered.isEmpty() && consistency == Load.Consistency.STRONG;
         for (int attempts = 1; ; ) {
             // 2. If the stream has this command already, return what it did then.
-            Optional<RecordedCommand> recorded = loader.findCommand(fold, call.context().id());
+            boolean shown = call.visibility().shows(fold.state());
+            Optional<RecordedCommand> recorded =
+                    shown ? loader.findCommand(fold, call.context().id()) : Optional.empty();
             if (recorded.isPresent()) {
                 recent.keep(fold);
                 return originalOutcome(call, recorded.get(), fold);
             }
             // 3. Check the precondition, decide, append.
-            switch (attempt(call, fold)) {
+            switch (shown ? attempt(call, fold) : hidden()) {
                 case Attempt.Appended(var result) -> {
                     return result;
                 }
@@ -211,7 +227,11 @@ public final class CommandHandler<C, S, E, R> {
         }
     }
 
-    private Attempt<S, R> attempt(StreamCommand<C> call, Fold<S, E> fold) {
+    private Attempt<S, R> hidden() {
+        return new Attempt.NothingAppended<>(new CommandResult.Hidden<>());
+    }
+
+    private Attempt<S, R> attempt(StreamCommand<C, S> call, Fold<S, E> fold) {
         if (!call.context().precondition().admits(fold.version())) {
             return new Attempt.NothingAppended<>(
                     new CommandResult.PreconditionFailed<>(fold.version()));
@@ -226,7 +246,7 @@ public final class CommandHandler<C, S, E, R> {
         };
     }
 
-    private Attempt<S, R> append(StreamCommand<C> call, Fold<S, E> fold, List<E> events) {
+    private Attempt<S, R> append(StreamCommand<C, S> call, Fold<S, E> fold, List<E> events) {
         Instant now = clock.instant();
         S after = fold.stateAfter(events, fold.boundary().nextAt(now));
         NewCommit commit =
@@ -266,7 +286,7 @@ public final class CommandHandler<C, S, E, R> {
      * command. A fold of an empty stream is loaded anew instead: nothing of the stream was known,
      * so its tail is enough.
      */
-    private Fold<S, E> catchUp(StreamCommand<C> call, Fold<S, E> fold) {
+    private Fold<S, E> catchUp(StreamCommand<C, S> call, Fold<S, E> fold) {
         if (fold.version().equals(StreamVersion.NONE)) {
             return loader.tail(call.stream(), Load.Consistency.STRONG);
         }
@@ -281,7 +301,7 @@ public final class CommandHandler<C, S, E, R> {
 
     /** What the command did when it was recorded, whatever came after it. */
     private CommandResult<VersionedState<S>, R> originalOutcome(
-            StreamCommand<C> call, RecordedCommand recorded, Fold<S, E> fold) {
+            StreamCommand<C, S> call, RecordedCommand recorded, Fold<S, E> fold) {
         if (!recorded.digest().mayBeSameAs(call.context().digest())) {
             return new CommandResult.CommandIdReused<>(recorded.version());
         }

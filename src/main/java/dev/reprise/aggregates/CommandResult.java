@@ -29,6 +29,9 @@ public sealed interface CommandResult<T, R> {
     /** The stream's state forbids the command. Nothing was recorded. */
     record Rejected<T, R>(R reason) implements CommandResult<T, R> {}
 
+    /** The call may not see the stream: see {@link Visibility}. Nothing was recorded. */
+    record Hidden<T, R>() implements CommandResult<T, R> {}
+
     /** The stream's version does not meet the precondition. Nothing was recorded. */
     record PreconditionFailed<T, R>(StreamVersion actual) implements CommandResult<T, R> {}
 

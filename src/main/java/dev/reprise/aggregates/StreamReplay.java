@@ -32,8 +32,10 @@ public final class StreamReplay<S, E> {
     private final EventStore store;
     private final StreamLoader<S, E> loader;
     private final EventCodec<E> codec;
+    private final Decider<?, S, E, ?> decider;
 
     public StreamReplay(EventStore store, Aggregate<?, S, E, ?> aggregate) {
+        this.decider = aggregate.decider();
         this.store = store;
         this.loader = new StreamLoader<>(store, aggregate);
         this.codec = aggregate.events();
@@ -111,6 +113,15 @@ public final class StreamReplay<S, E> {
         }
         boolean exists = !events.isEmpty() || store.readFrom(stream, 1, 1).iterator().hasNext();
         return exists ? Optional.of(new EventPage<>(events, false)) : Optional.empty();
+    }
+
+    /** The state after a stream's first event; empty if the page does not have that event. */
+    public Optional<S> firstState(EventPage<E> page) {
+        return page.events().stream()
+                .filter(recorded -> recorded.sequenceNumber() == 1)
+                .findFirst()
+                .map(first ->
+                        decider.evolve(decider.initialState(), first.event(), first.timestamp()));
     }
 
     /**

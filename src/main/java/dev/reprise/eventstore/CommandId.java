@@ -1,7 +1,10 @@
 package dev.reprise.eventstore;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.UUID;
 
 /**
  * Identifies a command, so that a repeated command is recognised. Every commit has the id of the
@@ -17,6 +20,7 @@ import java.util.Base64;
 public record CommandId(String value) {
 
     private static final String GENERATED = "~";
+    private static final int GENERATED_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_LENGTH = 128;
 
@@ -38,10 +42,31 @@ public record CommandId(String value) {
 
     /** A new id, {@code ~} and 22 characters: 128 random bits. */
     public static CommandId generate() {
-        byte[] bits = new byte[16];
+        byte[] bits = new byte[GENERATED_BYTES];
         RANDOM.nextBytes(bits);
+        return generated(bits);
+    }
+
+    private static CommandId generated(byte[] bits) {
         return new CommandId(
                 GENERATED + Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+    }
+
+    /**
+     * The id for a command of one caller among many, who has this id for it. Two callers who have
+     * the same id get different ones, and nobody can make that of another caller. It is generated
+     * if this one is, and looks like a UUID otherwise: both are stored in 17 bytes.
+     *
+     * @param caller his name, which no other caller has
+     */
+    public CommandId of(String caller) {
+        byte[] digest =
+                new FramedDigest().add("command-id/1").add(caller).add(value).digest().bytes();
+        if (isGenerated()) {
+            return generated(Arrays.copyOf(digest, GENERATED_BYTES));
+        }
+        ByteBuffer bits = ByteBuffer.wrap(digest);
+        return new CommandId(new UUID(bits.getLong(), bits.getLong()).toString());
     }
 
     /**

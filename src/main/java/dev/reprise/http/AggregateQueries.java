@@ -3,6 +3,7 @@ package dev.reprise.http;
 import dev.reprise.aggregates.EventPage;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
+import dev.reprise.aggregates.Visibility;
 import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -13,6 +14,7 @@ import dev.reprise.projections.ProjectionReader.Listing;
 import dev.reprise.projections.SharedRowsReader;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +36,36 @@ public final class AggregateQueries<S, E> {
     private final AggregateProblems problems;
     private final ProjectionReader<S> rows;
     private final StreamReplay<S, E> replay;
+    private final Supplier<Visibility<S>> visibility;
 
     /**
-     * The queries of one aggregate.
+     * The queries of one aggregate, for callers who may see all of it.
      *
      * @param rows reads its read model
      * @param replay replays its events
      */
     public AggregateQueries(
             AggregateProblems problems, ProjectionReader<S> rows, StreamReplay<S, E> replay) {
+        this(problems, rows, replay, Visibility.All::new);
+    }
+
+    /**
+     * The queries of one aggregate.
+     *
+     * @param rows reads its read model
+     * @param replay replays its events
+     * @param visibility what the caller of the present request may see; what he may not see does
+     *     not exist for him
+     */
+    public AggregateQueries(
+            AggregateProblems problems,
+            ProjectionReader<S> rows,
+            StreamReplay<S, E> replay,
+            Supplier<Visibility<S>> visibility) {
         this.problems = problems;
         this.rows = rows;
         this.replay = replay;
+        this.visibility = visibility;
     }
 
     /**
@@ -88,6 +108,7 @@ public final class AggregateQueries<S, E> {
         VersionedState<S> state =
                 rows.find(stream)
                         .map(VersionedState::of)
+                        .map(row -> visible(id, row))
                         .filter(shown -> shown.version().compareTo(atLeast) >= 0)
                         .orElseGet(() -> existing(id, stream));
         if (state.version().compareTo(atLeast) < 0) {
@@ -122,6 +143,9 @@ public final class AggregateQueries<S, E> {
             return rows.list(listing, page.after(), page.limit());
         }
         StreamVersion atLeast = version(MIN_VERSION, minVersion);
+        if (shown != null) {
+            requireVisible(shown);
+        }
         return shown == null
                 ? rows.awaitAny(atLeast, listing, page.after(), page.limit(), Patience.FOR_A_PAGE)
                 : rows.awaitListed(
@@ -162,6 +186,7 @@ public final class AggregateQueries<S, E> {
         if (stream == null) {
             throw new ProblemException(problems.idMissing(idParameter));
         }
+        requireVisible(stream);
         if (!readModel.await(
                 stream, atLeast, Patience.FOR_A_ROW, () -> requireVersion(stream, atLeast))) {
             throw new ProblemException(problems.notProjected(stream.id(), atLeast));
@@ -179,6 +204,7 @@ public final class AggregateQueries<S, E> {
 
     private VersionedState<S> asOf(String id, StreamName stream, StreamVersion version) {
         return replay.asOf(stream, version)
+                .map(state -> visible(id, state))
                 .orElseThrow(() ->
                         new ProblemException(
                                 problems.noSuchVersion(id, existing(id, stream), version)));
@@ -186,22 +212,58 @@ public final class AggregateQueries<S, E> {
 
     private VersionedState<S> asOf(String id, StreamName stream, Instant instant) {
         return replay.asOf(stream, instant)
+                .map(state -> visible(id, state))
                 .orElseThrow(() ->
                         new ProblemException(
                                 problems.notYetCreated(id, createdAt(id, stream), instant)));
     }
 
     private Instant createdAt(String id, StreamName stream) {
-        return replay.asOf(stream, new StreamVersion(1)).orElseThrow(() -> notFound(id)).at();
+        return replay.asOf(stream, new StreamVersion(1))
+                .map(state -> visible(id, state))
+                .orElseThrow(() -> notFound(id))
+                .at();
     }
 
     private VersionedState<S> existing(String id, StreamName stream) {
-        return replay.current(stream).orElseThrow(() -> notFound(id));
+        return replay.current(stream)
+                .map(state -> visible(id, state))
+                .orElseThrow(() -> notFound(id));
     }
 
-    /** A page of the events of an aggregate, which must exist. */
+    /** The state; if the caller may not see it, the same problem as for none. */
+    private VersionedState<S> visible(String id, VersionedState<S> state) {
+        if (!visibility.get().shows(state.state())) {
+            throw notFound(id);
+        }
+        return state;
+    }
+
+    /**
+     * A page of the events of an aggregate, which must exist.
+     *
+     * <p>The first event says whether a caller who may not see everything may see the rest. If the
+     * page does not have it, its row is read.
+     */
     public EventPage<E> events(String id, EventsQuery query) {
-        return query.read(replay).orElseThrow(() -> notFound(id));
+        EventPage<E> page = query.read(replay).orElseThrow(() -> notFound(id));
+        if (visibility.get() instanceof Visibility.Where<S> visible) {
+            S state =
+                    replay.firstState(page)
+                            .orElseGet(
+                                    () -> current(id, query.stream(), StreamVersion.NONE).state());
+            if (!visible.shows(state)) {
+                throw notFound(id);
+            }
+        }
+        return page;
+    }
+
+    /** For a caller who may see everything, a stream that is waited for need not be read first. */
+    private void requireVisible(StreamName stream) {
+        if (visibility.get() instanceof Visibility.Where<S> _) {
+            current(stream.id(), stream, StreamVersion.NONE);
+        }
     }
 
     private ProblemException notFound(String id) {

@@ -49,7 +49,7 @@ public final class AggregateResponses<S, R> {
             RequestContext request,
             Response.ResponseBuilder success) {
         return result instanceof CommandResult.CommandIdReused(StreamVersion recordedAt)
-                ? problems.keyReused(id, request.commandId(), recordedAt).response().build()
+                ? problems.keyReused(id, request.idempotencyKey(), recordedAt).response().build()
                 : ofUnnamed(id, result, request, success);
     }
 
@@ -72,10 +72,12 @@ public final class AggregateResponses<S, R> {
                             .entity(body.apply(id, after))
                             .build();
             case CommandResult.Rejected(R reason) -> rejection.apply(id, reason).response().build();
+            case CommandResult.Hidden<VersionedState<S>, R> _ ->
+                    problems.notFound(id).response().build();
             case CommandResult.PreconditionFailed(StreamVersion actual) ->
                     preconditionFailed(id, actual, request);
             case CommandResult.CommandIdReused<VersionedState<S>, R> _ ->
-                    problems.keyReused(request.commandId()).response().build();
+                    problems.keyReused(request.idempotencyKey()).response().build();
             case CommandResult.TooLarge(int bytes, int limit) ->
                     problems.tooLarge(bytes, limit).response().build();
             case CommandResult.Contended(int attempts) ->

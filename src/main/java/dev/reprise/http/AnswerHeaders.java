@@ -65,6 +65,9 @@ final class AnswerHeaders {
                         "<orders?customerId=user123&cursor=MjAyNg>; rel=\"next\""));
         all.put(RETRY_AFTER, Schemas.integer("How many seconds to wait", 1, Integer.MAX_VALUE, 1));
         all.put(
+                HttpHeaders.WWW_AUTHENTICATE,
+                Schemas.constant("How to say who you are", Problem.BEARER));
+        all.put(
                 HttpHeaders.ALLOW,
                 Schemas.text("The methods of the path", "GET, HEAD, OPTIONS, PATCH"));
         all.put(
@@ -83,6 +86,7 @@ final class AnswerHeaders {
     static List<String> of(Problem problem, boolean query) {
         List<String> headers = new ArrayList<>();
         switch (problem.status()) {
+            case 401 -> headers.add(HttpHeaders.WWW_AUTHENTICATE);
             case 405 -> headers.add(HttpHeaders.ALLOW);
             case 415 -> {
                 headers.add(HttpHeaders.ACCEPT);

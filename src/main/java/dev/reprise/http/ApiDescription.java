@@ -27,7 +27,7 @@ public class ApiDescription implements OASFilter {
             - Each `GET` can also be sent as `HEAD`. `OPTIONS` on a path lists its methods in `Allow`.
             - Absent values are left out; no answer has `null`. Answers may get further fields.
             - Prices are exact decimals of at most 4 decimals.
-            - The service has no authentication of its own, so no security scheme is declared. Who deploys it puts an authorizer in front of it.
+            - API Gateway checks who calls: by a token or by a signature of AWS, as the service was deployed. No security scheme is declared, as either may be. With tokens, a call without the scope that it needs is a `403`, and an order of another customer is a `404` for callers who may see only their own.
 
             The examples belong together. Create both example orders, then try the calls from top to bottom.
             """;
@@ -69,6 +69,9 @@ public class ApiDescription implements OASFilter {
             call.header(RequestHeaders.idempotencyKey(), RequestContext.IDEMPOTENCY_KEY);
         }
         call.header(RequestHeaders.correlationId(), RequestContext.CORRELATION_ID);
+        if (!call.isOpen()) {
+            call.sharedProblems(SampleProblems.UNAUTHENTICATED, SampleProblems.FORBIDDEN);
+        }
         call.sharedProblems(
                 SampleProblems.MALFORMED,
                 SampleProblems.NOT_ACCEPTABLE,

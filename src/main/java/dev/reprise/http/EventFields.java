@@ -56,8 +56,13 @@ final class EventFields {
     }
 
     static Schema metadata() {
-        return Schemas.object("What is known of the event's command")
-                .addProperty(COMMAND_ID, Schemas.text("The command's Idempotency-Key", "cart-4711"))
+        return Schemas.object(
+                        "What is known of the event's command. A caller who may read only his own orders sees of other callers' commands the commandId alone")
+                .addProperty(
+                        COMMAND_ID,
+                        Schemas.text(
+                                "The command's Idempotency-Key; of a caller with a token, what is made of the caller and the key",
+                                "cart-4711"))
                 .addProperty(
                         CORRELATION_ID,
                         Schemas.text("The command's X-Correlation-Id", "checkout-77"))

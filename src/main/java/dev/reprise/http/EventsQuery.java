@@ -25,12 +25,15 @@ public final class EventsQuery {
 
     private static final long MAX_AFTER = Long.MAX_VALUE - 1;
 
+    private final Caller caller;
     private final StreamName stream;
     private final long after;
     private final boolean descending;
     private final PageRequest page;
 
-    private EventsQuery(StreamName stream, long after, boolean descending, PageRequest page) {
+    private EventsQuery(
+            Caller caller, StreamName stream, long after, boolean descending, PageRequest page) {
+        this.caller = caller;
         this.stream = stream;
         this.after = after;
         this.descending = descending;
@@ -40,12 +43,14 @@ public final class EventsQuery {
     /**
      * The query in a request.
      *
+     * @param caller who asks, and sees no metadata of other callers unless he may read everything
      * @param after only events with a greater sequence number; null for all
      * @param order {@code asc} or {@code desc}; null for {@code asc}
      * @param limit see {@link PagedList#page}
      * @param cursor see {@link PagedList#page}
      */
     public static EventsQuery of(
+            Caller caller,
             StreamName stream,
             @Nullable String after,
             @Nullable String order,
@@ -60,8 +65,9 @@ public final class EventsQuery {
                 PagedList.of("events", stream.toString(), text -> isPosition(text, first))
                         .with(AFTER, bound == 0 ? null : Long.toString(bound))
                         .with(ORDER, descending ? DESCENDING : null)
+                        .seenBy(caller)
                         .page(limit, cursor);
-        return new EventsQuery(stream, bound, descending, page);
+        return new EventsQuery(caller, stream, bound, descending, page);
     }
 
     private static boolean isDescending(String order) {
@@ -76,6 +82,10 @@ public final class EventsQuery {
 
     private static boolean isPosition(String position, long first) {
         return POSITION.matcher(position).matches() && Long.parseLong(position) >= first;
+    }
+
+    StreamName stream() {
+        return stream;
     }
 
     /** Reads the page; empty if the stream has no events at all. */
@@ -99,6 +109,6 @@ public final class EventsQuery {
                 found.more()
                         ? Optional.of(Long.toString(found.events().getLast().sequenceNumber()))
                         : Optional.empty();
-        return page.response(last, next -> EventsResponse.of(found, next, idField, body));
+        return page.response(last, next -> EventsResponse.of(caller, found, next, idField, body));
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events each with {@code sequenceNumber}, {@code eventType}, the stream's id, the fields of
  *     its type, {@code timestamp}, {@code occurredAt} if the caller gave it, and {@code metadata}
- *     with what is known of its command
+ *     with what is known of its command, and may be shown
  * @param next what to send as {@code cursor} for the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,14 +33,18 @@ public record EventsResponse(
 
     /** The body that shows a page; see {@link EventsQuery#response}. */
     static <E> EventsResponse of(
-            EventPage<E> page, Optional<String> next, String idField, Function<E, EventBody> body) {
+            Caller caller,
+            EventPage<E> page,
+            Optional<String> next,
+            String idField,
+            Function<E, EventBody> body) {
         return new EventsResponse(
-                page.events().stream().map(event -> json(event, idField, body)).toList(),
+                page.events().stream().map(event -> json(caller, event, idField, body)).toList(),
                 next.orElse(null));
     }
 
     private static <E> ObjectNode json(
-            RecordedEvent<E> recorded, String idField, Function<E, EventBody> body) {
+            Caller caller, RecordedEvent<E> recorded, String idField, Function<E, EventBody> body) {
         EventBody fields = body.apply(recorded.event());
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put(EventFields.SEQUENCE_NUMBER, recorded.sequenceNumber());
@@ -54,9 +58,11 @@ public record EventsResponse(
         }
         ObjectNode metadata = json.putObject(EventFields.METADATA);
         metadata.put(EventFields.COMMAND_ID, recorded.commandId().value());
-        putIfKnown(metadata, EventFields.CORRELATION_ID, known.correlationId());
-        putIfKnown(metadata, EventFields.CAUSATION_ID, known.causationId());
-        putIfKnown(metadata, EventFields.ACTOR, known.actor());
+        if (caller.seesMetadataOf(known.actor())) {
+            putIfKnown(metadata, EventFields.CORRELATION_ID, known.correlationId());
+            putIfKnown(metadata, EventFields.CAUSATION_ID, known.causationId());
+            putIfKnown(metadata, EventFields.ACTOR, known.actor());
+        }
         return json;
     }
 

@@ -77,6 +77,11 @@ public final class OperationDescription {
         return path.contains("{");
     }
 
+    /** Whether nobody has to say who he is. */
+    boolean isOpen() {
+        return AccessRule.BY_OPERATION.get(operation.getOperationId()) == AccessRule.EVERYBODY;
+    }
+
     boolean hasBody() {
         return operation.getRequestBody() != null;
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list that callers read page by page. A cursor continues only the list that made it: the one
- * with the same name, the same owner and the same query parameters. The link to the next page
- * repeats these parameters.
+ * with the same name, the same owner and the same query parameters, for a caller who may see the
+ * same of it. The link to the next page repeats these parameters.
  *
  * <p>A parameter that changes nothing in the list, such as one that only waits for it, is not one
  * of its parameters.
@@ -23,15 +23,18 @@ public final class PagedList {
     private final String owner;
     private final Predicate<String> isPosition;
     private final Map<String, String> parameters;
+    private final Optional<String> sight;
 
     private PagedList(
             String name,
             String owner,
             Predicate<String> isPosition,
-            Map<String, String> parameters) {
+            Map<String, String> parameters,
+            Optional<String> sight) {
         this.name = name;
         this.owner = owner;
         this.isPosition = isPosition;
+        this.sight = sight;
         this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 
@@ -43,7 +46,7 @@ public final class PagedList {
      * @param isPosition whether a text has the form of this list's positions
      */
     public static PagedList of(String name, String owner, Predicate<String> isPosition) {
-        return new PagedList(name, owner, isPosition, Map.of());
+        return new PagedList(name, owner, isPosition, Map.of(), Optional.empty());
     }
 
     /**
@@ -58,7 +61,12 @@ public final class PagedList {
         }
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(parameter, value);
-        return new PagedList(name, owner, isPosition, more);
+        return new PagedList(name, owner, isPosition, more, sight);
+    }
+
+    /** The list as a caller sees it, who may see all of it or only what is his own. */
+    public PagedList seenBy(Caller caller) {
+        return new PagedList(name, owner, isPosition, parameters, caller.sight());
     }
 
     /**
@@ -91,6 +99,8 @@ public final class PagedList {
     private List<String> identity() {
         List<String> identity = new ArrayList<>(List.of(name, owner));
         parameters.forEach((parameter, value) -> Collections.addAll(identity, parameter, value));
+        // No parameter has a name with a space.
+        sight.ifPresent(customer -> Collections.addAll(identity, "seen by", customer));
         return identity;
     }
 

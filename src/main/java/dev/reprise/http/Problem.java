@@ -2,6 +2,7 @@ package dev.reprise.http;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,9 +29,12 @@ public record Problem(
     static final String BYTES = "bytes";
     static final String LIMIT = "limit";
     static final String CORRELATION_ID = "correlationId";
+    static final String SCOPE = "scope";
 
     /** The index of a change at fault, from 0. */
     public static final String CHANGE = "change";
+
+    static final String BEARER = "Bearer";
 
     private static final int RETRY_AFTER_SECONDS = 1;
 
@@ -46,6 +50,13 @@ public record Problem(
     /** No resource has the path of the request. */
     static Problem noSuchResource() {
         return of(ProblemType.NO_SUCH_RESOURCE, "there is nothing at this path");
+    }
+
+    /** Nobody is known to have sent the request. */
+    static Problem unauthenticated() {
+        return of(
+                ProblemType.UNAUTHENTICATED,
+                "the gateway in front of the service has not said who calls");
     }
 
     public Problem with(String name, Object value) {
@@ -65,12 +76,16 @@ public record Problem(
         return new Problem(type, title, status, which, extensions).with(name, index);
     }
 
-    /** The answer. It has a Retry-After if the same request may succeed later. */
+    /**
+     * The answer. It has a Retry-After if the same request may succeed later, and says what the
+     * caller has to send if he is not known (RFC 9110, 15.5.2).
+     */
     public Response.ResponseBuilder response() {
         Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
-        boolean isTransient = status == 429 || status == 503;
-        return isTransient
-                ? response.header(AnswerHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                : response;
+        return switch (status) {
+            case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, BEARER);
+            case 429, 503 -> response.header(AnswerHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            default -> response;
+        };
     }
 }

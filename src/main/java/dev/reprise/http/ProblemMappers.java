@@ -44,7 +44,7 @@ class ProblemMappers {
                 request.correlationId(),
                 e.getMessage());
         String hint =
-                request.usedCommandId().isEmpty()
+                request.usedIdempotencyKey().isEmpty()
                         ? ""
                         : "; the command may have been recorded: repeat it with the same Idempotency-Key to learn its outcome";
         return switch (e.reason()) {

@@ -61,6 +61,9 @@ final class ProblemSchema {
                 .addProperty(
                         Problem.CORRELATION_ID,
                         Schemas.text("What to look for in the log", "checkout-77"))
+                .addProperty(
+                        Problem.SCOPE,
+                        Schemas.text("The scope that the caller lacks", "orders:read:any"))
                 .addRequired("type")
                 .addRequired("title")
                 .addRequired("status")

@@ -14,6 +14,10 @@ public record ProblemType(int status, String name, String title) {
 
     public static final ProblemType MALFORMED =
             new ProblemType(400, "malformed-request", "The request is malformed");
+    public static final ProblemType UNAUTHENTICATED =
+            new ProblemType(401, "unauthenticated", "The caller is not known");
+    public static final ProblemType FORBIDDEN =
+            new ProblemType(403, "forbidden", "The caller may not do this");
     public static final ProblemType NO_SUCH_RESOURCE =
             new ProblemType(404, "no-such-resource", "There is nothing at this path");
     public static final ProblemType STREAM_NOT_FOUND =

@@ -1,7 +1,6 @@
 package dev.reprise.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Metadata;
@@ -35,13 +34,16 @@ public class RequestContext {
 
     private final Instance<APIGatewayV2HTTPEvent> event;
     private final BasePath basePath;
-    private @Nullable CommandId commandId;
+    private final Callers callers;
+    private @Nullable Caller caller;
+    private @Nullable CommandId idempotencyKey;
     private @Nullable String correlationId;
 
     @Inject
-    RequestContext(Instance<APIGatewayV2HTTPEvent> event, BasePath basePath) {
+    RequestContext(Instance<APIGatewayV2HTTPEvent> event, BasePath basePath, Callers callers) {
         this.event = event;
         this.basePath = basePath;
+        this.callers = callers;
     }
 
     /** The path of the request as the gateway received it. */
@@ -58,20 +60,29 @@ public class RequestContext {
         return basePath.pathOf(resource);
     }
 
-    /** The Idempotency-Key; without one, a generated id, the same for the whole request. */
+    /**
+     * The id of the request's command, the same for each repetition of it. With a token it is made
+     * of the caller and his key: the same key of another caller is another key. Otherwise it is the
+     * key.
+     */
     public CommandId commandId() {
-        if (commandId == null) {
-            commandId = idempotencyKey().orElseGet(CommandId::generate);
+        return caller().commandId(idempotencyKey());
+    }
+
+    /** The Idempotency-Key; without one, a generated key, the same for the whole request. */
+    public CommandId idempotencyKey() {
+        if (idempotencyKey == null) {
+            idempotencyKey = givenKey().orElseGet(CommandId::generate);
         }
-        return commandId;
+        return idempotencyKey;
     }
 
-    /** The id that {@link #commandId} returned; empty if it was not called. */
-    Optional<CommandId> usedCommandId() {
-        return Optional.ofNullable(commandId);
+    /** The key that {@link #idempotencyKey} returned; empty if it was not called. */
+    Optional<CommandId> usedIdempotencyKey() {
+        return Optional.ofNullable(idempotencyKey);
     }
 
-    private Optional<CommandId> idempotencyKey() {
+    private Optional<CommandId> givenKey() {
         return header(IDEMPOTENCY_KEY)
                 .map(key ->
                         Input.parse(
@@ -146,7 +157,7 @@ public class RequestContext {
         return new Metadata(
                 validCorrelationId(header(CORRELATION_ID).orElse(null)).orElse(null),
                 null,
-                caller().orElse(null),
+                caller().subject(),
                 Input.pastInstantField(OCCURRED_AT, occurredAt, Instant.now()));
     }
 
@@ -201,23 +212,16 @@ public class RequestContext {
         return value;
     }
 
-    /** The subject that the API's authorizer identified; empty without an authorizer. */
-    public Optional<String> caller() {
-        return Optional.ofNullable(event.get().getRequestContext().getAuthorizer())
-                .flatMap(RequestContext::subject);
-    }
-
-    private static Optional<String> subject(Authorizer authorizer) {
-        if (authorizer.getJwt() != null) {
-            return Optional.ofNullable(authorizer.getJwt().getClaims())
-                    .map(claims -> claims.get("sub"));
+    /**
+     * Who sent the request. Ends the request with a problem if nobody is known to, and somebody has
+     * to be.
+     */
+    public Caller caller() {
+        if (caller == null) {
+            caller =
+                    callers.of(event.get().getRequestContext().getAuthorizer())
+                            .orElseThrow(() -> new ProblemException(Problem.unauthenticated()));
         }
-        if (authorizer.getIam() != null) {
-            return Optional.ofNullable(authorizer.getIam().getUserArn());
-        }
-        Map<String, Object> lambda = authorizer.getLambda();
-        return lambda == null
-                ? Optional.empty()
-                : Optional.ofNullable(lambda.get("principalId")).map(Object::toString);
+        return caller;
     }
 }

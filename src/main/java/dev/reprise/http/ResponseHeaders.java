@@ -37,7 +37,7 @@ class ResponseHeaders implements ContainerResponseFilter {
                 || request.getMethod().equals(HttpMethod.HEAD)) {
             response.getHeaders().putIfAbsent(HttpHeaders.CACHE_CONTROL, List.of(ASK_AGAIN));
         }
-        context.usedCommandId()
+        context.usedIdempotencyKey()
                 .ifPresent(id ->
                         response.getHeaders()
                                 .putSingle(RequestContext.IDEMPOTENCY_KEY, id.value()));

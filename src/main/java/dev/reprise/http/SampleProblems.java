@@ -6,8 +6,12 @@ final class SampleProblems {
     static final Problem MALFORMED =
             Problem.of(ProblemType.MALFORMED, "quantity must be 1 to 1,000,000")
                     .with(Input.FIELD, "quantity");
+    static final Problem UNAUTHENTICATED = Problem.unauthenticated();
     static final Problem NO_SUCH_RESOURCE =
             Problem.of(ProblemType.NO_SUCH_RESOURCE, "there is nothing at this path");
+    static final Problem FORBIDDEN =
+            Problem.of(ProblemType.FORBIDDEN, "the call needs the scope orders:read:any")
+                    .with(Problem.SCOPE, Scope.READ_ANY.toString());
     static final Problem STREAM_NOT_FOUND =
             Problem.of(ProblemType.STREAM_NOT_FOUND, "order-nowhere has no events");
     static final Problem PROJECTION_NOT_FOUND =

@@ -43,7 +43,7 @@ class StartPage {
     }
 
     @GET
-    @Operation(hidden = true)
+    @Operation(operationId = "showStartPage", hidden = true)
     public Response page() {
         // Swagger UI is not part of what is deployed.
         String swaggerUi = LaunchMode.current().isDevOrTest() ? swaggerUiLink() : "";

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
@@ -35,6 +36,9 @@ import org.jboss.logging.Logger;
 final class Priming implements Resource {
 
     private static final Logger LOG = Logger.getLogger(Priming.class);
+
+    /** The caller was not let in. */
+    private static final Pattern REFUSED = Pattern.compile("\"statusCode\"\\s*:\\s*40[13]\\b");
 
     private static final String ORDER = "priming-of-a-snapshot";
 
@@ -90,22 +94,29 @@ final class Priming implements Resource {
         }
     }
 
-    /** Hands an event to the application, as Lambda's runtime does. */
+    /**
+     * Hands an event to the application, as Lambda's runtime does. It comes from within the
+     * process, and has a caller for each setting of who may call.
+     */
     private void call(String method, String path, String body) throws IOException {
         String event =
                 """
                 {"version":"2.0","routeKey":"$default","rawPath":"%1$s%3$s","rawQueryString":"",
                  "headers":{"content-type":"application/json","if-match":"\\"0\\""},
                  "requestContext":{"accountId":"anonymous","apiId":"priming","domainName":"priming","stage":"$default",
+                  "authorizer":{"iam":{"userArn":"priming"},"jwt":{"claims":{"sub":"priming","scope":"orders:read orders:write"}}},
                   "requestId":"priming","routeKey":"$default","time":"01/Jan/2000:00:00:00 +0000","timeEpoch":946684800000,
                   "http":{"method":"%2$s","path":"%1$s%3$s","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"priming"}},
                  "body":%4$s,"isBase64Encoded":false}
                 """
                         .formatted(basePath, method, path, body);
+        var answer = new ByteArrayOutputStream();
         new QuarkusStreamHandler()
-                .handleRequest(
-                        new ByteArrayInputStream(event.getBytes(UTF_8)),
-                        new ByteArrayOutputStream(),
-                        null);
+                .handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, null);
+        if (REFUSED.matcher(answer.toString(UTF_8)).find()) {
+            throw new IllegalStateException(
+                    "%s %s was answered before it came to an order: %s"
+                            .formatted(method, path, answer.toString(UTF_8)));
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.reprise.aggregates.SnapshotCheck;
 import dev.reprise.aggregates.SnapshotVerifier;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
+import dev.reprise.aggregates.Visibility;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.EventStore;
@@ -77,10 +78,21 @@ public class Orders {
         snapshots = new SnapshotVerifier(OrderId.CATEGORY, store, aggregate);
     }
 
+    /** Handles a command of a call that may see every order. */
+    public CommandResult<VersionedState<Order>, Order.Rejection> handle(
+            OrderId orderId,
+            Order.Command command,
+            CommandId commandId,
+            Precondition precondition,
+            Metadata metadata) {
+        return handle(orderId, command, commandId, precondition, metadata, new Visibility.All<>());
+    }
+
     /**
      * Handles one command: its events are recorded as one commit, or not at all.
      *
      * @param commandId the same for every repetition of the command
+     * @param visibility which orders the call may see; another order does not exist for it
      * @throws StoreUnavailableException if the store did not answer. The command may have been
      *     recorded: repeat the same call to learn its outcome
      * @throws BrokenStreamException if a stored commit of the order is damaged
@@ -90,14 +102,15 @@ public class Orders {
             Order.Command command,
             CommandId commandId,
             Precondition precondition,
-            Metadata metadata) {
+            Metadata metadata,
+            Visibility<Order> visibility) {
         CommandContext context =
                 new CommandContext(
                         commandId,
                         OrderCommandDigest.of(orderId, command, metadata.occurredAt()),
                         precondition,
                         metadata);
-        return handler.handle(orderId.stream(), command, context);
+        return handler.handle(orderId.stream(), command, context, visibility);
     }
 
     /** Replays orders from their events, as they are and as they were. */

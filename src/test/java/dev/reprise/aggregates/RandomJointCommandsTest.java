@@ -245,7 +245,9 @@ class RandomJointCommandsTest {
                             new JointCommandResult.CommandIdReused<>(stream, version);
                     case CommandResult.Contended(int attempts) ->
                             new JointCommandResult.Contended<>(attempts);
-                    case CommandResult.PreconditionFailed<?, ?> _, CommandResult.TooLarge<?, ?> _ ->
+                    case CommandResult.PreconditionFailed<?, ?> _,
+                            CommandResult.TooLarge<?, ?> _,
+                            CommandResult.Hidden<?, ?> _ ->
                             throw new AssertionError("without a cause: " + command);
                 };
             }

@@ -35,4 +35,24 @@ class CommandIdTest {
         assertThat(CommandId.generate().isGenerated()).isTrue();
         assertThat(new CommandId("a~").isGenerated()).isFalse();
     }
+
+    @Test
+    void the_id_of_a_callers_command_is_his_own_and_never_changes() {
+        CommandId key = new CommandId("k");
+
+        assertThat(key.of("ann")).hasToString("d086a578-3ffd-d7d2-23cd-6c922b6ba6a6");
+        assertThat(key.of("ann")).isNotEqualTo(key.of("eve"));
+        assertThat(new CommandId("nk").of("an")).isNotEqualTo(new CommandId("k").of("ann"));
+        assertThat(key.of("ann").of("ann")).isNotEqualTo(key.of("ann"));
+    }
+
+    @Test
+    void a_generated_id_stays_one() {
+        CommandId made = CommandId.generate();
+
+        assertThat(made.of("ann").isGenerated()).isTrue();
+        assertThat(made.of("ann").value()).hasSameSizeAs(made.value());
+        assertThat(made.of("ann")).isNotEqualTo(made).isEqualTo(made.of("ann"));
+        assertThat(new CommandId("k").of("ann").isGenerated()).isFalse();
+    }
 }

@@ -154,7 +154,8 @@ class GiftCardsResource {
             @QueryParam(EventsQuery.ORDER) @Nullable String order,
             @QueryParam(Paging.LIMIT) @Nullable String limit,
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
-        EventsQuery query = EventsQuery.of(cardId(id).stream(), after, order, limit, cursor);
+        EventsQuery query =
+                EventsQuery.of(request.caller(), cardId(id).stream(), after, order, limit, cursor);
         return query.response(queries.events(id, query), "cardId", GiftCardEvents::body);
     }
 

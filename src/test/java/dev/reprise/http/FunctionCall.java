@@ -6,10 +6,12 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.Reques
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.quarkus.amazon.lambda.http.LambdaHttpHandler;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the function with an event, to set what only a gateway can set, such as the authorizer. */
@@ -32,6 +34,12 @@ final class FunctionCall {
     /** Gets a target whose query is sent as it is, encoded or not. */
     static FunctionCall get(String path, String query) {
         return new FunctionCall("GET", path, query, null);
+    }
+
+    /** A call with a JSON body, unless it is null. */
+    static FunctionCall of(String method, String path, String query, @Nullable String body) {
+        FunctionCall call = new FunctionCall(method, path, query, body);
+        return body == null ? call : call.with("Content-Type", "application/json");
     }
 
     static FunctionCall post(String path, String body) {
@@ -62,6 +70,27 @@ final class FunctionCall {
 
     static Authorizer jwt(String subject) {
         JWT jwt = JWT.builder().withClaims(Map.of("sub", subject)).withScopes(List.of()).build();
+        return Authorizer.builder().withJwt(jwt).build();
+    }
+
+    /** A token of a customer, with scopes; its subject is made of the customer's id. */
+    static Authorizer token(String customer, Scope... scopes) {
+        return tokenOf("subject-of-" + customer, customer, scopes);
+    }
+
+    /** A token of a subject that acts for a customer. */
+    static Authorizer tokenOf(String subject, String customer, Scope... scopes) {
+        Map<String, String> claims =
+                Map.of(
+                        "sub",
+                        subject,
+                        Tokens.CUSTOMER_CLAIM,
+                        customer,
+                        "scope",
+                        Arrays.stream(scopes)
+                                .map(Scope::toString)
+                                .collect(Collectors.joining(" ")));
+        JWT jwt = JWT.builder().withClaims(claims).withScopes(List.of()).build();
         return Authorizer.builder().withJwt(jwt).build();
     }
 

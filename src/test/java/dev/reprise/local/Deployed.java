@@ -106,12 +106,25 @@ final class Deployed implements AutoCloseable {
 
     /** The template with a change in its text. */
     static CloudFormationTemplate template(UnaryOperator<String> change) {
+        return template("everyone-may-call-it", change);
+    }
+
+    /**
+     * The template with a change in its text.
+     *
+     * @param authorization who may call the API
+     */
+    static CloudFormationTemplate template(String authorization, UnaryOperator<String> change) {
         try {
             String text = Files.readString(Path.of("template.yaml"));
             return CloudFormationTemplate.read(
                     "template.yaml",
                     new StringReader(change.apply(text)),
-                    Map.of("AWS::StackName", "deployed-" + UUID.randomUUID()));
+                    Map.of(
+                            "AWS::StackName",
+                            "deployed-" + UUID.randomUUID(),
+                            "Authorization",
+                            authorization));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

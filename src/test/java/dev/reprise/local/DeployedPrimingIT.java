@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.local.DynamoDbGateway.Use;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What happens before Lambda takes a function's snapshot. */
 class DeployedPrimingIT {
 
-    @Test
-    void priming_reads_both_tables_and_leaves_nothing_behind() {
-        try (var deployed = new Deployed(Deployed.template());
+    @ParameterizedTest
+    @ValueSource(strings = {"iam", "jwt", "everyone-may-call-it"})
+    void priming_reads_both_tables_and_leaves_nothing_behind(String authorization) {
+        try (var deployed =
+                        new Deployed(Deployed.template(authorization, UnaryOperator.identity()));
                 DynamoDbClient dynamoDb = Deployed.dynamoDb()) {
             Deployed.expect(200, deployed.get("/health"));
 

@@ -141,6 +141,7 @@ final class RandomCallers {
                 case CommandResult.PreconditionFailed(StreamVersion actual) ->
                         known.merge(order, actual, BinaryOperator.maxBy(naturalOrder()));
                 case CommandResult.Rejected<?, ?> _,
+                        CommandResult.Hidden<?, ?> _,
                         CommandResult.CommandIdReused<?, ?> _,
                         CommandResult.TooLarge<?, ?> _,
                         CommandResult.Contended<?, ?> _ -> {}

@@ -4,6 +4,7 @@ import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.http.AggregateQueries;
 import dev.reprise.http.Input;
 import dev.reprise.http.ProblemException;
+import dev.reprise.http.RequestContext;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.Order;
 import dev.reprise.orders.OrderSummaries;
@@ -30,12 +31,19 @@ class CustomersResource {
 
     private final AggregateQueries<Order, Order.Event> queries;
     private final Sales sales;
+    private final RequestContext request;
 
     @Inject
-    CustomersResource(Orders orders, OrderSummaries summaries, Sales sales) {
+    CustomersResource(
+            Orders orders, OrderSummaries summaries, Sales sales, RequestContext request) {
         this.queries =
-                new AggregateQueries<>(OrderProblems.ORDER, summaries.reader(), orders.replay());
+                new AggregateQueries<>(
+                        OrderProblems.ORDER,
+                        summaries.reader(),
+                        orders.replay(),
+                        () -> OwnOrders.readable(request.caller()));
         this.sales = sales;
+        this.request = request;
     }
 
     @GET
@@ -48,6 +56,7 @@ class CustomersResource {
             @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion,
             @QueryParam(OrdersResource.ORDER_ID) @Nullable String orderId) {
         CustomerId customerId = Input.parameter(CUSTOMER_ID, id, CustomerId::new);
+        OwnOrders.requireReadable(customerId, request.caller());
         Consistency consistency =
                 queries.await(
                         sales.reader(),

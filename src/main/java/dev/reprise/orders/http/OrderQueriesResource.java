@@ -11,6 +11,7 @@ import dev.reprise.http.Problem;
 import dev.reprise.http.ProblemException;
 import dev.reprise.http.ProblemType;
 import dev.reprise.http.RequestContext;
+import dev.reprise.http.Scope;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.Order;
 import dev.reprise.orders.OrderEventCodec;
@@ -49,7 +50,11 @@ class OrderQueriesResource {
     @Inject
     OrderQueriesResource(Orders orders, OrderSummaries summaries, RequestContext request) {
         this.queries =
-                new AggregateQueries<>(OrderProblems.ORDER, summaries.reader(), orders.replay());
+                new AggregateQueries<>(
+                        OrderProblems.ORDER,
+                        summaries.reader(),
+                        orders.replay(),
+                        () -> OwnOrders.readable(request.caller()));
         this.request = request;
     }
 
@@ -66,10 +71,12 @@ class OrderQueriesResource {
             @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion,
             @QueryParam(OrdersResource.ORDER_ID) @Nullable String orderId) {
         OrderQuery query = query(customerId, status);
+        requireReadable(query);
         PageRequest page =
                 PagedList.of("orders", "", OrderSummaries::isPosition)
                         .with(CUSTOMER_ID, customerId)
                         .with(STATUS, status)
+                        .seenBy(request.caller())
                         .page(limit, cursor);
         ProjectionPage<Order> found =
                 queries.list(
@@ -94,6 +101,15 @@ class OrderQueriesResource {
                                 Problem.of(
                                         ProblemType.MALFORMED,
                                         "give customerId, status or both"))));
+    }
+
+    private void requireReadable(OrderQuery query) {
+        switch (query) {
+            case OrderQuery.OfCustomer(CustomerId customerId, _) ->
+                    OwnOrders.requireReadable(customerId, request.caller());
+            case OrderQuery.OfStatus _ ->
+                    request.caller().require(Scope.READ_ANY, "a list without customerId");
+        }
     }
 
     @GET
@@ -123,7 +139,8 @@ class OrderQueriesResource {
             @QueryParam(Paging.LIMIT) @Nullable String limit,
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
         OrderId orderId = OrdersResource.orderId(id);
-        EventsQuery query = EventsQuery.of(orderId.stream(), after, order, limit, cursor);
+        EventsQuery query =
+                EventsQuery.of(request.caller(), orderId.stream(), after, order, limit, cursor);
         return query.response(
                 queries.events(id, query), OrdersResource.ORDER_ID, OrderEventCodec::body);
     }

@@ -23,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -64,11 +65,12 @@ class OrdersResource {
         request.refuseIfMatch("must not be given when an order is created");
         CreateOrderRequest order = Input.body(body);
         CreateOrder command = order.command();
+        OwnOrders.requireCreatable(command.customerId(), request.caller());
         Optional<OrderId> given = order.givenOrderId();
         Metadata metadata = request.metadata(order.occurredAt());
         OrderId orderId = given.orElseGet(this::derivedOrderId);
         CommandResult<VersionedState<Order>, Order.Rejection> result =
-                handle(orderId, command, metadata);
+                taken(handle(orderId, command, metadata));
         Response.ResponseBuilder success =
                 Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.LOCATION, request.pathOf("/orders/" + orderId));
@@ -77,9 +79,19 @@ class OrdersResource {
                 : RESPONSES.ofUnnamed(orderId.value(), result, request, success);
     }
 
+    /** To whom an order is hidden learns that its id is taken, and nothing else. */
+    private static CommandResult<VersionedState<Order>, Order.Rejection> taken(
+            CommandResult<VersionedState<Order>, Order.Rejection> result) {
+        return result instanceof CommandResult.Hidden<VersionedState<Order>, Order.Rejection>
+                ? new CommandResult.Rejected<>(new Order.Rejection.OrderAlreadyExists())
+                : result;
+    }
+
     /** A creation that is repeated with the same key gets the same id. */
     private OrderId derivedOrderId() {
-        return OrderId.derivedFrom(request.caller().orElse(""), request.commandId());
+        return OrderId.derivedFrom(
+                Objects.requireNonNullElse(request.caller().subject(), ""),
+                request.idempotencyKey());
     }
 
     @POST
@@ -157,7 +169,8 @@ class OrdersResource {
             Response.ResponseBuilder success) {
         return RESPONSES.of(
                 orderId.value(),
-                handle(orderId, command, request.metadata(occurredAt)),
+                OwnOrders.explained(
+                        handle(orderId, command, request.metadata(occurredAt)), request.caller()),
                 request,
                 success);
     }
@@ -165,7 +178,12 @@ class OrdersResource {
     private CommandResult<VersionedState<Order>, Order.Rejection> handle(
             OrderId orderId, Order.Command command, Metadata metadata) {
         return orders.handle(
-                orderId, command, request.commandId(), request.precondition(), metadata);
+                orderId,
+                command,
+                request.commandId(),
+                request.precondition(),
+                metadata,
+                OwnOrders.changeable(request.caller()));
     }
 
     private static ItemId itemId(String id) {

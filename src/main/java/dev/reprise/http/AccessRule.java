@@ -1,0 +1,89 @@
+package dev.reprise.http;
+
+import static java.util.Map.entry;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may call an operation: one scope of the rule is enough. {@link #BY_OPERATION} has the rule of
+ * each operation. An operation without a rule is for operators.
+ *
+ * <p>A caller who has only the first scope of a rule with two sees and changes what is his own
+ * customer's. Nothing else exists for him; the resources see to that.
+ */
+enum AccessRule {
+    /** Nobody has to be known. */
+    EVERYBODY(null, null),
+    READ_OWN(Scope.READ, Scope.READ_ANY),
+    WRITE_OWN(Scope.WRITE, Scope.WRITE_ANY),
+    READ_ANY(Scope.READ_ANY, null),
+    OPERATOR(Scope.OPERATOR, null);
+
+    /** The rules, by the operation's id in the OpenAPI document. */
+    static final Map<String, AccessRule> BY_OPERATION =
+            Map.ofEntries(
+                    entry("showStartPage", EVERYBODY),
+                    entry("checkHealth", EVERYBODY),
+                    entry("getOrder", READ_OWN),
+                    entry("listEvents", READ_OWN),
+                    entry("listOrders", READ_OWN),
+                    entry("getCustomer", READ_OWN),
+                    entry("createOrder", WRITE_OWN),
+                    entry("changeOrder", WRITE_OWN),
+                    entry("addItem", WRITE_OWN),
+                    entry("removeItem", WRITE_OWN),
+                    entry("changeQuantity", WRITE_OWN),
+                    entry("shipOrder", WRITE_OWN),
+                    entry("cancelOrder", WRITE_OWN),
+                    entry("listShippedItems", READ_ANY),
+                    entry("getSales", READ_ANY),
+                    entry("verifyStream", OPERATOR),
+                    entry("listProjections", OPERATOR),
+                    entry("redriveStream", OPERATOR),
+                    entry("redriveProjection", OPERATOR),
+                    entry("startRepair", OPERATOR),
+                    entry("showRepair", OPERATOR),
+                    entry("pauseRepair", OPERATOR),
+                    entry("resumeRepair", OPERATOR),
+                    entry("cancelRepair", OPERATOR),
+                    entry("startRebuild", OPERATOR),
+                    entry("showRebuild", OPERATOR),
+                    entry("listDifferences", OPERATOR),
+                    entry("pauseRebuild", OPERATOR),
+                    entry("resumeRebuild", OPERATOR),
+                    entry("cancelRebuild", OPERATOR),
+                    entry("switchOver", OPERATOR),
+                    entry("switchBack", OPERATOR),
+                    entry("cleanUp", OPERATOR));
+
+    private final @Nullable Scope needed;
+    private final @Nullable Scope orElse;
+
+    AccessRule(@Nullable Scope needed, @Nullable Scope orElse) {
+        this.needed = needed;
+        this.orElse = orElse;
+    }
+
+    /** The rule of a resource's method. */
+    static AccessRule of(Method method) {
+        return BY_OPERATION.getOrDefault(operationId(method), OPERATOR);
+    }
+
+    /** The id of the operation that a method is; empty if it is not declared. */
+    static String operationId(Method method) {
+        @Nullable Operation operation = method.getAnnotation(Operation.class);
+        return operation == null ? "" : operation.operationId();
+    }
+
+    /** The scope that a caller lacks; empty if he may call the operation. */
+    Optional<Scope> lackedBy(Caller caller) {
+        return Stream.of(needed, orElse).anyMatch(scope -> scope != null && caller.has(scope))
+                ? Optional.empty()
+                : Optional.ofNullable(needed);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.reprise.http;
+
+import dev.reprise.eventstore.CommandId;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sent a request, and what he may do.
+ *
+ * @param subject as the API's authorizer names him; null if he is not known
+ * @param customer whose orders are his own; null if he is no customer
+ * @param scopes what he may do
+ * @param byToken whether a token names him
+ */
+public record Caller(
+        @Nullable String subject, @Nullable String customer, Set<Scope> scopes, boolean byToken) {
+
+    private static final String SUBJECT = "sub";
+    private static final String SCOPE = "scope";
+
+    /** What some issuers call the scopes. */
+    private static final String SCP = "scp";
+
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** A caller who may do everything. */
+    static Caller withAllScopes(@Nullable String subject) {
+        return new Caller(subject, null, EnumSet.allOf(Scope.class), false);
+    }
+
+    /**
+     * The caller with a token.
+     *
+     * @param claims of the token, as API Gateway passes them: each as a text, an array as {@code [a
+     *     b]}
+     * @param customerClaim the name of the claim that names the customer
+     * @return empty if the token has no subject
+     */
+    static Optional<Caller> withToken(Map<String, String> claims, String customerClaim) {
+        return Optional.ofNullable(claims.get(SUBJECT))
+                .filter(subject -> !subject.isBlank())
+                .map(subject ->
+                        new Caller(subject, claims.get(customerClaim), scopes(claims), true));
+    }
+
+    private static Set<Scope> scopes(Map<String, String> claims) {
+        @Nullable String scope = claims.get(SCOPE);
+        @Nullable String listed = scope == null ? claims.get(SCP) : scope;
+        return listed == null
+                ? Set.of()
+                : Arrays.stream(elements(listed).split(" "))
+                        .flatMap(name -> Scope.parse(name).stream())
+                        .collect(Collectors.toSet());
+    }
+
+    /** What is in the brackets of an array; a text without brackets as it is. */
+    private static String elements(String claim) {
+        return claim.startsWith("[") && claim.endsWith("]")
+                ? claim.substring(1, claim.length() - 1)
+                : claim;
+    }
+
+    /** The id of a command for which he sent a key: see {@link RequestContext#commandId}. */
+    CommandId commandId(CommandId key) {
+        return byToken && subject != null ? key.of(subject) : key;
+    }
+
+    /** Whose lists he sees: only those of his customer, or of everybody, which is empty. */
+    Optional<String> sight() {
+        return has(Scope.READ_ANY)
+                ? Optional.empty()
+                : Optional.of(Objects.requireNonNullElse(customer, ""));
+    }
+
+    /** Whether he may see what another caller sent besides a command. */
+    boolean seesMetadataOf(@Nullable String actor) {
+        return has(Scope.READ_ANY) || actor == null || actor.equals(subject);
+    }
+
+    /** Whether he has the scope. */
+    public boolean has(Scope scope) {
+        return scopes.contains(scope);
+    }
+
+    /** Whether he is the customer with this id. */
+    public boolean is(String customerId) {
+        return customerId.equals(customer);
+    }
+
+    /**
+     * Refuses the request if he lacks the scope.
+     *
+     * @param what the part of the request that needs it, worded to precede {@code needs the scope}
+     */
+    public void require(Scope scope, String what) {
+        if (!has(scope)) {
+            throw forbidden(scope, what);
+        }
+    }
+
+    /** The refusal of a request that needs a scope; see {@link #require}. */
+    public static ProblemException forbidden(Scope scope, String what) {
+        return new ProblemException(
+                Problem.of(ProblemType.FORBIDDEN, what + " needs the scope " + scope)
+                        .with(Problem.SCOPE, scope.toString()));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.reprise.http;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who sent a request, from what the API's authorizer says. API Gateway checks signatures
+ * and tokens; here nothing is checked again.
+ */
+@Singleton
+class Callers {
+
+    static final String SETTING = "reprise.authorization";
+    static final String CUSTOMER_CLAIM = "reprise.authorization.customer-claim";
+
+    private final Authorization authorization;
+    private final String customerClaim;
+
+    @Inject
+    Callers(
+            @ConfigProperty(name = SETTING) Authorization authorization,
+            @ConfigProperty(name = CUSTOMER_CLAIM) String customerClaim) {
+        this.authorization = authorization;
+        this.customerClaim = customerClaim;
+    }
+
+    /**
+     * The caller that the authorizer let in.
+     *
+     * @param authorizer the event's; null if it has none
+     * @return empty if it is not an authorizer of the kind that the setting asks for
+     */
+    Optional<Caller> of(@Nullable Authorizer authorizer) {
+        Optional<Authorizer> given = Optional.ofNullable(authorizer);
+        return switch (authorization) {
+            case EVERYONE_MAY_CALL_IT ->
+                    Optional.of(Caller.withAllScopes(given.flatMap(Callers::subject).orElse(null)));
+            case IAM ->
+                    given.map(Authorizer::getIam)
+                            .map(iam -> Caller.withAllScopes(iam.getUserArn()));
+            case JWT ->
+                    given.map(Authorizer::getJwt)
+                            .map(JWT::getClaims)
+                            .flatMap(claims -> Caller.withToken(claims, customerClaim));
+        };
+    }
+
+    private static Optional<String> subject(Authorizer authorizer) {
+        if (authorizer.getJwt() != null) {
+            return Optional.ofNullable(authorizer.getJwt().getClaims())
+                    .map(claims -> claims.get("sub"));
+        }
+        if (authorizer.getIam() != null) {
+            return Optional.ofNullable(authorizer.getIam().getUserArn());
+        }
+        Map<String, Object> lambda = authorizer.getLambda();
+        return lambda == null
+                ? Optional.empty()
+                : Optional.ofNullable(lambda.get("principalId")).map(Object::toString);
+    }
+}

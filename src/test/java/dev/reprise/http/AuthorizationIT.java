@@ -1,0 +1,226 @@
+package dev.reprise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
+import dev.reprise.http.OpenApiDocument.Call;
+import dev.reprise.local.TestStream;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every operation, called by every kind of caller, on an order of the customer {@code owner}. */
+@QuarkusTest
+@TestProfile(Tokens.class)
+class AuthorizationIT {
+
+    private static final String OWNER = "owner";
+    private static final String OTHER = "other";
+    private static final Authorizer SHOP = FunctionCall.token("shop", Scope.values());
+
+    @Inject TestStream stream;
+
+    @BeforeEach
+    void read_models_are_ready() {
+        newOrder();
+        stream.drain();
+    }
+
+    /** The bodies of the calls that have one. */
+    private static final Map<String, String> BODIES =
+            Map.of(
+                    "createOrder", "{\"customerId\":\"owner\"}",
+                    "addItem", Api.item("i2", 1, "1"),
+                    "changeQuantity", "{\"quantity\":4}",
+                    "changeOrder", "{\"changes\":[{\"type\":\"CANCEL\",\"reason\":\"r\"}]}",
+                    "shipOrder", "{\"shippingAddress\":\"a\"}",
+                    "cancelOrder", "{\"reason\":\"r\"}");
+
+    private static final Map<String, String> QUERIES =
+            Map.of("listOrders", "customerId=owner", "listShippedItems", "itemId=i1");
+
+    /** The calls of an owner's data that name the owner, and not an order. */
+    private static final Set<String> NAME_THE_OWNER =
+            Set.of("listOrders", "getCustomer", "createOrder");
+
+    /** A caller: his customer, and his scopes. */
+    record Who(@Nullable String customer, List<Scope> scopes) {
+
+        static Stream<Who> all() {
+            List<Who> all = new ArrayList<>(List.of(new Who(null, List.of())));
+            for (String customer : List.of(OWNER, OTHER)) {
+                all.add(new Who(customer, List.of()));
+                for (Scope scope : Scope.values()) {
+                    all.add(new Who(customer, List.of(scope)));
+                }
+                all.add(new Who(customer, List.of(Scope.values())));
+            }
+            return all.stream();
+        }
+
+        boolean isOwner() {
+            return OWNER.equals(customer);
+        }
+
+        FunctionCall send(FunctionCall call) {
+            return customer == null
+                    ? call
+                    : call.as(FunctionCall.token(customer, scopes.toArray(Scope[]::new)));
+        }
+    }
+
+    static List<Call> operations() {
+        return OpenApiDocument.published().calls();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void a_caller_gets_what_the_table_says(Call operation) {
+        AccessRule rule = Objects.requireNonNull(AccessRule.BY_OPERATION.get(operation.id()));
+        List<String> wrong = new ArrayList<>();
+        Who.all()
+                .forEach(who -> {
+                    String expected = expected(operation, rule, who);
+                    String actual = outcome(who.send(request(operation)).answer());
+                    if (!actual.equals(expected)) {
+                        wrong.add("%s: expected %s, got %s".formatted(who, expected, actual));
+                    }
+                });
+        assertThat(wrong).isEmpty();
+    }
+
+    /** What the table says, written down a second time. */
+    private static String expected(Call operation, AccessRule rule, Who who) {
+        if (rule == AccessRule.EVERYBODY) {
+            return "done";
+        }
+        if (who.customer() == null) {
+            return "401 unauthenticated";
+        }
+        Optional<Scope> any =
+                switch (rule) {
+                    case READ_OWN -> Optional.of(Scope.READ_ANY);
+                    case WRITE_OWN -> Optional.of(Scope.WRITE_ANY);
+                    default -> Optional.empty();
+                };
+        Scope needed =
+                switch (rule) {
+                    case EVERYBODY, OPERATOR -> Scope.OPERATOR;
+                    case READ_OWN -> Scope.READ;
+                    case WRITE_OWN -> Scope.WRITE;
+                    case READ_ANY -> Scope.READ_ANY;
+                };
+        if (any.filter(who.scopes()::contains).isPresent()) {
+            return "done";
+        }
+        if (!who.scopes().contains(needed)) {
+            return "403 forbidden " + needed;
+        }
+        if (any.isEmpty() || who.isOwner()) {
+            return "done";
+        }
+        return NAME_THE_OWNER.contains(operation.id())
+                ? "403 forbidden " + any.get()
+                : "404 order-not-found";
+    }
+
+    private static String outcome(Answer answer) {
+        String type = answer.json().path("type").asText().replaceAll(".*:", "");
+        boolean isDone =
+                answer.status() < 300
+                        || Set.of("projection-not-found", "customer-not-found").contains(type);
+        String scope = answer.json().path("scope").asText();
+        return isDone ? "done" : (answer.status() + " " + type + " " + scope).strip();
+    }
+
+    /** A request that succeeds, or fails because no projection has its name. */
+    private static FunctionCall request(Call operation) {
+        String path =
+                operation
+                        .path()
+                        .replace("{name}", "nothing")
+                        .replace("{customerId}", OWNER)
+                        .replace("{itemId}", "i1");
+        if (path.contains("{")) {
+            String orderId = newOrder();
+            path = path.replace("{orderId}", orderId).replace("{stream}", "order-" + orderId);
+        }
+        @Nullable String body =
+                operation.operation().has("requestBody")
+                        ? BODIES.getOrDefault(operation.id(), "{}")
+                        : null;
+        return FunctionCall.of(
+                        operation.method(), path, QUERIES.getOrDefault(operation.id(), ""), body)
+                .with("Content-Type", "application/json");
+    }
+
+    /** An order of the owner, with one item. */
+    private static String newOrder() {
+        String order =
+                "{\"customerId\":\"owner\",\"items\":[%s]}".formatted(Api.item("i1", 1, "1"));
+        return FunctionCall.post("/orders", order)
+                .as(SHOP)
+                .answer()
+                .expect(201)
+                .json()
+                .get("orderId")
+                .textValue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/health", "/q/openapi"})
+    void what_is_open_needs_nobody(String path) {
+        assertThat(FunctionCall.get(path, "").answer().status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_preflight_needs_nobody() {
+        Answer answer =
+                FunctionCall.of("OPTIONS", "/orders", "", null)
+                        .with("Origin", "https://shop.example")
+                        .with("Access-Control-Request-Method", "POST")
+                        .answer();
+
+        assertThat(answer.status()).isEqualTo(204);
+    }
+
+    @Test
+    void an_answer_to_nobody_says_what_to_send_and_nothing_of_the_request() {
+        for (FunctionCall call :
+                Arrays.asList(
+                        FunctionCall.post("/orders", "{"),
+                        FunctionCall.post("/orders", "{}").with("Content-Type", "text/plain"),
+                        FunctionCall.get("/orders/no%20id", "unknown=1"),
+                        FunctionCall.get("/projections", "").with("X-Correlation-Id", "a b"),
+                        FunctionCall.get("/sales", "").with("Accept", "text/html"))) {
+            Answer answer = call.answer().expectProblem(401, "unauthenticated");
+            assertThat(answer.header("WWW-Authenticate")).hasValue("Bearer");
+        }
+    }
+
+    @Test
+    void head_needs_what_get_needs() {
+        assertThat(FunctionCall.of("HEAD", "/projections", "", null).answer().status())
+                .isEqualTo(401);
+        assertThat(
+                        FunctionCall.of("HEAD", "/projections", "", null)
+                                .as(FunctionCall.token(OWNER, Scope.READ))
+                                .answer()
+                                .status())
+                .isEqualTo(403);
+    }
+}
