@@ -73,7 +73,7 @@ final class Priming implements Resource {
         try {
             handleCalls();
         } catch (IOException | RuntimeException e) {
-            LOG.warnf(e, "the snapshot is not primed, and the first call will take longer");
+            LOG.warnf("the snapshot is not primed, and the first call takes longer: %s", e);
         }
     }
 

@@ -186,6 +186,19 @@ final class Deployed implements AutoCloseable {
         }
     }
 
+    /** Puts the first commits of many streams into the events table, by hand. */
+    void putFirstCommits(List<String> streams) {
+        try (DynamoDbClient dynamoDb = dynamoDb()) {
+            for (String stream : streams) {
+                Map<String, AttributeValue> item =
+                        Map.of(
+                                "stream", AttributeValue.fromS(stream),
+                                "seq", AttributeValue.fromN("1"));
+                dynamoDb.putItem(put -> put.tableName(eventsTable()).item(item));
+            }
+        }
+    }
+
     /** Makes the service forget that it has rows of a projection, by hand. */
     void forget(String projection) {
         Map<String, AttributeValue> key =

@@ -35,7 +35,7 @@ class DeployedBadInputIT {
                 assertThat(lines(deployed, function + "-1 ", "ERROR"))
                         .singleElement()
                         .asString()
-                        .endsWith(
+                        .contains(
                                 "the environment of the function %s has no REPRISE_VIEWS_TABLE: set what template.yaml sets"
                                         .formatted(function));
             }
@@ -53,8 +53,9 @@ class DeployedBadInputIT {
             assertThatThrownBy(deployed.stack::runSchedule)
                     .hasMessageContaining(deployed.viewsTable() + " is not there");
 
+            // The calls before the function's snapshot meet it, too.
             assertThat(lines(deployed, "OrdersFunction-1 ", "is not there"))
-                    .hasSize(3)
+                    .hasSizeGreaterThanOrEqualTo(3)
                     .anyMatch(line -> line.contains(deployed.eventsTable()))
                     .anyMatch(line -> line.contains(deployed.viewsTable()));
             assertThat(lines(deployed, "OrdersFunction-1 ", "\tat ")).isEmpty();
@@ -76,7 +77,7 @@ class DeployedBadInputIT {
         }
     }
 
-    /** A permission can be granted later. A parked order would have to be redriven. */
+    /** A permission can be granted later. The order is tried again each minute until then. */
     @Test
     void a_projector_that_may_not_read_events_parks_no_order() {
         try (var deployed = with(READ_EVENTS, READ_EVENTS.replace("Query", "Scan"))) {
@@ -89,10 +90,14 @@ class DeployedBadInputIT {
             deployed.setClockAhead(Duration.ZERO);
             deployed.add(orderId, "i3", "k3");
 
-            assertThat(deployed.pump.round()).isEqualTo(StreamPump.Round.FAILED);
+            deployed.deliver(0);
 
             assertThat(lines(deployed, "ProjectorFunction-1 ", "is parked")).isEmpty();
             assertThat(lines(deployed, "ProjectorFunction-1 ", "dynamodb:Query")).isNotEmpty();
+            assertThat(deployed.list("/projections", "projections"))
+                    .isNotEmpty()
+                    .allSatisfy(projection ->
+                            assertThat(projection.path("retrying").intValue()).isEqualTo(1));
         }
     }
 
