@@ -5,6 +5,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.quarkus.netty.runtime.virtual.VirtualChannel;
@@ -16,7 +17,7 @@ import jakarta.inject.Singleton;
 import java.lang.reflect.Method;
 
 /**
- * Makes sure that each request which Lambda hands over is read.
+ * Makes sure that each request which Lambda hands over is read, and each answer written.
  *
  * <p>Quarkus sends a request from Lambda's thread to an event loop through a queue, a {@link
  * VirtualChannel}. The event loop looks whether the queue is empty and then notes that it waits; a
@@ -30,6 +31,14 @@ import java.lang.reflect.Method;
 final class VirtualHttpWakeUp {
 
     private static final String NAME = "reprise-wake-up";
+
+    /**
+     * An answer is in memory, whole, whatever its size. A channel that is told to stop writing at
+     * 64 KB tells it to Vert.x, which may just have forgotten the request: it closes the connection
+     * then, and the caller gets a 500.
+     */
+    private static final WriteBufferWaterMark NEVER_FULL =
+            new WriteBufferWaterMark(0, Integer.MAX_VALUE);
 
     void install(@Observes StartupEvent event, Vertx vertx) {
         install(VirtualHttp.bind(vertx));
@@ -50,6 +59,7 @@ final class VirtualHttpWakeUp {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object accepted) {
             if (accepted instanceof VirtualChannel channel) {
+                channel.config().setWriteBufferWaterMark(NEVER_FULL);
                 channel.pipeline().addFirst(NAME, new Mark());
             }
             ctx.fireChannelRead(accepted);

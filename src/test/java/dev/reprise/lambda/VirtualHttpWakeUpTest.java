@@ -3,7 +3,9 @@ package dev.reprise.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -139,6 +141,25 @@ class VirtualHttpWakeUpTest {
         VirtualClientConnection<?> connection = connect();
         sendBetweenLookAndWait(connection, "second");
         assertThat(received(connection)).containsExactly("first", "second");
+    }
+
+    /** More than Netty's 64 KB, at which a channel asks its writer to wait. */
+    @Test
+    void a_channel_takes_an_answer_of_any_size() throws Exception {
+        VirtualHttpWakeUp.install(server);
+        VirtualChannel channel = connect().peer();
+
+        boolean writable =
+                channel.eventLoop()
+                        .submit(() -> {
+                            ChannelFuture answer =
+                                    channel.write(
+                                            Unpooled.wrappedBuffer(new byte[6 * 1024 * 1024]));
+                            return answer.channel().isWritable();
+                        })
+                        .get();
+
+        assertThat(writable).isTrue();
     }
 
     /** When this fails, Quarkus has mended its channel, and VirtualHttpWakeUp can go. */
