@@ -33,9 +33,9 @@ final class VirtualHttpWakeUp {
     private static final String NAME = "reprise-wake-up";
 
     /**
-     * An answer is in memory, whole, whatever its size. A channel that is told to stop writing at
-     * 64 KB tells it to Vert.x, which may just have forgotten the request: it closes the connection
-     * then, and the caller gets a 500.
+     * No limit, because the whole answer is in memory anyway. At the usual limit, 64 KB, the
+     * channel asks Vert.x to pause. If Vert.x has just finished with the request, it closes the
+     * connection instead, and the caller gets a 500.
      */
     private static final WriteBufferWaterMark NEVER_FULL =
             new WriteBufferWaterMark(0, Integer.MAX_VALUE);
