@@ -1,5 +1,6 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.StoreUsage;
 import dev.reprise.projections.AppendedCommits;
 import dev.reprise.projections.CommitScan;
@@ -19,11 +20,14 @@ final class DynamoDbBeans {
 
     @Produces
     @ApplicationScoped
-    DynamoDbClient client(DynamoDbClientBuilder builder, StoreUsage usage) {
+    DynamoDbClient client(
+            DynamoDbClientBuilder builder, EmbeddedMetrics metrics, StoreUsage usage) {
         return builder.overrideConfiguration(
                         configuration -> {
                             DynamoDbClientDefaults.apply(configuration);
-                            configuration.addExecutionInterceptor(new UsageInterceptor(usage));
+                            if (metrics.isOn()) {
+                                configuration.addExecutionInterceptor(new UsageInterceptor(usage));
+                            }
                         })
                 .build();
     }

@@ -20,9 +20,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /** The names of streams whose rows are to be tried again: items of the views table. */
 final class RetryItems {
 
-    /** Greater than the sort key of every name. */
-    private static final String END = "retry0";
-
     private final DynamoDbClient client;
     private final String table;
     private final ViewQueries queries;
@@ -46,29 +43,23 @@ final class RetryItems {
 
     /** See {@link ViewStore#retries}. */
     List<Retry> list(String projection, Optional<StreamName> after, int limit) {
-        String from = ViewsTable.RETRY_PREFIX + after.map(StreamName::toString).orElse("");
         QueryRequest request =
                 QueryRequest.builder()
                         .tableName(table)
                         .consistentRead(true)
-                        .keyConditionExpression("#part = :part AND #row BETWEEN :from AND :end")
+                        .keyConditionExpression("#part = :part AND begins_with(#row, :names)")
                         .expressionAttributeNames(
                                 Map.of("#part", ViewsTable.PART, "#row", ViewsTable.ROW))
                         .expressionAttributeValues(
                                 Map.of(
                                         ":part",
                                         Attributes.text(projection),
-                                        ":from",
-                                        Attributes.text(from),
-                                        ":end",
-                                        Attributes.text(END)))
+                                        ":names",
+                                        Attributes.text(ViewsTable.RETRY_PREFIX)))
+                        .exclusiveStartKey(
+                                after.map(stream -> key(projection, stream)).orElse(null))
                         .build();
-        // The first one may be the one after which the list begins.
-        return queries.items(request, limit + 1).stream()
-                .filter(item -> !Attributes.text(item, ViewsTable.ROW).equals(from))
-                .flatMap(RetryItems::retry)
-                .limit(limit)
-                .toList();
+        return queries.items(request, limit).stream().flatMap(RetryItems::retry).toList();
     }
 
     private static Stream<Retry> retry(Map<String, AttributeValue> item) {

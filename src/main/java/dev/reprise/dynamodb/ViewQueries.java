@@ -244,17 +244,15 @@ final class ViewQueries {
      */
     List<Map<String, AttributeValue>> items(QueryRequest query, int limit) {
         List<Map<String, AttributeValue>> items = new ArrayList<>();
-        Map<String, AttributeValue> last = Map.of();
-        do {
-            QueryRequest request =
-                    query.toBuilder()
-                            .limit(limit - items.size())
-                            .exclusiveStartKey(last.isEmpty() ? null : last)
-                            .build();
+        QueryRequest next = query;
+        while (true) {
+            QueryRequest request = next.toBuilder().limit(limit - items.size()).build();
             QueryResponse page = translated(() -> client.query(request));
             items.addAll(page.items());
-            last = page.lastEvaluatedKey();
-        } while (!last.isEmpty() && items.size() < limit);
-        return items;
+            if (page.lastEvaluatedKey().isEmpty() || items.size() == limit) {
+                return items;
+            }
+            next = query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
+        }
     }
 }

@@ -12,7 +12,6 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -73,16 +72,10 @@ class CallMetrics implements ContainerRequestFilter, ContainerResponseFilter {
     }
 
     private Map<Metric, Number> measured(ContainerRequestContext request, Began began) {
-        StoreUsage.Taken taken = usage.sinceStart().minus(began.taken());
-        Map<Metric, Number> measured = new EnumMap<>(Metric.class);
+        Map<Metric, Number> measured = metrics.ofCall(usage.sinceStart().minus(began.taken()));
         measured.put(
                 QUERIES.contains(request.getMethod()) ? Metric.QUERY_TIME : Metric.COMMAND_TIME,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began.nanos()));
-        measured.put(Metric.COLD_STARTS, metrics.coldStart());
-        measured.put(Metric.STORE_REQUESTS, taken.requests());
-        measured.put(Metric.READ_UNITS, taken.readUnits());
-        measured.put(Metric.WRITE_UNITS, taken.writeUnits());
-        measured.put(Metric.FAILED_CONDITIONS, taken.failedConditions());
         return measured;
     }
 }

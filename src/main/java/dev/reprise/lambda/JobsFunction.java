@@ -7,6 +7,7 @@ import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ProjectionJobs;
 import dev.reprise.projections.ProjectionVersions;
+import dev.reprise.projections.RetryList;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
@@ -25,9 +26,6 @@ import java.util.Optional;
 @Singleton
 @Unremovable
 class JobsFunction {
-
-    /** More streams of a projection than this are not counted. */
-    private static final int MAX_COUNTED = 1_000;
 
     /** A page that has begun is finished within this time. */
     static final Duration RESERVE = Duration.ofMinutes(1);
@@ -71,7 +69,10 @@ class JobsFunction {
         int retrying =
                 projections.stream()
                         .mapToInt(projection ->
-                                views.retries(projection.name(), Optional.empty(), MAX_COUNTED)
+                                views.retries(
+                                                projection.name(),
+                                                Optional.empty(),
+                                                RetryList.MAX_COUNTED)
                                         .size())
                         .sum();
         metrics.write(
@@ -83,7 +84,7 @@ class JobsFunction {
         return views.generations(projection)
                 .flatMap(Generations::live)
                 .map(Generation::number)
-                .map(live -> views.parked(projection, live, MAX_COUNTED).size())
+                .map(live -> views.parked(projection, live, RetryList.MAX_COUNTED).size())
                 .orElse(0);
     }
 }

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Date;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -37,17 +36,11 @@ final class ProjectorMetrics {
             DynamodbEvent batch, Function<DynamodbEvent, StreamsEventResponse> project) {
         StoreUsage.Taken before = usage.sinceStart();
         StreamsEventResponse answer = project.apply(batch);
-        StoreUsage.Taken taken = usage.sinceStart().minus(before);
 
-        Map<Metric, Number> measured = new EnumMap<>(Metric.class);
+        Map<Metric, Number> measured = metrics.ofCall(usage.sinceStart().minus(before));
         measured.put(Metric.DELIVERED_COMMITS, batch.getRecords().size());
         measured.put(Metric.COMMITS_TO_DELIVER_AGAIN, answer.getBatchItemFailures().size());
         measured.put(Metric.PROJECTION_LAG, ageMillis(batch));
-        measured.put(Metric.COLD_STARTS, metrics.coldStart());
-        measured.put(Metric.STORE_REQUESTS, taken.requests());
-        measured.put(Metric.READ_UNITS, taken.readUnits());
-        measured.put(Metric.WRITE_UNITS, taken.writeUnits());
-        measured.put(Metric.FAILED_CONDITIONS, taken.failedConditions());
         metrics.write(measured, Map.of());
         return answer;
     }

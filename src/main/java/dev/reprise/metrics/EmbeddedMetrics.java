@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -53,6 +54,11 @@ public final class EmbeddedMetrics {
         this.output = output;
     }
 
+    /** Whether anything is written. */
+    public boolean isOn() {
+        return on;
+    }
+
     private static boolean isOn(String where) {
         return switch (where) {
             case "log" -> true;
@@ -80,8 +86,22 @@ public final class EmbeddedMetrics {
     }
 
     /** 1 for the first call that asks, and 0 for all others. A silent one does not count. */
-    public int coldStart() {
+    int coldStart() {
         return !silent && first.compareAndSet(true, false) ? 1 : 0;
+    }
+
+    /**
+     * What every call says: whether it was the first of its process, and what it took from
+     * DynamoDB. Its caller may add to it.
+     */
+    public Map<Metric, Number> ofCall(StoreUsage.Taken taken) {
+        Map<Metric, Number> measured = new EnumMap<>(Metric.class);
+        measured.put(Metric.COLD_STARTS, coldStart());
+        measured.put(Metric.STORE_REQUESTS, taken.requests());
+        measured.put(Metric.READ_UNITS, taken.readUnits());
+        measured.put(Metric.WRITE_UNITS, taken.writeUnits());
+        measured.put(Metric.FAILED_CONDITIONS, taken.failedConditions());
+        return measured;
     }
 
     /**

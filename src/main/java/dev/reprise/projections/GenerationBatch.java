@@ -144,7 +144,7 @@ final class GenerationBatch<E, V> {
     Set<StreamName> follow(Collection<StreamName> streams) {
         Map<StreamName, List<DeliveredCommit>> none = new HashMap<>();
         streams.forEach(stream -> none.put(stream, List.of()));
-        return failed(outcomes(none, views.readAll(streams.stream().map(this::key).toList())));
+        return project(none);
     }
 
     RowKey key(StreamName stream) {

@@ -6,6 +6,7 @@ import dev.reprise.projections.RowDifference.DifferenceKind;
 import dev.reprise.projections.RowDifference.DifferingAspect;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,17 @@ import java.util.TreeSet;
  * @param built the projection of the generation that is built; empty if this code does not have it
  */
 record RowComparison(Optional<Projection<?, ?>> live, Optional<Projection<?, ?>> built) {
+
+    /**
+     * First the version that a row has, or is to have once its change of shared rows is finished;
+     * then the one that it has.
+     */
+    private static final Comparator<ProjectedRow> BY_VERSION =
+            Comparator.<ProjectedRow, StreamVersion>comparing(row ->
+                            row.unfinished()
+                                    .map(ProjectedRow.Unfinished::target)
+                                    .orElse(row.version()))
+                    .thenComparing(ProjectedRow::version);
 
     /** The difference; empty if there is none. */
     Optional<RowDifference> compare(
@@ -48,7 +60,7 @@ record RowComparison(Optional<Projection<?, ?>> live, Optional<Projection<?, ?>>
                             new TreeSet<>(List.of(DifferingAspect.ALTERED)),
                             List.of()));
         }
-        int order = reached(ofBuilt.get()).compareTo(reached(ofLive.get()));
+        int order = BY_VERSION.compare(ofBuilt.get(), ofLive.get());
         if (order != 0) {
             return Optional.of(
                     RowDifference.of(
@@ -57,39 +69,8 @@ record RowComparison(Optional<Projection<?, ?>> live, Optional<Projection<?, ?>>
                             liveRow,
                             builtRow));
         }
-        return compareEqualVersions(ofLive.get(), ofBuilt.get());
-    }
-
-    /** The version that a row has, or is to have once its change of shared rows is finished. */
-    private static StreamVersion reached(ProjectedRow row) {
-        return row.unfinished().map(ProjectedRow.Unfinished::target).orElse(row.version());
-    }
-
-    private Optional<RowDifference> compareEqualVersions(
-            ProjectedRow ofLive, ProjectedRow ofBuilt) {
-        Optional<StoredRow> liveRow = Optional.of(new StoredRow.Intact(ofLive));
-        Optional<StoredRow> builtRow = Optional.of(new StoredRow.Intact(ofBuilt));
-        StreamName stream = ofLive.key().stream();
-        int order = ofBuilt.version().compareTo(ofLive.version());
-        if (order != 0) {
-            // A large change of one of them is under way.
-            return Optional.of(
-                    RowDifference.of(
-                            stream,
-                            order < 0 ? DifferenceKind.BEHIND : DifferenceKind.AHEAD,
-                            liveRow,
-                            builtRow));
-        }
-        SortedSet<DifferingAspect> aspects = new TreeSet<>();
-        addIf(!ofLive.hash().equals(ofBuilt.hash()), DifferingAspect.HASH, aspects);
-        addIf(!ofLive.updatedAt().equals(ofBuilt.updatedAt()), DifferingAspect.UPDATED_AT, aspects);
-        addIf(!ofLive.view().equals(ofBuilt.view()), DifferingAspect.VIEW, aspects);
-        addIf(
-                !ofLive.indexEntries().equals(ofBuilt.indexEntries()),
-                DifferingAspect.INDEX_ENTRIES,
-                aspects);
-        addIf(!ofLive.parked().equals(ofBuilt.parked()), DifferingAspect.PARKED, aspects);
-        List<String> shared = sharedRows(ofLive, ofBuilt);
+        List<String> shared = sharedRows(ofLive.get(), ofBuilt.get());
+        SortedSet<DifferingAspect> aspects = aspects(ofLive.get(), ofBuilt.get());
         addIf(!shared.isEmpty(), DifferingAspect.SHARED_ROWS, aspects);
         return aspects.isEmpty()
                 ? Optional.empty()
@@ -100,9 +81,21 @@ record RowComparison(Optional<Projection<?, ?>> live, Optional<Projection<?, ?>>
                                 liveRow,
                                 builtRow,
                                 aspects,
-                                shared.subList(
-                                        0,
-                                        Math.min(shared.size(), RowDifference.MAX_SHARED_ROWS))));
+                                shared.stream().limit(RowDifference.MAX_SHARED_ROWS).toList()));
+    }
+
+    /** In what the rows themselves differ. */
+    private static SortedSet<DifferingAspect> aspects(ProjectedRow ofLive, ProjectedRow ofBuilt) {
+        SortedSet<DifferingAspect> aspects = new TreeSet<>();
+        addIf(!ofLive.hash().equals(ofBuilt.hash()), DifferingAspect.HASH, aspects);
+        addIf(!ofLive.updatedAt().equals(ofBuilt.updatedAt()), DifferingAspect.UPDATED_AT, aspects);
+        addIf(!ofLive.view().equals(ofBuilt.view()), DifferingAspect.VIEW, aspects);
+        addIf(
+                !ofLive.indexEntries().equals(ofBuilt.indexEntries()),
+                DifferingAspect.INDEX_ENTRIES,
+                aspects);
+        addIf(!ofLive.parked().equals(ofBuilt.parked()), DifferingAspect.PARKED, aspects);
+        return aspects;
     }
 
     private static void addIf(

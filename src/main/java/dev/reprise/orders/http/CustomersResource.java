@@ -36,12 +36,7 @@ class CustomersResource {
     @Inject
     CustomersResource(
             Orders orders, OrderSummaries summaries, Sales sales, RequestContext request) {
-        this.queries =
-                new AggregateQueries<>(
-                        OrderProblems.ORDER,
-                        summaries.reader(),
-                        orders.replay(),
-                        () -> OwnOrders.readable(request.caller()));
+        this.queries = OwnOrders.queries(orders, summaries, request);
         this.sales = sales;
         this.request = request;
     }
@@ -61,7 +56,7 @@ class CustomersResource {
                 queries.await(
                         sales.reader(),
                         minVersion,
-                        orderId == null ? null : OrdersResource.orderId(orderId).stream(),
+                        OrdersResource.stream(orderId),
                         OrdersResource.ORDER_ID);
         return sales.ofCustomer(customerId, consistency)
                 .map(total -> CustomerResponse.of(id, total))

@@ -49,12 +49,7 @@ class OrderQueriesResource {
 
     @Inject
     OrderQueriesResource(Orders orders, OrderSummaries summaries, RequestContext request) {
-        this.queries =
-                new AggregateQueries<>(
-                        OrderProblems.ORDER,
-                        summaries.reader(),
-                        orders.replay(),
-                        () -> OwnOrders.readable(request.caller()));
+        this.queries = OwnOrders.queries(orders, summaries, request);
         this.request = request;
     }
 
@@ -83,7 +78,7 @@ class OrderQueriesResource {
                         OrderSummaries.listing(query),
                         page,
                         minVersion,
-                        orderId == null ? null : OrdersResource.orderId(orderId).stream());
+                        OrdersResource.stream(orderId));
         return page.response(found.next(), next -> OrdersResponse.of(found, next));
     }
 

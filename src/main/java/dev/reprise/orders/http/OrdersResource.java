@@ -3,6 +3,7 @@ package dev.reprise.orders.http;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.StreamName;
 import dev.reprise.http.AggregateResponses;
 import dev.reprise.http.Input;
 import dev.reprise.http.RequestContext;
@@ -188,6 +189,11 @@ class OrdersResource {
 
     private static ItemId itemId(String id) {
         return Input.parameter(ITEM_ID, id, ItemId::new);
+    }
+
+    /** The stream of the order that a query parameter names; null if it is not given. */
+    static @Nullable StreamName stream(@Nullable String id) {
+        return id == null ? null : orderId(id).stream();
     }
 
     static OrderId orderId(String id) {

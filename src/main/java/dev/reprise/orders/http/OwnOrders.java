@@ -2,13 +2,17 @@ package dev.reprise.orders.http;
 
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Visibility;
+import dev.reprise.http.AggregateQueries;
 import dev.reprise.http.Caller;
+import dev.reprise.http.RequestContext;
 import dev.reprise.http.Scope;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.Order;
 import dev.reprise.orders.Order.Created;
 import dev.reprise.orders.Order.NotCreated;
 import dev.reprise.orders.Order.Rejection;
+import dev.reprise.orders.OrderSummaries;
+import dev.reprise.orders.Orders;
 
 /** Which orders are a caller's own, and what he needs to see and change others. */
 final class OwnOrders {
@@ -17,8 +21,18 @@ final class OwnOrders {
 
     private OwnOrders() {}
 
+    /** Reads the orders that the caller of each request may read. */
+    static AggregateQueries<Order, Order.Event> queries(
+            Orders orders, OrderSummaries summaries, RequestContext request) {
+        return new AggregateQueries<>(
+                OrderProblems.ORDER,
+                summaries.reader(),
+                orders.replay(),
+                () -> readable(request.caller()));
+    }
+
     /** The orders that the caller may read. */
-    static Visibility<Order> readable(Caller caller) {
+    private static Visibility<Order> readable(Caller caller) {
         return visible(caller, Scope.READ_ANY);
     }
 

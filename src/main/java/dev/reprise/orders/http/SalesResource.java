@@ -4,6 +4,7 @@ import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.http.AggregateQueries;
 import dev.reprise.http.Input;
 import dev.reprise.http.RangeParameters;
+import dev.reprise.http.RequestContext;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.Order;
 import dev.reprise.orders.OrderSummaries;
@@ -35,9 +36,8 @@ class SalesResource {
     private final Sales sales;
 
     @Inject
-    SalesResource(Orders orders, OrderSummaries summaries, Sales sales) {
-        this.queries =
-                new AggregateQueries<>(OrderProblems.ORDER, summaries.reader(), orders.replay());
+    SalesResource(Orders orders, OrderSummaries summaries, Sales sales, RequestContext request) {
+        this.queries = OwnOrders.queries(orders, summaries, request);
         this.sales = sales;
     }
 
@@ -56,7 +56,7 @@ class SalesResource {
                 queries.await(
                         sales.reader(),
                         minVersion,
-                        orderId == null ? null : OrdersResource.orderId(orderId).stream(),
+                        OrdersResource.stream(orderId),
                         OrdersResource.ORDER_ID);
         return SalesResponse.of(itemId, days, sales.perDay(item, days, consistency));
     }

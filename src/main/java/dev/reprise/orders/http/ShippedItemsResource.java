@@ -10,6 +10,7 @@ import dev.reprise.http.Problem;
 import dev.reprise.http.ProblemException;
 import dev.reprise.http.ProblemType;
 import dev.reprise.http.RangeParameters;
+import dev.reprise.http.RequestContext;
 import dev.reprise.orders.AddressQuery;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.Order;
@@ -47,9 +48,12 @@ class ShippedItemsResource {
     private final ShippedItems shippedItems;
 
     @Inject
-    ShippedItemsResource(Orders orders, OrderSummaries summaries, ShippedItems shippedItems) {
-        this.queries =
-                new AggregateQueries<>(OrderProblems.ORDER, summaries.reader(), orders.replay());
+    ShippedItemsResource(
+            Orders orders,
+            OrderSummaries summaries,
+            ShippedItems shippedItems,
+            RequestContext request) {
+        this.queries = OwnOrders.queries(orders, summaries, request);
         this.shippedItems = shippedItems;
     }
 
@@ -79,7 +83,7 @@ class ShippedItemsResource {
                 queries.await(
                         shippedItems.reader(),
                         minVersion,
-                        orderId == null ? null : OrdersResource.orderId(orderId).stream(),
+                        OrdersResource.stream(orderId),
                         OrdersResource.ORDER_ID);
         SharedSearch.Page<ShippedItem> found =
                 shippedItems.list(query, page.after(), page.limit(), consistency);
