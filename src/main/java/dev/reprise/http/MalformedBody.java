@@ -102,6 +102,9 @@ final class MalformedBody {
         if (type == String.class) {
             return "a text";
         }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
         return type != null && List.class.isAssignableFrom(type) ? "a list" : "an object";
     }
 

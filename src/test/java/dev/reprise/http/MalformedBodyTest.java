@@ -20,7 +20,8 @@ class MalformedBodyTest {
             @Nullable String itemId,
             @Nullable Integer quantity,
             @Nullable Long cents,
-            @Nullable BigDecimal price) {}
+            @Nullable BigDecimal price,
+            @Nullable Boolean gift) {}
 
     private record Basket(@Nullable List<Piece> items) {}
 
@@ -48,6 +49,9 @@ class MalformedBodyTest {
                     {"quantity":2147483648}          | quantity | must be a whole number from -2147483648 to 2147483647
                     {"price":"1"}                    | price    | must be a number
                     {"price":[]}                     | price    | must be a number
+                    {"gift":"yes"}                   | gift     | must be true or false
+                    {"gift":1}                       | gift     | must be true or false
+                    {"gift":{}}                      | gift     | must be true or false
                     """)
     void a_field_at_fault_is_named(String body, String field, String fault) {
         Problem problem = problem(body, Piece.class);
