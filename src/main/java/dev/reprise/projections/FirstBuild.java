@@ -2,8 +2,11 @@ package dev.reprise.projections;
 
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.Generations.Generation;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Registers a projection, and builds its first generation. A projection may be new over events that
@@ -30,7 +33,8 @@ final class FirstBuild {
      * called after each batch until there is a live generation, and costs a page each time.
      *
      * @return false if there are more commits than one page holds: the generation has to be rebuilt
-     * @throws StoreUnavailableException if a store did not answer
+     * @throws StoreUnavailableException if a store did not answer, or did not take a row: the batch
+     *     has to be delivered again, because it may be the last one for long
      */
     static boolean fill(
             ProjectionVersions projection,
@@ -48,18 +52,20 @@ final class FirstBuild {
         if (page.next().isPresent()) {
             return false;
         }
-        boolean filled =
+        Set<StreamName> failed =
                 new GenerationBatch<>(
                                 version.get(),
                                 generations.building().orElseThrow().number(),
                                 views,
                                 events)
-                        .project(Projector.byStream(projection.category(), page.commits()))
-                        .isEmpty();
-        if (filled) {
-            views.saveGenerations(
-                    projection.name(), generations.switched(), Optional.of(generations));
+                        .project(Projector.byStream(projection.category(), page.commits()));
+        if (!failed.isEmpty()) {
+            throw new StoreUnavailableException(
+                    Reason.UNREACHABLE,
+                    "the first generation of %s could not be filled: %d rows were not written"
+                            .formatted(projection.name(), failed.size()));
         }
+        views.saveGenerations(projection.name(), generations.switched(), Optional.of(generations));
         return true;
     }
 }

@@ -86,6 +86,22 @@ class ProjectorFaultsTest extends ProjectorFixture {
     }
 
     @Test
+    void a_batch_is_delivered_again_until_the_first_generation_is_filled() {
+        enter(other, 2);
+        Commit delivered = enter(1);
+        views.before(failing(Operation.WRITE, other));
+
+        assertThat(project(delivered)).containsExactly("account-1@1");
+        assertThat(rows.generations(entries.name()).flatMap(Generations::live)).isEmpty();
+
+        views.before(InterceptedViewStore.NONE);
+        deliver(delivered);
+        assertThat(rows.generations(entries.name()).flatMap(Generations::live)).isPresent();
+        assertProjected(account);
+        assertProjected(other);
+    }
+
+    @Test
     void a_failed_stream_is_not_parked() {
         Commit first = enter(1);
         views.before(failing(Operation.WRITE));
