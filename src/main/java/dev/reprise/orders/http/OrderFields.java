@@ -1,6 +1,7 @@
 package dev.reprise.orders.http;
 
 import static dev.reprise.http.Schemas.amount;
+import static dev.reprise.http.Schemas.bool;
 import static dev.reprise.http.Schemas.count;
 import static dev.reprise.http.Schemas.date;
 import static dev.reprise.http.Schemas.freeText;
@@ -41,6 +42,11 @@ final class OrderFields {
                         .field("shippingAddress", freeText("Where to", "123 Main St, Anytown, USA"))
                         .field("reason", freeText("Why", "ordered twice"))
                         .field("cancellationReason", freeText("Why", "ordered twice"))
+                        .field(
+                                EventSchema.FORGOTTEN,
+                                bool(
+                                        "true if the personal data of the customer was erased, so that the address or the reason is absent",
+                                        true))
                         .field(
                                 "occurredAt",
                                 instant("When it happened in the world; not in the future"))
