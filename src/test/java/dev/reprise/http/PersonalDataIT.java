@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @QuarkusTest
 class PersonalDataIT {
 
-    /** Letters only: it is one word of a search, and cannot be part of anything encoded. */
-    private static final String CANARY = "Zwitscherkanarienvogelgasse";
+    /** One word of a search, too long to be part of anything encoded by chance. */
+    private final String canary = "kanarienvogel" + Api.freshId().replace("-", "");
 
     @Inject Forgetting forgetting;
     @Inject TestStream stream;
@@ -41,9 +41,9 @@ class PersonalDataIT {
     void ship_one_order_and_cancel_another() {
         create(shipped);
         create(cancelled);
-        Api.post("/orders/" + shipped + "/shipment", json("shippingAddress", CANARY + " 7"))
+        Api.post("/orders/" + shipped + "/shipment", json("shippingAddress", canary + " 7"))
                 .expect(200);
-        Api.post("/orders/" + cancelled + "/cancellation", json("reason", "left " + CANARY))
+        Api.post("/orders/" + cancelled + "/cancellation", json("reason", "left " + canary))
                 .expect(200);
         stream.drain();
         Api.get("/shipped-items?itemId=i1&minVersion=3&orderId=" + shipped).expect(200);
@@ -78,7 +78,7 @@ class PersonalDataIT {
                         "/orders/" + cancelled + "/events?order=desc",
                         "/orders?customerId=" + customer,
                         "/shipped-items?itemId=i1&limit=200",
-                        "/shipped-items?q=" + CANARY.toLowerCase(Locale.ROOT),
+                        "/shipped-items?q=" + canary,
                         "/customers/" + customer + "/personal-data",
                         "/streams/order-" + shipped + "/verification",
                         "/projections")
@@ -120,10 +120,8 @@ class PersonalDataIT {
         }
     }
 
-    private static void assertNoCanary(String where, String text) {
-        assertThat(text.toLowerCase(Locale.ROOT))
-                .as(where)
-                .doesNotContain(CANARY.toLowerCase(Locale.ROOT));
+    private void assertNoCanary(String where, String text) {
+        assertThat(text.toLowerCase(Locale.ROOT)).as(where).doesNotContain(canary);
     }
 
     @Test
@@ -132,7 +130,7 @@ class PersonalDataIT {
         assertNoCanary("the keys table", items("reprise.keys-table"));
         assertThat(items("reprise.views-table"))
                 .as("shipped-items is searched by words")
-                .contains(CANARY.toLowerCase(Locale.ROOT));
+                .contains(canary);
     }
 
     @Test
@@ -144,11 +142,11 @@ class PersonalDataIT {
         assertThat(held.at("/orders"))
                 .extracting(order -> order.at("/orderId").textValue())
                 .containsExactlyInAnyOrder(shipped, cancelled);
-        assertThat(held.toString()).contains(CANARY + " 7", "left " + CANARY);
+        assertThat(held.toString()).contains(canary + " 7", "left " + canary);
         assertThat(Api.get("/orders/" + shipped).json().at("/shippingAddress").textValue())
-                .isEqualTo(CANARY + " 7");
+                .isEqualTo(canary + " 7");
         assertThat(Api.get("/orders/" + shipped + "/events").json().at("/events/2/shippingAddress"))
-                .hasToString("\"" + CANARY + " 7\"");
+                .hasToString("\"" + canary + " 7\"");
     }
 
     @Test
@@ -196,12 +194,8 @@ class PersonalDataIT {
         assertThat(event.at("/forgotten").booleanValue()).isTrue();
         for (String table :
                 List.of("reprise.events-table", "reprise.views-table", "reprise.keys-table")) {
-            assertThat(items(table).lines()).as(table).noneMatch(this::isOfTheCustomerWithText);
+            assertNoCanary(table, items(table));
         }
-    }
-
-    private boolean isOfTheCustomerWithText(String line) {
-        return line.contains(customer) && line.contains(CANARY.toLowerCase(Locale.ROOT));
     }
 
     @Test
@@ -209,7 +203,7 @@ class PersonalDataIT {
         String key = "ship-" + Api.freshId();
         String orderId = Api.freshId();
         create(orderId);
-        String body = json("shippingAddress", CANARY + " 8");
+        String body = json("shippingAddress", canary + " 8");
         Api.post("/orders/" + orderId + "/shipment", body, RequestContext.IDEMPOTENCY_KEY, key)
                 .expect(200);
         forget();

@@ -66,6 +66,19 @@ class DeployedPermissionsIT {
         jointCommand(deployed);
         lateProjector(deployed);
         newReadModel(deployed);
+        forget(deployed);
+    }
+
+    /** A customer who is forgotten, and whose key has been gone for long when the jobs run. */
+    private static void forget(Deployed deployed) {
+        Deployed.expect(200, deployed.get("/customers/c1/personal-data"));
+        Deployed.expect(200, deployed.delete("/customers/c1/personal-data"));
+        deployed.putKey(
+                Map.of(
+                        "subject", AttributeValue.fromS("c1"),
+                        "destroyed", AttributeValue.fromN("0"),
+                        "unfinished", AttributeValue.fromS("1")));
+        deployed.stack.runSchedule();
     }
 
     private static Stream<RolePolicy> roles(Deployed deployed) {
