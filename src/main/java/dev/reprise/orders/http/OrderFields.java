@@ -75,6 +75,11 @@ final class OrderFields {
         return id("The id of the customer who ordered; not . or ..", "user123");
     }
 
+    /** Another one than that of the other examples, which are to go on. */
+    static Schema forgottenCustomerId() {
+        return id("The id of the customer who is meant; not . or ..", "user456");
+    }
+
     static Schema itemId(String example) {
         return id("The id of the item; not . or ..", example);
     }
@@ -100,6 +105,7 @@ final class OrderFields {
         schemas.answer(OrderResponse.class, "An order");
         schemas.answer(OrdersResponse.class, "A page of orders", Map.of("outdated", outdated()));
         describeReadModels(sum);
+        describePersonalData();
         schemas.enumeration(OrderStatus.class, "Only an OPEN order can be changed");
     }
 
@@ -107,6 +113,12 @@ final class OrderFields {
         return listOf(
                 "The orders of this page with later events that could not be applied to the read model",
                 orderId("a1b2c3d4"));
+    }
+
+    private void describePersonalData() {
+        schemas.field("forgottenAt", instant("When the customer was forgotten"));
+        schemas.answer(ForgottenResponse.class, "A customer who is forgotten");
+        schemas.answer(PersonalDataResponse.class, "A page of what is stored of a customer");
     }
 
     private void describeReadModels(Schema pieces) {
