@@ -27,6 +27,15 @@ import org.jspecify.annotations.Nullable;
 public record EventsResponse(
         @Schema(implementation = Object[].class) List<ObjectNode> events, @Nullable String next) {
 
+    static final String SEQUENCE_NUMBER = "sequenceNumber";
+    static final String TIMESTAMP = "timestamp";
+    static final String OCCURRED_AT = "occurredAt";
+    static final String METADATA = "metadata";
+    static final String COMMAND_ID = "commandId";
+    static final String CORRELATION_ID = "correlationId";
+    static final String CAUSATION_ID = "causationId";
+    static final String ACTOR = "actor";
+
     public EventsResponse {
         events = List.copyOf(events);
     }
@@ -47,21 +56,21 @@ public record EventsResponse(
             Caller caller, RecordedEvent<E> recorded, String idField, Function<E, EventBody> body) {
         EventBody fields = body.apply(recorded.event());
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put(EventFields.SEQUENCE_NUMBER, recorded.sequenceNumber());
+        json.put(SEQUENCE_NUMBER, recorded.sequenceNumber());
         json.put(BodyJson.EVENT_TYPE, fields.type());
         json.put(idField, recorded.stream().id());
         BodyJson.putFields(fields, json);
-        json.put(EventFields.TIMESTAMP, TimestampFormat.format(recorded.timestamp()));
+        json.put(TIMESTAMP, TimestampFormat.format(recorded.timestamp()));
         Metadata known = recorded.metadata();
         if (known.occurredAt() != null) {
-            json.put(EventFields.OCCURRED_AT, TimestampFormat.format(known.occurredAt()));
+            json.put(OCCURRED_AT, TimestampFormat.format(known.occurredAt()));
         }
-        ObjectNode metadata = json.putObject(EventFields.METADATA);
-        metadata.put(EventFields.COMMAND_ID, recorded.commandId().value());
+        ObjectNode metadata = json.putObject(METADATA);
+        metadata.put(COMMAND_ID, recorded.commandId().value());
         if (caller.seesMetadataOf(known.actor())) {
-            putIfKnown(metadata, EventFields.CORRELATION_ID, known.correlationId());
-            putIfKnown(metadata, EventFields.CAUSATION_ID, known.causationId());
-            putIfKnown(metadata, EventFields.ACTOR, known.actor());
+            putIfKnown(metadata, CORRELATION_ID, known.correlationId());
+            putIfKnown(metadata, CAUSATION_ID, known.causationId());
+            putIfKnown(metadata, ACTOR, known.actor());
         }
         return json;
     }

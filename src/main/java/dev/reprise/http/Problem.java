@@ -84,7 +84,7 @@ public record Problem(
         Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
         return switch (status) {
             case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, BEARER);
-            case 429, 503 -> response.header(AnswerHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            case 429, 503 -> response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             default -> response;
         };
     }
