@@ -78,6 +78,8 @@ class ArchitectureTest {
                 noClasses()
                         .that()
                         .doNotHaveSimpleName("RecentStreams")
+                        .and()
+                        .doNotHaveSimpleName("CallQuota")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(CACHE));
