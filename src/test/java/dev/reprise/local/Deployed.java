@@ -120,14 +120,17 @@ final class Deployed implements AutoCloseable {
             return CloudFormationTemplate.read(
                     "template.yaml",
                     new StringReader(change.apply(text)),
-                    Map.of(
-                            "AWS::StackName",
-                            "deployed-" + UUID.randomUUID(),
-                            "Authorization",
-                            authorization));
+                    parameters(authorization));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, String> parameters(String authorization) {
+        Map<String, String> parameters = new HashMap<>(LocalIssuer.parameters());
+        parameters.put("AWS::StackName", "deployed-" + UUID.randomUUID());
+        parameters.put("Authorization", authorization);
+        return parameters;
     }
 
     /** An id that no other test uses. */
@@ -287,8 +290,8 @@ final class Deployed implements AutoCloseable {
         return send(request(target).DELETE().build()).join();
     }
 
-    HttpResponse<String> get(String target) {
-        return send(request(target).build()).join();
+    HttpResponse<String> get(String target, String... headers) {
+        return send(request(target, headers).build()).join();
     }
 
     /** Posts JSON. The headers are alternating names and values. */
