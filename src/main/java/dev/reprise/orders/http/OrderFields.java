@@ -11,6 +11,7 @@ import static dev.reprise.http.Schemas.listOf;
 import static dev.reprise.http.Schemas.reference;
 import static dev.reprise.http.Schemas.text;
 
+import dev.reprise.http.DryRun;
 import dev.reprise.http.ObjectSchemas;
 import dev.reprise.orders.Order.Command.ChangeOrder;
 import dev.reprise.orders.OrderStatus;
@@ -27,6 +28,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 final class OrderFields {
 
     private static final String QUANTITY = "quantity";
+
+    /** The name of the schema of events. */
+    private static final String EVENT = "OrderEvent";
 
     private final ObjectSchemas schemas;
 
@@ -92,6 +96,7 @@ final class OrderFields {
                 "A line of the order: an item at a price",
                 Map.of(QUANTITY, sum));
         schemas.answer(OrderResponse.class, "An order");
+        schemas.optional(OrderResponse.class, DryRun.WOULD_RECORD, DryRun.wouldRecord(EVENT));
         schemas.answer(OrdersResponse.class, "A page of orders", Map.of("outdated", outdated()));
         describeReadModels(sum);
         schemas.enumeration(OrderStatus.class, "Only an OPEN order can be changed");
@@ -171,6 +176,6 @@ final class OrderFields {
      * @return the name of a page's schema
      */
     String events(List<EventSchema> events) {
-        return schemas.events("OrderEvent", "orderId", events);
+        return schemas.events(EVENT, "orderId", events);
     }
 }

@@ -1,16 +1,20 @@
 package dev.reprise.orders.http;
 
+import dev.reprise.aggregates.CommandOutcome;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.http.AggregateResponses;
+import dev.reprise.http.DryRun;
+import dev.reprise.http.EventsView;
 import dev.reprise.http.Input;
 import dev.reprise.http.RequestContext;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.Order;
 import dev.reprise.orders.Order.Command.CreateOrder;
 import dev.reprise.orders.Order.Command.RemoveItem;
+import dev.reprise.orders.OrderEventCodec;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.Orders;
 import jakarta.inject.Inject;
@@ -21,6 +25,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -47,6 +52,8 @@ class OrdersResource {
             new AggregateResponses<>(
                     OrderProblems.ORDER, OrderResponse::of, OrderProblems::rejected);
 
+    static final EventsView<Order.Event> EVENTS = new EventsView<>(ORDER_ID, OrderEventCodec::body);
+
     private final Orders orders;
     private final RequestContext request;
 
@@ -62,7 +69,9 @@ class OrdersResource {
             operationId = "createOrder",
             summary = "Create an order, optionally with items, and optionally shipped at once")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "201")
-    public Response create(@Nullable CreateOrderRequest body) {
+    public Response create(
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @Nullable CreateOrderRequest body) {
         request.refuseIfMatch("must not be given when an order is created");
         CreateOrderRequest order = Input.body(body);
         CreateOrder command = order.command();
@@ -70,6 +79,14 @@ class OrdersResource {
         Optional<OrderId> given = order.givenOrderId();
         Metadata metadata = request.metadata(order.occurredAt());
         OrderId orderId = given.orElseGet(this::derivedOrderId);
+        if (DryRun.isAsked(dryRun)) {
+            return RESPONSES.ofDryRun(
+                    orderId.value(),
+                    given.isPresent(),
+                    taken(dryRun(orderId, command, metadata)),
+                    request,
+                    EVENTS);
+        }
         CommandResult<VersionedState<Order>, Order.Rejection> result =
                 taken(handle(orderId, command, metadata));
         Response.ResponseBuilder success =
@@ -81,9 +98,9 @@ class OrdersResource {
     }
 
     /** To whom an order is hidden learns that its id is taken, and nothing else. */
-    private static CommandResult<VersionedState<Order>, Order.Rejection> taken(
-            CommandResult<VersionedState<Order>, Order.Rejection> result) {
-        return result instanceof CommandResult.Hidden<VersionedState<Order>, Order.Rejection>
+    private static <T> CommandResult<T, Order.Rejection> taken(
+            CommandResult<T, Order.Rejection> result) {
+        return result instanceof CommandResult.Hidden<T, Order.Rejection>
                 ? new CommandResult.Rejected<>(new Order.Rejection.OrderAlreadyExists())
                 : result;
     }
@@ -100,19 +117,25 @@ class OrdersResource {
     @Path("{orderId}/items")
     @Operation(operationId = "addItem", summary = "Add pieces of an item")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
-    public Response addItem(@PathParam(ORDER_ID) String id, @Nullable AddItemRequest body) {
+    public Response addItem(
+            @PathParam(ORDER_ID) String id,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @Nullable AddItemRequest body) {
         OrderId orderId = orderId(id);
         AddItemRequest item = Input.body(body);
-        return answer(orderId, item.command(), item.occurredAt(), Response.ok());
+        return answer(orderId, item.command(), item.occurredAt(), dryRun);
     }
 
     @DELETE
     @Path("{orderId}/items/{itemId}")
     @Operation(operationId = "removeItem", summary = "Remove all lines of an item")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
-    public Response removeItem(@PathParam(ORDER_ID) String id, @PathParam(ITEM_ID) String itemId) {
+    public Response removeItem(
+            @PathParam(ORDER_ID) String id,
+            @PathParam(ITEM_ID) String itemId,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun) {
         OrderId orderId = orderId(id);
-        return answer(orderId, new RemoveItem(itemId(itemId)), null, Response.ok());
+        return answer(orderId, new RemoveItem(itemId(itemId)), null, dryRun);
     }
 
     @PATCH
@@ -123,11 +146,12 @@ class OrdersResource {
     public Response changeQuantity(
             @PathParam(ORDER_ID) String id,
             @PathParam(ITEM_ID) String itemId,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
             @Nullable QuantityRequest body) {
         OrderId orderId = orderId(id);
         ItemId item = itemId(itemId);
         QuantityRequest quantity = Input.body(body);
-        return answer(orderId, quantity.command(item), quantity.occurredAt(), Response.ok());
+        return answer(orderId, quantity.command(item), quantity.occurredAt(), dryRun);
     }
 
     @PATCH
@@ -135,10 +159,13 @@ class OrdersResource {
     @Path("{orderId}")
     @Operation(operationId = "changeOrder", summary = "Make several changes in one commit, or none")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
-    public Response change(@PathParam(ORDER_ID) String id, @Nullable ChangesRequest body) {
+    public Response change(
+            @PathParam(ORDER_ID) String id,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @Nullable ChangesRequest body) {
         OrderId orderId = orderId(id);
         ChangesRequest changes = Input.body(body);
-        return answer(orderId, changes.command(), changes.occurredAt(), Response.ok());
+        return answer(orderId, changes.command(), changes.occurredAt(), dryRun);
     }
 
     @POST
@@ -146,10 +173,13 @@ class OrdersResource {
     @Path("{orderId}/shipment")
     @Operation(operationId = "shipOrder", summary = "Ship an order, which is final")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
-    public Response ship(@PathParam(ORDER_ID) String id, @Nullable ShipmentRequest body) {
+    public Response ship(
+            @PathParam(ORDER_ID) String id,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @Nullable ShipmentRequest body) {
         OrderId orderId = orderId(id);
         ShipmentRequest shipment = Input.body(body);
-        return answer(orderId, shipment.command(), shipment.occurredAt(), Response.ok());
+        return answer(orderId, shipment.command(), shipment.occurredAt(), dryRun);
     }
 
     @POST
@@ -157,28 +187,49 @@ class OrdersResource {
     @Path("{orderId}/cancellation")
     @Operation(operationId = "cancelOrder", summary = "Cancel an order, which is final")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
-    public Response cancel(@PathParam(ORDER_ID) String id, @Nullable CancellationRequest body) {
+    public Response cancel(
+            @PathParam(ORDER_ID) String id,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @Nullable CancellationRequest body) {
         OrderId orderId = orderId(id);
         CancellationRequest cancellation = Input.body(body);
-        return answer(orderId, cancellation.command(), cancellation.occurredAt(), Response.ok());
+        return answer(orderId, cancellation.command(), cancellation.occurredAt(), dryRun);
     }
 
     private Response answer(
             OrderId orderId,
             Order.Command command,
             @Nullable String occurredAt,
-            Response.ResponseBuilder success) {
-        return RESPONSES.of(
-                orderId.value(),
-                OwnOrders.explained(
-                        handle(orderId, command, request.metadata(occurredAt)), request.caller()),
-                request,
-                success);
+            @Nullable String dryRun) {
+        Metadata metadata = request.metadata(occurredAt);
+        return DryRun.isAsked(dryRun)
+                ? RESPONSES.ofDryRun(
+                        orderId.value(),
+                        true,
+                        OwnOrders.explained(dryRun(orderId, command, metadata), request.caller()),
+                        request,
+                        EVENTS)
+                : RESPONSES.of(
+                        orderId.value(),
+                        OwnOrders.explained(handle(orderId, command, metadata), request.caller()),
+                        request,
+                        Response.ok());
     }
 
     private CommandResult<VersionedState<Order>, Order.Rejection> handle(
             OrderId orderId, Order.Command command, Metadata metadata) {
         return orders.handle(
+                orderId,
+                command,
+                request.commandId(),
+                request.precondition(),
+                metadata,
+                OwnOrders.changeable(request.caller()));
+    }
+
+    private CommandResult<CommandOutcome<Order, Order.Event>, Order.Rejection> dryRun(
+            OrderId orderId, Order.Command command, Metadata metadata) {
+        return orders.dryRun(
                 orderId,
                 command,
                 request.commandId(),
