@@ -2,11 +2,15 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.personal.KeyWrapping;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
+import software.amazon.awssdk.services.kms.model.KmsException;
 
 /** Encrypts the root key with a key of AWS KMS, which never leaves KMS. */
 public final class KmsKeyWrapping implements KeyWrapping {
@@ -24,7 +28,7 @@ public final class KmsKeyWrapping implements KeyWrapping {
 
     @Override
     public byte[] wrap(byte[] key) {
-        return translated(() ->
+        return answered(() ->
                         client.encrypt(encrypt ->
                                 encrypt.keyId(keyArn)
                                         .encryptionContext(CONTEXT)
@@ -36,7 +40,7 @@ public final class KmsKeyWrapping implements KeyWrapping {
     @Override
     public byte[] unwrap(byte[] wrapped) {
         try {
-            return translated(() ->
+            return answered(() ->
                             client.decrypt(decrypt ->
                                     decrypt.keyId(keyArn)
                                             .encryptionContext(CONTEXT)
@@ -46,6 +50,17 @@ public final class KmsKeyWrapping implements KeyWrapping {
         } catch (InvalidCiphertextException e) {
             throw new IllegalArgumentException(
                     "the root key was altered, or encrypted with another key than " + keyArn, e);
+        }
+    }
+
+    /** A key that is disabled or scheduled for deletion may come back: nothing is damaged. */
+    private static <T> T answered(Supplier<T> call) {
+        try {
+            return translated(call);
+        } catch (InvalidCiphertextException e) {
+            throw e;
+        } catch (KmsException e) {
+            throw new StoreUnavailableException(Reason.REFUSED, e);
         }
     }
 }

@@ -11,7 +11,10 @@ import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.personal.SubjectKeys.Unfinished;
+import dev.reprise.projections.ProjectionNotReadyException;
 import dev.reprise.projections.Refold;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +52,8 @@ public final class Forgetting {
     public static final Duration SETTLED = CachedKeys.MAX_AGE.plus(Duration.ofMinutes(2));
 
     private static final int AT_ONCE = 100;
+
+    private static final Logger LOG = System.getLogger(Forgetting.class.getName());
 
     private final SubjectKeys keys;
     private final EventStore events;
@@ -105,10 +110,11 @@ public final class Forgetting {
     }
 
     /**
-     * Folds the rows of forgotten subjects anew, until none is left to be done now.
+     * Folds the rows of forgotten subjects anew, until none is left to be done now. A subject whose
+     * rows cannot be folded for the moment is left to a later call.
      *
      * @param deadline no subject is begun after this instant
-     * @throws StoreUnavailableException if a store did not answer; the rest is done by a later call
+     * @throws StoreUnavailableException if the keys or the events did not answer
      */
     public void work(Instant deadline) {
         for (Unfinished subject : keys.unfinished(AT_ONCE)) {
@@ -117,19 +123,28 @@ public final class Forgetting {
                 return;
             }
             appendEvent(subject.subject(), subject.destroyedAt(), Metadata.NONE);
-            foldAnew(subject.subject());
-            if (begun.isAfter(subject.destroyedAt().plus(SETTLED))) {
+            if (foldAnew(subject.subject()) && begun.isAfter(subject.destroyedAt().plus(SETTLED))) {
                 keys.finish(subject.subject());
             }
         }
     }
 
-    private void foldAnew(String subject) {
-        Optional<String> after = Optional.empty();
-        do {
-            SubjectStreams.Page page = streams.of(subject, after);
-            refold.refold(page.streams());
-            after = page.next();
-        } while (after.isPresent());
+    /** Whether all rows are folded. While the list of streams is being built, they are not. */
+    private boolean foldAnew(String subject) {
+        try {
+            Optional<String> after = Optional.empty();
+            do {
+                SubjectStreams.Page page = streams.of(subject, after);
+                refold.refold(page.streams());
+                after = page.next();
+            } while (after.isPresent());
+            return true;
+        } catch (ProjectionNotReadyException | StoreUnavailableException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "the rows of a forgotten subject are to be folded anew later: {0}",
+                    e.getMessage());
+            return false;
+        }
     }
 }

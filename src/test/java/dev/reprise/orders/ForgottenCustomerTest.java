@@ -313,6 +313,20 @@ class ForgottenCustomerTest {
         assertThat(found("main street st")).isEmpty();
     }
 
+    /** The jobs that build it run after this. */
+    @Test
+    void while_the_list_of_orders_is_being_built_the_rest_is_left_for_later() {
+        ship();
+        forget();
+        now = now.plus(Forgetting.SETTLED).plusSeconds(1);
+        work();
+        assertThat(keys.unfinished(10)).hasSize(1);
+
+        projectAll();
+        work();
+        assertThat(keys.unfinished(10)).isEmpty();
+    }
+
     @Test
     void a_read_model_is_folded_anew_without_the_address_and_its_words() {
         ship();
