@@ -26,6 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  */
 public final class DynamoDbSubjectKeys implements SubjectKeys {
 
+    private static final int PAGE_SIZE = 100;
+
     private final DynamoDbClient client;
     private final String table;
     private final RootKey root;
@@ -78,7 +80,7 @@ public final class DynamoDbSubjectKeys implements SubjectKeys {
      * Another process may make the key, or destroy it, at the same time: the first write counts.
      */
     private Found make(String subject) {
-        byte[] key = root.newKey();
+        byte[] key = SubjectKey.newBytes();
         Map<String, AttributeValue> item = new HashMap<>(key(subject));
         item.put(KeysTable.KEY, Attributes.binary(root.wrap(subject, key)));
         item.put(KeysTable.MADE, Attributes.number(clock.millis()));
@@ -104,24 +106,19 @@ public final class DynamoDbSubjectKeys implements SubjectKeys {
                         .tableName(table)
                         .key(key(subject))
                         .updateExpression(
-                                "SET #destroyed = if_not_exists(#destroyed, :now), #unfinished = :yes"
-                                        + " REMOVE #key, #made")
+                                "SET #destroyed = if_not_exists(#destroyed, :now), #listed = :now,"
+                                        + " #turn = :first REMOVE #key, #made")
                         .expressionAttributeNames(
                                 Map.of(
-                                        "#destroyed",
-                                        KeysTable.DESTROYED,
-                                        "#unfinished",
-                                        KeysTable.UNFINISHED,
-                                        "#key",
-                                        KeysTable.KEY,
-                                        "#made",
-                                        KeysTable.MADE))
+                                        "#destroyed", KeysTable.DESTROYED,
+                                        "#listed", KeysTable.LISTED,
+                                        "#turn", KeysTable.TURN,
+                                        "#key", KeysTable.KEY,
+                                        "#made", KeysTable.MADE))
                         .expressionAttributeValues(
                                 Map.of(
-                                        ":now",
-                                        Attributes.number(now.toEpochMilli()),
-                                        ":yes",
-                                        Attributes.text(KeysTable.IS_UNFINISHED)))
+                                        ":now", Attributes.number(now.toEpochMilli()),
+                                        ":first", Attributes.text(Turn.FIRST.name())))
                         .returnValues(ReturnValue.ALL_NEW)
                         .build();
         return Attributes.instant(
@@ -129,39 +126,56 @@ public final class DynamoDbSubjectKeys implements SubjectKeys {
     }
 
     @Override
-    public List<Unfinished> unfinished(int limit) {
+    public List<Unfinished> unfinished(Turn turn, Instant listedUntil) {
         QueryRequest request =
                 QueryRequest.builder()
                         .tableName(table)
                         .indexName(KeysTable.UNFINISHED_INDEX)
-                        .keyConditionExpression("#unfinished = :yes")
-                        .expressionAttributeNames(Map.of("#unfinished", KeysTable.UNFINISHED))
+                        .keyConditionExpression("#turn = :turn AND #listed <= :until")
+                        .expressionAttributeNames(
+                                Map.of("#turn", KeysTable.TURN, "#listed", KeysTable.LISTED))
                         .expressionAttributeValues(
-                                Map.of(":yes", Attributes.text(KeysTable.IS_UNFINISHED)))
-                        .limit(limit)
+                                Map.of(
+                                        ":turn", Attributes.text(turn.name()),
+                                        ":until", Attributes.number(listedUntil.toEpochMilli())))
+                        .limit(PAGE_SIZE)
                         .build();
         return translated(() -> client.query(request)).items().stream()
                 .map(item ->
                         new Unfinished(
                                 Attributes.text(item, KeysTable.SUBJECT),
-                                Attributes.instant(item, KeysTable.DESTROYED)))
+                                Attributes.instant(item, KeysTable.DESTROYED),
+                                Attributes.instant(item, KeysTable.LISTED),
+                                turn))
                 .toList();
     }
 
     @Override
-    public void finish(String subject) {
-        translated(() ->
-                client.updateItem(update ->
-                        update.tableName(table)
-                                .key(key(subject))
-                                .updateExpression("REMOVE #unfinished")
-                                .conditionExpression("attribute_exists(#destroyed)")
-                                .expressionAttributeNames(
-                                        Map.of(
-                                                "#unfinished",
-                                                KeysTable.UNFINISHED,
-                                                "#destroyed",
-                                                KeysTable.DESTROYED))));
+    public boolean finish(Unfinished done) {
+        UpdateItemRequest.Builder request =
+                UpdateItemRequest.builder()
+                        .tableName(table)
+                        .key(key(done.subject()))
+                        .updateExpression(
+                                switch (done.turn()) {
+                                    case FIRST -> "SET #turn = :last";
+                                    case LAST -> "REMOVE #turn, #listed";
+                                })
+                        .conditionExpression("#turn = :turn AND #listed = :listed")
+                        .expressionAttributeNames(
+                                Map.of("#turn", KeysTable.TURN, "#listed", KeysTable.LISTED));
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":turn", Attributes.text(done.turn().name()));
+        values.put(":listed", Attributes.number(done.listedAt().toEpochMilli()));
+        if (done.turn() == Turn.FIRST) {
+            values.put(":last", Attributes.text(Turn.LAST.name()));
+        }
+        try {
+            translated(() -> client.updateItem(request.expressionAttributeValues(values).build()));
+            return true;
+        } catch (ConditionalCheckFailedException listedAnew) {
+            return false;
+        }
     }
 
     static Map<String, AttributeValue> key(String subject) {

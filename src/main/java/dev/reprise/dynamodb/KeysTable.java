@@ -1,5 +1,7 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.personal.SubjectKeys;
+
 /**
  * The names in the keys table: one item for each subject, and one for the root key. {@code
  * template.yaml} declares the table.
@@ -21,13 +23,13 @@ final class KeysTable {
     /** N: when the key was destroyed, in milliseconds since the epoch. */
     static final String DESTROYED = "destroyed";
 
-    /** S: {@link #IS_UNFINISHED} while read models may show values of the subject, else absent. */
-    static final String UNFINISHED = "unfinished";
+    /** N: when a destroyed key was listed for refolding, in milliseconds since the epoch. */
+    static final String LISTED = "listed";
 
-    /** The only value of {@link #UNFINISHED}. */
-    static final String IS_UNFINISHED = "1";
+    /** S: the next turn, by the name of a {@link SubjectKeys.Turn}; absent after the last one. */
+    static final String TURN = "turn";
 
-    /** The index of the subjects with {@link #UNFINISHED}, by {@link #DESTROYED}. */
+    /** The index of the subjects with a {@link #TURN}, by {@link #LISTED}. */
     static final String UNFINISHED_INDEX = "unfinished";
 
     private KeysTable() {}

@@ -46,13 +46,6 @@ public final class RootKey {
         this.clock = clock;
     }
 
-    /** A new key of a subject. */
-    byte[] newKey() {
-        byte[] key = new byte[SubjectKey.LENGTH];
-        random.nextBytes(key);
-        return key;
-    }
-
     /** Encrypts the key of a subject. */
     byte[] wrap(String subject, byte[] key) {
         byte[] nonce = new byte[NONCE_LENGTH];
@@ -118,7 +111,7 @@ public final class RootKey {
 
     /** If another process makes it at the same time, the first write counts. */
     private byte[] make() {
-        byte[] key = newKey();
+        byte[] key = SubjectKey.newBytes();
         Map<String, AttributeValue> item = new HashMap<>(DynamoDbSubjectKeys.key(KeysTable.ROOT));
         item.put(KeysTable.KEY, Attributes.binary(wrapping.wrap(key)));
         item.put(KeysTable.MADE, Attributes.number(clock.millis()));

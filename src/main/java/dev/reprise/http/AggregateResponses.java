@@ -130,16 +130,18 @@ public final class AggregateResponses<S, R> {
 
     /**
      * The answer to a read: 412 if If-Match does not name the version that would be shown, 304
-     * without a body if If-None-Match does (RFC 9110, 13.2.2).
+     * without a body if If-None-Match does (RFC 9110, 13.2.2), unless a value was erased since.
      */
     public Response of(String id, VersionedState<S> state, RequestContext request) {
         StreamVersion shown = state.version();
         if (!request.ifMatch().admits(shown)) {
             return preconditionFailed(id, shown, request);
         }
+        Object shownBody = body.apply(id, state);
+        boolean isErased = shownBody instanceof ErasableBody erasable && erasable.erased();
         Response.ResponseBuilder answer =
-                request.ifNoneMatch().admits(shown)
-                        ? Response.ok(body.apply(id, state))
+                request.ifNoneMatch().admits(shown) || isErased
+                        ? Response.ok(shownBody)
                         : Response.notModified();
         return answer.header(HttpHeaders.ETAG, EntityTags.of(shown)).build();
     }

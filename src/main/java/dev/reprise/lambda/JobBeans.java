@@ -99,7 +99,7 @@ final class JobBeans {
             @All List<Projection<?, ?>> projections,
             ViewStore views) {
         return new Forgetting(
-                personal.keys(),
+                personal,
                 events,
                 streams,
                 new Refold(projections, views, events),

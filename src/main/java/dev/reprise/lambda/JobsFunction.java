@@ -1,5 +1,6 @@
 package dev.reprise.lambda;
 
+import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.Metric;
 import dev.reprise.personal.Forgetting;
@@ -20,10 +21,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
- * Works on the jobs of projections, folds anew the rows of people who were forgotten, and counts
- * the streams that wait. It is called each minute. Two calls at the same time share the work.
+ * Works on the jobs of projections, refolds the rows of people who were forgotten, and counts the
+ * streams that wait. It is called each minute. Two calls at the same time share the work.
  */
 @Singleton
 @Unremovable
@@ -31,6 +33,11 @@ class JobsFunction {
 
     /** A page that has begun is finished within this time. */
     static final Duration RESERVE = Duration.ofMinutes(1);
+
+    /** Refolding the rows of forgotten people takes one part in this many of a call's time. */
+    private static final int FORGETTING_SHARE = 4;
+
+    private static final Logger LOG = Logger.getLogger(JobsFunction.class);
 
     private final List<ProjectionVersions> projections;
     private final ViewStore views;
@@ -83,8 +90,13 @@ class JobsFunction {
                         .sum();
         metrics.write(
                 Map.of(Metric.PARKED_STREAMS, parked, Metric.RETRYING_STREAMS, retrying), Map.of());
-        Instant deadline = clock.instant().plus(left).minus(RESERVE);
-        forgetting.work(deadline);
+        Duration time = left.minus(RESERVE);
+        Instant deadline = clock.instant().plus(time);
+        try {
+            forgetting.work(clock.instant().plus(time.dividedBy(FORGETTING_SHARE)));
+        } catch (StoreUnavailableException e) {
+            LOG.errorf("forgotten people wait for the next call: %s", e.getMessage());
+        }
         jobs.work(deadline);
     }
 

@@ -60,11 +60,11 @@ final class OrderJson {
             JsonNode fields = mapper.readTree(encoded);
             T value = Objects.requireNonNull(mapper.treeToValue(fields, type.apply(fields)));
             String expected = ExactJson.write(mapper, value);
-            if (!expected.equals(encoded)) {
-                throw new IllegalArgumentException("expected " + expected + ", found " + encoded);
-            }
+            ExactJson.requireSame(expected, encoded);
             return value;
-        } catch (JsonProcessingException | RuntimeException e) {
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not " + what + ": " + ExactJson.fault(e));
+        } catch (RuntimeException e) {
             throw new IllegalArgumentException("not " + what + ": " + e.getMessage(), e);
         }
     }

@@ -116,7 +116,9 @@ public final class OrderPersonalData implements PersonalValues<Order.Command, Or
         if (events.getFirst() instanceof OrderCreated(CustomerId customerId)) {
             return customerId;
         }
-        throw new IllegalArgumentException("the first event of an order says whose it is");
+        throw new IllegalArgumentException(
+                "expected OrderCreated first, found "
+                        + events.getFirst().getClass().getSimpleName());
     }
 
     private Order.Event sealed(String customer, StreamName stream, Order.Event event) {

@@ -115,11 +115,12 @@ final class OrderStateCodec implements StateCodec<Order> {
         try {
             Order state = JSON.readValue(encoded, StoredOrder.class).state();
             String expected = encode(state);
-            if (!expected.equals(encoded)) {
-                throw new IllegalArgumentException("expected " + expected + ", found " + encoded);
-            }
+            ExactJson.requireSame(expected, encoded);
             return state;
-        } catch (JsonProcessingException | RuntimeException e) {
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "not the stored state of an order: " + ExactJson.fault(e));
+        } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "not the stored state of an order: " + e.getMessage(), e);
         }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Keeps the last keys in memory for {@link #MAX_AGE}. So a process may read the values of a subject
  * for that long after another process destroyed the key.
  *
- * <p>Ages are measured by the clock of the wall: a frozen function's other clocks may stand still.
+ * <p>Ages are measured by the wall clock: a frozen function's other clocks may stand still.
  */
 public final class CachedKeys implements SubjectKeys {
 
@@ -35,24 +35,24 @@ public final class CachedKeys implements SubjectKeys {
                         .build();
     }
 
+    /**
+     * Threads that ask for the same subject at the same time share one read. That there is no key
+     * is not kept: another process may make one at any time.
+     */
     @Override
     public Found find(String subject) {
-        Found kept = found.getIfPresent(subject);
-        return kept != null ? kept : keep(subject, keys.find(subject));
+        Found read = found.get(subject, keys::find);
+        if (read instanceof Found.Nothing) {
+            found.asMap().remove(subject, read);
+        }
+        return read;
     }
 
     @Override
     public Found findOrMake(String subject) {
-        Found kept = found.getIfPresent(subject);
-        return kept != null ? kept : keep(subject, keys.findOrMake(subject));
-    }
-
-    /** That there is no key is not kept: another process may make one at any time. */
-    private Found keep(String subject, Found read) {
-        if (!(read instanceof Found.Nothing)) {
-            found.put(subject, read);
-        }
-        return read;
+        return find(subject) instanceof Found.Nothing
+                ? found.get(subject, keys::findOrMake)
+                : find(subject);
     }
 
     @Override
@@ -63,12 +63,12 @@ public final class CachedKeys implements SubjectKeys {
     }
 
     @Override
-    public List<Unfinished> unfinished(int limit) {
-        return keys.unfinished(limit);
+    public List<Unfinished> unfinished(Turn turn, Instant listedUntil) {
+        return keys.unfinished(turn, listedUntil);
     }
 
     @Override
-    public void finish(String subject) {
-        keys.finish(subject);
+    public boolean finish(Unfinished done) {
+        return keys.finish(done);
     }
 }

@@ -10,6 +10,7 @@ import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.personal.SubjectKeys.Turn;
 import dev.reprise.personal.SubjectKeys.Unfinished;
 import dev.reprise.projections.ProjectionNotReadyException;
 import dev.reprise.projections.Refold;
@@ -18,24 +19,27 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Forgets subjects.
  *
  * <ol>
- *   <li>The subject's key is destroyed, and the subject listed as unfinished, with one write. From
- *       then on no process gets the key; one that has it in memory loses it after {@link
+ *   <li>The subject's key is destroyed, and the subject listed for its first turn, with one write.
+ *       From then on no process gets the key; one that has it in memory loses it after {@link
  *       CachedKeys#MAX_AGE}.
  *   <li>The event {@value #SUBJECT_FORGOTTEN} is appended to the stream {@code
  *       forgotten-<subject>}.
- *   <li>The rows that show values of the subject are folded anew.
- *   <li>{@link #SETTLED} later they are folded anew once more, because a process may have written a
- *       row with a key that it had in memory. Then the subject is no longer listed.
+ *   <li>First turn: the rows that show values of the subject are refolded.
+ *   <li>Last turn, {@link #SETTLED} after the listing: they are refolded once more, because a
+ *       process may have written a row with a key that it had in memory.
  * </ol>
  *
- * <p>A call does 1 and 2. A process that works on jobs does 2 to 4 for each subject that is listed,
- * so that a call that ended after 1 changes nothing. Each step can be done twice.
+ * <p>A call does 1 and 2. A process that works on jobs does 2 to 4 for each subject that is listed:
+ * so a call that ended after 1 is completed. Each step can be done twice. A subject stays listed
+ * while any of its rows cannot be refolded.
  */
 public final class Forgetting {
 
@@ -51,10 +55,9 @@ public final class Forgetting {
      */
     public static final Duration SETTLED = CachedKeys.MAX_AGE.plus(Duration.ofMinutes(2));
 
-    private static final int AT_ONCE = 100;
-
     private static final Logger LOG = System.getLogger(Forgetting.class.getName());
 
+    private final PersonalData personal;
     private final SubjectKeys keys;
     private final EventStore events;
     private final SubjectStreams streams;
@@ -62,12 +65,13 @@ public final class Forgetting {
     private final InstantSource clock;
 
     public Forgetting(
-            SubjectKeys keys,
+            PersonalData personal,
             EventStore events,
             SubjectStreams streams,
             Refold refold,
             InstantSource clock) {
-        this.keys = keys;
+        this.personal = personal;
+        this.keys = personal.keys();
         this.events = events;
         this.streams = streams;
         this.refold = refold;
@@ -79,14 +83,18 @@ public final class Forgetting {
      * class describes.
      *
      * @param metadata of the event, if this call is the first
-     * @return when the subject was forgotten first
+     * @return when the subject was forgotten first; empty if personal values are not encrypted, so
+     *     that nothing can be forgotten, and nothing was done
      * @throws StoreUnavailableException if a store did not answer; the key may be destroyed. Repeat
      *     the call
      */
-    public Instant forget(String subject, Metadata metadata) {
+    public Optional<Instant> forget(String subject, Metadata metadata) {
+        if (!personal.encrypts()) {
+            return Optional.empty();
+        }
         Instant at = keys.destroy(subject, clock.instant());
         appendEvent(subject, at, metadata);
-        return at;
+        return Optional.of(at);
     }
 
     /** When the subject was forgotten; empty if it was not. */
@@ -110,30 +118,46 @@ public final class Forgetting {
     }
 
     /**
-     * Folds the rows of forgotten subjects anew, until none is left to be done now. A subject whose
-     * rows cannot be folded for the moment is left to a later call.
+     * Refolds the rows of the listed subjects. A subject whose rows cannot be refolded now is left
+     * to a later call.
      *
-     * @param deadline no subject is begun after this instant
+     * @param deadline nothing is begun after this instant
      * @throws StoreUnavailableException if the keys or the events did not answer
      */
     public void work(Instant deadline) {
-        for (Unfinished subject : keys.unfinished(AT_ONCE)) {
-            Instant begun = clock.instant();
-            if (begun.isAfter(deadline)) {
-                return;
-            }
-            appendEvent(subject.subject(), subject.destroyedAt(), Metadata.NONE);
-            if (foldAnew(subject.subject()) && begun.isAfter(subject.destroyedAt().plus(SETTLED))) {
-                keys.finish(subject.subject());
+        work(Turn.FIRST, clock.instant(), deadline);
+        work(Turn.LAST, clock.instant().minus(SETTLED), deadline);
+    }
+
+    /** Page by page, as long as each page has subjects that this call has not tried yet. */
+    private void work(Turn turn, Instant listedUntil, Instant deadline) {
+        Set<Unfinished> tried = new HashSet<>();
+        boolean isNew = true;
+        while (isNew) {
+            isNew = false;
+            for (Unfinished subject : keys.unfinished(turn, listedUntil)) {
+                if (clock.instant().isAfter(deadline)) {
+                    return;
+                }
+                if (tried.add(subject)) {
+                    isNew = true;
+                    appendEvent(subject.subject(), subject.destroyedAt(), Metadata.NONE);
+                    if (refold(subject.subject(), deadline)) {
+                        keys.finish(subject);
+                    }
+                }
             }
         }
     }
 
-    /** Whether all rows are folded. While the list of streams is being built, they are not. */
-    private boolean foldAnew(String subject) {
+    /** Whether all rows are refolded. While the list of streams is being built, they are not. */
+    private boolean refold(String subject, Instant deadline) {
         try {
             Optional<String> after = Optional.empty();
             do {
+                if (clock.instant().isAfter(deadline)) {
+                    return false;
+                }
                 SubjectStreams.Page page = streams.of(subject, after);
                 refold.refold(page.streams());
                 after = page.next();
@@ -142,7 +166,7 @@ public final class Forgetting {
         } catch (ProjectionNotReadyException | StoreUnavailableException e) {
             LOG.log(
                     Level.WARNING,
-                    "the rows of a forgotten subject are to be folded anew later: {0}",
+                    "the rows of a forgotten subject are refolded later: {0}",
                     e.getMessage());
             return false;
         }

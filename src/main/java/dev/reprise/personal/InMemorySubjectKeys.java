@@ -1,8 +1,7 @@
 package dev.reprise.personal;
 
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,9 +10,8 @@ import java.util.Map;
 /** Keys that are lost with the process, for tests and for a service that encrypts nothing. */
 public final class InMemorySubjectKeys implements SubjectKeys {
 
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, Found> subjects = new HashMap<>();
-    private final Map<String, Instant> unfinished = new LinkedHashMap<>();
+    private final Map<String, Unfinished> unfinished = new LinkedHashMap<>();
 
     @Override
     public synchronized Found find(String subject) {
@@ -22,32 +20,43 @@ public final class InMemorySubjectKeys implements SubjectKeys {
 
     @Override
     public synchronized Found findOrMake(String subject) {
-        return subjects.computeIfAbsent(subject, _ -> new Found.Key(newKey()));
-    }
-
-    private SubjectKey newKey() {
-        byte[] key = new byte[SubjectKey.LENGTH];
-        random.nextBytes(key);
-        return new SubjectKey(key);
+        return subjects.computeIfAbsent(
+                subject, _ -> new Found.Key(new SubjectKey(SubjectKey.newBytes())));
     }
 
     @Override
     public synchronized Instant destroy(String subject, Instant now) {
         Instant at = find(subject) instanceof Found.Destroyed(Instant first) ? first : now;
         subjects.put(subject, new Found.Destroyed(at));
-        unfinished.put(subject, at);
+        unfinished.put(subject, new Unfinished(subject, at, now, Turn.FIRST));
         return at;
     }
 
     @Override
-    public synchronized List<Unfinished> unfinished(int limit) {
-        List<Unfinished> all = new ArrayList<>();
-        unfinished.forEach((subject, at) -> all.add(new Unfinished(subject, at)));
-        return all.subList(0, Math.min(limit, all.size()));
+    public synchronized List<Unfinished> unfinished(Turn turn, Instant listedUntil) {
+        return unfinished.values().stream()
+                .filter(listed -> listed.turn() == turn)
+                .filter(listed -> !listed.listedAt().isAfter(listedUntil))
+                .sorted(Comparator.comparing(Unfinished::listedAt))
+                .toList();
     }
 
     @Override
-    public synchronized void finish(String subject) {
-        unfinished.remove(subject);
+    public synchronized boolean finish(Unfinished done) {
+        if (!done.equals(unfinished.get(done.subject()))) {
+            return false;
+        }
+        switch (done.turn()) {
+            case FIRST ->
+                    unfinished.put(
+                            done.subject(),
+                            new Unfinished(
+                                    done.subject(),
+                                    done.destroyedAt(),
+                                    done.listedAt(),
+                                    Turn.LAST));
+            case LAST -> unfinished.remove(done.subject());
+        }
+        return true;
     }
 }

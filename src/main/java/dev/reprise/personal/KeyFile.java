@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -25,7 +24,7 @@ public final class KeyFile implements KeyWrapping {
 
     /** A master key that is lost with the process, as data in memory are. */
     public static KeyFile inMemory() {
-        return new KeyFile(new SubjectKey(newKey()));
+        return new KeyFile(new SubjectKey(SubjectKey.newBytes()));
     }
 
     /**
@@ -42,7 +41,10 @@ public final class KeyFile implements KeyWrapping {
                     new SubjectKey(Base64.getDecoder().decode(Files.readString(file).strip())));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    file + " is to have a key of 32 bytes in Base64, and has something else", e);
+                    file
+                            + " must hold a key of 32 bytes in Base64, and holds something else: put the"
+                            + " key back, or remove the file together with the data",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException("the key file " + file + " cannot be read or made", e);
         }
@@ -52,14 +54,8 @@ public final class KeyFile implements KeyWrapping {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
         Files.createDirectories(folder);
         Path made = Files.createTempFile(folder, "key", ".new");
-        Files.writeString(made, Base64.getEncoder().encodeToString(newKey()) + "\n");
+        Files.writeString(made, Base64.getEncoder().encodeToString(SubjectKey.newBytes()) + "\n");
         Files.move(made, file);
-    }
-
-    private static byte[] newKey() {
-        byte[] key = new byte[SubjectKey.LENGTH];
-        new SecureRandom().nextBytes(key);
-        return key;
     }
 
     @Override

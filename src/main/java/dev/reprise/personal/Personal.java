@@ -21,7 +21,14 @@ public sealed interface Personal<T> {
     String FORGOTTEN = "!";
 
     /** A readable value. */
-    record Known<T>(T value) implements Personal<T> {}
+    record Known<T>(T value) implements Personal<T> {
+
+        /** Without the value, because events and states are named in errors. */
+        @Override
+        public String toString() {
+            return "Known";
+        }
+    }
 
     /**
      * An encrypted value. Two of them are equal if they are the same value of the same subject, in

@@ -3,14 +3,13 @@ package dev.reprise.personal;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.personal.SubjectKeys.Found;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * Encrypts and decrypts personal values with the keys of their subjects.
  *
  * <p>Every method throws {@link StoreUnavailableException} if a key cannot be had for the moment.
+ * So it does if a key is not in the keys table, which may be being restored.
  */
 public final class PersonalData {
 
@@ -63,7 +62,6 @@ public final class PersonalData {
      *
      * @param value makes a value of its text
      * @throws IllegalArgumentException if the stored value was altered or moved
-     * @throws IllegalStateException if the key is lost
      */
     public <T> Personal<T> open(
             StreamName stream,
@@ -79,7 +77,8 @@ public final class PersonalData {
                             value.apply(key.open(place(subject, stream, field), sealed)));
             case Found.Destroyed _ -> new Personal.Forgotten<>();
             case Found.Nothing _ ->
-                    throw new IllegalStateException(
+                    throw new StoreUnavailableException(
+                            StoreUnavailableException.Reason.REFUSED,
                             "the key of an encrypted value of "
                                     + stream
                                     + " is not in the keys table; restore that table");
@@ -96,13 +95,8 @@ public final class PersonalData {
         return encrypts;
     }
 
-    /** The keys, for what they alone know. */
+    /** The keys of the subjects. */
     public SubjectKeys keys() {
         return keys;
-    }
-
-    /** Whether a subject was forgotten, and when. */
-    public Optional<Instant> forgottenAt(String subject) {
-        return keys.destroyedAt(subject);
     }
 }

@@ -3,6 +3,7 @@ package dev.reprise.personal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
@@ -20,15 +21,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same text in the same place is encrypted to the same bytes: the nonce is an HMAC-SHA-256
  * of place and text. So two rows of a read model are equal if their values are, and a commit that
- * is encoded twice is the same commit. Who sees the table can tell that a value was stored twice in
- * one place, and nothing else. A nonce of 96 bits comes to be used for two texts after about 2^48
- * texts of one subject.
+ * is encoded twice is the same commit. A reader of the table sees only that a value was stored
+ * twice in one place. Two texts of a subject get the same nonce, of 96 bits, after about 2^48
+ * texts.
  */
 public final class SubjectKey {
 
     /** The length of a key in bytes. */
     public static final int LENGTH = 32;
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_LENGTH = 12;
     private static final int TAG_BITS = 128;
 
@@ -46,6 +48,13 @@ public final class SubjectKey {
         }
         encryption = derived(key, "encryption", "AES");
         nonces = derived(key, "nonces", "HmacSHA256");
+    }
+
+    /** {@value #LENGTH} random bytes, for a new key. */
+    public static byte[] newBytes() {
+        byte[] key = new byte[LENGTH];
+        RANDOM.nextBytes(key);
+        return key;
     }
 
     private static SecretKey derived(byte[] key, String use, String algorithm) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public interface SubjectKeys {
 
-    /** What there is of a subject. */
+    /** What the store has for a subject. */
     sealed interface Found {
 
         /** The subject has a key. */
@@ -37,20 +37,42 @@ public interface SubjectKeys {
 
     /**
      * Destroys the key of a subject, whether it has one or not, and lists the subject as {@link
-     * #unfinished}. Done again, it only lists the subject again.
+     * #unfinished} for its first turn. Done again, it only lists the subject again.
      *
      * @return when the key was destroyed first
      */
     Instant destroy(String subject, Instant now);
 
-    /** Subjects whose readable values may still be in read models; the oldest first. */
-    List<Unfinished> unfinished(int limit);
+    /** How often the rows of a forgotten subject are refolded. */
+    enum Turn {
+        /** At once. */
+        FIRST,
+        /** Once no process has the key in memory any more. */
+        LAST
+    }
 
-    /** No longer lists a subject as unfinished. */
-    void finish(String subject);
+    /**
+     * A subject whose readable values may still be in read models.
+     *
+     * @param destroyedAt when the key was destroyed first
+     * @param listedAt when the subject was listed last
+     * @param turn the next turn
+     */
+    record Unfinished(String subject, Instant destroyedAt, Instant listedAt, Turn turn) {}
 
-    /** A subject that is being forgotten. */
-    record Unfinished(String subject, Instant destroyedAt) {}
+    /**
+     * Subjects that wait for a turn: those that were listed first, and no more than a page.
+     *
+     * @param listedUntil leaves out those that were listed later
+     */
+    List<Unfinished> unfinished(Turn turn, Instant listedUntil);
+
+    /**
+     * Lists a subject for its next turn, or no longer after the last one.
+     *
+     * @return false if the subject was listed anew, or another process did this
+     */
+    boolean finish(Unfinished done);
 
     /** When the subject was forgotten; empty if it was not. */
     default Optional<Instant> destroyedAt(String subject) {

@@ -61,11 +61,14 @@ enum Approach {
         }
     },
 
-    /** The row is folded anew from the events, whatever it holds. */
+    /** The row is folded anew from the events, unless the event store contradicts it. */
     REFOLDED {
         @Override
         boolean retries(Parked parked, int codeVersion) {
-            return REDRIVEN.retries(parked, codeVersion);
+            return switch (parked.reason()) {
+                case DAMAGED, NEWER_RELEASE -> true;
+                case CONTRADICTION, NEEDS_REBUILD -> false;
+            };
         }
 
         @Override

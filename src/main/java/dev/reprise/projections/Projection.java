@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A read model with one row for each stream: a pure fold of the stream's events, without a clock,
- * randomness or I/O. Folding the same events again gives the same row, byte for byte.
+ * randomness or I/O. Folding the same events again gives the same row, byte for byte. A projection
+ * that {@link #showsPersonalData} also depends on the keys of people: its rows change when one is
+ * forgotten.
  *
  * @param <E> the events of the streams that it follows
  * @param <V> the view that a row shows

@@ -5,12 +5,14 @@ import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.Generations.Generation;
+import dev.reprise.projections.ProjectedRow.Parked;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Folds rows anew that show personal values, once these are forgotten. What a stream contributed to
+ * Refolds rows that show personal values, once these are forgotten. What a stream contributed to
  * shared rows before is taken back with the same write.
  */
 public final class Refold {
@@ -29,36 +31,55 @@ public final class Refold {
     }
 
     /**
-     * Folds the rows of streams anew, in each generation that is written. Done again, it changes
-     * nothing.
+     * Refolds the rows of streams in each generation that is written.
      *
-     * @throws StoreUnavailableException if a store did not answer; some rows may be folded
+     * @throws StoreUnavailableException if a store did not answer, or rows are left as they are:
+     *     another release writes their generation, or they need a repair or a rebuild
      */
     public void refold(Set<StreamName> streams) {
-        Set<StreamName> failed = new HashSet<>();
+        int left = 0;
         for (ProjectionVersions projection : projections) {
             for (Generation generation :
                     views.generations(projection.name())
                             .map(Generations::written)
                             .orElse(List.of())) {
-                projection
-                        .in(generation.schemaVersion())
-                        .ifPresent(version ->
-                                failed.addAll(refold(version, generation.number(), streams)));
+                left +=
+                        projection
+                                .in(generation.schemaVersion())
+                                .map(version -> refold(version, generation.number(), streams))
+                                .orElse(streams.size());
             }
         }
-        if (!failed.isEmpty()) {
+        if (left > 0) {
             throw new StoreUnavailableException(
                     Reason.UNREACHABLE,
-                    "the rows of " + failed.size() + " streams could not be folded anew");
+                    left
+                            + " rows could not be refolded: a store did not answer, another release writes"
+                            + " them, or they are parked and need a repair or a rebuild");
         }
     }
 
-    private Set<StreamName> refold(
-            Projection<?, ?> projection, int generation, Set<StreamName> streams) {
+    /** How many rows were not refolded. */
+    private int refold(Projection<?, ?> projection, int generation, Set<StreamName> streams) {
         Set<StreamName> followed = new HashSet<>(streams);
         followed.removeIf(stream -> !stream.category().equals(projection.category()));
-        return new GenerationBatch<>(projection, Approach.REFOLDED, generation, views, events)
-                .follow(followed);
+        var batch = new GenerationBatch<>(projection, Approach.REFOLDED, generation, views, events);
+        Set<StreamName> failed = batch.follow(followed);
+        followed.removeAll(failed);
+        Collection<StoredRow> rows =
+                views.readAll(followed.stream().map(batch::key).toList()).values();
+        return failed.size() + (int) rows.stream().filter(Refold::isLeft).count();
+    }
+
+    /** Whether a row is as it was: nobody could say what it contributes, or should show. */
+    private static boolean isLeft(StoredRow stored) {
+        return stored.intact()
+                .filter(row -> row.unfinished().isEmpty())
+                .filter(row -> row.parked().map(Refold::isRefolded).orElse(true))
+                .isEmpty();
+    }
+
+    private static boolean isRefolded(Parked parked) {
+        return Approach.REFOLDED.retries(parked, 0);
     }
 }

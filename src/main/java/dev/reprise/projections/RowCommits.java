@@ -62,10 +62,20 @@ final class RowCommits {
         }
     }
 
-    /** Folds the row anew from the events that there are. */
+    /**
+     * Folds the row anew. A row that the event store contradicts, or whose contribution is not
+     * known, is left as it is: a repair or a rebuild makes it right, and a person asks for it.
+     */
     void refold(RowUpdate<?, ?> row) {
-        row.beginAnew();
-        catchUp(row);
+        if (row.isParked() && !row.isRetried()) {
+            return;
+        }
+        row.unpark();
+        compareWithStore(row);
+        if (!row.isParked()) {
+            row.beginAnew();
+            catchUp(row);
+        }
     }
 
     private void applyDelivery(DeliveredCommit delivery, RowUpdate<?, ?> row) {

@@ -26,6 +26,28 @@ public final class ExactJson {
 
     private ExactJson() {}
 
+    /**
+     * Checks that a stored text is what is written for what was read from it.
+     *
+     * @throws IllegalArgumentException if they differ; it says where, and not what is stored
+     */
+    public static void requireSame(String expected, String found) {
+        if (!expected.equals(found)) {
+            int shorter = Math.min(expected.length(), found.length());
+            int place = 0;
+            while (place < shorter && expected.charAt(place) == found.charAt(place)) {
+                place++;
+            }
+            throw new IllegalArgumentException(
+                    "it differs from what is written for it at character " + place);
+        }
+    }
+
+    /** What is wrong with a stored text, without the text: it may be about a person. */
+    public static String fault(JsonProcessingException e) {
+        return "malformed or not as declared at character " + e.getLocation().getCharOffset();
+    }
+
     /** A value as JSON text, by a mapper that was made from {@link #MAPPER}. */
     public static String write(JsonMapper mapper, Object value) {
         try {

@@ -66,7 +66,7 @@ class DynamoDbSubjectKeysIT extends SubjectKeysContract {
         keys().destroy("gone", Instant.EPOCH);
 
         assertThat(item("gone").keySet())
-                .containsExactlyInAnyOrder("subject", "destroyed", "unfinished");
+                .containsExactlyInAnyOrder("subject", "destroyed", "listed", "turn");
     }
 
     @Test

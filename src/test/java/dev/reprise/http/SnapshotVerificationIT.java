@@ -49,7 +49,7 @@ class SnapshotVerificationIT {
                                 number == 32
                                         ? Commits.offering(
                                                 commit,
-                                                new Snapshot(1, state, CommandFingerprints.NONE),
+                                                new Snapshot(2, state, CommandFingerprints.NONE),
                                                 10_000)
                                         : commit);
                 assertThat(stored.snapshot().isPresent()).isEqualTo(number == 32);

@@ -10,7 +10,7 @@ import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.personal.Forgetting;
-import dev.reprise.personal.InMemorySubjectKeys;
+import dev.reprise.personal.PersonalData;
 import dev.reprise.personal.SubjectStreams;
 import dev.reprise.projections.Amounts;
 import dev.reprise.projections.DeliveredCommit;
@@ -64,7 +64,7 @@ class JobsFunctionTest {
                     views,
                     jobs,
                     new Forgetting(
-                            new InMemorySubjectKeys(),
+                            PersonalData.plain(),
                             events,
                             (_, _) -> new SubjectStreams.Page(Set.of(), Optional.empty()),
                             new Refold(projections, views, events),

@@ -84,7 +84,8 @@ class DeployedPermissionsIT {
                 Map.of(
                         "subject", AttributeValue.fromS("c1"),
                         "destroyed", AttributeValue.fromN("0"),
-                        "unfinished", AttributeValue.fromS("1")));
+                        "listed", AttributeValue.fromN("0"),
+                        "turn", AttributeValue.fromS("LAST")));
         deployed.stack.runSchedule();
     }
 

@@ -30,14 +30,14 @@ record FailingKeys(SubjectKeys keys, Runnable before) implements SubjectKeys {
     }
 
     @Override
-    public List<Unfinished> unfinished(int limit) {
+    public List<Unfinished> unfinished(Turn turn, Instant listedUntil) {
         before.run();
-        return keys.unfinished(limit);
+        return keys.unfinished(turn, listedUntil);
     }
 
     @Override
-    public void finish(String subject) {
+    public boolean finish(Unfinished done) {
         before.run();
-        keys.finish(subject);
+        return keys.finish(done);
     }
 }

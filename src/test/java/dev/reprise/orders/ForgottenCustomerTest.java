@@ -32,17 +32,23 @@ import dev.reprise.personal.InMemorySubjectKeys;
 import dev.reprise.personal.Personal;
 import dev.reprise.personal.PersonalData;
 import dev.reprise.personal.SubjectKeys;
+import dev.reprise.personal.SubjectKeys.Turn;
+import dev.reprise.personal.SubjectStreams;
 import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.InMemoryCommitScan;
 import dev.reprise.projections.InMemoryViewStore;
+import dev.reprise.projections.ProjectedRow;
+import dev.reprise.projections.ProjectedRow.Parked;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.Projector;
 import dev.reprise.projections.Refold;
+import dev.reprise.projections.RowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +80,7 @@ class ForgottenCustomerTest {
     private final Projector projector = new Projector(projections, views, store, scan, () -> now);
     private final Forgetting forgetting =
             new Forgetting(
-                    keys,
+                    new PersonalData(keys, true),
                     store,
                     new CustomerStreams(new OrderSummaries(views, scan, () -> now)),
                     new Refold(
@@ -320,11 +326,65 @@ class ForgottenCustomerTest {
         forget();
         now = now.plus(Forgetting.SETTLED).plusSeconds(1);
         work();
-        assertThat(keys.unfinished(10)).hasSize(1);
+        assertThat(keys.unfinished(Turn.FIRST, now)).hasSize(1);
 
         projectAll();
         work();
-        assertThat(keys.unfinished(10)).isEmpty();
+        assertThat(keys.unfinished(Turn.FIRST, now)).isEmpty();
+    }
+
+    /** Only a repair, which a person asks for, may decide that the events are right. */
+    @Test
+    void a_row_that_the_events_contradict_stays_parked_and_its_customer_listed() {
+        ship();
+        projectAll();
+        RowKey key = new RowKey("shipped-items", 1, STREAM);
+        ProjectedRow row = views.row(key).orElseThrow();
+        views.put(
+                new ProjectedRow(
+                        key,
+                        row.version(),
+                        row.updatedAt(),
+                        Optional.of(Commits.digest("another history")),
+                        row.view(),
+                        row.indexEntries(),
+                        Optional.empty()));
+        forget();
+        work();
+
+        assertThat(views.row(key).flatMap(ProjectedRow::parked))
+                .hasValueSatisfying(parked ->
+                        assertThat(parked.reason()).isEqualTo(Parked.Reason.CONTRADICTION));
+        assertThat(keys.unfinished(Turn.FIRST, now)).hasSize(1);
+    }
+
+    @Test
+    void where_nothing_is_encrypted_nothing_is_forgotten() {
+        var plain =
+                new Forgetting(
+                        new PersonalData(keys, false),
+                        store,
+                        (_, _) -> new SubjectStreams.Page(Set.of(), Optional.empty()),
+                        new Refold(projections, views, store),
+                        () -> now);
+
+        assertThat(plain.forget(CUSTOMER.value(), Metadata.NONE)).isEmpty();
+        assertThat(keys.destroyedAt(CUSTOMER.value())).isEmpty();
+    }
+
+    @Test
+    void a_damaged_row_is_named_without_its_text() {
+        ShippedItemsProjection projection = new ShippedItemsProjection(personal);
+
+        assertThatThrownBy(() ->
+                        projection.decode(
+                                "{\"customerId\":\"user123\",\"items\":[], \"shippingAddress\":\"123 Main St\"}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("Main");
+        assertThatThrownBy(() ->
+                        new OrderStateCodec().decode("{\"shippingAddress\":\"=123 Main St\"}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("Main");
     }
 
     @Test
@@ -359,12 +419,12 @@ class ForgottenCustomerTest {
 
         now = now.plus(Forgetting.SETTLED).minus(Duration.ofSeconds(1));
         work();
-        assertThat(keys.unfinished(10)).hasSize(1);
+        assertThat(keys.unfinished(Turn.LAST, now)).hasSize(1);
         now = now.plus(Duration.ofSeconds(2));
         work();
 
         assertThat(found("main")).extracting(ShippedItem::orderId).containsExactly(OTHER_ORDER);
-        assertThat(keys.unfinished(10)).isEmpty();
+        assertThat(keys.unfinished(Turn.LAST, now)).isEmpty();
     }
 
     private Order shippedState() {

@@ -3,6 +3,7 @@ package dev.reprise.personal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.personal.SubjectKeys.Found;
+import dev.reprise.personal.SubjectKeys.Turn;
 import dev.reprise.personal.SubjectKeys.Unfinished;
 import java.time.Instant;
 import java.util.List;
@@ -89,17 +90,55 @@ public abstract class SubjectKeysContract {
         assertThat(keys().find(subject)).isEqualTo(new Found.Destroyed(AT));
     }
 
+    private List<Unfinished> listed(Turn turn, Instant until) {
+        return keys().unfinished(turn, until).stream()
+                .filter(listed -> listed.subject().equals(subject))
+                .toList();
+    }
+
     @Test
-    void a_destroyed_subject_is_listed_until_it_is_finished_and_again_if_it_is_destroyed_again() {
-        Unfinished listed = new Unfinished(subject, AT);
+    void a_destroyed_subject_is_listed_for_its_first_turn_then_for_its_last_and_then_no_longer() {
         keys().destroy(subject, AT);
-        assertThat(keys().unfinished(1_000)).contains(listed);
+        Unfinished first = new Unfinished(subject, AT, AT, Turn.FIRST);
+        Unfinished last = new Unfinished(subject, AT, AT, Turn.LAST);
+        assertThat(listed(Turn.FIRST, AT)).containsExactly(first);
+        assertThat(listed(Turn.LAST, AT)).isEmpty();
 
-        keys().finish(subject);
-        assertThat(keys().unfinished(1_000)).doesNotContain(listed);
+        assertThat(keys().finish(first)).isTrue();
+        assertThat(listed(Turn.FIRST, AT)).isEmpty();
+        assertThat(listed(Turn.LAST, AT)).containsExactly(last);
+
+        assertThat(keys().finish(last)).isTrue();
+        assertThat(listed(Turn.LAST, AT)).isEmpty();
         assertThat(keys().find(subject)).isEqualTo(new Found.Destroyed(AT));
+    }
 
-        keys().destroy(subject, AT.plusSeconds(60));
-        assertThat(keys().unfinished(1_000)).contains(listed);
+    @Test
+    void a_subject_is_not_listed_before_its_time() {
+        keys().destroy(subject, AT);
+
+        assertThat(listed(Turn.FIRST, AT.minusMillis(1))).isEmpty();
+    }
+
+    @Test
+    void a_subject_that_is_destroyed_again_in_the_meantime_is_not_finished() {
+        keys().destroy(subject, AT);
+        Unfinished first = listed(Turn.FIRST, AT).getFirst();
+        Instant again = AT.plusSeconds(60);
+        keys().destroy(subject, again);
+
+        assertThat(keys().finish(first)).isFalse();
+        assertThat(listed(Turn.FIRST, again))
+                .containsExactly(new Unfinished(subject, AT, again, Turn.FIRST));
+    }
+
+    @Test
+    void what_another_process_finished_is_not_finished_twice() {
+        keys().destroy(subject, AT);
+        Unfinished first = listed(Turn.FIRST, AT).getFirst();
+
+        assertThat(keys().finish(first)).isTrue();
+        assertThat(keys().finish(first)).isFalse();
+        assertThat(listed(Turn.LAST, AT)).hasSize(1);
     }
 }

@@ -31,7 +31,17 @@ final class OrderProblems {
     private static final ProblemType CUSTOMER_NOT_FOUND =
             new ProblemType(404, "customer-not-found", "The customer has no orders");
 
+    private static final ProblemType PERSONAL_DATA_NOT_ENCRYPTED =
+            new ProblemType(409, "personal-data-not-encrypted", "Personal data is not encrypted");
+
     private OrderProblems() {}
+
+    /** Nothing can be forgotten. */
+    static Problem notEncrypted() {
+        return Problem.of(
+                PERSONAL_DATA_NOT_ENCRYPTED,
+                "addresses and reasons are stored as they are, and cannot be erased: set reprise.personal-data to encrypted, for those to come");
+    }
 
     /** The read model has no order of the customer. */
     static Problem noOrders(String customerId) {

@@ -3,6 +3,7 @@ package dev.reprise.orders.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.TimestampFormat;
+import dev.reprise.http.ErasableBody;
 import dev.reprise.orders.CancellationReason;
 import dev.reprise.orders.Order;
 import dev.reprise.orders.Order.Cancelled;
@@ -33,7 +34,8 @@ record OrderResponse(
         @Nullable Boolean forgotten,
         long version,
         String createdAt,
-        String updatedAt) {
+        String updatedAt)
+        implements ErasableBody {
 
     @Schema(name = "OrderLine")
     record Item(String itemId, long quantity, BigDecimal price) {
@@ -45,6 +47,11 @@ record OrderResponse(
 
     OrderResponse {
         items = List.copyOf(items);
+    }
+
+    @Override
+    public boolean erased() {
+        return forgotten != null;
     }
 
     /**

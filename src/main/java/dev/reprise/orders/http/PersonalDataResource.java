@@ -5,6 +5,7 @@ import dev.reprise.http.Input;
 import dev.reprise.http.PageRequest;
 import dev.reprise.http.PagedList;
 import dev.reprise.http.Paging;
+import dev.reprise.http.ProblemException;
 import dev.reprise.http.RequestContext;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.Order;
@@ -90,8 +91,10 @@ class PersonalDataResource {
             summary = "Erase the addresses and reasons in a customer's orders, for ever")
     public ForgottenResponse forget(@PathParam(CUSTOMER_ID) String id) {
         CustomerId customerId = customerId(id);
-        return ForgottenResponse.of(
-                id, forgetting.forget(customerId.value(), request.metadata(null)));
+        return forgetting
+                .forget(customerId.value(), request.metadata(null))
+                .map(at -> ForgottenResponse.of(id, at))
+                .orElseThrow(() -> new ProblemException(OrderProblems.notEncrypted()));
     }
 
     private static CustomerId customerId(String id) {

@@ -233,7 +233,8 @@ public class OrdersDescription implements OASFilter {
                 .description(
                         "The key is destroyed that the customer's addresses and reasons are encrypted with. Orders and events show forgotten in their place, at every version. Done again, it is answered alike.")
                 .path("customerId", OrderFields.forgottenCustomerId())
-                .success("When the values were erased first");
+                .success("When the values were erased first")
+                .problems(OrderProblems.notEncrypted());
     }
 
     private static Problem[] rejections(Rejection... reasons) {
