@@ -29,6 +29,7 @@ enum AccessRule {
             Map.ofEntries(
                     entry("showStartPage", EVERYBODY),
                     entry("checkHealth", EVERYBODY),
+                    entry("showDescription", EVERYBODY),
                     entry("getOrder", READ_OWN),
                     entry("listEvents", READ_OWN),
                     entry("listOrders", READ_OWN),

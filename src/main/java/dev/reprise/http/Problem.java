@@ -93,7 +93,7 @@ public record Problem(
         Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
         return switch (status) {
             case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, BEARER);
-            case 429, 503 -> response.header(AnswerHeaders.RETRY_AFTER, retryAfter);
+            case 429, 503 -> response.header(HttpHeaders.RETRY_AFTER, retryAfter);
             default -> response;
         };
     }

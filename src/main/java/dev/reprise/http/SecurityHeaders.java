@@ -42,7 +42,7 @@ class SecurityHeaders {
     private static boolean isDevelopmentPage(String path) {
         return LaunchMode.current().isDevOrTest()
                 && path.startsWith("/q/")
-                && !AllowedMethods.isDescription(path);
+                && !path.startsWith("/q/openapi");
     }
 
     private static void complete(HttpServerRequest request, MultiMap response, boolean isPage) {

@@ -84,7 +84,7 @@ final class Deployment implements AutoCloseable {
         TemplateTables.createMissing(dynamoDb, TemplateTables.of(template));
         gateway = new DynamoDbGateway(policies, settings.dynamoDb());
         declared.forEach(function -> functions.put(function.name(), pool(function)));
-        http = new HttpFunction(function(behindApi(template)));
+        http = new HttpFunction(function(behindApi(template))::invoke);
         HttpFront.open(
                 server.router(),
                 (event, _) -> http.handle(event),

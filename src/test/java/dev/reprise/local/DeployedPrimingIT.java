@@ -19,7 +19,7 @@ class DeployedPrimingIT {
     void priming_reads_both_tables_and_leaves_nothing_behind(String authorization) {
         try (var deployed =
                         new Deployed(Deployed.template(authorization, UnaryOperator.identity()));
-                DynamoDbClient dynamoDb = Deployed.dynamoDb()) {
+                DynamoDbClient dynamoDb = deployed.dynamoDb()) {
             String token = deployed.stack.issuer().token(Map.of("sub", "someone"));
             Deployed.expect(200, deployed.get("/health", "Authorization", token));
 
