@@ -1,7 +1,6 @@
 package dev.reprise.local;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +23,8 @@ sealed interface Admission {
 
         /** Answers as an HTTP API does, and closes the connection after the request's body. */
         void answer(HttpServerRequest request) {
-            request.endHandler(_ -> request.connection().close());
-            request.response()
-                    .setStatusCode(401)
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .putHeader("WWW-Authenticate", challenge)
-                    .end("{\"message\":\"Unauthorized\"}");
-            request.resume();
+            request.response().putHeader("WWW-Authenticate", challenge);
+            Refusal.answer(request, 401, "application/json", "{\"message\":\"Unauthorized\"}");
         }
     }
 }

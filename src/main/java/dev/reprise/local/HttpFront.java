@@ -107,9 +107,13 @@ final class HttpFront {
     }
 
     private void admit(HttpServerRequest request, Context connection) {
-        switch (authorizer.admit(request)) {
-            case Admission.Admitted admitted -> read(request, connection, admitted);
-            case Admission.Refused refused -> refused.answer(request);
+        try {
+            switch (authorizer.admit(request)) {
+                case Admission.Admitted admitted -> read(request, connection, admitted);
+                case Admission.Refused refused -> refused.answer(request);
+            }
+        } catch (RuntimeException e) {
+            fail(request, e);
         }
     }
 

@@ -87,10 +87,7 @@ record Refusal(int status, String type, String title, String detail) {
         return new Refusal(500, "about:blank", "The development run is waiting for a fix", problem);
     }
 
-    /**
-     * Answers the request and then closes the connection. Until the body's end it reads on: a
-     * client that still sends must not take this response for that of its next request.
-     */
+    /** Answers the request and then closes the connection. */
     void answer(HttpServerRequest request) {
         var problem =
                 new JsonObject()
@@ -98,12 +95,21 @@ record Refusal(int status, String type, String title, String detail) {
                         .put("title", title)
                         .put("status", status)
                         .put("detail", detail);
+        answer(request, status, "application/problem+json", problem.encode());
+    }
+
+    /**
+     * Answers a request whose body was not read, and then closes the connection. Until the body's
+     * end it reads on: a client that still sends must not take this response for that of its next
+     * request.
+     */
+    static void answer(HttpServerRequest request, int status, String type, String body) {
         request.endHandler(_ -> request.connection().close());
         request.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .end(problem.encode());
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .end(body);
         request.resume();
     }
 

@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
  * Completes the OpenAPI document with what all calls have in common: the headers, and the problems
@@ -16,6 +17,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 public class ApiDescription implements OASFilter {
 
     static final int LAST = 0;
+
+    private static final String TOKEN = "token";
 
     private static final String DESCRIPTION =
             """
@@ -27,7 +30,7 @@ public class ApiDescription implements OASFilter {
             - Each `GET` can also be sent as `HEAD`. `OPTIONS` on a path lists its methods in `Allow`.
             - Absent values are left out; no answer has `null`. Answers may get further fields.
             - Prices are exact decimals of at most 4 decimals.
-            - API Gateway checks who calls: by a token or by a signature of AWS, as the service was deployed. No security scheme is declared, as either may be. With tokens, a call without the scope that it needs is a `403`, and an order of another customer is a `404` for callers who may see only their own.
+            - API Gateway checks who calls: by a token or by a signature of AWS, or nobody does, as the service was deployed. With tokens, a call without the scope that it needs is a `403`, and an order of another customer is a `404` for callers who may see only their own.
 
             The examples belong together. Create both example orders, then try the calls from top to bottom.
             """;
@@ -48,7 +51,18 @@ public class ApiDescription implements OASFilter {
                         OASFactory.createServer()
                                 .url("/")
                                 .description("Where this document was read")));
-        api.setSecurity(List.of());
+        api.getComponents()
+                .addSecurityScheme(
+                        TOKEN,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT"));
+        // With a token or without one, as the service was deployed.
+        api.setSecurity(
+                List.of(
+                        OASFactory.createSecurityRequirement().addScheme(TOKEN),
+                        OASFactory.createSecurityRequirement()));
         api.getComponents().addSchema("Problem", ProblemSchema.problem());
         api.getComponents().addSchema("GatewayError", ProblemSchema.gatewayError());
         AnswerHeaders.addTo(api.getComponents());

@@ -71,6 +71,18 @@ class ApiRoutesTest {
     }
 
     @Test
+    void an_authorizer_that_fails_is_500_and_lets_nobody_through() throws Exception {
+        front.open(
+                front.answering(200),
+                _ -> {
+                    throw new IllegalStateException("the authorizer fails, as this test expects");
+                });
+
+        assertThat(front.send(front.get("/orders")).statusCode()).isEqualTo(500);
+        assertThat(front.events).isEmpty();
+    }
+
+    @Test
     void two_tokens_are_none() throws Exception {
         open("jwt", "");
 
