@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.local.DynamoDbGateway.Use;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -26,10 +27,11 @@ class DeployedPrimingIT {
                             .filter(use -> use.role().equals("OrdersRole"))
                             .map(DeployedPrimingIT::action)
                             .collect(toSet());
-            assertThat(actions).contains("dynamodb:Query");
+            assertThat(actions).contains("dynamodb:Query", "dynamodb:PutItem");
             assertThat(actions)
                     .isSubsetOf(
                             "dynamodb:Query",
+                            "dynamodb:PutItem",
                             "dynamodb:GetItem",
                             "dynamodb:BatchGetItem",
                             "dynamodb:DescribeTable",
@@ -41,6 +43,19 @@ class DeployedPrimingIT {
                 assertThat(dynamoDb.scan(all -> all.tableName(deployed.table(table))).items())
                         .isEmpty();
             }
+        }
+    }
+
+    /** A command that found the rehearsed order in memory would append to it. */
+    @Test
+    void the_rehearsed_order_is_not_remembered() {
+        try (var deployed = new Deployed(Deployed.template());
+                DynamoDbClient dynamoDb = Deployed.dynamoDb()) {
+            Deployed.expect(404, deployed.add("priming-of-a-snapshot", "i1", "k1"));
+
+            assertThat(deployed.log).noneMatch(line -> line.contains("not primed"));
+            assertThat(dynamoDb.scan(all -> all.tableName(deployed.eventsTable())).items())
+                    .isEmpty();
         }
     }
 
