@@ -45,11 +45,14 @@ class OrderQueriesResource {
     private static final String STATUS = "status";
 
     private final AggregateQueries<Order, Order.Event> queries;
+    private final OrderAnswers answers;
     private final RequestContext request;
 
     @Inject
-    OrderQueriesResource(Orders orders, OrderSummaries summaries, RequestContext request) {
+    OrderQueriesResource(
+            Orders orders, OrderSummaries summaries, OrderAnswers answers, RequestContext request) {
         this.queries = OwnOrders.queries(orders, summaries, request);
+        this.answers = answers;
         this.request = request;
     }
 
@@ -79,7 +82,7 @@ class OrderQueriesResource {
                         page,
                         minVersion,
                         OrdersResource.stream(orderId));
-        return page.response(found.next(), next -> OrdersResponse.of(found, next));
+        return page.response(found.next(), next -> OrdersResponse.of(found, next, answers));
     }
 
     private static OrderQuery query(@Nullable String customerId, @Nullable String status) {
@@ -119,8 +122,8 @@ class OrderQueriesResource {
             @QueryParam(AggregateQueries.AS_OF) @Nullable String asOf,
             @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion) {
         OrderId orderId = OrdersResource.orderId(id);
-        return OrdersResource.RESPONSES.of(
-                id, queries.find(id, orderId.stream(), version, asOf, minVersion), request);
+        return answers.responses()
+                .of(id, queries.find(id, orderId.stream(), version, asOf, minVersion), request);
     }
 
     @GET
@@ -137,6 +140,8 @@ class OrderQueriesResource {
         EventsQuery query =
                 EventsQuery.of(request.caller(), orderId.stream(), after, order, limit, cursor);
         return query.response(
-                queries.events(id, query), OrdersResource.ORDER_ID, OrderEventCodec::body);
+                answers.opened(queries.events(id, query)),
+                OrdersResource.ORDER_ID,
+                OrderEventCodec::shownBody);
     }
 }

@@ -42,17 +42,14 @@ class OrdersResource {
 
     private static final String ITEM_ID = "itemId";
 
-    /** The answers to commands and to reads. */
-    static final AggregateResponses<Order, Order.Rejection> RESPONSES =
-            new AggregateResponses<>(
-                    OrderProblems.ORDER, OrderResponse::of, OrderProblems::rejected);
-
     private final Orders orders;
+    private final AggregateResponses<Order, Order.Rejection> responses;
     private final RequestContext request;
 
     @Inject
-    OrdersResource(Orders orders, RequestContext request) {
+    OrdersResource(Orders orders, OrderAnswers answers, RequestContext request) {
         this.orders = orders;
+        this.responses = answers.responses();
         this.request = request;
     }
 
@@ -76,8 +73,8 @@ class OrdersResource {
                 Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.LOCATION, request.pathOf("/orders/" + orderId));
         return given.isPresent()
-                ? RESPONSES.of(orderId.value(), result, request, success)
-                : RESPONSES.ofUnnamed(orderId.value(), result, request, success);
+                ? responses.of(orderId.value(), result, request, success)
+                : responses.ofUnnamed(orderId.value(), result, request, success);
     }
 
     /** To whom an order is hidden learns that its id is taken, and nothing else. */
@@ -168,7 +165,7 @@ class OrdersResource {
             Order.Command command,
             @Nullable String occurredAt,
             Response.ResponseBuilder success) {
-        return RESPONSES.of(
+        return responses.of(
                 orderId.value(),
                 OwnOrders.explained(
                         handle(orderId, command, request.metadata(occurredAt)), request.caller()),
