@@ -39,7 +39,8 @@ class DeployedPrimingIT {
                             "logs:CreateLogStream",
                             "logs:PutLogEvents");
             assertThat(deployed.log).noneMatch(line -> line.contains("not primed"));
-            for (String table : Set.of("REPRISE_EVENTS_TABLE", "REPRISE_VIEWS_TABLE")) {
+            for (String table :
+                    Set.of("REPRISE_EVENTS_TABLE", "REPRISE_VIEWS_TABLE", "REPRISE_KEYS_TABLE")) {
                 assertThat(dynamoDb.scan(all -> all.tableName(deployed.table(table))).items())
                         .isEmpty();
             }
