@@ -81,6 +81,8 @@ class ArchitectureTest {
                         .doNotHaveSimpleName("RecentStreams")
                         .and()
                         .doNotHaveSimpleName("CachedKeys")
+                        .and()
+                        .doNotHaveSimpleName("CallQuota")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(CACHE));

@@ -18,11 +18,6 @@ public record RecordedEvent<E>(
         CommandId commandId,
         Metadata metadata) {
 
-    /** Another event in the same place. */
-    public RecordedEvent<E> with(E other) {
-        return new RecordedEvent<>(stream, sequenceNumber, other, timestamp, commandId, metadata);
-    }
-
     /**
      * The events of a commit, in order.
      *
@@ -34,6 +29,22 @@ public record RecordedEvent<E>(
         List<? extends E> decoded = decode(commit, codec);
         List<RecordedEvent<E>> recorded = new ArrayList<>(decoded.size());
         for (E event : decoded) {
+            recorded.add(
+                    new RecordedEvent<>(
+                            commit.stream(),
+                            commit.firstSequenceNumber() + recorded.size(),
+                            event,
+                            commit.at(),
+                            commit.commandId(),
+                            commit.metadata()));
+        }
+        return recorded;
+    }
+
+    /** The events of a commit as they will be once it is stored, in order. */
+    public static <E> List<RecordedEvent<E>> allOf(NewCommit commit, List<E> events) {
+        List<RecordedEvent<E>> recorded = new ArrayList<>(events.size());
+        for (E event : events) {
             recorded.add(
                     new RecordedEvent<>(
                             commit.stream(),

@@ -71,6 +71,11 @@ public final class ObjectSchemas {
                                 .toList());
     }
 
+    /** Adds a field to an answer's object, which only some answers have. */
+    public void optional(Class<? extends Record> type, String name, Schema field) {
+        schema(type).addProperty(name, field);
+    }
+
     /** Describes an enumeration, which was found with its values. */
     public void enumeration(Class<? extends Enum<?>> type, String description) {
         schema(type).setDescription(description);

@@ -101,6 +101,16 @@ public final class OperationDescription {
         return this;
     }
 
+    /** Describes the answer to a dry run, if its status is not that of {@link #success}. */
+    public OperationDescription dryRun(String description, String... headers) {
+        APIResponse dryRun =
+                response("200").description(description).content(success().getContent());
+        for (String header : headers) {
+            header(dryRun, header);
+        }
+        return this;
+    }
+
     private APIResponse success() {
         return operation.getResponses().getAPIResponses().entrySet().stream()
                 .filter(response -> response.getKey().startsWith("2"))

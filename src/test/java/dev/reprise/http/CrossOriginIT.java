@@ -138,7 +138,7 @@ class CrossOriginIT {
         assertThat(answer.header("Access-Control-Allow-Origin")).hasValue(SHOP);
         assertThat(answer.header("Access-Control-Expose-Headers"))
                 .hasValue(
-                        "Allow, ETag, Idempotency-Key, Idempotent-Replayed, Link, Location, Retry-After, X-Correlation-Id");
+                        "Allow, ETag, Idempotency-Key, Idempotent-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Server-Timing, X-Correlation-Id");
         assertThat(answer.header("Vary")).hasValue("origin");
         assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();
     }

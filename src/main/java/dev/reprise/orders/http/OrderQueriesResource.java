@@ -14,7 +14,6 @@ import dev.reprise.http.RequestContext;
 import dev.reprise.http.Scope;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.Order;
-import dev.reprise.orders.OrderEventCodec;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.OrderQuery;
 import dev.reprise.orders.OrderStatus;
@@ -139,9 +138,6 @@ class OrderQueriesResource {
         OrderId orderId = OrdersResource.orderId(id);
         EventsQuery query =
                 EventsQuery.of(request.caller(), orderId.stream(), after, order, limit, cursor);
-        return query.response(
-                answers.opened(queries.events(id, query)),
-                OrdersResource.ORDER_ID,
-                OrderEventCodec::shownBody);
+        return query.response(queries.events(id, query), answers.events());
     }
 }

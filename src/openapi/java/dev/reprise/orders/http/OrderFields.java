@@ -11,7 +11,9 @@ import static dev.reprise.http.Schemas.integer;
 import static dev.reprise.http.Schemas.listOf;
 import static dev.reprise.http.Schemas.reference;
 import static dev.reprise.http.Schemas.text;
+import static dev.reprise.http.Schemas.wouldRecord;
 
+import dev.reprise.http.DryRun;
 import dev.reprise.http.ObjectSchemas;
 import dev.reprise.orders.Order.Command.ChangeOrder;
 import dev.reprise.orders.OrderStatus;
@@ -28,6 +30,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 final class OrderFields {
 
     private static final String QUANTITY = "quantity";
+
+    /** The name of the schema of events. */
+    private static final String EVENT = "OrderEvent";
 
     private final ObjectSchemas schemas;
 
@@ -103,6 +108,7 @@ final class OrderFields {
                 "A line of the order: an item at a price",
                 Map.of(QUANTITY, sum));
         schemas.answer(OrderResponse.class, "An order");
+        schemas.optional(OrderResponse.class, DryRun.WOULD_RECORD, wouldRecord(EVENT));
         schemas.answer(OrdersResponse.class, "A page of orders", Map.of("outdated", outdated()));
         describeReadModels(sum);
         describePersonalData();
@@ -189,6 +195,6 @@ final class OrderFields {
      * @return the name of a page's schema
      */
     String events(List<EventSchema> events) {
-        return schemas.events("OrderEvent", "orderId", events);
+        return schemas.events(EVENT, "orderId", events);
     }
 }
