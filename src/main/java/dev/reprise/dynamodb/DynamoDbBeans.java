@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -42,9 +43,16 @@ final class DynamoDbBeans {
 
     @Produces
     @Singleton
-    AppendedCommits eventStore(
+    @Typed(DynamoDbEventStore.class)
+    DynamoDbEventStore dynamoDbEventStore(
             DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
-        return new AppendedCommits(new DynamoDbEventStore(client, table));
+        return new DynamoDbEventStore(client, table);
+    }
+
+    @Produces
+    @Singleton
+    AppendedCommits eventStore(DynamoDbEventStore store) {
+        return new AppendedCommits(store);
     }
 
     @Produces

@@ -50,6 +50,7 @@ public final class DynamoDbEventStore implements EventStore {
     private final DynamoDbClient client;
     private final String table;
     private final JointPut jointPut;
+    private volatile boolean rehearsing;
 
     /**
      * @param client configured by {@link DynamoDbClientDefaults}
@@ -89,6 +90,9 @@ public final class DynamoDbEventStore implements EventStore {
                         .returnValuesOnConditionCheckFailure(
                                 ReturnValuesOnConditionCheckFailure.ALL_OLD)
                         .build();
+        if (rehearsing) {
+            return rehearsed(put, item.stored());
+        }
         try {
             DynamoDbFaults.translated(() -> client.putItem(put));
             return new AppendResult.Appended(item.stored());
@@ -100,8 +104,36 @@ public final class DynamoDbEventStore implements EventStore {
         }
     }
 
+    /**
+     * Runs commands whose appends store nothing, and do all else that an append does. DynamoDB
+     * refuses each put, whatever the table has. To the command it looks as if its own commit held
+     * the place already. For a process that no other thread calls yet.
+     */
+    public void rehearse(Runnable commands) {
+        rehearsing = true;
+        try {
+            commands.run();
+        } finally {
+            rehearsing = false;
+        }
+    }
+
+    private AppendResult rehearsed(PutItemRequest put, Commit commit) {
+        try {
+            DynamoDbFaults.translated(() ->
+                    client.putItem(put.toBuilder().conditionExpression(EventsTable.NEVER).build()));
+            throw new IllegalStateException(
+                    "DynamoDB has put an item on a condition that cannot hold: " + commit.stream());
+        } catch (ConditionalCheckFailedException _) {
+            return new AppendResult.Conflict(commit);
+        }
+    }
+
     @Override
     public JointAppendResult appendAll(JointCommit commit) {
+        if (rehearsing) {
+            throw new IllegalStateException("an append to several streams cannot be rehearsed");
+        }
         return jointPut.append(commit);
     }
 

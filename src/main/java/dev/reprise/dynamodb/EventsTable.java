@@ -88,7 +88,10 @@ final class EventsTable {
     /** The condition of a put: true if no item has the key. */
     static final String KEY_IS_FREE = "attribute_not_exists(#stream)";
 
-    /** The attribute names in {@link #KEY_IS_FREE}. */
+    /** A put on this condition stores nothing, whatever the table has. */
+    static final String NEVER = "attribute_exists(#stream) AND attribute_not_exists(#stream)";
+
+    /** The attribute names in {@link #KEY_IS_FREE} and {@link #NEVER}. */
     static final Map<String, String> KEY_IS_FREE_NAMES = Map.of("#stream", STREAM);
 
     private EventsTable() {}

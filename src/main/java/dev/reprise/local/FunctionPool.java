@@ -100,7 +100,8 @@ final class FunctionPool implements AutoCloseable {
         return process != null && process.isAlive() ? process : start();
     }
 
-    private FunctionProcess start() {
+    /** Starts a process, which ends with the pool at the latest. */
+    synchronized FunctionProcess start() {
         started++;
         String id = function.name() + "-" + started;
         Map<String, String> environment = new HashMap<>(setting.environment());

@@ -79,14 +79,29 @@ final class FunctionProcess implements AutoCloseable {
      * @throws FunctionFailure if the function does not start, fails, or does not answer
      */
     String invoke(String event) {
+        awaitStart();
+        long deadline = System.currentTimeMillis() + function.timeout().toMillis();
+        return await(api.invoke(event, deadline), function.timeout());
+    }
+
+    /**
+     * Returns when the function is ready for its first call: where there is SnapStart, when Lambda
+     * would take its snapshot.
+     *
+     * @throws FunctionFailure if it does not start
+     */
+    void awaitStart() {
         try {
             await(api.initialised(), INIT_TIMEOUT);
         } catch (FunctionFailure e) {
             kill();
             throw e;
         }
-        long deadline = System.currentTimeMillis() + function.timeout().toMillis();
-        return await(api.invoke(event, deadline), function.timeout());
+    }
+
+    /** The processor time that the process has taken until now, of all its threads. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private <T> T await(CompletableFuture<T> future, Duration limit) {

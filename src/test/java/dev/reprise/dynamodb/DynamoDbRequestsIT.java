@@ -12,7 +12,6 @@ import dev.reprise.eventstore.AppendResult;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.EncodedEvents;
-import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Verification;
@@ -35,7 +34,7 @@ class DynamoDbRequestsIT {
 
     private static final RequestLog LOG = new RequestLog();
     private static final DynamoDbClient CLIENT = LOG.client();
-    private static final EventStore STORE =
+    private static final DynamoDbEventStore STORE =
             new DynamoDbEventStore(CLIENT, DynamoDbLocal.freshTables() + "-events");
 
     private final StreamName stream = new StreamName("order", UUID.randomUUID().toString());
@@ -86,6 +85,17 @@ class DynamoDbRequestsIT {
                     .containsExactly(
                             (double) ItemSize.writeUnits(ItemSize.bytes(Items.of(commit))));
         }
+    }
+
+    @Test
+    void a_rehearsed_append_is_one_put_that_stores_nothing() {
+        NewCommit commit = commit(start, "c", 1);
+
+        STORE.rehearse(
+                () -> assertThat(STORE.append(commit)).isInstanceOf(AppendResult.Conflict.class));
+
+        assertThat(LOG.names()).containsExactly("PutItem");
+        assertThat(STORE.append(commit)).isInstanceOf(AppendResult.Appended.class);
     }
 
     @Test

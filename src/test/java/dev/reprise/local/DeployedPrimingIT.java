@@ -7,6 +7,7 @@ import dev.reprise.local.DynamoDbGateway.Use;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -28,10 +29,11 @@ class DeployedPrimingIT {
                             .filter(use -> use.role().equals("OrdersRole"))
                             .map(DeployedPrimingIT::action)
                             .collect(toSet());
-            assertThat(actions).contains("dynamodb:Query");
+            assertThat(actions).contains("dynamodb:Query", "dynamodb:PutItem");
             assertThat(actions)
                     .isSubsetOf(
                             "dynamodb:Query",
+                            "dynamodb:PutItem",
                             "dynamodb:GetItem",
                             "dynamodb:BatchGetItem",
                             "dynamodb:DescribeTable",
@@ -39,10 +41,24 @@ class DeployedPrimingIT {
                             "logs:CreateLogStream",
                             "logs:PutLogEvents");
             assertThat(deployed.log).noneMatch(line -> line.contains("not primed"));
-            for (String table : Set.of("REPRISE_EVENTS_TABLE", "REPRISE_VIEWS_TABLE")) {
+            for (String table :
+                    Set.of("REPRISE_EVENTS_TABLE", "REPRISE_VIEWS_TABLE", "REPRISE_KEYS_TABLE")) {
                 assertThat(dynamoDb.scan(all -> all.tableName(deployed.table(table))).items())
                         .isEmpty();
             }
+        }
+    }
+
+    /** A command that found the rehearsed order in memory would append to it. */
+    @Test
+    void the_rehearsed_order_is_not_remembered() {
+        try (var deployed = new Deployed(Deployed.template());
+                DynamoDbClient dynamoDb = deployed.dynamoDb()) {
+            Deployed.expect(404, deployed.add("priming-of-a-snapshot", "i1", "k1"));
+
+            assertThat(deployed.log).noneMatch(line -> line.contains("not primed"));
+            assertThat(dynamoDb.scan(all -> all.tableName(deployed.eventsTable())).items())
+                    .isEmpty();
         }
     }
 
