@@ -43,8 +43,9 @@ class ArchitectureTest {
                     "lambda",
                     "orders",
                     "dynamodb",
-                    "projections",
                     "aggregates",
+                    "personal",
+                    "projections",
                     "serialization",
                     "values",
                     "metrics",
@@ -78,9 +79,23 @@ class ArchitectureTest {
                 noClasses()
                         .that()
                         .doNotHaveSimpleName("RecentStreams")
+                        .and()
+                        .doNotHaveSimpleName("CachedKeys")
+                        .and()
+                        .doNotHaveSimpleName("CallQuota")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(CACHE));
+    }
+
+    @Test
+    void personal_knows_the_event_store_the_projections_and_a_cache() {
+        check(
+                onlyUses(
+                        "personal",
+                        with(
+                                with(with(JDK, CACHE), "javax.crypto.."),
+                                ours("eventstore", "projections"))));
     }
 
     @Test
@@ -114,6 +129,7 @@ class ArchitectureTest {
                                                 JDK,
                                                 ours(
                                                         "aggregates",
+                                                        "personal",
                                                         "projections",
                                                         "serialization",
                                                         "values",
@@ -137,12 +153,12 @@ class ArchitectureTest {
 
     @Test
     void dynamodb_knows_the_ports_and_never_the_orders() {
-        check(usesOfOurs("dynamodb", "eventstore", "projections", "metrics"));
+        check(usesOfOurs("dynamodb", "eventstore", "personal", "projections", "metrics"));
     }
 
     @Test
     void lambda_knows_the_projections_the_event_store_and_how_to_decode_an_image() {
-        check(usesOfOurs("lambda", "projections", "dynamodb", "eventstore", "metrics"));
+        check(usesOfOurs("lambda", "personal", "projections", "dynamodb", "eventstore", "metrics"));
     }
 
     @Test
@@ -181,6 +197,23 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(AWS_SDK));
+    }
+
+    /** The extension that makes the OpenAPI document is not in function.zip. */
+    @Test
+    void of_openapi_only_the_annotations_are_used() {
+        check(
+                noClasses()
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage(
+                                                "org.eclipse.microprofile.openapi..",
+                                                "io.quarkus.smallrye.openapi..",
+                                                "io.smallrye.openapi..")
+                                        .and(
+                                                not(
+                                                        resideInAPackage(
+                                                                "org.eclipse.microprofile.openapi.annotations..")))));
     }
 
     @Test

@@ -37,7 +37,7 @@ class TemplateApiTest {
                 .filteredOn(resource -> at(resource, "Type").equals("AWS::ApiGatewayV2::Route"))
                 .filteredOn(route -> at(route, "Properties/AuthorizationType").equals("NONE"))
                 .extracting(route -> at(route, "Properties/RouteKey"))
-                .containsExactly("OPTIONS /{proxy+}");
+                .containsExactly("OPTIONS /{proxy+}", "OPTIONS /");
     }
 
     @Test

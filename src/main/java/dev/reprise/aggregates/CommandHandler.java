@@ -7,6 +7,7 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Load;
 import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.SnapshotRule;
 import dev.reprise.eventstore.StoreUnavailableException;
@@ -116,39 +117,42 @@ public final class CommandHandler<C, S, E, R> {
      */
     public CommandResult<VersionedState<S>, R> handle(
             StreamName stream, C command, CommandContext context, Visibility<S> visibility) {
-        if (!locks.lock(stream, MAX_LOCK_WAIT)) {
+        return handle(new StreamCommand<>(stream, command, context, visibility, false))
+                .map(CommandOutcome::after);
+    }
+
+    /**
+     * Decides one command and records nothing: the outcome is that of {@link #handle}, had it been
+     * called instead. Acceptance writes nothing here, so it is answered like a refusal, only after
+     * a strongly consistent read. Nothing of a dry run stays in memory.
+     *
+     * @throws StoreUnavailableException if the store did not answer
+     * @throws BrokenStreamException as {@link #handle} does
+     * @throws IllegalStateException as {@link #handle} does
+     */
+    public CommandResult<CommandOutcome<S, E>, R> dryRun(
+            StreamName stream, C command, CommandContext context, Visibility<S> visibility) {
+        return handle(new StreamCommand<>(stream, command, context, visibility, true));
+    }
+
+    private CommandResult<CommandOutcome<S, E>, R> handle(StreamCommand<C, S> call) {
+        if (!locks.lock(call.stream(), MAX_LOCK_WAIT)) {
             return new CommandResult.Contended<>(0);
         }
         try {
-            StreamCommand<C, S> call = new StreamCommand<>(stream, command, context, visibility);
-            return decider.startsStream(command)
+            return decider.startsStream(call.command())
                     ? handleCreation(call)
                     : handleOnExisting(call, Load.Consistency.EVENTUAL);
         } finally {
-            locks.unlock(stream);
+            locks.unlock(call.stream());
         }
-    }
-
-    /** The result of one attempt. */
-    private sealed interface Attempt<S, R> {
-
-        /** The command's commit is stored. This is the outcome. */
-        record Appended<S, R>(CommandResult<VersionedState<S>, R> result)
-                implements Attempt<S, R> {}
-
-        /** The command appends nothing to this state. Final only if the state was read strongly. */
-        record NothingAppended<S, R>(CommandResult<VersionedState<S>, R> result)
-                implements Attempt<S, R> {}
-
-        /** Another commit holds the place. The stream has moved on. */
-        record Conflicted<S, R>(Commit winner) implements Attempt<S, R> {}
     }
 
     /**
      * Handles a command that can only be a stream's first: appends without a read. If the stream
      * exists, its first commit holds the place and comes back.
      */
-    private CommandResult<VersionedState<S>, R> handleCreation(StreamCommand<C, S> call) {
+    private CommandResult<CommandOutcome<S, E>, R> handleCreation(StreamCommand<C, S> call) {
         return switch (attempt(call, new Fold<>(aggregate, call.stream()))) {
             case Attempt.Appended(var result) -> result;
             case Attempt.NothingAppended(var result) ->
@@ -159,7 +163,7 @@ public final class CommandHandler<C, S, E, R> {
         };
     }
 
-    private CommandResult<VersionedState<S>, R> creationOfExistingStream(
+    private CommandResult<CommandOutcome<S, E>, R> creationOfExistingStream(
             StreamCommand<C, S> call, Commit first) {
         if (call.made(first)) {
             Fold<S, E> fold = new Fold<>(aggregate, call.stream());
@@ -177,7 +181,7 @@ public final class CommandHandler<C, S, E, R> {
      *
      * @param consistency of the load, if the stream is not in memory
      */
-    private CommandResult<VersionedState<S>, R> handleOnExisting(
+    private CommandResult<CommandOutcome<S, E>, R> handleOnExisting(
             StreamCommand<C, S> call, Load.Consistency consistency) {
         // 1. Take the stream from memory, or load it.
         RetryPolicy.Retries retries = retryPolicy.start();
@@ -190,25 +194,25 @@ public final class CommandHandler<C, S, E, R> {
             Optional<RecordedCommand> recorded =
                     shown ? loader.findCommand(fold, call.context().id()) : Optional.empty();
             if (recorded.isPresent()) {
-                recent.keep(fold);
+                keep(call, fold);
                 return originalOutcome(call, recorded.get(), fold);
             }
             // 3. Check the precondition, decide, append.
             switch (shown
                     ? attempt(call, fold)
-                    : new Attempt.NothingAppended<S, R>(new CommandResult.Hidden<>())) {
+                    : new Attempt.NothingAppended<S, E, R>(new CommandResult.Hidden<>())) {
                 case Attempt.Appended(var result) -> {
                     return result;
                 }
                 case Attempt.NothingAppended(var result) -> {
                     if (stronglyRead) {
-                        recent.keep(fold);
+                        keep(call, fold);
                         return result;
                     }
                 }
-                case Attempt.Conflicted<S, R> _ -> {
+                case Attempt.Conflicted<S, E, R> _ -> {
                     if (!retries.again()) {
-                        recent.keep(fold);
+                        keep(call, fold);
                         return new CommandResult.Contended<>(attempts);
                     }
                     attempts++;
@@ -220,22 +224,27 @@ public final class CommandHandler<C, S, E, R> {
         }
     }
 
-    private Attempt<S, R> attempt(StreamCommand<C, S> call, Fold<S, E> fold) {
+    private Attempt<S, E, R> attempt(StreamCommand<C, S> call, Fold<S, E> fold) {
         if (!call.context().precondition().admits(fold.version())) {
             return new Attempt.NothingAppended<>(
                     new CommandResult.PreconditionFailed<>(fold.version()));
         }
-        return switch (decider.decide(call.command(), fold.state())) {
+        S state = aggregate.personal().opened(call.stream(), call.command(), fold.state());
+        return switch (decider.decide(call.command(), state)) {
             case Decision.Rejected(R reason) ->
                     new Attempt.NothingAppended<>(new CommandResult.Rejected<>(reason));
             case Decision.Accepted(List<E> events) when events.isEmpty() ->
-                    new Attempt.NothingAppended<>(
-                            new CommandResult.Handled<>(fold.versionedState()));
+                    new Attempt.NothingAppended<>(handled(fold, false));
             case Decision.Accepted(List<E> events) -> append(call, fold, events);
         };
     }
 
-    private Attempt<S, R> append(StreamCommand<C, S> call, Fold<S, E> fold, List<E> events) {
+    private Attempt<S, E, R> append(StreamCommand<C, S> call, Fold<S, E> fold, List<E> decided) {
+        // To encrypt may make a key, and a dry run leaves nothing behind.
+        List<E> events =
+                call.dryRun()
+                        ? decided
+                        : aggregate.personal().sealed(call.stream(), fold.state(), decided);
         Instant now = clock.instant();
         S after = fold.stateAfter(events, fold.boundary().nextAt(now));
         NewCommit commit =
@@ -247,18 +256,19 @@ public final class CommandHandler<C, S, E, R> {
                         call.context().metadata(),
                         now,
                         fold.snapshotOffer(after));
+        if (call.dryRun()) {
+            return new Attempt.NothingAppended<>(preview(commit, events, after));
+        }
         return switch (store.append(commit)) {
             case AppendResult.Appended(Commit stored) -> {
                 fold.addAppended(stored, after, commit.snapshot().isPresent());
                 recent.keep(fold);
-                yield appended(fold);
+                yield new Attempt.Appended<>(handled(fold, false));
             }
             case AppendResult.AlreadyAppended(Commit stored) -> {
                 fold.add(stored);
                 recent.keepIfNewer(fold);
-                yield new Attempt.Appended<>(
-                        new CommandResult.Handled<>(
-                                fold.versionedState(), !stored.at().equals(commit.at())));
+                yield new Attempt.Appended<>(handled(fold, !stored.at().equals(commit.at())));
             }
             case AppendResult.TooLarge(int bytes, int limit) ->
                     new Attempt.NothingAppended<>(new CommandResult.TooLarge<>(bytes, limit));
@@ -266,8 +276,27 @@ public final class CommandHandler<C, S, E, R> {
         };
     }
 
-    private Attempt<S, R> appended(Fold<S, E> fold) {
-        return new Attempt.Appended<>(new CommandResult.Handled<>(fold.versionedState()));
+    /** What the append of a commit would come to, if its place is free. */
+    private CommandResult<CommandOutcome<S, E>, R> preview(
+            NewCommit commit, List<E> events, S after) {
+        Optional<AppendResult.TooLarge> tooLarge = store.tooLarge(commit);
+        if (tooLarge.isPresent()) {
+            return new CommandResult.TooLarge<>(tooLarge.get().bytes(), tooLarge.get().limit());
+        }
+        return new CommandResult.Handled<>(
+                new CommandOutcome<>(
+                        new VersionedState<>(after, commit.version(), commit.at()),
+                        RecordedEvent.allOf(commit, events)));
+    }
+
+    private CommandResult<CommandOutcome<S, E>, R> handled(Fold<S, E> fold, boolean replayed) {
+        return new CommandResult.Handled<>(CommandOutcome.of(fold.versionedState()), replayed);
+    }
+
+    private void keep(StreamCommand<C, S> call, Fold<S, E> fold) {
+        if (!call.dryRun()) {
+            recent.keep(fold);
+        }
     }
 
     /**
@@ -289,7 +318,7 @@ public final class CommandHandler<C, S, E, R> {
     }
 
     /** What the command did when it was recorded, whatever came after it. */
-    private CommandResult<VersionedState<S>, R> originalOutcome(
+    private CommandResult<CommandOutcome<S, E>, R> originalOutcome(
             StreamCommand<C, S> call, RecordedCommand recorded, Fold<S, E> fold) {
         if (!recorded.digest().mayBeSameAs(call.context().digest())) {
             return new CommandResult.CommandIdReused<>(recorded.version());
@@ -298,6 +327,6 @@ public final class CommandHandler<C, S, E, R> {
                 recorded.version().equals(fold.version())
                         ? fold
                         : loader.asOf(call.stream(), recorded.version());
-        return new CommandResult.Handled<>(then.versionedState(), true);
+        return handled(then, true);
     }
 }

@@ -1,6 +1,7 @@
 package dev.reprise.aggregates;
 
 import dev.reprise.eventstore.StreamVersion;
+import java.util.function.Function;
 
 /**
  * The outcome of a command.
@@ -9,6 +10,21 @@ import dev.reprise.eventstore.StreamVersion;
  * @param <R> reasons for a rejection
  */
 public sealed interface CommandResult<T, R> {
+
+    /** The same outcome, with another view of the stream. */
+    default <U> CommandResult<U, R> map(Function<? super T, ? extends U> view) {
+        return switch (this) {
+            case Handled<T, R>(T after, boolean replayed) ->
+                    new Handled<>(view.apply(after), replayed);
+            case Rejected<T, R>(R reason) -> new Rejected<>(reason);
+            case Hidden<T, R> _ -> new Hidden<>();
+            case PreconditionFailed<T, R>(StreamVersion actual) -> new PreconditionFailed<>(actual);
+            case CommandIdReused<T, R>(StreamVersion recordedAt) ->
+                    new CommandIdReused<>(recordedAt);
+            case TooLarge<T, R>(int bytes, int limit) -> new TooLarge<>(bytes, limit);
+            case Contended<T, R>(int attempts) -> new Contended<>(attempts);
+        };
+    }
 
     /**
      * The command was accepted, by this call or by an earlier call with the same id.

@@ -3,9 +3,17 @@ package dev.reprise.aggregates;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.StreamName;
 
-/** A command, and the stream it is for. */
+/**
+ * A command, and the stream it is for.
+ *
+ * @param dryRun whether the command is only decided, and nothing is recorded
+ */
 record StreamCommand<C, S>(
-        StreamName stream, C command, CommandContext context, Visibility<S> visibility) {
+        StreamName stream,
+        C command,
+        CommandContext context,
+        Visibility<S> visibility,
+        boolean dryRun) {
 
     boolean made(Commit commit) {
         return commit.commandId().equals(context.id());

@@ -70,6 +70,15 @@ public final class DynamoDbEventStore implements EventStore {
         };
     }
 
+    @Override
+    public Optional<AppendResult.TooLarge> tooLarge(NewCommit commit) {
+        return switch (EncodedCommit.of(commit)) {
+            case EncodedCommit.TooLarge(int bytes, int limit) ->
+                    Optional.of(new AppendResult.TooLarge(bytes, limit));
+            case EncodedCommit.Item _ -> Optional.empty();
+        };
+    }
+
     private AppendResult put(NewCommit commit, EncodedCommit.Item item) {
         PutItemRequest put =
                 PutItemRequest.builder()

@@ -22,6 +22,12 @@ public interface EventStore {
     AppendResult append(NewCommit commit);
 
     /**
+     * What {@link #append} would answer if a commit is larger than the store allows; empty if it is
+     * not. Asks the store nothing.
+     */
+    Optional<AppendResult.TooLarge> tooLarge(NewCommit commit);
+
+    /**
      * Appends one commit to each of several streams, or to none. Appends if no commit begins yet at
      * any of their boundaries, nor at the boundaries of the streams that must be unchanged.
      *

@@ -48,8 +48,9 @@ public final class InMemoryEventStore implements EventStore {
 
     @Override
     public synchronized AppendResult append(NewCommit commit) {
-        if (commit.events().size() > maxCommitBytes) {
-            return new AppendResult.TooLarge(commit.events().size(), maxCommitBytes);
+        Optional<AppendResult.TooLarge> tooLarge = tooLarge(commit);
+        if (tooLarge.isPresent()) {
+            return tooLarge.get();
         }
         Optional<Commit> present = commitAt(commit.after());
         if (present.isEmpty()) {
@@ -58,6 +59,14 @@ public final class InMemoryEventStore implements EventStore {
         return commit.isSameCommandAs(present.get())
                 ? new AppendResult.AlreadyAppended(present.get())
                 : new AppendResult.Conflict(present.get());
+    }
+
+    @Override
+    public Optional<AppendResult.TooLarge> tooLarge(NewCommit commit) {
+        int bytes = commit.events().size();
+        return bytes > maxCommitBytes
+                ? Optional.of(new AppendResult.TooLarge(bytes, maxCommitBytes))
+                : Optional.empty();
     }
 
     @Override

@@ -41,6 +41,22 @@ public record RecordedEvent<E>(
         return recorded;
     }
 
+    /** The events of a commit as they will be once it is stored, in order. */
+    public static <E> List<RecordedEvent<E>> allOf(NewCommit commit, List<E> events) {
+        List<RecordedEvent<E>> recorded = new ArrayList<>(events.size());
+        for (E event : events) {
+            recorded.add(
+                    new RecordedEvent<>(
+                            commit.stream(),
+                            commit.firstSequenceNumber() + recorded.size(),
+                            event,
+                            commit.at(),
+                            commit.commandId(),
+                            commit.metadata()));
+        }
+        return recorded;
+    }
+
     private static <E> List<E> decode(Commit commit, EventCodec<E> codec) {
         String place = "commit " + commit.firstSequenceNumber() + " of " + commit.stream();
         List<E> events;

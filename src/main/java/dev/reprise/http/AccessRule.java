@@ -29,6 +29,7 @@ enum AccessRule {
             Map.ofEntries(
                     entry("showStartPage", EVERYBODY),
                     entry("checkHealth", EVERYBODY),
+                    entry("showDescription", EVERYBODY),
                     entry("getOrder", READ_OWN),
                     entry("listEvents", READ_OWN),
                     entry("listOrders", READ_OWN),
@@ -42,6 +43,8 @@ enum AccessRule {
                     entry("cancelOrder", WRITE_OWN),
                     entry("listShippedItems", READ_ANY),
                     entry("getSales", READ_ANY),
+                    entry("showPersonalData", OPERATOR),
+                    entry("forgetCustomer", OPERATOR),
                     entry("verifyStream", OPERATOR),
                     entry("listProjections", OPERATOR),
                     entry("redriveStream", OPERATOR),

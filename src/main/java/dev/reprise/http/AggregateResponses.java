@@ -1,11 +1,13 @@
 package dev.reprise.http;
 
+import dev.reprise.aggregates.CommandOutcome;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.StreamVersion;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Makes the answers for one kind of aggregate: from the result of a command, or from a state.
@@ -48,9 +50,7 @@ public final class AggregateResponses<S, R> {
             CommandResult<VersionedState<S>, R> result,
             RequestContext request,
             Response.ResponseBuilder success) {
-        return result instanceof CommandResult.CommandIdReused(StreamVersion recordedAt)
-                ? problems.keyReused(id, request.idempotencyKey(), recordedAt).response().build()
-                : ofUnnamed(id, result, request, success);
+        return answer(id, true, result, request, after -> recorded(id, after, success));
     }
 
     /**
@@ -65,22 +65,65 @@ public final class AggregateResponses<S, R> {
             CommandResult<VersionedState<S>, R> result,
             RequestContext request,
             Response.ResponseBuilder success) {
+        return answer(id, false, result, request, after -> recorded(id, after, success));
+    }
+
+    /**
+     * The answer to a dry run: the problem of the command, or what it would come to. It has no
+     * ETag, because no aggregate is at that version yet.
+     *
+     * @param named whether the caller named the aggregate, see {@link #ofUnnamed}
+     * @param events shows events
+     */
+    public <E> Response ofDryRun(
+            String id,
+            boolean named,
+            CommandResult<CommandOutcome<S, E>, R> result,
+            RequestContext request,
+            EventsView<E> events) {
+        return answer(
+                id,
+                named,
+                result,
+                request,
+                outcome ->
+                        Response.ok(
+                                new DryRunResponse(
+                                        body.apply(id, outcome.after()),
+                                        events.of(outcome.wouldRecord(), request.caller()))));
+    }
+
+    private Response.ResponseBuilder recorded(
+            String id, VersionedState<S> after, Response.ResponseBuilder success) {
+        return success.header(HttpHeaders.ETAG, EntityTags.of(after.version()))
+                .entity(body.apply(id, after));
+    }
+
+    private <T> Response answer(
+            String id,
+            boolean named,
+            CommandResult<T, R> result,
+            RequestContext request,
+            Function<T, Response.ResponseBuilder> success) {
         return switch (result) {
-            case CommandResult.Handled(VersionedState<S> after, boolean replayed) ->
-                    success.header(HttpHeaders.ETAG, EntityTags.of(after.version()))
+            case CommandResult.Handled<T, R>(T after, boolean replayed) ->
+                    success.apply(after)
                             .header(IDEMPOTENT_REPLAYED, replayed ? true : null)
-                            .entity(body.apply(id, after))
                             .build();
-            case CommandResult.Rejected(R reason) -> rejection.apply(id, reason).response().build();
-            case CommandResult.Hidden<VersionedState<S>, R> _ ->
-                    problems.notFound(id).response().build();
-            case CommandResult.PreconditionFailed(StreamVersion actual) ->
+            case CommandResult.Rejected<T, R>(R reason) ->
+                    rejection.apply(id, reason).response().build();
+            case CommandResult.Hidden<T, R> _ -> problems.notFound(id).response().build();
+            case CommandResult.PreconditionFailed<T, R>(StreamVersion actual) ->
                     preconditionFailed(id, actual, request);
-            case CommandResult.CommandIdReused<VersionedState<S>, R> _ ->
-                    problems.keyReused(request.idempotencyKey()).response().build();
-            case CommandResult.TooLarge(int bytes, int limit) ->
+            case CommandResult.CommandIdReused<T, R>(StreamVersion recordedAt) ->
+                    (named
+                                    ? problems.keyReused(id, request.idempotencyKey(), recordedAt)
+                                    : problems.keyReused(request.idempotencyKey()))
+                            .response()
+                            .build();
+            case CommandResult.TooLarge<T, R>(int bytes, int limit) ->
                     problems.tooLarge(bytes, limit).response().build();
-            case CommandResult.Contended(int attempts) ->
+            case CommandResult.Contended<T, R>(int attempts) ->
                     problems.contended(id, attempts).response().build();
         };
     }

@@ -4,10 +4,8 @@ import dev.reprise.aggregates.EventPage;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.serialization.EventBody;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -98,17 +96,14 @@ public final class EventsQuery {
         return replay.eventsBackwards(stream, upTo, new StreamVersion(after), page.limit());
     }
 
-    /**
-     * The answer that shows the page.
-     *
-     * @param idField the name of the field for the aggregate's id, such as {@code orderId}
-     * @param body returns the fields of an event
-     */
-    public <E> Response response(EventPage<E> found, String idField, Function<E, EventBody> body) {
+    /** The answer that shows the page. */
+    public <E> Response response(EventPage<E> found, EventsView<E> view) {
         Optional<String> last =
                 found.more()
                         ? Optional.of(Long.toString(found.events().getLast().sequenceNumber()))
                         : Optional.empty();
-        return page.response(last, next -> EventsResponse.of(caller, found, next, idField, body));
+        return page.response(
+                last,
+                next -> new EventsResponse(view.of(found.events(), caller), next.orElse(null)));
     }
 }

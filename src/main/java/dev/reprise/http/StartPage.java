@@ -70,8 +70,7 @@ class StartPage {
                 """
                         .formatted(STYLE, swaggerUi, below(), below());
         return Response.ok(page, "text/html;charset=UTF-8")
-                .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-                .header("X-Content-Type-Options", "nosniff")
+                .header(SecurityHeaders.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY)
                 .build();
     }
 

@@ -1,5 +1,7 @@
 package dev.reprise.local;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,6 +52,7 @@ final class Deployment implements AutoCloseable {
     private final FunctionPackage code;
     private final Map<String, FunctionPool> functions = new LinkedHashMap<>();
     private final HttpFunction http;
+    private final LocalIssuer issuer = LocalIssuer.withNewKeys();
     private final LoopbackHttpServer server;
     private final StreamSource source;
     private final FunctionPool projector;
@@ -68,6 +71,7 @@ final class Deployment implements AutoCloseable {
         List<FunctionDeclaration> declared = FunctionDeclaration.of(template);
         Map<String, RolePolicy> policies = policies(template, declared);
         StreamMapping mapping = StreamMapping.of(template);
+        ApiRoutes routes = ApiRoutes.of(template, issuer);
         // 2. What can be wrong on this machine.
         server = LoopbackHttpServer.listen(settings.httpPort());
         try {
@@ -82,7 +86,12 @@ final class Deployment implements AutoCloseable {
         gateway = new DynamoDbGateway(policies, settings.dynamoDb());
         declared.forEach(function -> functions.put(function.name(), pool(function)));
         http = new HttpFunction(function(behindApi(template))::invoke);
-        HttpFront.open(server.router(), (event, _) -> http.handle(event), LiveReload.UpToDate::new);
+        HttpFront.open(
+                server.router(),
+                (event, _) -> http.handle(event),
+                LiveReload.UpToDate::new,
+                routes);
+        TokenEndpoint.open(server.router(), issuer);
         projector = calledBy("DynamoDB");
         source = new StreamSource(projector.function(), mapping, gateway, settings.clock());
     }
@@ -90,6 +99,11 @@ final class Deployment implements AutoCloseable {
     /** Where the API is. */
     URI api() {
         return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** Whose tokens the API takes, if the template asks for tokens. */
+    LocalIssuer issuer() {
+        return issuer;
     }
 
     /** A function by its logical id. */
@@ -173,23 +187,16 @@ final class Deployment implements AutoCloseable {
 
     private FunctionPool pool(FunctionDeclaration function) {
         Map<String, String> environment =
-                Map.of(
-                        "AWS_REGION",
-                        StandInArns.REGION,
-                        "AWS_DEFAULT_REGION",
-                        StandInArns.REGION,
-                        "AWS_ENDPOINT_URL_DYNAMODB",
-                        gateway.endpoint().toString(),
-                        "AWS_EXECUTION_ENV",
-                        "AWS_Lambda_java25",
-                        "AWS_LAMBDA_FUNCTION_VERSION",
-                        "1",
-                        "LAMBDA_TASK_ROOT",
-                        code.taskRoot().toString(),
-                        "LANG",
-                        "en_US.UTF-8",
-                        "TZ",
-                        ":UTC");
+                Map.ofEntries(
+                        entry("AWS_REGION", StandInArns.REGION),
+                        entry("AWS_DEFAULT_REGION", StandInArns.REGION),
+                        entry("AWS_ENDPOINT_URL_DYNAMODB", gateway.endpoint().toString()),
+                        entry("AWS_ENDPOINT_URL_KMS", gateway.endpoint().toString()),
+                        entry("AWS_EXECUTION_ENV", "AWS_Lambda_java25"),
+                        entry("AWS_LAMBDA_FUNCTION_VERSION", "1"),
+                        entry("LAMBDA_TASK_ROOT", code.taskRoot().toString()),
+                        entry("LANG", "en_US.UTF-8"),
+                        entry("TZ", ":UTC"));
         return new FunctionPool(
                 function,
                 new FunctionPool.Setting(code, environment),

@@ -3,6 +3,7 @@ package dev.reprise.orders;
 import dev.reprise.aggregates.Aggregate;
 import dev.reprise.aggregates.CommandContext;
 import dev.reprise.aggregates.CommandHandler;
+import dev.reprise.aggregates.CommandOutcome;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.SnapshotCheck;
@@ -38,18 +39,20 @@ public class Orders {
 
     /** Writes events as JSON. */
     public Orders(EventStore store) {
-        this(store, EventFormat.JSON, 0);
+        this(store, OrderPersonalData.plain(), EventFormat.JSON, 0);
     }
 
     @Inject
     public Orders(
             EventStore store,
+            OrderPersonalData personal,
             @ConfigProperty(name = "reprise.events-format") EventFormat eventsFormat,
             @ConfigProperty(name = "reprise.snapshots.checked-one-in") int snapshotsCheckedOneIn) {
         this(
                 store,
                 OrderAggregate.of(new OrderEventCodec(eventsFormat))
-                        .with(SnapshotCheck.oneIn(snapshotsCheckedOneIn, new SecureRandom())),
+                        .with(SnapshotCheck.oneIn(snapshotsCheckedOneIn, new SecureRandom()))
+                        .with(personal),
                 InstantSource.system(),
                 RetryPolicy.jittered(PATIENCE, new SecureRandom()),
                 CommandHandler.DEFAULT_MEMORY_BYTES);
@@ -104,13 +107,42 @@ public class Orders {
             Precondition precondition,
             Metadata metadata,
             Visibility<Order> visibility) {
-        CommandContext context =
-                new CommandContext(
-                        commandId,
-                        OrderCommandDigest.of(orderId, command, metadata.occurredAt()),
-                        precondition,
-                        metadata);
-        return handler.handle(orderId.stream(), command, context, visibility);
+        return handler.handle(
+                orderId.stream(),
+                command,
+                context(orderId, command, commandId, precondition, metadata),
+                visibility);
+    }
+
+    /**
+     * Decides one command and records nothing. The arguments and the outcome are those of {@link
+     * #handle}, with the events that it would record.
+     */
+    public CommandResult<CommandOutcome<Order, Order.Event>, Order.Rejection> dryRun(
+            OrderId orderId,
+            Order.Command command,
+            CommandId commandId,
+            Precondition precondition,
+            Metadata metadata,
+            Visibility<Order> visibility) {
+        return handler.dryRun(
+                orderId.stream(),
+                command,
+                context(orderId, command, commandId, precondition, metadata),
+                visibility);
+    }
+
+    private static CommandContext context(
+            OrderId orderId,
+            Order.Command command,
+            CommandId commandId,
+            Precondition precondition,
+            Metadata metadata) {
+        return new CommandContext(
+                commandId,
+                OrderCommandDigest.of(orderId, command, metadata.occurredAt()),
+                precondition,
+                metadata);
     }
 
     /** Replays orders from their events, as they are and as they were. */

@@ -84,6 +84,11 @@ public final class AppendedCommits implements EventStore {
     }
 
     @Override
+    public Optional<AppendResult.TooLarge> tooLarge(NewCommit commit) {
+        return store.tooLarge(commit);
+    }
+
+    @Override
     public JointAppendResult appendAll(JointCommit commit) {
         JointAppendResult result = store.appendAll(commit);
         if (result instanceof JointAppendResult.Appended(List<Commit> appended)) {

@@ -147,6 +147,11 @@ final class FaultyEventStore implements EventStore {
     }
 
     @Override
+    public Optional<AppendResult.TooLarge> tooLarge(NewCommit commit) {
+        return store.tooLarge(commit);
+    }
+
+    @Override
     public JointAppendResult appendAll(JointCommit commit) {
         return up().appendAll(commit);
     }

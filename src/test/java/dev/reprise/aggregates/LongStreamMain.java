@@ -83,6 +83,11 @@ final class LongStreamMain {
         }
 
         @Override
+        public Optional<AppendResult.TooLarge> tooLarge(NewCommit commit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public JointAppendResult appendAll(JointCommit commit) {
             throw new UnsupportedOperationException();
         }

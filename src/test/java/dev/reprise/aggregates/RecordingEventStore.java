@@ -61,6 +61,11 @@ final class RecordingEventStore implements EventStore {
     }
 
     @Override
+    public Optional<AppendResult.TooLarge> tooLarge(NewCommit commit) {
+        return store.tooLarge(commit);
+    }
+
+    @Override
     public JointAppendResult appendAll(JointCommit commit) {
         calls.add("append all");
         return store.appendAll(commit);

@@ -71,6 +71,11 @@ final class UnreliableEventStore implements EventStore {
     }
 
     @Override
+    public Optional<AppendResult.TooLarge> tooLarge(NewCommit commit) {
+        return store.tooLarge(commit);
+    }
+
+    @Override
     public JointAppendResult appendAll(JointCommit joint) {
         boolean older = random.nextDouble() < shareOfOlderRelease;
         return faulty(() -> {

@@ -45,6 +45,13 @@ public final class ItemEventStore implements EventStore {
     }
 
     @Override
+    public Optional<AppendResult.TooLarge> tooLarge(NewCommit commit) {
+        return EncodedCommit.of(commit) instanceof EncodedCommit.TooLarge(int bytes, int limit)
+                ? Optional.of(new AppendResult.TooLarge(bytes, limit))
+                : Optional.empty();
+    }
+
+    @Override
     public synchronized AppendResult append(NewCommit commit) {
         long seq = commit.after().version().nextSequenceNumber();
         Stored present = commits(commit.stream()).get(seq);

@@ -2,9 +2,11 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.aggregates.CommandOutcome;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.VersionedState;
+import dev.reprise.aggregates.Visibility;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
@@ -137,6 +139,19 @@ final class QueriedOrders implements AutoCloseable {
     private static OrderItem item(int quantity) {
         return new OrderItem(
                 new ItemId("novel"), new Quantity(quantity), new Price(new BigDecimal("12.9")));
+    }
+
+    CommandOutcome<Order, Order.Event> dryRunOfAddItem(OrderId order) {
+        CommandResult<CommandOutcome<Order, Order.Event>, Order.Rejection> result =
+                orders.dryRun(
+                        order,
+                        new Order.Command.AddItem(item(1)),
+                        CommandId.generate(),
+                        new Precondition.None(),
+                        Metadata.NONE,
+                        new Visibility.All<>());
+        return ((CommandResult.Handled<CommandOutcome<Order, Order.Event>, Order.Rejection>) result)
+                .after();
     }
 
     private void accept(OrderId order, Order.Command command) {

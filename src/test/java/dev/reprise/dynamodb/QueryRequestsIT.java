@@ -97,6 +97,13 @@ class QueryRequestsIT {
     }
 
     @Test
+    void a_dry_run_of_an_order_in_memory_takes_a_strong_read_and_puts_nothing() {
+        assertThat(queried.dryRunOfAddItem(order).wouldRecord()).hasSize(1);
+        assertThat(log.names()).containsExactly("Query");
+        assertThat(consistentReads()).containsExactly(true);
+    }
+
+    @Test
     void an_order_that_has_no_such_version_is_a_412_after_two_reads() {
         assertProblem(() -> queried.find(order, "9"), "is at version 1, not yet at 9");
         assertThat(log.names()).containsExactly("GetItem", "Query");

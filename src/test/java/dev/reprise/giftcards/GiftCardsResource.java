@@ -19,6 +19,7 @@ import dev.reprise.http.AggregateProblems;
 import dev.reprise.http.AggregateQueries;
 import dev.reprise.http.AggregateResponses;
 import dev.reprise.http.EventsQuery;
+import dev.reprise.http.EventsView;
 import dev.reprise.http.Input;
 import dev.reprise.http.PageRequest;
 import dev.reprise.http.PagedList;
@@ -156,7 +157,8 @@ class GiftCardsResource {
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
         EventsQuery query =
                 EventsQuery.of(request.caller(), cardId(id).stream(), after, order, limit, cursor);
-        return query.response(queries.events(id, query), "cardId", GiftCardEvents::body);
+        return query.response(
+                queries.events(id, query), EventsView.of("cardId", GiftCardEvents::body));
     }
 
     @GET

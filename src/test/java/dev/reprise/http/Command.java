@@ -11,22 +11,33 @@ enum Command {
     CANCEL;
 
     Answer to(String orderId, String... headers) {
+        return send(orderId, "", headers);
+    }
+
+    /** Sends the command as a dry run. */
+    Answer dryRun(String orderId, String... headers) {
+        return send(orderId, "?dryRun=true", headers);
+    }
+
+    private Answer send(String orderId, String query, String... headers) {
+        String order = "/orders/" + orderId;
         return switch (this) {
-            case CREATE -> Api.post("/orders", Api.newOrder(orderId, 2), headers);
-            case ADD_ITEM -> Api.addItem(orderId, "i2", headers);
-            case REMOVE_ITEM -> Api.removeItem(orderId, "i1", headers);
+            case CREATE -> Api.post("/orders" + query, Api.newOrder(orderId, 2), headers);
+            case ADD_ITEM -> Api.post(order + "/items" + query, Api.item("i2", 1, "1"), headers);
+            case REMOVE_ITEM -> Api.delete(order + "/items/i1" + query, headers);
             case CHANGE_QUANTITY ->
-                    Api.patch("/orders/" + orderId + "/items/i1", "{\"quantity\":4}", headers);
+                    Api.patch(order + "/items/i1" + query, "{\"quantity\":4}", headers);
             case CHANGE ->
                     Api.patch(
-                            "/orders/" + orderId,
+                            order + query,
                             """
                             {"changes":[{"type":"CHANGE_QUANTITY","itemId":"i1","quantity":2},
                             {"type":"ADD_ITEM","itemId":"i2","quantity":1,"price":1}]}
                             """,
                             headers);
-            case SHIP -> Api.ship(orderId, headers);
-            case CANCEL -> Api.cancel(orderId, headers);
+            case SHIP ->
+                    Api.post(order + "/shipment" + query, "{\"shippingAddress\":\"a\"}", headers);
+            case CANCEL -> Api.post(order + "/cancellation" + query, "{\"reason\":\"r\"}", headers);
         };
     }
 

@@ -63,6 +63,7 @@ class GeneratedClientIT {
                         .occurredAt(OCCURRED_AT),
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -70,6 +71,7 @@ class GeneratedClientIT {
         return orders.addItem(
                 orderId,
                 new AddItemRequest().itemId("widget-x").quantity(2).price(new BigDecimal("15.99")),
+                null,
                 null,
                 null,
                 null,
@@ -81,11 +83,19 @@ class GeneratedClientIT {
         assertThat(create().getStatus()).isEqualTo(OrderStatus.OPEN);
         assertThat(addWidgets().getTotal()).isEqualByComparingTo("31.98");
         orders.changeQuantity(
-                orderId, "widget-x", new QuantityRequest().quantity(3), "\"2\"", null, null, null);
+                orderId,
+                "widget-x",
+                new QuantityRequest().quantity(3),
+                null,
+                "\"2\"",
+                null,
+                null,
+                null);
         ApiResponse<OrderResponse> shipped =
                 orders.shipOrderWithHttpInfo(
                         orderId,
                         new ShipmentRequest().shippingAddress(ADDRESS),
+                        null,
                         null,
                         null,
                         "ship-1",
@@ -124,7 +134,14 @@ class GeneratedClientIT {
         create();
         addWidgets();
         orders.changeQuantity(
-                orderId, "widget-x", new QuantityRequest().quantity(3), null, null, null, null);
+                orderId,
+                "widget-x",
+                new QuantityRequest().quantity(3),
+                null,
+                null,
+                null,
+                null,
+                null);
         orders.changeOrder(
                 orderId,
                 new ChangesRequest()
@@ -137,9 +154,16 @@ class GeneratedClientIT {
                 null,
                 null,
                 null,
+                null,
                 null);
         orders.shipOrder(
-                orderId, new ShipmentRequest().shippingAddress(ADDRESS), null, null, null, null);
+                orderId,
+                new ShipmentRequest().shippingAddress(ADDRESS),
+                null,
+                null,
+                null,
+                null,
+                null);
 
         assertThat(
                         orders.listEvents(orderId, null, null, null, null, null, null, null, null)

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,14 +108,17 @@ final class Deployed extends RunningStack {
             return CloudFormationTemplate.read(
                     "template.yaml",
                     new StringReader(change.apply(text)),
-                    Map.of(
-                            "AWS::StackName",
-                            "deployed-" + UUID.randomUUID(),
-                            "Authorization",
-                            authorization));
+                    parameters(authorization));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, String> parameters(String authorization) {
+        Map<String, String> parameters = new HashMap<>(LocalIssuer.parameters());
+        parameters.put("AWS::StackName", "deployed-" + UUID.randomUUID());
+        parameters.put("Authorization", authorization);
+        return parameters;
     }
 
     /** The name of the table that a function's environment has. */
@@ -155,6 +159,13 @@ final class Deployed extends RunningStack {
                         StaticCredentialsProvider.create(
                                 AwsSessionCredentials.create(role, "local", "test")))
                 .build();
+    }
+
+    /** Puts an item into the keys table, by hand. */
+    void putKey(Map<String, AttributeValue> item) {
+        try (DynamoDbClient dynamoDb = dynamoDb()) {
+            dynamoDb.putItem(put -> put.tableName(table("REPRISE_KEYS_TABLE")).item(item));
+        }
     }
 
     /** Puts the first commits of many streams into the events table, by hand. */

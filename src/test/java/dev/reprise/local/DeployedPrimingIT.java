@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.local.DynamoDbGateway.Use;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,8 @@ class DeployedPrimingIT {
         try (var deployed =
                         new Deployed(Deployed.template(authorization, UnaryOperator.identity()));
                 DynamoDbClient dynamoDb = deployed.dynamoDb()) {
-            Deployed.expect(200, deployed.get("/health"));
+            String token = deployed.stack.issuer().token(Map.of("sub", "someone"));
+            Deployed.expect(200, deployed.get("/health", "Authorization", token));
 
             Set<String> actions =
                     deployed.stack.gateway().uses().stream()

@@ -130,7 +130,11 @@ final class LocalStackDeployment extends RunningStack {
     }
 
     private URI front() {
-        HttpFront.open(server.router(), (event, _) -> http.handle(event), LiveReload.UpToDate::new);
+        HttpFront.open(
+                server.router(),
+                (event, _) -> http.handle(event),
+                LiveReload.UpToDate::new,
+                ApiAuthorizer.EVERYONE_MAY_CALL);
         return URI.create("http://127.0.0.1:" + server.port());
     }
 

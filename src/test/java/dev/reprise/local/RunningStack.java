@@ -98,8 +98,13 @@ abstract class RunningStack implements AutoCloseable {
                 .build();
     }
 
-    HttpResponse<String> get(String target) {
-        return send(request(target).build()).join();
+    HttpResponse<String> delete(String target) {
+        return send(request(target).DELETE().build()).join();
+    }
+
+    /** Gets something. The headers are alternating names and values. */
+    HttpResponse<String> get(String target, String... headers) {
+        return send(request(target, headers).build()).join();
     }
 
     /** Posts JSON. The headers are alternating names and values. */

@@ -49,6 +49,11 @@ public final class InterceptedEventStore implements EventStore {
     }
 
     @Override
+    public Optional<AppendResult.TooLarge> tooLarge(NewCommit commit) {
+        return store.tooLarge(commit);
+    }
+
+    @Override
     public JointAppendResult appendAll(JointCommit commit) {
         return store.appendAll(commit);
     }

@@ -14,7 +14,6 @@ import dev.reprise.http.RequestContext;
 import dev.reprise.http.Scope;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.Order;
-import dev.reprise.orders.OrderEventCodec;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.OrderQuery;
 import dev.reprise.orders.OrderStatus;
@@ -45,11 +44,14 @@ class OrderQueriesResource {
     private static final String STATUS = "status";
 
     private final AggregateQueries<Order, Order.Event> queries;
+    private final OrderAnswers answers;
     private final RequestContext request;
 
     @Inject
-    OrderQueriesResource(Orders orders, OrderSummaries summaries, RequestContext request) {
+    OrderQueriesResource(
+            Orders orders, OrderSummaries summaries, OrderAnswers answers, RequestContext request) {
         this.queries = OwnOrders.queries(orders, summaries, request);
+        this.answers = answers;
         this.request = request;
     }
 
@@ -79,7 +81,7 @@ class OrderQueriesResource {
                         page,
                         minVersion,
                         OrdersResource.stream(orderId));
-        return page.response(found.next(), next -> OrdersResponse.of(found, next));
+        return page.response(found.next(), next -> OrdersResponse.of(found, next, answers));
     }
 
     private static OrderQuery query(@Nullable String customerId, @Nullable String status) {
@@ -119,8 +121,8 @@ class OrderQueriesResource {
             @QueryParam(AggregateQueries.AS_OF) @Nullable String asOf,
             @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion) {
         OrderId orderId = OrdersResource.orderId(id);
-        return OrdersResource.RESPONSES.of(
-                id, queries.find(id, orderId.stream(), version, asOf, minVersion), request);
+        return answers.responses()
+                .of(id, queries.find(id, orderId.stream(), version, asOf, minVersion), request);
     }
 
     @GET
@@ -136,7 +138,6 @@ class OrderQueriesResource {
         OrderId orderId = OrdersResource.orderId(id);
         EventsQuery query =
                 EventsQuery.of(request.caller(), orderId.stream(), after, order, limit, cursor);
-        return query.response(
-                queries.events(id, query), OrdersResource.ORDER_ID, OrderEventCodec::body);
+        return query.response(queries.events(id, query), answers.events());
     }
 }

@@ -1,10 +1,11 @@
 package dev.reprise.orders.http;
 
+import dev.reprise.aggregates.CommandOutcome;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.http.AggregateResponses;
+import dev.reprise.http.DryRun;
 import dev.reprise.http.Input;
 import dev.reprise.http.RequestContext;
 import dev.reprise.orders.ItemId;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -42,17 +44,14 @@ class OrdersResource {
 
     private static final String ITEM_ID = "itemId";
 
-    /** The answers to commands and to reads. */
-    static final AggregateResponses<Order, Order.Rejection> RESPONSES =
-            new AggregateResponses<>(
-                    OrderProblems.ORDER, OrderResponse::of, OrderProblems::rejected);
-
     private final Orders orders;
+    private final OrderAnswers answers;
     private final RequestContext request;
 
     @Inject
-    OrdersResource(Orders orders, RequestContext request) {
+    OrdersResource(Orders orders, OrderAnswers answers, RequestContext request) {
         this.orders = orders;
+        this.answers = answers;
         this.request = request;
     }
 
@@ -62,7 +61,9 @@ class OrdersResource {
             operationId = "createOrder",
             summary = "Create an order, optionally with items, and optionally shipped at once")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "201")
-    public Response create(@Nullable CreateOrderRequest body) {
+    public Response create(
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @Nullable CreateOrderRequest body) {
         request.refuseIfMatch("must not be given when an order is created");
         CreateOrderRequest order = Input.body(body);
         CreateOrder command = order.command();
@@ -70,20 +71,29 @@ class OrdersResource {
         Optional<OrderId> given = order.givenOrderId();
         Metadata metadata = request.metadata(order.occurredAt());
         OrderId orderId = given.orElseGet(this::derivedOrderId);
+        if (DryRun.isAsked(dryRun)) {
+            return answers.responses()
+                    .ofDryRun(
+                            orderId.value(),
+                            given.isPresent(),
+                            taken(dryRun(orderId, command, metadata)),
+                            request,
+                            answers.events());
+        }
         CommandResult<VersionedState<Order>, Order.Rejection> result =
                 taken(handle(orderId, command, metadata));
         Response.ResponseBuilder success =
                 Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.LOCATION, request.pathOf("/orders/" + orderId));
         return given.isPresent()
-                ? RESPONSES.of(orderId.value(), result, request, success)
-                : RESPONSES.ofUnnamed(orderId.value(), result, request, success);
+                ? answers.responses().of(orderId.value(), result, request, success)
+                : answers.responses().ofUnnamed(orderId.value(), result, request, success);
     }
 
     /** To whom an order is hidden learns that its id is taken, and nothing else. */
-    private static CommandResult<VersionedState<Order>, Order.Rejection> taken(
-            CommandResult<VersionedState<Order>, Order.Rejection> result) {
-        return result instanceof CommandResult.Hidden<VersionedState<Order>, Order.Rejection>
+    private static <T> CommandResult<T, Order.Rejection> taken(
+            CommandResult<T, Order.Rejection> result) {
+        return result instanceof CommandResult.Hidden<T, Order.Rejection>
                 ? new CommandResult.Rejected<>(new Order.Rejection.OrderAlreadyExists())
                 : result;
     }
@@ -100,19 +110,25 @@ class OrdersResource {
     @Path("{orderId}/items")
     @Operation(operationId = "addItem", summary = "Add pieces of an item")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
-    public Response addItem(@PathParam(ORDER_ID) String id, @Nullable AddItemRequest body) {
+    public Response addItem(
+            @PathParam(ORDER_ID) String id,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @Nullable AddItemRequest body) {
         OrderId orderId = orderId(id);
         AddItemRequest item = Input.body(body);
-        return answer(orderId, item.command(), item.occurredAt(), Response.ok());
+        return answer(orderId, item.command(), item.occurredAt(), dryRun);
     }
 
     @DELETE
     @Path("{orderId}/items/{itemId}")
     @Operation(operationId = "removeItem", summary = "Remove all lines of an item")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
-    public Response removeItem(@PathParam(ORDER_ID) String id, @PathParam(ITEM_ID) String itemId) {
+    public Response removeItem(
+            @PathParam(ORDER_ID) String id,
+            @PathParam(ITEM_ID) String itemId,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun) {
         OrderId orderId = orderId(id);
-        return answer(orderId, new RemoveItem(itemId(itemId)), null, Response.ok());
+        return answer(orderId, new RemoveItem(itemId(itemId)), null, dryRun);
     }
 
     @PATCH
@@ -123,11 +139,12 @@ class OrdersResource {
     public Response changeQuantity(
             @PathParam(ORDER_ID) String id,
             @PathParam(ITEM_ID) String itemId,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
             @Nullable QuantityRequest body) {
         OrderId orderId = orderId(id);
         ItemId item = itemId(itemId);
         QuantityRequest quantity = Input.body(body);
-        return answer(orderId, quantity.command(item), quantity.occurredAt(), Response.ok());
+        return answer(orderId, quantity.command(item), quantity.occurredAt(), dryRun);
     }
 
     @PATCH
@@ -135,10 +152,13 @@ class OrdersResource {
     @Path("{orderId}")
     @Operation(operationId = "changeOrder", summary = "Make several changes in one commit, or none")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
-    public Response change(@PathParam(ORDER_ID) String id, @Nullable ChangesRequest body) {
+    public Response change(
+            @PathParam(ORDER_ID) String id,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @Nullable ChangesRequest body) {
         OrderId orderId = orderId(id);
         ChangesRequest changes = Input.body(body);
-        return answer(orderId, changes.command(), changes.occurredAt(), Response.ok());
+        return answer(orderId, changes.command(), changes.occurredAt(), dryRun);
     }
 
     @POST
@@ -146,10 +166,13 @@ class OrdersResource {
     @Path("{orderId}/shipment")
     @Operation(operationId = "shipOrder", summary = "Ship an order, which is final")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
-    public Response ship(@PathParam(ORDER_ID) String id, @Nullable ShipmentRequest body) {
+    public Response ship(
+            @PathParam(ORDER_ID) String id,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @Nullable ShipmentRequest body) {
         OrderId orderId = orderId(id);
         ShipmentRequest shipment = Input.body(body);
-        return answer(orderId, shipment.command(), shipment.occurredAt(), Response.ok());
+        return answer(orderId, shipment.command(), shipment.occurredAt(), dryRun);
     }
 
     @POST
@@ -157,28 +180,53 @@ class OrdersResource {
     @Path("{orderId}/cancellation")
     @Operation(operationId = "cancelOrder", summary = "Cancel an order, which is final")
     @APIResponseSchema(value = OrderResponse.class, responseCode = "200")
-    public Response cancel(@PathParam(ORDER_ID) String id, @Nullable CancellationRequest body) {
+    public Response cancel(
+            @PathParam(ORDER_ID) String id,
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @Nullable CancellationRequest body) {
         OrderId orderId = orderId(id);
         CancellationRequest cancellation = Input.body(body);
-        return answer(orderId, cancellation.command(), cancellation.occurredAt(), Response.ok());
+        return answer(orderId, cancellation.command(), cancellation.occurredAt(), dryRun);
     }
 
     private Response answer(
             OrderId orderId,
             Order.Command command,
             @Nullable String occurredAt,
-            Response.ResponseBuilder success) {
-        return RESPONSES.of(
-                orderId.value(),
-                OwnOrders.explained(
-                        handle(orderId, command, request.metadata(occurredAt)), request.caller()),
-                request,
-                success);
+            @Nullable String dryRun) {
+        Metadata metadata = request.metadata(occurredAt);
+        return DryRun.isAsked(dryRun)
+                ? answers.responses()
+                        .ofDryRun(
+                                orderId.value(),
+                                true,
+                                OwnOrders.explained(
+                                        dryRun(orderId, command, metadata), request.caller()),
+                                request,
+                                answers.events())
+                : answers.responses()
+                        .of(
+                                orderId.value(),
+                                OwnOrders.explained(
+                                        handle(orderId, command, metadata), request.caller()),
+                                request,
+                                Response.ok());
     }
 
     private CommandResult<VersionedState<Order>, Order.Rejection> handle(
             OrderId orderId, Order.Command command, Metadata metadata) {
         return orders.handle(
+                orderId,
+                command,
+                request.commandId(),
+                request.precondition(),
+                metadata,
+                OwnOrders.changeable(request.caller()));
+    }
+
+    private CommandResult<CommandOutcome<Order, Order.Event>, Order.Rejection> dryRun(
+            OrderId orderId, Order.Command command, Metadata metadata) {
+        return orders.dryRun(
                 orderId,
                 command,
                 request.commandId(),
