@@ -97,6 +97,10 @@ final class FunctionRun {
                                 Map.entry("REPRISE_AUTHORIZATION", "everyone-may-call-it"),
                                 Map.entry("REPRISE_EVENTS_TABLE", "events"),
                                 Map.entry("REPRISE_VIEWS_TABLE", "views"),
+                                Map.entry("REPRISE_KEYS_TABLE", "keys"),
+                                // Encrypted ones need KMS, which is not imitated here.
+                                Map.entry("REPRISE_PERSONAL_DATA", "plain"),
+                                Map.entry("REPRISE_PERSONAL_DATA_KMS_KEY", "none"),
                                 Map.entry("REPRISE_PROJECTIONS_JOBS", "scheduled"),
                                 Map.entry("REPRISE_METRICS", "log")));
         synchronized (this) {

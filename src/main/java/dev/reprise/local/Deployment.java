@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,6 +128,11 @@ final class Deployment implements AutoCloseable {
                         projector.function().environment().get(StreamMapping.EVENTS_TABLE),
                         "the projector's environment has no " + StreamMapping.EVENTS_TABLE);
         return source.pump(StreamPump.streamOf(dynamoDb, table), projector);
+    }
+
+    /** How old the last record of the last batch was when the projector got it. */
+    Duration iteratorAge() {
+        return source.iteratorAge();
     }
 
     /** The messages about records that were given up, the oldest first. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,7 @@ final class FunctionPool implements AutoCloseable {
     private final Semaphore free;
     private final Deque<FunctionProcess> idle = new ArrayDeque<>();
     private final Map<String, FunctionProcess> processes = new HashMap<>();
+    private final AtomicLong errors = new AtomicLong();
     private int started;
 
     /**
@@ -53,6 +55,11 @@ final class FunctionPool implements AutoCloseable {
         return started;
     }
 
+    /** How many calls ended with a failure, as Lambda's metric {@code Errors} counts them. */
+    long errors() {
+        return errors.get();
+    }
+
     /**
      * Calls the function in a process that is idle, or in a new one.
      *
@@ -64,6 +71,9 @@ final class FunctionPool implements AutoCloseable {
             FunctionProcess process = take();
             try {
                 return process.invoke(event);
+            } catch (FunctionFailure e) {
+                errors.incrementAndGet();
+                throw e;
             } finally {
                 giveBack(process);
             }

@@ -7,6 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +40,7 @@ final class StreamSource implements AutoCloseable {
     private final InstantSource clock;
     private final DynamoDbStreamsClient streams;
     private final List<String> queue = new CopyOnWriteArrayList<>();
+    private volatile Duration iteratorAge = Duration.ZERO;
 
     StreamSource(
             FunctionDeclaration function,
@@ -63,6 +66,7 @@ final class StreamSource implements AutoCloseable {
     StreamPump pump(String streamArn, FunctionPool processes) {
         Function<DynamodbEvent, StreamsEventResponse> call =
                 event -> {
+                    iteratorAge = ageOfLastRecord(event);
                     var request = new ByteArrayOutputStream();
                     EVENTS.toJson(event, request);
                     return ANSWERS.fromJson(processes.invoke(request.toString(UTF_8)));
@@ -73,6 +77,21 @@ final class StreamSource implements AutoCloseable {
     /** The messages in the on-failure queue, the oldest first. */
     List<String> queue() {
         return List.copyOf(queue);
+    }
+
+    /** How old the last record of the last batch was, as Lambda's metric of this name says. */
+    Duration iteratorAge() {
+        return iteratorAge;
+    }
+
+    private Duration ageOfLastRecord(DynamodbEvent batch) {
+        Instant made =
+                batch.getRecords()
+                        .getLast()
+                        .getDynamodb()
+                        .getApproximateCreationDateTime()
+                        .toInstant();
+        return Duration.between(made, clock.instant());
     }
 
     private void giveUp(DiscardedBatch batch) {
