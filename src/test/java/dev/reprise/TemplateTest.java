@@ -145,6 +145,7 @@ class TemplateTest {
         withSettings.put("REPRISE_AUTHORIZATION", "!Ref Authorization");
         withSettings.put("REPRISE_AUTHORIZATION_CUSTOMER_CLAIM", "!Ref CustomerClaim");
         withSettings.put("REPRISE_EVENTS_FORMAT", "!Ref EventsFormat");
+        withSettings.put("REPRISE_EXPLORER", "!Ref Explorer");
         withSettings.put("REPRISE_BASE_PATH", "!Ref BasePath");
         withSettings.put("REPRISE_CORS_ORIGINS", "!Ref CorsOrigins");
         assertThat(at("Resources/OrdersFunction/Properties/Environment/Variables"))
