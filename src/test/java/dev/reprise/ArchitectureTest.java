@@ -43,8 +43,9 @@ class ArchitectureTest {
                     "lambda",
                     "orders",
                     "dynamodb",
-                    "projections",
                     "aggregates",
+                    "personal",
+                    "projections",
                     "serialization",
                     "values",
                     "metrics",
@@ -78,9 +79,21 @@ class ArchitectureTest {
                 noClasses()
                         .that()
                         .doNotHaveSimpleName("RecentStreams")
+                        .and()
+                        .doNotHaveSimpleName("CachedKeys")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(CACHE));
+    }
+
+    @Test
+    void personal_knows_the_event_store_the_projections_and_a_cache() {
+        check(
+                onlyUses(
+                        "personal",
+                        with(
+                                with(with(JDK, CACHE), "javax.crypto.."),
+                                ours("eventstore", "projections"))));
     }
 
     @Test
@@ -114,6 +127,7 @@ class ArchitectureTest {
                                                 JDK,
                                                 ours(
                                                         "aggregates",
+                                                        "personal",
                                                         "projections",
                                                         "serialization",
                                                         "values",
@@ -137,12 +151,12 @@ class ArchitectureTest {
 
     @Test
     void dynamodb_knows_the_ports_and_never_the_orders() {
-        check(usesOfOurs("dynamodb", "eventstore", "projections", "metrics"));
+        check(usesOfOurs("dynamodb", "eventstore", "personal", "projections", "metrics"));
     }
 
     @Test
     void lambda_knows_the_projections_the_event_store_and_how_to_decode_an_image() {
-        check(usesOfOurs("lambda", "projections", "dynamodb", "eventstore", "metrics"));
+        check(usesOfOurs("lambda", "personal", "projections", "dynamodb", "eventstore", "metrics"));
     }
 
     @Test

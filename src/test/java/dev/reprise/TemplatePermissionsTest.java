@@ -34,6 +34,12 @@ class TemplatePermissionsTest {
                                 "dynamodb:DeleteItem"),
                         allow("!Sub ${ViewsTable.Arn}/index/*", "dynamodb:Query"),
                         allow(
+                                "!GetAtt KeysTable.Arn",
+                                "dynamodb:GetItem",
+                                "dynamodb:PutItem",
+                                "dynamodb:UpdateItem"),
+                        allow("!GetAtt PersonalDataKey.Arn", "kms:Decrypt", "kms:Encrypt"),
+                        allow(
                                 "!GetAtt OrdersLogGroup.Arn",
                                 "logs:CreateLogStream",
                                 "logs:PutLogEvents"));
@@ -60,6 +66,8 @@ class TemplatePermissionsTest {
                                 "dynamodb:GetShardIterator"),
                         allow("!Sub ${EventsTable.Arn}/stream/*", "dynamodb:ListStreams"),
                         allow("!GetAtt GivenUpQueue.Arn", "sqs:SendMessage"),
+                        allow("!GetAtt KeysTable.Arn", "dynamodb:GetItem"),
+                        allow("!GetAtt PersonalDataKey.Arn", "kms:Decrypt"),
                         allow(
                                 "!GetAtt ProjectorLogGroup.Arn",
                                 "logs:CreateLogStream",
@@ -80,7 +88,14 @@ class TemplatePermissionsTest {
                                 "dynamodb:DeleteItem",
                                 "dynamodb:BatchWriteItem"),
                         allow("!Sub ${ViewsTable.Arn}/index/*", "dynamodb:Query"),
-                        allow("!GetAtt EventsTable.Arn", "dynamodb:Query", "dynamodb:Scan"),
+                        allow(
+                                "!GetAtt EventsTable.Arn",
+                                "dynamodb:PutItem",
+                                "dynamodb:Query",
+                                "dynamodb:Scan"),
+                        allow("!GetAtt KeysTable.Arn", "dynamodb:GetItem", "dynamodb:UpdateItem"),
+                        allow("!Sub ${KeysTable.Arn}/index/*", "dynamodb:Query"),
+                        allow("!GetAtt PersonalDataKey.Arn", "kms:Decrypt"),
                         allow(
                                 "!GetAtt JobsLogGroup.Arn",
                                 "logs:CreateLogStream",

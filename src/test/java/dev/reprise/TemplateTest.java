@@ -123,13 +123,15 @@ class TemplateTest {
     }
 
     @Test
-    void all_functions_are_one_package_with_both_tables_and_one_has_the_settings_of_the_api() {
+    void all_functions_are_one_package_with_all_tables_and_one_has_the_settings_of_the_api() {
         for (String function : List.of("OrdersFunction", "ProjectorFunction", "JobsFunction")) {
             assertThat(map("Resources/" + function + "/Properties")).doesNotContainKey("CodeUri");
         }
         Map<String, String> tables =
                 Map.of(
                         "REPRISE_EVENTS_TABLE", "!Ref EventsTable",
+                        "REPRISE_KEYS_TABLE", "!Ref KeysTable",
+                        "REPRISE_PERSONAL_DATA_KMS_KEY", "!GetAtt PersonalDataKey.Arn",
                         "REPRISE_PROJECTIONS_JOBS", "scheduled",
                         "REPRISE_VIEWS_TABLE", "!Ref ViewsTable");
         assertThat(map("Resources/ProjectorFunction/Properties/Environment/Variables"))
@@ -146,6 +148,7 @@ class TemplateTest {
         withSettings.put("REPRISE_AUTHORIZATION_CUSTOMER_CLAIM", "!Ref CustomerClaim");
         withSettings.put("REPRISE_EVENTS_FORMAT", "!Ref EventsFormat");
         withSettings.put("REPRISE_EXPLORER", "!Ref Explorer");
+        withSettings.put("REPRISE_PERSONAL_DATA", "!Ref PersonalData");
         withSettings.put("REPRISE_BASE_PATH", "!Ref BasePath");
         withSettings.put("REPRISE_CORS_ORIGINS", "!Ref CorsOrigins");
         assertThat(at("Resources/OrdersFunction/Properties/Environment/Variables"))

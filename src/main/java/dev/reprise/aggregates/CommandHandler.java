@@ -229,7 +229,8 @@ public final class CommandHandler<C, S, E, R> {
             return new Attempt.NothingAppended<>(
                     new CommandResult.PreconditionFailed<>(fold.version()));
         }
-        return switch (decider.decide(call.command(), fold.state())) {
+        S state = aggregate.personal().opened(call.stream(), call.command(), fold.state());
+        return switch (decider.decide(call.command(), state)) {
             case Decision.Rejected(R reason) ->
                     new Attempt.NothingAppended<>(new CommandResult.Rejected<>(reason));
             case Decision.Accepted(List<E> events) when events.isEmpty() ->
@@ -238,7 +239,12 @@ public final class CommandHandler<C, S, E, R> {
         };
     }
 
-    private Attempt<S, E, R> append(StreamCommand<C, S> call, Fold<S, E> fold, List<E> events) {
+    private Attempt<S, E, R> append(StreamCommand<C, S> call, Fold<S, E> fold, List<E> decided) {
+        // A dry run makes no key to encrypt with.
+        List<E> events =
+                call.dryRun()
+                        ? decided
+                        : aggregate.personal().sealed(call.stream(), fold.state(), decided);
         Instant now = clock.instant();
         S after = fold.stateAfter(events, fold.boundary().nextAt(now));
         NewCommit commit =

@@ -2,6 +2,7 @@ package dev.reprise.aggregates;
 
 import dev.reprise.eventstore.RecordedEvent;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A page of a stream's events.
@@ -13,5 +14,11 @@ public record EventPage<E>(List<RecordedEvent<E>> events, boolean more) {
 
     public EventPage {
         events = List.copyOf(events);
+    }
+
+    /** The page with other events in their places. */
+    public EventPage<E> map(Function<RecordedEvent<E>, E> change) {
+        return new EventPage<>(
+                events.stream().map(event -> event.with(change.apply(event))).toList(), more);
     }
 }

@@ -172,7 +172,8 @@ public final class JointCommandHandler {
             if (!recorded.isEmpty()) {
                 return;
             }
-            switch (aggregate.decider().decide(change.command(), fold.state())) {
+            S state = aggregate.personal().opened(change.stream(), change.command(), fold.state());
+            switch (aggregate.decider().decide(change.command(), state)) {
                 case Decision.Rejected(R reason) -> reject(change, reason);
                 case Decision.Accepted(List<E> events) when events.isEmpty() ->
                         unchanged.add(fold.boundary());
@@ -182,7 +183,9 @@ public final class JointCommandHandler {
         }
 
         private <S, E> NewCommit commit(
-                Aggregate<?, S, E, ?> aggregate, Fold<S, E> fold, List<E> events) {
+                Aggregate<?, S, E, ?> aggregate, Fold<S, E> fold, List<E> decided) {
+            List<E> events =
+                    aggregate.personal().sealed(fold.boundary().stream(), fold.state(), decided);
             S after = fold.stateAfter(events, fold.boundary().nextAt(now));
             return new NewCommit(
                     fold.boundary(),

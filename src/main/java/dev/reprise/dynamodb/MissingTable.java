@@ -20,7 +20,7 @@ final class MissingTable implements ExecutionInterceptor {
         }
         return missing.toBuilder()
                 .message(
-                        "%s is not there, or lacks an index: create it as template.yaml declares it, or set REPRISE_EVENTS_TABLE and REPRISE_VIEWS_TABLE to the names of the tables"
+                        "%s is not there, or lacks an index: create it as template.yaml declares it, or set REPRISE_EVENTS_TABLE, REPRISE_VIEWS_TABLE and REPRISE_KEYS_TABLE to the names of the tables"
                                 .formatted(tables(context.request())))
                 .cause(missing)
                 .build();

@@ -43,6 +43,8 @@ enum AccessRule {
                     entry("cancelOrder", WRITE_OWN),
                     entry("listShippedItems", READ_ANY),
                     entry("getSales", READ_ANY),
+                    entry("showPersonalData", OPERATOR),
+                    entry("forgetCustomer", OPERATOR),
                     entry("verifyStream", OPERATOR),
                     entry("listProjections", OPERATOR),
                     entry("redriveStream", OPERATOR),

@@ -107,6 +107,19 @@ public final class AggregateDescription {
                         SampleProblems.READ_MODEL_NOT_READY);
     }
 
+    /** A query of a list that does not wait. */
+    public OperationDescription plainList(String operationId) {
+        return OperationDescription.of(api, operationId)
+                .parameter(Paging.LIMIT, Schemas.limit())
+                .parameter(Paging.CURSOR, Schemas.cursor())
+                .problems(SampleProblems.READ_MODEL_NOT_READY);
+    }
+
+    /** Any other call. */
+    public OperationDescription plain(String operationId) {
+        return OperationDescription.of(api, operationId);
+    }
+
     /** A query of a read model that many aggregates share, which can wait for one of them. */
     public OperationDescription shared(String operationId) {
         return OperationDescription.of(api, operationId)

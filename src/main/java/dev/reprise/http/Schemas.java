@@ -82,7 +82,7 @@ public final class Schemas {
         return withExample(schema, example);
     }
 
-    static Schema bool(String description, boolean example) {
+    public static Schema bool(String description, boolean example) {
         return withExample(of(SchemaType.BOOLEAN).description(description), example);
     }
 

@@ -20,7 +20,12 @@ final class DeployedSettings {
     private static final Logger LOG = Logger.getLogger(DeployedSettings.class);
 
     private static final List<String> REQUIRED =
-            List.of("reprise.events-table", "reprise.views-table", "reprise.projections.jobs");
+            List.of(
+                    "reprise.events-table",
+                    "reprise.views-table",
+                    "reprise.keys-table",
+                    "reprise.personal-data.kms-key",
+                    "reprise.projections.jobs");
 
     /** The ordinal of application.properties. What is set by hand has a higher one. */
     private static final int APPLICATION_PROPERTIES = 250;

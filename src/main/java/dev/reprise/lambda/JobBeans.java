@@ -1,6 +1,9 @@
 package dev.reprise.lambda;
 
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.personal.Forgetting;
+import dev.reprise.personal.PersonalData;
+import dev.reprise.personal.SubjectStreams;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.InProcessJobQueue;
 import dev.reprise.projections.JobQueue;
@@ -8,6 +11,7 @@ import dev.reprise.projections.JobStore;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ProjectionJobs;
 import dev.reprise.projections.RebuildPolicy;
+import dev.reprise.projections.Refold;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -86,12 +90,33 @@ final class JobBeans {
         };
     }
 
+    @Produces
+    @Singleton
+    Forgetting forgetting(
+            PersonalData personal,
+            EventStore events,
+            SubjectStreams streams,
+            @All List<Projection<?, ?>> projections,
+            ViewStore views) {
+        return new Forgetting(
+                personal.keys(),
+                events,
+                streams,
+                new Refold(projections, views, events),
+                InstantSource.system());
+    }
+
     /** A process that has the tasks itself goes on with those of the process before. */
-    void start(@Observes StartupEvent event, JobQueue queue, ProjectionJobs jobs) {
+    void start(
+            @Observes StartupEvent event,
+            JobQueue queue,
+            ProjectionJobs jobs,
+            Forgetting forgetting) {
         if (queue instanceof InProcessJobQueue inProcess) {
             inProcess.start(jobs.runner());
             inProcess.repeat(
                     RETRY_PAUSE, () -> jobs.retries().follow(Instant.now().plus(RETRY_PAUSE)));
+            inProcess.repeat(RETRY_PAUSE, () -> forgetting.work(Instant.now().plus(RETRY_PAUSE)));
             Thread.ofVirtual().start(() -> sendUnfinished(jobs));
         }
     }

@@ -2,6 +2,7 @@ package dev.reprise.lambda;
 
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.Metric;
+import dev.reprise.personal.Forgetting;
 import dev.reprise.projections.Generations;
 import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.Projection;
@@ -14,14 +15,15 @@ import io.quarkus.arc.Unremovable;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Works on the jobs of projections, and counts the streams that wait. It is called each minute. Two
- * calls at the same time share the work.
+ * Works on the jobs of projections, folds anew the rows of people who were forgotten, and counts
+ * the streams that wait. It is called each minute. Two calls at the same time share the work.
  */
 @Singleton
 @Unremovable
@@ -33,6 +35,7 @@ class JobsFunction {
     private final List<ProjectionVersions> projections;
     private final ViewStore views;
     private final ProjectionJobs jobs;
+    private final Forgetting forgetting;
     private final InstantSource clock;
     private final EmbeddedMetrics metrics;
 
@@ -41,19 +44,22 @@ class JobsFunction {
             @All List<Projection<?, ?>> projections,
             ViewStore views,
             ProjectionJobs jobs,
+            Forgetting forgetting,
             EmbeddedMetrics metrics) {
-        this(projections, views, jobs, metrics, InstantSource.system());
+        this(projections, views, jobs, forgetting, metrics, InstantSource.system());
     }
 
     JobsFunction(
             List<Projection<?, ?>> projections,
             ViewStore views,
             ProjectionJobs jobs,
+            Forgetting forgetting,
             EmbeddedMetrics metrics,
             InstantSource clock) {
         this.projections = ProjectionVersions.of(projections);
         this.views = views;
         this.jobs = jobs;
+        this.forgetting = forgetting;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -77,7 +83,9 @@ class JobsFunction {
                         .sum();
         metrics.write(
                 Map.of(Metric.PARKED_STREAMS, parked, Metric.RETRYING_STREAMS, retrying), Map.of());
-        jobs.work(clock.instant().plus(left).minus(RESERVE));
+        Instant deadline = clock.instant().plus(left).minus(RESERVE);
+        forgetting.work(deadline);
+        jobs.work(deadline);
     }
 
     private int parked(String projection) {

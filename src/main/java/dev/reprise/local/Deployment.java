@@ -1,5 +1,7 @@
 package dev.reprise.local;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -167,23 +169,16 @@ final class Deployment implements AutoCloseable {
 
     private FunctionPool pool(FunctionDeclaration function) {
         Map<String, String> environment =
-                Map.of(
-                        "AWS_REGION",
-                        StandInArns.REGION,
-                        "AWS_DEFAULT_REGION",
-                        StandInArns.REGION,
-                        "AWS_ENDPOINT_URL_DYNAMODB",
-                        gateway.endpoint().toString(),
-                        "AWS_EXECUTION_ENV",
-                        "AWS_Lambda_java25",
-                        "AWS_LAMBDA_FUNCTION_VERSION",
-                        "1",
-                        "LAMBDA_TASK_ROOT",
-                        code.taskRoot().toString(),
-                        "LANG",
-                        "en_US.UTF-8",
-                        "TZ",
-                        ":UTC");
+                Map.ofEntries(
+                        entry("AWS_REGION", StandInArns.REGION),
+                        entry("AWS_DEFAULT_REGION", StandInArns.REGION),
+                        entry("AWS_ENDPOINT_URL_DYNAMODB", gateway.endpoint().toString()),
+                        entry("AWS_ENDPOINT_URL_KMS", gateway.endpoint().toString()),
+                        entry("AWS_EXECUTION_ENV", "AWS_Lambda_java25"),
+                        entry("AWS_LAMBDA_FUNCTION_VERSION", "1"),
+                        entry("LAMBDA_TASK_ROOT", code.taskRoot().toString()),
+                        entry("LANG", "en_US.UTF-8"),
+                        entry("TZ", ":UTC"));
         return new FunctionPool(
                 function,
                 new FunctionPool.Setting(code, environment),

@@ -22,7 +22,9 @@ record DevelopmentTemplate(
                     "reprise.events-table",
                     StreamMapping.EVENTS_TABLE,
                     "reprise.views-table",
-                    "REPRISE_VIEWS_TABLE");
+                    "REPRISE_VIEWS_TABLE",
+                    "reprise.keys-table",
+                    "REPRISE_KEYS_TABLE");
 
     DevelopmentTemplate {
         tables = List.copyOf(tables);

@@ -25,9 +25,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A proxy in front of DynamoDB Local that knows who calls, refuses what the caller's role may not
- * do, and remembers what it did. The caller's access key is the name of its role, and its session
- * token that of its process.
+ * A proxy in front of DynamoDB Local, and of {@link KmsStandIn}, that knows who calls, refuses what
+ * the caller's role may not do, and remembers what it did. The caller's access key is the name of
+ * its role, and its session token that of its process.
  */
 final class DynamoDbGateway implements AutoCloseable {
 
@@ -90,6 +90,7 @@ final class DynamoDbGateway implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Use> uses = ConcurrentHashMap.newKeySet();
     private final Set<Use> refusals = ConcurrentHashMap.newKeySet();
+    private final KmsStandIn kms = new KmsStandIn();
     private final HttpServer server;
     private volatile Network network = DynamoDbGateway::intact;
 
@@ -155,12 +156,16 @@ final class DynamoDbGateway implements AutoCloseable {
     private Optional<Answer> answer(HttpExchange exchange, byte[] body)
             throws IOException, InterruptedException {
         String role = role(header(exchange, "Authorization"));
+        String target = header(exchange, "X-Amz-Target");
+        if (KmsStandIn.isCalledBy(target)) {
+            Access access = KmsStandIn.access(target, body);
+            return Optional.of(
+                    isAllowed(role, access)
+                            ? kms.answer(target, body)
+                            : Answer.error("AccessDeniedException", refusal(role, access)));
+        }
         DynamoDbCall call =
-                DynamoDbCall.of(
-                        role,
-                        header(exchange, "X-Amz-Security-Token"),
-                        header(exchange, "X-Amz-Target"),
-                        body);
+                DynamoDbCall.of(role, header(exchange, "X-Amz-Security-Token"), target, body);
         for (Access access : call.accesses()) {
             if (!isAllowed(role, access)) {
                 return Optional.of(Answer.error("AccessDeniedException", refusal(role, access)));

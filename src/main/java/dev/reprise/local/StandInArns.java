@@ -14,6 +14,8 @@ final class StandInArns {
             Map.of(
                     "AWS::IAM::Role",
                     "arn:aws:iam::" + ACCOUNT + ":role/%s",
+                    "AWS::KMS::Key",
+                    "arn:aws:kms:" + REGION + ":" + ACCOUNT + ":key/%s",
                     "AWS::Logs::LogGroup",
                     "arn:aws:logs:" + REGION + ":" + ACCOUNT + ":log-group:%s:*",
                     "AWS::SQS::Queue",

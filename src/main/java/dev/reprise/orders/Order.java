@@ -1,5 +1,6 @@
 package dev.reprise.orders;
 
+import dev.reprise.personal.Personal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -42,7 +43,12 @@ public sealed interface Order {
     record Open(Contents contents) implements Created {}
 
     /** Final. */
-    record Shipped(Contents contents, ShippingAddress shippingAddress) implements Created {
+    record Shipped(Contents contents, Personal<ShippingAddress> shippingAddress)
+            implements Created {
+
+        Shipped(Contents contents, ShippingAddress shippingAddress) {
+            this(contents, new Personal.Known<>(shippingAddress));
+        }
 
         public Shipped {
             Objects.requireNonNull(shippingAddress);
@@ -50,7 +56,12 @@ public sealed interface Order {
     }
 
     /** Final. */
-    record Cancelled(Contents contents, CancellationReason cancellationReason) implements Created {
+    record Cancelled(Contents contents, Personal<CancellationReason> cancellationReason)
+            implements Created {
+
+        Cancelled(Contents contents, CancellationReason cancellationReason) {
+            this(contents, new Personal.Known<>(cancellationReason));
+        }
 
         public Cancelled {
             Objects.requireNonNull(cancellationReason);
@@ -145,9 +156,19 @@ public sealed interface Order {
         record OrderItemQuantityChanged(ItemId itemId, Quantity quantity, Price price)
                 implements Event {}
 
-        record OrderShipped(ShippingAddress shippingAddress) implements Event {}
+        record OrderShipped(Personal<ShippingAddress> shippingAddress) implements Event {
 
-        record OrderCancelled(CancellationReason reason) implements Event {}
+            public OrderShipped(ShippingAddress shippingAddress) {
+                this(new Personal.Known<>(shippingAddress));
+            }
+        }
+
+        record OrderCancelled(Personal<CancellationReason> reason) implements Event {
+
+            public OrderCancelled(CancellationReason reason) {
+                this(new Personal.Known<>(reason));
+            }
+        }
     }
 
     /** Why an order's state forbids a command. */

@@ -31,6 +31,7 @@ import dev.reprise.orders.Order.Rejection.OrderNotFound;
 import dev.reprise.orders.Order.Rejection.SeveralPrices;
 import dev.reprise.orders.Order.Rejection.TooManyLines;
 import dev.reprise.orders.Order.Shipped;
+import dev.reprise.personal.Personal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,7 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
             Change change, Shipped shipped) {
         return switch (change) {
             case ShipOrder(ShippingAddress address)
-                    when address.equals(shipped.shippingAddress()) ->
+                    when shipped.shippingAddress().equals(new Personal.Known<>(address)) ->
                     Decision.nothingToDo();
             case ShipOrder _, AddItem _, RemoveItem _, ChangeQuantity _, CancelOrder _ ->
                     Decision.rejected(new AlreadyShipped());
@@ -168,7 +169,7 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
             Change change, Cancelled cancelled) {
         return switch (change) {
             case CancelOrder(CancellationReason reason)
-                    when reason.equals(cancelled.cancellationReason()) ->
+                    when cancelled.cancellationReason().equals(new Personal.Known<>(reason)) ->
                     Decision.nothingToDo();
             case CancelOrder _, AddItem _, RemoveItem _, ChangeQuantity _, ShipOrder _ ->
                     Decision.rejected(new AlreadyCancelled());
@@ -197,8 +198,9 @@ final class OrderDecider implements Decider<Order.Command, Order, Order.Event, O
                     new Open(
                             contents.withItems(
                                     contents.items().withQuantity(itemId, price, quantity)));
-            case OrderShipped(ShippingAddress address) -> new Shipped(contents, address);
-            case OrderCancelled(CancellationReason reason) -> new Cancelled(contents, reason);
+            case OrderShipped(Personal<ShippingAddress> address) -> new Shipped(contents, address);
+            case OrderCancelled(Personal<CancellationReason> reason) ->
+                    new Cancelled(contents, reason);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.reprise.orders;
 
 import static dev.reprise.serialization.Field.decimal;
 import static dev.reprise.serialization.Field.integer;
+import static dev.reprise.serialization.Field.personal;
 import static dev.reprise.serialization.Field.text;
 
 import dev.reprise.eventstore.EncodedEvents;
@@ -12,12 +13,15 @@ import dev.reprise.orders.Order.Event.OrderItemAdded;
 import dev.reprise.orders.Order.Event.OrderItemQuantityChanged;
 import dev.reprise.orders.Order.Event.OrderItemRemoved;
 import dev.reprise.orders.Order.Event.OrderShipped;
+import dev.reprise.personal.Personal;
 import dev.reprise.serialization.EventBody;
 import dev.reprise.serialization.EventFormat;
 import dev.reprise.serialization.EventSchema;
 import dev.reprise.serialization.EventSchemas;
 import dev.reprise.serialization.SchemaEventCodec;
+import dev.reprise.serialization.Upcaster;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Encodes and decodes an order's events. The names of types and fields are stored: they never
@@ -50,14 +54,31 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
     private static final EventSchema SHIPPED =
             EventSchema.of(ORDER_SHIPPED, text(SHIPPING_ADDRESS));
     private static final EventSchema CANCELLED = EventSchema.of(ORDER_CANCELLED, text(REASON));
+    private static final EventSchema SHIPPED_TO_PERSON =
+            EventSchema.of(ORDER_SHIPPED, 2, personal(SHIPPING_ADDRESS));
+    private static final EventSchema CANCELLED_BY_PERSON =
+            EventSchema.of(ORDER_CANCELLED, 2, personal(REASON));
 
     static final EventSchemas SCHEMAS =
             EventSchemas.inVersions(
                     "reprise.orders",
                     List.of(
                             List.of(CREATED, ITEM_ADDED, ITEM_REMOVED, SHIPPED, CANCELLED),
-                            List.of(ITEM_QUANTITY_CHANGED)),
-                    List.of());
+                            List.of(ITEM_QUANTITY_CHANGED),
+                            List.of(SHIPPED_TO_PERSON, CANCELLED_BY_PERSON)),
+                    List.of(
+                            new Upcaster(
+                                    SHIPPED,
+                                    SHIPPED_TO_PERSON,
+                                    body ->
+                                            SHIPPED_TO_PERSON.body(
+                                                    Personal.KNOWN + body.text(SHIPPING_ADDRESS))),
+                            new Upcaster(
+                                    CANCELLED,
+                                    CANCELLED_BY_PERSON,
+                                    body ->
+                                            CANCELLED_BY_PERSON.body(
+                                                    Personal.KNOWN + body.text(REASON)))));
 
     private final SchemaEventCodec<Order.Event> codec;
 
@@ -90,11 +111,36 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
 
     /** The schema of each event type, as the API shows its events. */
     public static List<EventSchema> shown() {
-        return SCHEMAS.newest();
+        return SCHEMAS.newest().stream().map(EventSchema::shown).toList();
     }
 
-    /** The fields of an event, as they are stored and as the API shows them. */
-    public static EventBody body(Order.Event event) {
+    /**
+     * The fields of an event, as the API shows them.
+     *
+     * @param event without encrypted values
+     */
+    public static EventBody shownBody(Order.Event event) {
+        return switch (event) {
+            case OrderShipped(Personal<ShippingAddress> address) ->
+                    shown(SHIPPED_TO_PERSON, address, ShippingAddress::value);
+            case OrderCancelled(Personal<CancellationReason> reason) ->
+                    shown(CANCELLED_BY_PERSON, reason, CancellationReason::value);
+            case OrderCreated _, OrderItemAdded _, OrderItemRemoved _, OrderItemQuantityChanged _ ->
+                    body(event);
+        };
+    }
+
+    private static <T> EventBody shown(
+            EventSchema schema, Personal<T> value, Function<T, String> text) {
+        return switch (value) {
+            case Personal.Known<T>(T known) -> schema.shown().body(text.apply(known), null);
+            case Personal.Forgotten<T> _ -> schema.shown().body(null, true);
+            case Personal.Sealed<T> _ ->
+                    throw new IllegalArgumentException("an encrypted value cannot be shown");
+        };
+    }
+
+    private static EventBody body(Order.Event event) {
         return switch (event) {
             case OrderCreated(CustomerId customerId) -> CREATED.body(customerId.value());
             case OrderItemAdded(OrderItem item) ->
@@ -103,8 +149,10 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
             case OrderItemRemoved(ItemId itemId) -> ITEM_REMOVED.body(itemId.value());
             case OrderItemQuantityChanged(ItemId itemId, Quantity quantity, Price price) ->
                     ITEM_QUANTITY_CHANGED.body(itemId.value(), quantity.value(), price.amount());
-            case OrderShipped(ShippingAddress address) -> SHIPPED.body(address.value());
-            case OrderCancelled(CancellationReason reason) -> CANCELLED.body(reason.value());
+            case OrderShipped(Personal<ShippingAddress> address) ->
+                    SHIPPED_TO_PERSON.body(address.stored(ShippingAddress::value));
+            case OrderCancelled(Personal<CancellationReason> reason) ->
+                    CANCELLED_BY_PERSON.body(reason.stored(CancellationReason::value));
         };
     }
 
@@ -124,8 +172,11 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
                             quantity(body.integer(QUANTITY)),
                             new Price(body.decimal(PRICE)));
             case ORDER_SHIPPED ->
-                    new OrderShipped(new ShippingAddress(body.text(SHIPPING_ADDRESS)));
-            case ORDER_CANCELLED -> new OrderCancelled(new CancellationReason(body.text(REASON)));
+                    new OrderShipped(
+                            Personal.ofStored(body.text(SHIPPING_ADDRESS), ShippingAddress::new));
+            case ORDER_CANCELLED ->
+                    new OrderCancelled(
+                            Personal.ofStored(body.text(REASON), CancellationReason::new));
             default -> throw new IllegalArgumentException("unknown event type " + body.type());
         };
     }

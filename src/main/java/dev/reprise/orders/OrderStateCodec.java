@@ -9,12 +9,17 @@ import dev.reprise.orders.Order.Created;
 import dev.reprise.orders.Order.NotCreated;
 import dev.reprise.orders.Order.Open;
 import dev.reprise.orders.Order.Shipped;
+import dev.reprise.personal.Personal;
 import dev.reprise.serialization.ExactJson;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes an order's state as JSON, for snapshots and for the rows of the read model. */
+/**
+ * Encodes an order's state as JSON, for snapshots and for the rows of the read model. Personal
+ * values are in it as they are in the event: a state that was folded from stored events has them
+ * encrypted.
+ */
 final class OrderStateCodec implements StateCodec<Order> {
 
     private static final JsonMapper JSON = OrderJson.MAPPER;
@@ -35,23 +40,21 @@ final class OrderStateCodec implements StateCodec<Order> {
             CustomerId customerId,
             Instant createdAt,
             OrderLines items,
-            @Nullable ShippingAddress shippingAddress,
-            @Nullable CancellationReason cancellationReason) {
+            @Nullable String shippingAddress,
+            @Nullable String cancellationReason) {
 
         static StoredOrder of(Created state) {
             return switch (state) {
                 case Open(Contents contents) -> of(contents, null, null);
-                case Shipped(Contents contents, ShippingAddress address) ->
-                        of(contents, address, null);
-                case Cancelled(Contents contents, CancellationReason reason) ->
-                        of(contents, null, reason);
+                case Shipped(Contents contents, Personal<ShippingAddress> address) ->
+                        of(contents, address.stored(ShippingAddress::value), null);
+                case Cancelled(Contents contents, Personal<CancellationReason> reason) ->
+                        of(contents, null, reason.stored(CancellationReason::value));
             };
         }
 
         private static StoredOrder of(
-                Contents contents,
-                @Nullable ShippingAddress address,
-                @Nullable CancellationReason reason) {
+                Contents contents, @Nullable String address, @Nullable String reason) {
             return new StoredOrder(
                     contents.customerId(), contents.createdAt(), contents.items(), address, reason);
         }
@@ -59,17 +62,20 @@ final class OrderStateCodec implements StateCodec<Order> {
         Created state() {
             Contents contents = new Contents(customerId, createdAt, items);
             if (shippingAddress != null) {
-                return new Shipped(contents, shippingAddress);
+                return new Shipped(
+                        contents, Personal.ofStored(shippingAddress, ShippingAddress::new));
             }
             return cancellationReason != null
-                    ? new Cancelled(contents, cancellationReason)
+                    ? new Cancelled(
+                            contents,
+                            Personal.ofStored(cancellationReason, CancellationReason::new))
                     : new Open(contents);
         }
     }
 
     @Override
     public int schemaVersion() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -78,10 +84,14 @@ final class OrderStateCodec implements StateCodec<Order> {
                 switch (state) {
                     case NotCreated _ -> 0;
                     case Open(Contents contents) -> bytes(contents);
-                    case Shipped(Contents contents, ShippingAddress address) ->
-                            bytes(contents) + TEXT_BYTES + address.value().length();
-                    case Cancelled(Contents contents, CancellationReason reason) ->
-                            bytes(contents) + TEXT_BYTES + reason.value().length();
+                    case Shipped(Contents contents, Personal<ShippingAddress> address) ->
+                            bytes(contents)
+                                    + TEXT_BYTES
+                                    + address.stored(ShippingAddress::value).length();
+                    case Cancelled(Contents contents, Personal<CancellationReason> reason) ->
+                            bytes(contents)
+                                    + TEXT_BYTES
+                                    + reason.stored(CancellationReason::value).length();
                 });
     }
 

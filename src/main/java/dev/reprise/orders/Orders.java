@@ -39,18 +39,20 @@ public class Orders {
 
     /** Writes events as JSON. */
     public Orders(EventStore store) {
-        this(store, EventFormat.JSON, 0);
+        this(store, OrderPersonalData.plain(), EventFormat.JSON, 0);
     }
 
     @Inject
     public Orders(
             EventStore store,
+            OrderPersonalData personal,
             @ConfigProperty(name = "reprise.events-format") EventFormat eventsFormat,
             @ConfigProperty(name = "reprise.snapshots.checked-one-in") int snapshotsCheckedOneIn) {
         this(
                 store,
                 OrderAggregate.of(new OrderEventCodec(eventsFormat))
-                        .with(SnapshotCheck.oneIn(snapshotsCheckedOneIn, new SecureRandom())),
+                        .with(SnapshotCheck.oneIn(snapshotsCheckedOneIn, new SecureRandom()))
+                        .with(personal),
                 InstantSource.system(),
                 RetryPolicy.jittered(PATIENCE, new SecureRandom()),
                 CommandHandler.DEFAULT_MEMORY_BYTES);

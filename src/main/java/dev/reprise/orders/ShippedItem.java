@@ -1,11 +1,13 @@
 package dev.reprise.orders;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An item that was shipped with an order.
  *
  * @param quantity how many pieces, at all prices
+ * @param shippingAddress null if it was forgotten
  * @param outdated whether the order has later or other events that could not be applied
  */
 public record ShippedItem(
@@ -13,6 +15,6 @@ public record ShippedItem(
         OrderId orderId,
         CustomerId customerId,
         long quantity,
-        ShippingAddress shippingAddress,
+        @Nullable ShippingAddress shippingAddress,
         Instant shippedAt,
         boolean outdated) {}

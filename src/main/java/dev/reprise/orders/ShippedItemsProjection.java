@@ -11,9 +11,11 @@ import dev.reprise.orders.Order.Event.OrderItemQuantityChanged;
 import dev.reprise.orders.Order.Event.OrderItemRemoved;
 import dev.reprise.orders.Order.Event.OrderShipped;
 import dev.reprise.orders.ShippedItemsProjection.Shipment;
+import dev.reprise.personal.Personal;
 import dev.reprise.projections.Contribution;
 import dev.reprise.projections.SearchRow;
 import dev.reprise.projections.Shards;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -69,17 +71,21 @@ final class ShippedItemsProjection extends OrderReadModel<Shipment> {
             }
         }
 
+        /**
+         * A shipment.
+         *
+         * @param shippingAddress null if it was forgotten
+         */
         record Shipped(
                 CustomerId customerId,
                 OrderLines items,
-                ShippingAddress shippingAddress,
+                @Nullable ShippingAddress shippingAddress,
                 Instant shippedAt)
                 implements Shipment {
 
             public Shipped {
                 Objects.requireNonNull(customerId);
                 Objects.requireNonNull(items);
-                Objects.requireNonNull(shippingAddress);
                 Objects.requireNonNull(shippedAt);
             }
         }
@@ -94,8 +100,23 @@ final class ShippedItemsProjection extends OrderReadModel<Shipment> {
         }
     }
 
+    private final OrderPersonalData personal;
+
+    /** A projection that reads rows, and folds events whose addresses are not encrypted. */
     ShippedItemsProjection() {
-        super("shipped-items", 1, Shipment::type);
+        this(OrderPersonalData.plain());
+    }
+
+    @Inject
+    ShippedItemsProjection(OrderPersonalData personal) {
+        super("shipped-items", 2, Shipment::type);
+        this.personal = personal;
+    }
+
+    /** Rows are found by the words of an address, and so they have to be readable. */
+    @Override
+    public boolean showsPersonalData() {
+        return true;
     }
 
     @Override
@@ -113,8 +134,12 @@ final class ShippedItemsProjection extends OrderReadModel<Shipment> {
                     new Shipment.Open(customerId, items.without(itemId));
             case OrderItemQuantityChanged(ItemId itemId, Quantity quantity, Price price) ->
                     new Shipment.Open(customerId, items.withQuantity(itemId, price, quantity));
-            case OrderShipped(ShippingAddress address) ->
-                    new Shipment.Shipped(customerId, items, address, event.timestamp());
+            case OrderShipped(Personal<ShippingAddress> address) ->
+                    new Shipment.Shipped(
+                            customerId,
+                            items,
+                            personal.opened(event.stream(), address).known().orElse(null),
+                            event.timestamp());
             case OrderCancelled _ -> new Shipment.Cancelled();
         };
     }
@@ -136,10 +161,12 @@ final class ShippedItemsProjection extends OrderReadModel<Shipment> {
         }
         String month = YearMonth.from(shipped.shippedAt().atOffset(ZoneOffset.UTC)).toString();
         rows.add(new SearchRow(BY_DATE, SHARDS.partition(month, stream), position));
-        for (String word : AddressWords.of(shipped.shippingAddress())) {
-            if (isIndexed(word)) {
-                String partition = SHARDS.partition(beginning(word), stream);
-                rows.add(new SearchRow(BY_WORD, partition, word + SEPARATOR + position));
+        if (shipped.shippingAddress() != null) {
+            for (String word : AddressWords.of(shipped.shippingAddress())) {
+                if (isIndexed(word)) {
+                    String partition = SHARDS.partition(beginning(word), stream);
+                    rows.add(new SearchRow(BY_WORD, partition, word + SEPARATOR + position));
+                }
             }
         }
         return rows;

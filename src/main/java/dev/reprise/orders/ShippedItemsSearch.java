@@ -115,6 +115,7 @@ final class ShippedItemsSearch {
      */
     private static boolean isListedAt(Hit<Shipment> hit, String word) {
         return hit.row().view() instanceof Shipment.Shipped shipped
+                && shipped.shippingAddress() != null
                 && AddressWords.of(shipped.shippingAddress()).stream()
                         .filter(found -> found.startsWith(word))
                         .max(Utf8Text.ORDER)
@@ -122,12 +123,15 @@ final class ShippedItemsSearch {
                         .isPresent();
     }
 
+    /** An address that was forgotten has no words. */
+    private static boolean matches(AddressQuery words, Shipment.Shipped order) {
+        return order.shippingAddress() != null && words.matches(order.shippingAddress());
+    }
+
     /** The items of an order that the query asks for, in the order in which they were added. */
     private static List<ShippedItem> shown(Hit<Shipment> hit, ShippedItemsQuery query) {
         if (!(hit.row().view() instanceof Shipment.Shipped order)
-                || !query.address()
-                        .map(words -> words.matches(order.shippingAddress()))
-                        .orElse(true)) {
+                || !query.address().map(words -> matches(words, order)).orElse(true)) {
             return List.of();
         }
         Map<ItemId, Long> quantities = new LinkedHashMap<>();

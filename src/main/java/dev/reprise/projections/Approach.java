@@ -59,6 +59,19 @@ enum Approach {
         void apply(RowCommits commits, List<DeliveredCommit> deliveries, RowUpdate<?, ?> row) {
             commits.repair(row);
         }
+    },
+
+    /** The row is folded anew from the events, whatever it holds. */
+    REFOLDED {
+        @Override
+        boolean retries(Parked parked, int codeVersion) {
+            return REDRIVEN.retries(parked, codeVersion);
+        }
+
+        @Override
+        void apply(RowCommits commits, List<DeliveredCommit> deliveries, RowUpdate<?, ?> row) {
+            commits.refold(row);
+        }
     };
 
     /** Whether a parked commit is tried again by code of a schema version. */

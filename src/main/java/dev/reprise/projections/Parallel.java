@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** Calls a store for many things at once, with a bound. */
-final class Parallel {
+public final class Parallel {
 
     /** How many calls run at the same time. */
     private static final int AT_ONCE = 32;
@@ -22,7 +22,8 @@ final class Parallel {
      *
      * @throws RuntimeException the exception of a call, after all calls have ended
      */
-    static <T, R> Map<T, R> map(Collection<T> inputs, Function<? super T, ? extends R> call) {
+    public static <T, R> Map<T, R> map(
+            Collection<T> inputs, Function<? super T, ? extends R> call) {
         Map<T, R> results = new LinkedHashMap<>();
         if (inputs.size() == 1) {
             inputs.forEach(input -> results.put(input, call.apply(input)));

@@ -22,6 +22,14 @@ public interface Projection<E, V> {
     String name();
 
     /**
+     * Whether its rows hold personal values that can be read. These rows are folded anew when a
+     * person is forgotten. Other rows hold such values as the events do, encrypted.
+     */
+    default boolean showsPersonalData() {
+        return false;
+    }
+
+    /**
      * The schema version of the rows, from 1. Raise it with every change of what {@link #evolve},
      * {@link #encode} or {@link #indexEntries} returns.
      */

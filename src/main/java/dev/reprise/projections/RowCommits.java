@@ -62,6 +62,12 @@ final class RowCommits {
         }
     }
 
+    /** Folds the row anew from the events that there are. */
+    void refold(RowUpdate<?, ?> row) {
+        row.beginAnew();
+        catchUp(row);
+    }
+
     private void applyDelivery(DeliveredCommit delivery, RowUpdate<?, ?> row) {
         if (row.isParked()) {
             return;

@@ -4,6 +4,7 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.ProjectedRow.Parked;
 import dev.reprise.projections.ProjectedRow.Parked.Reason;
@@ -218,6 +219,9 @@ final class RowUpdate<E, V> {
         } catch (NewerReleaseException e) {
             parkForNewerRelease(commit.firstSequenceNumber(), messageOf(e));
             return;
+        } catch (StoreUnavailableException e) {
+            // The projection reads the keys of personal values.
+            throw e;
         } catch (RuntimeException | StackOverflowError e) {
             // Codecs and folds are pure: they would fail for this commit each time.
             park(commit.firstSequenceNumber(), messageOf(e));

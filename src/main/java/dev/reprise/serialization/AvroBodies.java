@@ -108,7 +108,7 @@ final class AvroBodies implements BodyFormat {
                 continue;
             }
             switch (field.type()) {
-                case TEXT -> out.writeString((String) value);
+                case TEXT, PERSONAL -> out.writeString((String) value);
                 case INTEGER -> out.writeLong((Long) value);
                 case DECIMAL -> out.writeBytes(bigDecimal((BigDecimal) value));
                 case BOOLEAN -> out.writeBoolean((Boolean) value);
@@ -190,7 +190,7 @@ final class AvroBodies implements BodyFormat {
             return null;
         }
         return switch (field.type()) {
-            case TEXT -> in.text();
+            case TEXT, PERSONAL -> in.text();
             case INTEGER -> in.integer();
             case DECIMAL -> in.bigDecimal();
             case BOOLEAN -> in.bool();

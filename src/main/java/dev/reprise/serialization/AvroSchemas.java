@@ -44,7 +44,7 @@ public final class AvroSchemas {
 
     private static Schema type(Field field) {
         return switch (field.type()) {
-            case TEXT -> Schema.create(Schema.Type.STRING);
+            case TEXT, PERSONAL -> Schema.create(Schema.Type.STRING);
             case INTEGER -> Schema.create(Schema.Type.LONG);
             case DECIMAL -> LogicalTypes.bigDecimal().addToSchema(Schema.create(Schema.Type.BYTES));
             case BOOLEAN -> Schema.create(Schema.Type.BOOLEAN);

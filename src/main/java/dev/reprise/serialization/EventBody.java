@@ -40,7 +40,7 @@ public final class EventBody {
             throw refusal(field.name(), "is missing");
         }
         return switch (field.type()) {
-            case TEXT -> wellFormed(field, ofType(String.class, field, value));
+            case TEXT, PERSONAL -> wellFormed(field, ofType(String.class, field, value));
             case INTEGER ->
                     ofType(
                             Long.class,
@@ -118,7 +118,7 @@ public final class EventBody {
     }
 
     /**
-     * The value of a text field.
+     * The value of a text field, or the stored form of a personal value.
      *
      * @throws IllegalArgumentException if the schema has no field of this name and type, or the
      *     field is absent

@@ -1,6 +1,7 @@
 package dev.reprise.serialization;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param fields in stored order; may be empty
  */
 public record EventSchema(String type, int schemaVersion, List<Field> fields) {
+
+    /** The field of an answer that is true if a personal value was forgotten, and else absent. */
+    public static final String FORGOTTEN = "forgotten";
 
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z0-9]*");
 
@@ -75,6 +79,26 @@ public record EventSchema(String type, int schemaVersion, List<Field> fields) {
      */
     public EventBody body(@Nullable Object... values) {
         return new EventBody(this, values);
+    }
+
+    /**
+     * The fields as an answer has them: a personal value is a text, which is absent if it was
+     * forgotten, and {@value #FORGOTTEN} says so.
+     */
+    public EventSchema shown() {
+        if (fields.stream().noneMatch(EventSchema::isPersonal)) {
+            return this;
+        }
+        List<Field> shown = new ArrayList<>();
+        for (Field field : fields) {
+            shown.add(isPersonal(field) ? Field.text(field.name()).orAbsent() : field);
+        }
+        shown.add(Field.bool(FORGOTTEN).orAbsent());
+        return new EventSchema(type, schemaVersion, shown);
+    }
+
+    private static boolean isPersonal(Field field) {
+        return field.type() == Field.Type.PERSONAL;
     }
 
     /** The index of the field with this name, from 0; -1 if there is none. */

@@ -17,6 +17,8 @@ public record Field(String name, Type type, boolean optional) {
     public enum Type {
         /** A {@link String} without unpaired surrogates. */
         TEXT("a text"),
+        /** A text about a person, in its stored form: a {@link String}. */
+        PERSONAL("the stored form of a personal value"),
         /** A whole number of 64 bits, a {@link Long}. */
         INTEGER("a whole number of 64 bits"),
         /** An exact {@link java.math.BigDecimal}. */
@@ -53,6 +55,14 @@ public record Field(String name, Type type, boolean optional) {
     /** A field of type {@link Type#TEXT}. */
     public static Field text(String name) {
         return new Field(name, Type.TEXT, false);
+    }
+
+    /**
+     * A field of type {@link Type#PERSONAL}. The aggregate encrypts its value before the event is
+     * encoded. An answer has a text instead, or says that it was forgotten.
+     */
+    public static Field personal(String name) {
+        return new Field(name, Type.PERSONAL, false);
     }
 
     /** A field of type {@link Type#INTEGER}. */

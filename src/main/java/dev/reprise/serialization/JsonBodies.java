@@ -68,7 +68,7 @@ final class JsonBodies implements BodyFormat {
             Field field = schema.fields().get(i);
             json.writeFieldName(field.name());
             switch (field.type()) {
-                case TEXT -> json.writeString((String) value);
+                case TEXT, PERSONAL -> json.writeString((String) value);
                 case INTEGER -> json.writeNumber((Long) value);
                 case DECIMAL -> json.writeNumber((BigDecimal) value);
                 case BOOLEAN -> json.writeBoolean((Boolean) value);

@@ -177,14 +177,14 @@ final class ProtobufBodies implements BodyFormat {
 
     private static int wireType(Field field) {
         return switch (field.type()) {
-            case TEXT, DECIMAL -> WireFormat.WIRETYPE_LENGTH_DELIMITED;
+            case TEXT, PERSONAL, DECIMAL -> WireFormat.WIRETYPE_LENGTH_DELIMITED;
             case INTEGER, BOOLEAN -> WireFormat.WIRETYPE_VARINT;
         };
     }
 
     private static Object read(CodedInputStream in, Field field, String name) throws IOException {
         return switch (field.type()) {
-            case TEXT -> in.readStringRequireUtf8();
+            case TEXT, PERSONAL -> in.readStringRequireUtf8();
             case INTEGER -> in.readInt64();
             case DECIMAL -> decimal(in.readStringRequireUtf8(), name);
             case BOOLEAN -> in.readBool();

@@ -103,7 +103,7 @@ public final class ProtobufSchema {
 
     private static FieldDescriptorProto.Type type(Field field) {
         return switch (field.type()) {
-            case TEXT, DECIMAL -> FieldDescriptorProto.Type.TYPE_STRING;
+            case TEXT, PERSONAL, DECIMAL -> FieldDescriptorProto.Type.TYPE_STRING;
             case INTEGER -> FieldDescriptorProto.Type.TYPE_INT64;
             case BOOLEAN -> FieldDescriptorProto.Type.TYPE_BOOL;
         };
@@ -138,7 +138,7 @@ public final class ProtobufSchema {
             proto.append(field.optional() ? "  optional " : "  ")
                     .append(
                             switch (field.type()) {
-                                case TEXT, DECIMAL -> "string ";
+                                case TEXT, PERSONAL, DECIMAL -> "string ";
                                 case INTEGER -> "int64 ";
                                 case BOOLEAN -> "bool ";
                             })

@@ -9,6 +9,9 @@ import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.personal.Forgetting;
+import dev.reprise.personal.InMemorySubjectKeys;
+import dev.reprise.personal.SubjectStreams;
 import dev.reprise.projections.Amounts;
 import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.Entries;
@@ -19,12 +22,14 @@ import dev.reprise.projections.Job.State;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ProjectionJobs;
 import dev.reprise.projections.Projector;
+import dev.reprise.projections.Refold;
 import dev.reprise.projections.RowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,12 @@ class JobsFunctionTest {
                     projections,
                     views,
                     jobs,
+                    new Forgetting(
+                            new InMemorySubjectKeys(),
+                            events,
+                            (_, _) -> new SubjectStreams.Page(Set.of(), Optional.empty()),
+                            new Refold(projections, views, events),
+                            () -> NOW),
                     new EmbeddedMetrics(true, "shop", () -> NOW, output::add),
                     () -> NOW);
 

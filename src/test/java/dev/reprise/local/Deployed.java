@@ -186,6 +186,13 @@ final class Deployed implements AutoCloseable {
         }
     }
 
+    /** Puts an item into the keys table, by hand. */
+    void putKey(Map<String, AttributeValue> item) {
+        try (DynamoDbClient dynamoDb = dynamoDb()) {
+            dynamoDb.putItem(put -> put.tableName(table("REPRISE_KEYS_TABLE")).item(item));
+        }
+    }
+
     /** Puts the first commits of many streams into the events table, by hand. */
     void putFirstCommits(List<String> streams) {
         try (DynamoDbClient dynamoDb = dynamoDb()) {
@@ -274,6 +281,10 @@ final class Deployed implements AutoCloseable {
                         BodyPublishers.ofString(
                                 "{\"itemId\":\"" + itemId + "\",\"quantity\":1,\"price\":1}"))
                 .build();
+    }
+
+    HttpResponse<String> delete(String target) {
+        return send(request(target).DELETE().build()).join();
     }
 
     HttpResponse<String> get(String target) {

@@ -66,6 +66,26 @@ class DeployedPermissionsIT {
         jointCommand(deployed);
         lateProjector(deployed);
         newReadModel(deployed);
+        newProcess(deployed);
+        forget(deployed);
+    }
+
+    /** A process that has to read the root key, to show an address. */
+    private static void newProcess(Deployed deployed) {
+        deployed.stack.function("OrdersFunction").restart();
+        Deployed.expect(200, deployed.get("/orders?customerId=c1"));
+    }
+
+    /** A customer who is forgotten, and whose key has been gone for long when the jobs run. */
+    private static void forget(Deployed deployed) {
+        Deployed.expect(200, deployed.get("/customers/c1/personal-data"));
+        Deployed.expect(200, deployed.delete("/customers/c1/personal-data"));
+        deployed.putKey(
+                Map.of(
+                        "subject", AttributeValue.fromS("c1"),
+                        "destroyed", AttributeValue.fromN("0"),
+                        "unfinished", AttributeValue.fromS("1")));
+        deployed.stack.runSchedule();
     }
 
     private static Stream<RolePolicy> roles(Deployed deployed) {
@@ -121,6 +141,7 @@ class DeployedPermissionsIT {
     private static void jobs(Deployed deployed) {
         Deployed.expect(202, deployed.post(REBUILD, ""));
         Deployed.expect(202, deployed.post("/projections/sales/rebuild", ""));
+        Deployed.expect(202, deployed.post("/projections/shipped-items/rebuild", ""));
         deployed.stack.runSchedule();
         assertThat(state(deployed, REBUILD)).isEqualTo("DONE");
         Deployed.expect(202, deployed.post(REBUILD + "/clean-up", ""));

@@ -33,7 +33,8 @@ class EditedTemplateTest {
                 .isEqualTo(
                         Map.of(
                                 "reprise.events-table", "reprise-events",
-                                "reprise.views-table", "reprise-views"));
+                                "reprise.views-table", "reprise-views",
+                                "reprise.keys-table", "reprise-keys"));
         assertThat(template.mapping().batchSize()).isEqualTo(100);
         assertThat(template.mapping().handsOn(record("MODIFY", "order-1"))).isTrue();
     }
@@ -140,10 +141,11 @@ class EditedTemplateTest {
                 .isEqualTo(
                         Map.of(
                                 "reprise.events-table", "reprise-orders-events",
-                                "reprise.views-table", "reprise-orders-views"));
+                                "reprise.views-table", "reprise-orders-views",
+                                "reprise.keys-table", "reprise-keys"));
         assertThat(template.tables())
                 .extracting(CreateTableRequest::tableName)
-                .containsExactly("reprise-orders-events", "reprise-orders-views");
+                .containsExactly("reprise-orders-events", "reprise-orders-views", "reprise-keys");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.reprise.local;
 
+import static java.util.Map.entry;
+
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,25 +22,19 @@ public final class LocalTestResource implements QuarkusTestResourceLifecycleMana
     public Map<String, String> start() {
         String port = Integer.toString(freePort());
         String tables = DynamoDbLocal.freshTables();
-        return Map.of(
-                "quarkus.dynamodb.endpoint-override",
-                DynamoDbLocal.endpoint().toString(),
-                "quarkus.dynamodb.aws.region",
-                "us-east-1",
-                "quarkus.dynamodb.aws.credentials.type",
-                "static",
-                "quarkus.dynamodb.aws.credentials.static-provider.access-key-id",
-                "local",
-                "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key",
-                "local",
-                "reprise.events-table",
-                tables + "-events",
-                "reprise.views-table",
-                tables + "-views",
-                LocalConfig.HTTP_PORT,
-                port,
-                RESTASSURED_PORT,
-                port);
+        return Map.ofEntries(
+                entry("quarkus.dynamodb.endpoint-override", DynamoDbLocal.endpoint().toString()),
+                entry("quarkus.dynamodb.aws.region", "us-east-1"),
+                entry("quarkus.dynamodb.aws.credentials.type", "static"),
+                entry("quarkus.dynamodb.aws.credentials.static-provider.access-key-id", "local"),
+                entry(
+                        "quarkus.dynamodb.aws.credentials.static-provider.secret-access-key",
+                        "local"),
+                entry("reprise.events-table", tables + "-events"),
+                entry("reprise.views-table", tables + "-views"),
+                entry("reprise.keys-table", tables + "-keys"),
+                entry(LocalConfig.HTTP_PORT, port),
+                entry(RESTASSURED_PORT, port));
     }
 
     @Override

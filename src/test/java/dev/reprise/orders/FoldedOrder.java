@@ -54,7 +54,7 @@ final class FoldedOrder {
                     prices(changed.itemId())
                             .put(changed.price().amount(), (long) changed.quantity().value());
             case Order.Event.OrderShipped shipped -> {
-                address = shipped.shippingAddress().value();
+                address = shipped.shippingAddress().known().orElseThrow().value();
                 shippedAt = at;
             }
             case Order.Event.OrderCancelled _ -> cancelled = true;

@@ -15,6 +15,7 @@ import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.UndecodableEventsException;
 import dev.reprise.orders.Order.Event.OrderItemAdded;
 import dev.reprise.orders.Order.Event.OrderShipped;
+import dev.reprise.personal.Personal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,30 @@ class OrderEventCodecTest {
                             WIDGETS_CHANGED),
                     new Sample(
                             """
+                            [{"eventType":"OrderShipped","revision":2,"shippingAddress":"=123 Main St, Anytown, USA"}]\
+                            """,
+                            SHIPPED),
+                    new Sample(
+                            """
+                            [{"eventType":"OrderCancelled","revision":2,"reason":"=changed my mind"}]\
+                            """,
+                            CANCELLED),
+                    new Sample(
+                            """
+                            [{"eventType":"OrderShipped","revision":2,"shippingAddress":"~user123~c2VhbGVk"}]\
+                            """,
+                            new OrderShipped(new Personal.Sealed<>("user123", "c2VhbGVk"))),
+                    new Sample(
+                            """
+                            [{"eventType":"OrderCancelled","revision":2,"reason":"!"}]\
+                            """,
+                            new Order.Event.OrderCancelled(new Personal.Forgotten<>())));
+
+    /** Events as earlier releases stored them. */
+    static final List<Sample> OLDER_SAMPLES =
+            List.of(
+                    new Sample(
+                            """
                             [{"eventType":"OrderShipped","shippingAddress":"123 Main St, Anytown, USA"}]\
                             """,
                             SHIPPED),
@@ -85,7 +110,7 @@ class OrderEventCodecTest {
     }
 
     @ParameterizedTest
-    @FieldSource("SAMPLES")
+    @FieldSource({"SAMPLES", "OLDER_SAMPLES"})
     void a_sample_is_decoded(Sample sample) {
         assertThat(decode(sample.json())).containsExactly(sample.event());
     }

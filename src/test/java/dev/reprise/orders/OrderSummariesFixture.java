@@ -35,7 +35,7 @@ abstract class OrderSummariesFixture {
     Instant now = Commits.AT;
 
     OrderSummariesFixture() {
-        rows.set(projection.name(), InMemoryViewStore.live(1, 1));
+        rows.set(projection.name(), InMemoryViewStore.live(1, projection.schemaVersion()));
     }
 
     static ProjectedView<Order> order(

@@ -35,7 +35,7 @@ class OrderSummariesProjectionTest {
     @Test
     void the_name_schema_version_and_category_are_pinned() {
         assertThat(projection.name()).isEqualTo("order-summaries");
-        assertThat(projection.schemaVersion()).isEqualTo(1);
+        assertThat(projection.schemaVersion()).isEqualTo(2);
         assertThat(projection.category()).isEqualTo("order");
     }
 

@@ -274,7 +274,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
         summaries.reader().find(new OrderId("a").stream());
         views.after((operation, _) -> {
             if (operation == Operation.READ_ALL) {
-                rows.set(projection.name(), InMemoryViewStore.live(2, 1));
+                rows.set(projection.name(), InMemoryViewStore.live(2, projection.schemaVersion()));
                 now = now.plus(LiveGeneration.MAX_AGE).plusSeconds(1);
             }
         });

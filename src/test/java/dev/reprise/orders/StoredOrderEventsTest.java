@@ -53,6 +53,41 @@ class StoredOrderEventsTest {
                     avro("c30166571ccea83aedec02107769646765742d7800", WIDGETS_REMOVED),
                     avro("c3017ed434dd743f258002107769646765742d78060804063f0400", WIDGETS_CHANGED),
                     avro(
+                            "c301429681f2775b0abe02343d313233204d61696e2053742c20416e79746f776e2c2055534100",
+                            SHIPPED),
+                    avro("c30194dc8c5418fa7dd302203d6368616e676564206d79206d696e6400", CANCELLED),
+                    avro(
+                            "c30145538e516e7e7c1d020e7573657231323300"
+                                    + "c3011d9ee2445d8e978104107769646765742d78040804063f04107769646765742d78040804063f0400"
+                                    + "c301429681f2775b0abe02343d313233204d61696e2053742c20416e79746f776e2c2055534100",
+                            CREATED,
+                            WIDGETS_ADDED,
+                            WIDGETS_ADDED,
+                            SHIPPED),
+                    protobuf("0a0eb2e7c02c090a0775736572313233", CREATED),
+                    protobuf("0a18aab1d36b130a087769646765742d7810021a0531352e3939", WIDGETS_ADDED),
+                    protobuf("0a0f92d4b24e0a0a087769646765742d78", WIDGETS_REMOVED),
+                    protobuf(
+                            "0a18caf49a15130a087769646765742d7810031a0531352e3939",
+                            WIDGETS_CHANGED),
+                    protobuf(
+                            "0a21a2fee4341c0a1a3d313233204d61696e2053742c20416e79746f776e2c20555341",
+                            SHIPPED),
+                    protobuf("0a1782a1dc56120a103d6368616e676564206d79206d696e64", CANCELLED),
+                    protobuf(
+                            "0a0eb2e7c02c090a0775736572313233"
+                                    + "0a18aab1d36b130a087769646765742d7810021a0531352e3939"
+                                    + "0a18aab1d36b130a087769646765742d7810021a0531352e3939"
+                                    + "0a21a2fee4341c0a1a3d313233204d61696e2053742c20416e79746f776e2c20555341",
+                            CREATED,
+                            WIDGETS_ADDED,
+                            WIDGETS_ADDED,
+                            SHIPPED));
+
+    /** Events as earlier releases stored them. */
+    static final List<Sample> OLDER_SAMPLES =
+            List.of(
+                    avro(
                             "c30134b04a41b92b10190232313233204d61696e2053742c20416e79746f776e2c2055534100",
                             SHIPPED),
                     avro("c301299c725935110d82021e6368616e676564206d79206d696e6400", CANCELLED),
@@ -64,12 +99,6 @@ class StoredOrderEventsTest {
                             WIDGETS_ADDED,
                             WIDGETS_ADDED,
                             SHIPPED),
-                    protobuf("0a0eb2e7c02c090a0775736572313233", CREATED),
-                    protobuf("0a18aab1d36b130a087769646765742d7810021a0531352e3939", WIDGETS_ADDED),
-                    protobuf("0a0f92d4b24e0a0a087769646765742d78", WIDGETS_REMOVED),
-                    protobuf(
-                            "0a18caf49a15130a087769646765742d7810031a0531352e3939",
-                            WIDGETS_CHANGED),
                     protobuf(
                             "0a20bae7eb721b0a19313233204d61696e2053742c20416e79746f776e2c20555341",
                             SHIPPED),
@@ -86,9 +115,18 @@ class StoredOrderEventsTest {
 
     /** The schema version that a commit of these events is stored with. */
     static int neededVersion(List<Order.Event> events) {
-        return events.stream().anyMatch(Order.Event.OrderItemQuantityChanged.class::isInstance)
-                ? 2
-                : 1;
+        return events.stream().mapToInt(StoredOrderEventsTest::neededVersion).max().orElse(1);
+    }
+
+    private static int neededVersion(Order.Event event) {
+        return switch (event) {
+            case Order.Event.OrderCreated _,
+                    Order.Event.OrderItemAdded _,
+                    Order.Event.OrderItemRemoved _ ->
+                    1;
+            case Order.Event.OrderItemQuantityChanged _ -> 2;
+            case Order.Event.OrderShipped _, Order.Event.OrderCancelled _ -> 3;
+        };
     }
 
     @ParameterizedTest
@@ -101,7 +139,7 @@ class StoredOrderEventsTest {
     }
 
     @ParameterizedTest
-    @FieldSource("SAMPLES")
+    @FieldSource({"SAMPLES", "OLDER_SAMPLES"})
     void every_codec_decodes_the_sample(Sample sample) {
         for (EventFormat written : EventFormat.values()) {
             assertThat(

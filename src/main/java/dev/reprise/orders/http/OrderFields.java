@@ -1,6 +1,7 @@
 package dev.reprise.orders.http;
 
 import static dev.reprise.http.Schemas.amount;
+import static dev.reprise.http.Schemas.bool;
 import static dev.reprise.http.Schemas.count;
 import static dev.reprise.http.Schemas.date;
 import static dev.reprise.http.Schemas.freeText;
@@ -46,6 +47,11 @@ final class OrderFields {
                         .field("reason", freeText("Why", "ordered twice"))
                         .field("cancellationReason", freeText("Why", "ordered twice"))
                         .field(
+                                EventSchema.FORGOTTEN,
+                                bool(
+                                        "true if the personal data of the customer was erased, so that the address or the reason is absent",
+                                        true))
+                        .field(
                                 "occurredAt",
                                 instant("When it happened in the world; not in the future"))
                         .field("items", text("The items; of an answer, the lines of the order"))
@@ -71,6 +77,11 @@ final class OrderFields {
 
     static Schema customerId() {
         return id("The id of the customer who ordered; not . or ..", "user123");
+    }
+
+    /** Another one than that of the other examples, which are to go on. */
+    static Schema forgottenCustomerId() {
+        return id("The id of the customer who is meant; not . or ..", "user456");
     }
 
     static Schema itemId(String example) {
@@ -99,6 +110,7 @@ final class OrderFields {
         schemas.optional(OrderResponse.class, DryRun.WOULD_RECORD, DryRun.wouldRecord(EVENT));
         schemas.answer(OrdersResponse.class, "A page of orders", Map.of("outdated", outdated()));
         describeReadModels(sum);
+        describePersonalData();
         schemas.enumeration(OrderStatus.class, "Only an OPEN order can be changed");
     }
 
@@ -106,6 +118,12 @@ final class OrderFields {
         return listOf(
                 "The orders of this page with later events that could not be applied to the read model",
                 orderId("a1b2c3d4"));
+    }
+
+    private void describePersonalData() {
+        schemas.field("forgottenAt", instant("When the customer was forgotten"));
+        schemas.answer(ForgottenResponse.class, "A customer who is forgotten");
+        schemas.answer(PersonalDataResponse.class, "A page of what is stored of a customer");
     }
 
     private void describeReadModels(Schema pieces) {

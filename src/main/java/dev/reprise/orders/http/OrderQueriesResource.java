@@ -44,11 +44,14 @@ class OrderQueriesResource {
     private static final String STATUS = "status";
 
     private final AggregateQueries<Order, Order.Event> queries;
+    private final OrderAnswers answers;
     private final RequestContext request;
 
     @Inject
-    OrderQueriesResource(Orders orders, OrderSummaries summaries, RequestContext request) {
+    OrderQueriesResource(
+            Orders orders, OrderSummaries summaries, OrderAnswers answers, RequestContext request) {
         this.queries = OwnOrders.queries(orders, summaries, request);
+        this.answers = answers;
         this.request = request;
     }
 
@@ -78,7 +81,7 @@ class OrderQueriesResource {
                         page,
                         minVersion,
                         OrdersResource.stream(orderId));
-        return page.response(found.next(), next -> OrdersResponse.of(found, next));
+        return page.response(found.next(), next -> OrdersResponse.of(found, next, answers));
     }
 
     private static OrderQuery query(@Nullable String customerId, @Nullable String status) {
@@ -118,8 +121,8 @@ class OrderQueriesResource {
             @QueryParam(AggregateQueries.AS_OF) @Nullable String asOf,
             @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion) {
         OrderId orderId = OrdersResource.orderId(id);
-        return OrdersResource.RESPONSES.of(
-                id, queries.find(id, orderId.stream(), version, asOf, minVersion), request);
+        return answers.responses()
+                .of(id, queries.find(id, orderId.stream(), version, asOf, minVersion), request);
     }
 
     @GET
@@ -135,6 +138,6 @@ class OrderQueriesResource {
         OrderId orderId = OrdersResource.orderId(id);
         EventsQuery query =
                 EventsQuery.of(request.caller(), orderId.stream(), after, order, limit, cursor);
-        return query.response(queries.events(id, query), OrdersResource.EVENTS);
+        return query.response(answers.opened(queries.events(id, query)), OrdersResource.EVENTS);
     }
 }

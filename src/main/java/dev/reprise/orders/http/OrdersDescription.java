@@ -48,6 +48,7 @@ public class OrdersDescription implements OASFilter {
                 new AggregateDescription(api, OrderProblems.ORDER, ORDER),
                 fields.events(OrderEventCodec.shown()));
         describeReadModels(new AggregateDescription(api, OrderProblems.ORDER, ORDER));
+        describePersonalData(new AggregateDescription(api, OrderProblems.ORDER, ORDER));
     }
 
     private static void describeCommands(AggregateDescription orders) {
@@ -220,6 +221,19 @@ public class OrdersDescription implements OASFilter {
                 .parameter("orderId", OrderFields.orderId(ORDER))
                 .success("The totals of the customer")
                 .problems(OrderProblems.noOrders("user123"));
+    }
+
+    private static void describePersonalData(AggregateDescription orders) {
+        orders.plainList("showPersonalData")
+                .description(
+                        "The customer's orders, the newest created first. The list may be some moments behind.")
+                .path("customerId", OrderFields.forgottenCustomerId())
+                .success("A page of what is stored of the customer", HttpHeaders.LINK);
+        orders.plain("forgetCustomer")
+                .description(
+                        "The key is destroyed that the customer's addresses and reasons are encrypted with. Orders and events show forgotten in their place, at every version. Done again, it is answered alike.")
+                .path("customerId", OrderFields.forgottenCustomerId())
+                .success("When the values were erased first");
     }
 
     private static Problem[] rejections(Rejection... reasons) {

@@ -47,19 +47,17 @@ class OrdersResource {
 
     private static final String ITEM_ID = "itemId";
 
-    /** The answers to commands and to reads. */
-    static final AggregateResponses<Order, Order.Rejection> RESPONSES =
-            new AggregateResponses<>(
-                    OrderProblems.ORDER, OrderResponse::of, OrderProblems::rejected);
-
-    static final EventsView<Order.Event> EVENTS = new EventsView<>(ORDER_ID, OrderEventCodec::body);
+    static final EventsView<Order.Event> EVENTS =
+            new EventsView<>(ORDER_ID, OrderEventCodec::shownBody);
 
     private final Orders orders;
+    private final AggregateResponses<Order, Order.Rejection> responses;
     private final RequestContext request;
 
     @Inject
-    OrdersResource(Orders orders, RequestContext request) {
+    OrdersResource(Orders orders, OrderAnswers answers, RequestContext request) {
         this.orders = orders;
+        this.responses = answers.responses();
         this.request = request;
     }
 
@@ -80,7 +78,7 @@ class OrdersResource {
         Metadata metadata = request.metadata(order.occurredAt());
         OrderId orderId = given.orElseGet(this::derivedOrderId);
         if (DryRun.isAsked(dryRun)) {
-            return RESPONSES.ofDryRun(
+            return responses.ofDryRun(
                     orderId.value(),
                     given.isPresent(),
                     taken(dryRun(orderId, command, metadata)),
@@ -93,8 +91,8 @@ class OrdersResource {
                 Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.LOCATION, request.pathOf("/orders/" + orderId));
         return given.isPresent()
-                ? RESPONSES.of(orderId.value(), result, request, success)
-                : RESPONSES.ofUnnamed(orderId.value(), result, request, success);
+                ? responses.of(orderId.value(), result, request, success)
+                : responses.ofUnnamed(orderId.value(), result, request, success);
     }
 
     /** To whom an order is hidden learns that its id is taken, and nothing else. */
@@ -203,13 +201,13 @@ class OrdersResource {
             @Nullable String dryRun) {
         Metadata metadata = request.metadata(occurredAt);
         return DryRun.isAsked(dryRun)
-                ? RESPONSES.ofDryRun(
+                ? responses.ofDryRun(
                         orderId.value(),
                         true,
                         OwnOrders.explained(dryRun(orderId, command, metadata), request.caller()),
                         request,
                         EVENTS)
-                : RESPONSES.of(
+                : responses.of(
                         orderId.value(),
                         OwnOrders.explained(handle(orderId, command, metadata), request.caller()),
                         request,

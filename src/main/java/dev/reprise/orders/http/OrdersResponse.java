@@ -1,7 +1,6 @@
 package dev.reprise.orders.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.reprise.aggregates.VersionedState;
 import dev.reprise.orders.Order;
 import dev.reprise.projections.ProjectedView;
 import dev.reprise.projections.ProjectionPage;
@@ -25,17 +24,14 @@ record OrdersResponse(
         outdated = outdated == null ? null : List.copyOf(outdated);
     }
 
-    static OrdersResponse of(ProjectionPage<Order> page, Optional<String> next) {
+    static OrdersResponse of(
+            ProjectionPage<Order> page, Optional<String> next, OrderAnswers answers) {
         List<String> outdated =
                 page.views().stream()
                         .filter(ProjectedView::parked)
                         .map(row -> row.stream().id())
                         .toList();
         return new OrdersResponse(
-                page.views().stream()
-                        .map(row -> OrderResponse.of(row.stream().id(), VersionedState.of(row)))
-                        .toList(),
-                outdated.isEmpty() ? null : outdated,
-                next.orElse(null));
+                answers.bodies(page), outdated.isEmpty() ? null : outdated, next.orElse(null));
     }
 }

@@ -3,6 +3,7 @@ package dev.reprise.orders.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.orders.ShippedItem;
+import dev.reprise.orders.ShippingAddress;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -20,22 +21,26 @@ record ShippedItemsResponse(
         List<Item> items, @Nullable List<String> outdated, @Nullable String next) {
 
     /** An item that was shipped with an order. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ShippedItem")
     record Item(
             String itemId,
             String orderId,
             String customerId,
             long quantity,
-            String shippingAddress,
+            @Nullable String shippingAddress,
+            @Nullable Boolean forgotten,
             String shippedAt) {
 
         static Item of(ShippedItem item) {
+            ShippingAddress address = item.shippingAddress();
             return new Item(
                     item.itemId().value(),
                     item.orderId().value(),
                     item.customerId().value(),
                     item.quantity(),
-                    item.shippingAddress().value(),
+                    address == null ? null : address.value(),
+                    address == null ? true : null,
                     TimestampFormat.format(item.shippedAt()));
         }
     }

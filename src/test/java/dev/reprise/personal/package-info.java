@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reprise.personal;
+
+import org.jspecify.annotations.NullMarked;
