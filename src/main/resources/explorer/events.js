@@ -15,7 +15,7 @@ export function summary(event) {
   if (itemId !== undefined) {
     return [quantity !== undefined && `${count(quantity)} × `, stored(itemId), price !== undefined && ` at ${price}`];
   }
-  return fields(event).map(([, value]) => stored(typeof value === 'object' ? JSON.stringify(value) : value));
+  return fields(event).map(([name, value]) => stored(name === 'forgotten' ? name : typeof value === 'object' ? JSON.stringify(value) : value));
 }
 
 /** The kind of an event, for its color. */

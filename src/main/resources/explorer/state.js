@@ -11,6 +11,7 @@ const FIELDS = [
   ['total', 'Total', (value) => h('span', { class: 'number' }, amount(value))],
   ['shippingAddress', 'Shipping address', (value) => stored(value, { class: 'prose' })],
   ['cancellationReason', 'Cancelled because', (value) => stored(value, { class: 'prose' })],
+  ['forgotten', 'Personal data', () => 'forgotten'],
 ];
 const ALWAYS_SHOWN = new Set(['status', 'customerId', 'total']);
 const MARKS = { added: '+', changed: '±', removed: '−' };
