@@ -82,7 +82,7 @@ class Model {
   async #start(kind, body) {
     try {
       this.#draw(kind, await post(path(this.#name, kind), body, this.#signal));
-      await this.#follow(kind);
+      this.#follow(kind);
     } catch (error) {
       this.#fail(error);
     }
@@ -122,7 +122,7 @@ class Model {
     const act = (word, label) => button(label, async () => {
       try {
         await post(path(this.#name, kind, word), undefined, this.#signal);
-        await this.#follow(kind);
+        this.#follow(kind);
       } catch (error) {
         this.#fail(error);
       }

@@ -81,6 +81,8 @@ class ArchitectureTest {
                         .doNotHaveSimpleName("RecentStreams")
                         .and()
                         .doNotHaveSimpleName("CachedKeys")
+                        .and()
+                        .doNotHaveSimpleName("CallQuota")
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage(CACHE));
@@ -195,6 +197,23 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(AWS_SDK));
+    }
+
+    /** The extension that makes the OpenAPI document is not in function.zip. */
+    @Test
+    void of_openapi_only_the_annotations_are_used() {
+        check(
+                noClasses()
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage(
+                                                "org.eclipse.microprofile.openapi..",
+                                                "io.quarkus.smallrye.openapi..",
+                                                "io.smallrye.openapi..")
+                                        .and(
+                                                not(
+                                                        resideInAPackage(
+                                                                "org.eclipse.microprofile.openapi.annotations..")))));
     }
 
     @Test

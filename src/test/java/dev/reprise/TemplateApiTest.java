@@ -39,6 +39,7 @@ class TemplateApiTest {
                 .extracting(route -> at(route, "Properties/RouteKey"))
                 .containsExactlyInAnyOrder(
                         "OPTIONS /{proxy+}",
+                        "OPTIONS /",
                         "GET /",
                         "GET /explorer/{proxy+}",
                         "!Sub GET ${BasePath}/",

@@ -240,7 +240,7 @@ public final class CommandHandler<C, S, E, R> {
     }
 
     private Attempt<S, E, R> append(StreamCommand<C, S> call, Fold<S, E> fold, List<E> decided) {
-        // A dry run makes no key to encrypt with.
+        // To encrypt may make a key, and a dry run leaves nothing behind.
         List<E> events =
                 call.dryRun()
                         ? decided

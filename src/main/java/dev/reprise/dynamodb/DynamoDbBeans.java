@@ -21,11 +21,14 @@ final class DynamoDbBeans {
     @Produces
     @ApplicationScoped
     DynamoDbClient client(
-            DynamoDbClientBuilder builder, EmbeddedMetrics metrics, StoreUsage usage) {
+            DynamoDbClientBuilder builder,
+            EmbeddedMetrics metrics,
+            StoreUsage usage,
+            @ConfigProperty(name = StoreUsage.SERVER_TIMING) boolean serverTiming) {
         return builder.overrideConfiguration(
                         configuration -> {
                             DynamoDbClientDefaults.apply(configuration);
-                            if (metrics.isOn()) {
+                            if (metrics.isOn() || serverTiming) {
                                 configuration.addExecutionInterceptor(new UsageInterceptor(usage));
                             }
                         })

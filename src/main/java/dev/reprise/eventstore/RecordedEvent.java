@@ -18,11 +18,6 @@ public record RecordedEvent<E>(
         CommandId commandId,
         Metadata metadata) {
 
-    /** Another event in the same place. */
-    public RecordedEvent<E> with(E other) {
-        return new RecordedEvent<>(stream, sequenceNumber, other, timestamp, commandId, metadata);
-    }
-
     /**
      * The events of a commit, in order.
      *

@@ -30,6 +30,7 @@ enum AccessRule {
                     entry("showStartPage", EVERYBODY),
                     entry("showExplorerFile", EVERYBODY),
                     entry("checkHealth", EVERYBODY),
+                    entry("showDescription", EVERYBODY),
                     entry("getOrder", READ_OWN),
                     entry("listEvents", READ_OWN),
                     entry("listOrders", READ_OWN),

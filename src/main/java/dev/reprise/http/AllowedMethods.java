@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class AllowedMethods {
-
-    /** The paths of the API's description. The framework serves it, and not by a resource. */
-    private static final Pattern DESCRIPTION = Pattern.compile("/q/openapi(?:[.](?:json|ya?ml))?");
 
     private final List<Class<?>> resources;
 
@@ -55,9 +51,6 @@ final class AllowedMethods {
                 }
             }
         }
-        if (isDescription(path)) {
-            methods.add(HttpMethod.GET);
-        }
         if (methods.contains(HttpMethod.GET)) {
             methods.add(HttpMethod.HEAD);
         }
@@ -83,11 +76,6 @@ final class AllowedMethods {
                 .response()
                 .allow(of(path))
                 .build();
-    }
-
-    /** Whether the API's description is at this path. */
-    static boolean isDescription(String path) {
-        return DESCRIPTION.matcher(path).matches();
     }
 
     private static String template(Class<?> resource, Method method) {

@@ -12,13 +12,16 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
 
 /**
- * Writes of each call how long it took, and what it took from DynamoDB. What else is logged during
+ * Writes of each call how long it took, and what it took from DynamoDB, to the log and, if the
+ * setting {@value StoreUsage#SERVER_TIMING} says so, into the answer. What else is logged during
  * the call has its correlation id.
  */
 @Provider
@@ -41,12 +44,18 @@ class CallMetrics implements ContainerRequestFilter, ContainerResponseFilter {
     private final EmbeddedMetrics metrics;
     private final StoreUsage usage;
     private final RequestContext context;
+    private final boolean serverTiming;
 
     @Inject
-    CallMetrics(EmbeddedMetrics metrics, StoreUsage usage, RequestContext context) {
+    CallMetrics(
+            EmbeddedMetrics metrics,
+            StoreUsage usage,
+            RequestContext context,
+            @ConfigProperty(name = StoreUsage.SERVER_TIMING) boolean serverTiming) {
         this.metrics = metrics;
         this.usage = usage;
         this.context = context;
+        this.serverTiming = serverTiming;
     }
 
     @Override
@@ -58,8 +67,13 @@ class CallMetrics implements ContainerRequestFilter, ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(BEGAN) instanceof Began began) {
+            long nanos = System.nanoTime() - began.nanos();
+            StoreUsage.Taken taken = usage.sinceStart().minus(began.taken());
+            if (serverTiming) {
+                response.getHeaders().putSingle("Server-Timing", serverTiming(nanos, taken));
+            }
             metrics.write(
-                    measured(request, began),
+                    measured(request, nanos, taken),
                     Map.of(
                             "method",
                             request.getMethod(),
@@ -71,11 +85,26 @@ class CallMetrics implements ContainerRequestFilter, ContainerResponseFilter {
         MDC.remove(CORRELATION_ID);
     }
 
-    private Map<Metric, Number> measured(ContainerRequestContext request, Began began) {
-        Map<Metric, Number> measured = metrics.ofCall(usage.sinceStart().minus(began.taken()));
+    /**
+     * The header {@code Server-Timing} (<a href="https://www.w3.org/TR/server-timing/">W3C</a>):
+     * milliseconds in the service, and what was taken from DynamoDB.
+     */
+    static String serverTiming(long nanos, StoreUsage.Taken taken) {
+        return String.format(
+                Locale.ROOT,
+                "total;dur=%.1f, dynamodb;desc=\"requests %d, read units %.1f, write units %.1f\"",
+                nanos / 1e6,
+                taken.requests(),
+                taken.readUnits(),
+                taken.writeUnits());
+    }
+
+    private Map<Metric, Number> measured(
+            ContainerRequestContext request, long nanos, StoreUsage.Taken taken) {
+        Map<Metric, Number> measured = metrics.ofCall(taken);
         measured.put(
                 QUERIES.contains(request.getMethod()) ? Metric.QUERY_TIME : Metric.COMMAND_TIME,
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began.nanos()));
+                TimeUnit.NANOSECONDS.toMillis(nanos));
         return measured;
     }
 }

@@ -38,7 +38,7 @@ class CrossOrigin {
     private static final String REQUEST_HEADERS =
             "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Correlation-Id";
     private static final String RESPONSE_HEADERS =
-            "Allow, ETag, Idempotency-Key, Idempotent-Replayed, Link, Location, Retry-After, X-Correlation-Id";
+            "Allow, ETag, Idempotency-Key, Idempotent-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Server-Timing, X-Correlation-Id";
 
     /** Two hours, the longest that any browser but Firefox keeps a preflight's answer. */
     private static final String MAX_AGE_SECONDS = "7200";

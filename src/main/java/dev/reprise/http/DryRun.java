@@ -1,6 +1,5 @@
 package dev.reprise.http;
 
-import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameter of commands that asks for a dry run, and the field of its answer. */
@@ -25,23 +24,5 @@ public final class DryRun {
             case "false" -> false;
             default -> throw new IllegalArgumentException("must be true or false");
         };
-    }
-
-    static Schema parameter() {
-        return Schemas.bool(
-                        "true for a dry run: the command is decided and nothing is recorded. The answer shows the state after the command and, in wouldRecord, the events that it would record; or it is the problem that the command would have",
-                        true)
-                .defaultValue(false);
-    }
-
-    /**
-     * The field of an answer, for the OpenAPI document.
-     *
-     * @param event the name of the schema of events
-     */
-    public static Schema wouldRecord(String event) {
-        return Schemas.listOf(
-                "Only in the answer to a dry run: the events that the command would record",
-                Schemas.reference(event));
     }
 }

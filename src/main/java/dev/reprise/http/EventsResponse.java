@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 public record EventsResponse(
         @Schema(implementation = Object[].class) List<ObjectNode> events, @Nullable String next) {
 
+    static final String SEQUENCE_NUMBER = "sequenceNumber";
+    static final String TIMESTAMP = "timestamp";
+    static final String OCCURRED_AT = "occurredAt";
+    static final String METADATA = "metadata";
+    static final String COMMAND_ID = "commandId";
+    static final String CORRELATION_ID = "correlationId";
+    static final String CAUSATION_ID = "causationId";
+    static final String ACTOR = "actor";
+
     public EventsResponse {
         events = List.copyOf(events);
     }

@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * caller gave it, and {@code metadata} with what is known of its command, and may be shown.
  *
  * @param idField the name of the field for the aggregate's id, such as {@code orderId}
- * @param body returns the fields of an event
+ * @param body returns the fields of an event, as they may be shown
  */
-public record EventsView<E>(String idField, Function<E, EventBody> body) {
+public record EventsView<E>(String idField, Function<RecordedEvent<E>, EventBody> body) {
+
+    /** A view whose fields depend on the event alone. */
+    public static <E> EventsView<E> of(String idField, Function<E, EventBody> body) {
+        return new EventsView<>(idField, recorded -> body.apply(recorded.event()));
+    }
 
     /** Shows events to a caller. */
     List<ObjectNode> of(List<RecordedEvent<E>> events, Caller caller) {
@@ -27,23 +32,23 @@ public record EventsView<E>(String idField, Function<E, EventBody> body) {
     }
 
     private ObjectNode json(RecordedEvent<E> recorded, Caller caller) {
-        EventBody fields = body.apply(recorded.event());
+        EventBody fields = body.apply(recorded);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put(EventFields.SEQUENCE_NUMBER, recorded.sequenceNumber());
+        json.put(EventsResponse.SEQUENCE_NUMBER, recorded.sequenceNumber());
         json.put(BodyJson.EVENT_TYPE, fields.type());
         json.put(idField, recorded.stream().id());
         BodyJson.putFields(fields, json);
-        json.put(EventFields.TIMESTAMP, TimestampFormat.format(recorded.timestamp()));
+        json.put(EventsResponse.TIMESTAMP, TimestampFormat.format(recorded.timestamp()));
         Metadata known = recorded.metadata();
         if (known.occurredAt() != null) {
-            json.put(EventFields.OCCURRED_AT, TimestampFormat.format(known.occurredAt()));
+            json.put(EventsResponse.OCCURRED_AT, TimestampFormat.format(known.occurredAt()));
         }
-        ObjectNode metadata = json.putObject(EventFields.METADATA);
-        metadata.put(EventFields.COMMAND_ID, recorded.commandId().value());
+        ObjectNode metadata = json.putObject(EventsResponse.METADATA);
+        metadata.put(EventsResponse.COMMAND_ID, recorded.commandId().value());
         if (caller.seesMetadataOf(known.actor())) {
-            putIfKnown(metadata, EventFields.CORRELATION_ID, known.correlationId());
-            putIfKnown(metadata, EventFields.CAUSATION_ID, known.causationId());
-            putIfKnown(metadata, EventFields.ACTOR, known.actor());
+            putIfKnown(metadata, EventsResponse.CORRELATION_ID, known.correlationId());
+            putIfKnown(metadata, EventsResponse.CAUSATION_ID, known.causationId());
+            putIfKnown(metadata, EventsResponse.ACTOR, known.actor());
         }
         return json;
     }

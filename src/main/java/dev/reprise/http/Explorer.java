@@ -68,8 +68,7 @@ class Explorer {
                         .replace("{preloads}", preloads(folder))
                         .replace("{links}", links);
         return Response.ok(page, "text/html;charset=UTF-8")
-                .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-                .header("X-Content-Type-Options", "nosniff")
+                .header(SecurityHeaders.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .build();
     }
@@ -89,8 +88,7 @@ class Explorer {
                 .map(file ->
                         Response.ok(file.content(), file.type() + ";charset=UTF-8")
                                 .header(HttpHeaders.CACHE_CONTROL, KEEP_FOR_A_YEAR)
-                                .header(HttpHeaders.ETAG, '"' + version + '"')
-                                .header("X-Content-Type-Options", "nosniff"))
+                                .header(HttpHeaders.ETAG, '"' + version + '"'))
                 .orElseGet(() -> Problem.noSuchResource().response())
                 .build();
     }

@@ -81,10 +81,19 @@ public record Problem(
      * caller has to send if he is not known (RFC 9110, 15.5.2).
      */
     public Response.ResponseBuilder response() {
+        return response(RETRY_AFTER_SECONDS);
+    }
+
+    /**
+     * The answer, if it is known when the same request may succeed.
+     *
+     * @param retryAfter in how many seconds
+     */
+    Response.ResponseBuilder response(long retryAfter) {
         Response.ResponseBuilder response = Response.status(status).type(MEDIA_TYPE).entity(this);
         return switch (status) {
             case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, BEARER);
-            case 429, 503 -> response.header(AnswerHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            case 429, 503 -> response.header(HttpHeaders.RETRY_AFTER, retryAfter);
             default -> response;
         };
     }

@@ -58,6 +58,8 @@ public record ProblemType(int status, String name, String title) {
                     422,
                     "idempotency-key-reused",
                     "The Idempotency-Key was used for another command");
+    public static final ProblemType TOO_MANY_CALLS =
+            new ProblemType(429, "too-many-calls", "The caller makes too many calls");
     public static final ProblemType THROTTLED =
             new ProblemType(429, "throttled", "Too many requests for now");
     public static final ProblemType BROKEN_STREAM =

@@ -212,6 +212,15 @@ public class RequestContext {
         return value;
     }
 
+    /** The subject of a caller who is known, and the address of any other. */
+    String callerOrAddress() {
+        APIGatewayV2HTTPEvent.RequestContext request = event.get().getRequestContext();
+        return callers.of(request.getAuthorizer())
+                .map(Caller::subject)
+                .map(subject -> "subject " + subject)
+                .orElseGet(() -> "address " + request.getHttp().getSourceIp());
+    }
+
     /**
      * Who sent the request. Ends the request with a problem if nobody is known to, and somebody has
      * to be.

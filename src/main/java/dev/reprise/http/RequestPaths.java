@@ -1,7 +1,6 @@
 package dev.reprise.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * not below the base path, and takes the base path away.
  *
  * <p>It comes before the framework's routes, because some of these, such as that of {@code
- * /q/openapi}, do not lead to a resource. What it refuses it sends on to the resources' filters all
- * the same, which answer as they do any other request.
+ * /q/swagger-ui}, do not lead to a resource. What it refuses it sends on to the resources' filters
+ * all the same, which answer as they do any other request.
  */
 @Provider
 @PreMatching
@@ -39,16 +38,14 @@ class RequestPaths implements ContainerRequestFilter {
 
     private final RoutingContext current;
     private final BasePath basePath;
-    private final AllowedMethods allowedMethods;
 
     /** The start page and, in development, the page to try the API on. */
     private final Set<String> slashAtEnd;
 
     @Inject
-    RequestPaths(RoutingContext current, BasePath basePath, AllowedMethods allowedMethods) {
+    RequestPaths(RoutingContext current, BasePath basePath) {
         this.current = current;
         this.basePath = basePath;
-        this.allowedMethods = allowedMethods;
         this.slashAtEnd = Set.of(basePath.pathOf("/"), basePath.pathOf(StartPage.SWAGGER_UI));
     }
 
@@ -76,27 +73,12 @@ class RequestPaths implements ContainerRequestFilter {
             refuse(routing, Problem.noSuchResource().response().build());
             return;
         }
-        Optional<Response> answer = withoutDescription(request.method(), resource.get());
-        if (answer.isPresent()) {
-            refuse(routing, answer.get());
-        } else if (resource.get().equals(request.path())) {
+        if (resource.get().equals(request.path())) {
             routing.next();
         } else {
             String query = request.query();
             routing.reroute(query == null ? resource.get() : resource.get() + "?" + query);
         }
-    }
-
-    /** The framework would answer every method with the description. */
-    private Optional<Response> withoutDescription(HttpMethod method, String resource) {
-        if (!AllowedMethods.isDescription(resource)
-                || Set.of(HttpMethod.GET, HttpMethod.HEAD).contains(method)) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                method.equals(HttpMethod.OPTIONS)
-                        ? allowedMethods.options(resource)
-                        : allowedMethods.notAllowed(resource));
     }
 
     private static void refuse(RoutingContext routing, Response answer) {

@@ -76,8 +76,7 @@ class StartPage {
                 """
                         .formatted(STYLE, links(swaggerUi), below());
         return Response.ok(page, "text/html;charset=UTF-8")
-                .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-                .header("X-Content-Type-Options", "nosniff")
+                .header(SecurityHeaders.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY)
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .build();
     }

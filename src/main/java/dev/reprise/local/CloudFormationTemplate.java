@@ -57,17 +57,25 @@ final class CloudFormationTemplate {
 
     static CloudFormationTemplate read(
             String source, Reader reader, Map<String, String> overrides) {
-        Object document;
-        try {
-            document = new Yaml(new ShortForms()).load(reader);
-        } catch (YAMLException e) {
-            throw new TemplateException(source + " is not YAML: " + e.getMessage(), e);
-        }
-        if (!(document instanceof Map<?, ?> template)
+        if (!(document(source, reader) instanceof Map<?, ?> template)
                 || !(template.get("Resources") instanceof Map<?, ?> resources)) {
             throw new TemplateException(source + " has no Resources");
         }
         return new CloudFormationTemplate(source, template, resources, overrides);
+    }
+
+    /**
+     * What stands in a template, with each function in its long form: {@code Fn::Sub} for {@code
+     * !Sub}.
+     *
+     * @throws TemplateException if it is not YAML
+     */
+    static Object document(String source, Reader reader) {
+        try {
+            return new Yaml(new ShortForms()).load(reader);
+        } catch (YAMLException e) {
+            throw new TemplateException(source + " is not YAML: " + e.getMessage(), e);
+        }
     }
 
     /** The name of the file, for messages. */

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -27,11 +28,15 @@ final class DeployedRun {
     /**
      * Runs until the process is told to end.
      *
-     * @param arguments the port of the API, and that of DynamoDB
+     * @param arguments the port of the API, that of DynamoDB, and the parameter {@code
+     *     Authorization} of the template
      */
     public static void main(String[] arguments) throws InterruptedException {
         try {
-            run(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+            run(
+                    Integer.parseInt(arguments[0]),
+                    Integer.parseInt(arguments[1]),
+                    template(arguments[2]));
         } catch (PortTakenException e) {
             fail("Port %d is taken: choose another one.".formatted(e.port()));
         } catch (IOException | TemplateException e) {
@@ -39,13 +44,8 @@ final class DeployedRun {
         }
     }
 
-    private static void run(int httpPort, int dynamoDbPort)
+    private static void run(int httpPort, int dynamoDbPort, CloudFormationTemplate template)
             throws IOException, PortTakenException, InterruptedException {
-        CloudFormationTemplate template =
-                CloudFormationTemplate.read(
-                        Path.of("template.yaml"),
-                        // Nothing on a laptop checks signatures or tokens.
-                        Map.of("Authorization", "everyone-may-call-it"));
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
         try (var dynamoDb = DynamoDbLocalServer.start(dynamoDbPort, Optional.empty());
@@ -67,6 +67,17 @@ final class DeployedRun {
         } finally {
             stopped.countDown();
         }
+    }
+
+    /** The template, unless it is to ask for signatures: nothing on a laptop checks these. */
+    private static CloudFormationTemplate template(String authorization) {
+        if (authorization.equals("iam")) {
+            throw new TemplateException(
+                    "Signatures of AWS are not checked on a laptop: choose jwt or everyone-may-call-it.");
+        }
+        Map<String, String> parameters = new HashMap<>(LocalIssuer.parameters());
+        parameters.put("Authorization", authorization);
+        return CloudFormationTemplate.read(Path.of("template.yaml"), parameters);
     }
 
     private static Deployment.Settings settings(int httpPort, URI dynamoDb) {

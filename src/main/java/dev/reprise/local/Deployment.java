@@ -51,6 +51,7 @@ final class Deployment implements AutoCloseable {
     private final FunctionPackage code;
     private final Map<String, FunctionPool> functions = new LinkedHashMap<>();
     private final HttpFunction http;
+    private final LocalIssuer issuer = LocalIssuer.withNewKeys();
     private final LoopbackHttpServer server;
     private final StreamSource source;
     private final FunctionPool projector;
@@ -69,6 +70,7 @@ final class Deployment implements AutoCloseable {
         List<FunctionDeclaration> declared = FunctionDeclaration.of(template);
         Map<String, RolePolicy> policies = policies(template, declared);
         StreamMapping mapping = StreamMapping.of(template);
+        ApiRoutes routes = ApiRoutes.of(template, issuer);
         // 2. What can be wrong on this machine.
         server = LoopbackHttpServer.listen(settings.httpPort());
         try {
@@ -82,8 +84,13 @@ final class Deployment implements AutoCloseable {
         TemplateTables.createMissing(dynamoDb, TemplateTables.of(template));
         gateway = new DynamoDbGateway(policies, settings.dynamoDb());
         declared.forEach(function -> functions.put(function.name(), pool(function)));
-        http = new HttpFunction(function(behindApi(template)));
-        HttpFront.open(server.router(), (event, _) -> http.handle(event), LiveReload.UpToDate::new);
+        http = new HttpFunction(function(behindApi(template))::invoke);
+        HttpFront.open(
+                server.router(),
+                (event, _) -> http.handle(event),
+                LiveReload.UpToDate::new,
+                routes);
+        TokenEndpoint.open(server.router(), issuer);
         projector = calledBy("DynamoDB");
         source = new StreamSource(projector.function(), mapping, gateway, settings.clock());
     }
@@ -91,6 +98,11 @@ final class Deployment implements AutoCloseable {
     /** Where the API is. */
     URI api() {
         return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** Whose tokens the API takes, if the template asks for tokens. */
+    LocalIssuer issuer() {
+        return issuer;
     }
 
     /** A function by its logical id. */

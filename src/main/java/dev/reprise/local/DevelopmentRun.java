@@ -11,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +37,7 @@ class DevelopmentRun {
     private static final String ROUTER = "dev.reprise.local.router";
     private static final String WELCOMED = "dev.reprise.local.welcomed";
     private static final String RUNTIME_API = "dev.reprise.local.runtime-api";
+    private static final String ISSUER_KEYS = "dev.reprise.local.issuer-keys";
     private static final String TABLE_NAMES = "dev.reprise.local.table-names";
 
     /** The ordinal of application.properties. What is set by hand has a higher one. */
@@ -86,11 +89,25 @@ class DevelopmentRun {
 
     void open(@Observes @Priority(AFTER_ALL) StartupEvent event) {
         Router router = DevConsoleManager.getGlobal(ROUTER);
-        HttpFront.open(router, new LambdaHttpHandler(), reload);
+        try {
+            LocalApi.open(router, new LambdaHttpHandler(), reload, issuer());
+        } catch (TemplateException e) {
+            throw giveUp(e, String.valueOf(e.getMessage()));
+        }
         if (DevConsoleManager.getGlobal(WELCOMED) == null) {
             DevConsoleManager.setGlobal(WELCOMED, true);
             Welcome.print(LocalConfig.current());
         }
+    }
+
+    /** A token outlives a live reload, because the keys do. */
+    private static LocalIssuer issuer() {
+        if (DevConsoleManager.getGlobal(ISSUER_KEYS) == null) {
+            DevConsoleManager.setGlobal(ISSUER_KEYS, LocalIssuer.newKeys());
+        }
+        return new LocalIssuer(
+                Objects.requireNonNull(DevConsoleManager.<KeyPair>getGlobal(ISSUER_KEYS)),
+                InstantSource.system());
     }
 
     void close(@Observes ShutdownEvent event) {

@@ -2,6 +2,7 @@ package dev.reprise.local;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -49,9 +50,17 @@ final class HttpApi {
 
     private HttpApi() {}
 
-    /** Makes the event for a request whose body has been read. */
+    /**
+     * Makes the event for a request whose body has been read.
+     *
+     * @param caller what the authorizer says of the caller; null if there is none
+     */
     static APIGatewayV2HTTPEvent event(
-            HttpServerRequest request, Buffer body, String requestId, Instant at) {
+            HttpServerRequest request,
+            @Nullable Authorizer caller,
+            Buffer body,
+            String requestId,
+            Instant at) {
         RequestTarget target = RequestTarget.parse(request.uri()).orElseThrow();
         String rawPath = target.path();
         String rawQuery = target.query();
@@ -75,6 +84,7 @@ final class HttpApi {
                         .withDomainName("localhost")
                         .withTimeEpoch(at.toEpochMilli())
                         .withTime(at.toString())
+                        .withAuthorizer(caller)
                         .build();
         var event =
                 APIGatewayV2HTTPEvent.builder()

@@ -33,17 +33,21 @@ final class HttpFront {
 
     private final RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function;
     private final LiveReload reload;
+    private final ApiAuthorizer authorizer;
     private final Router router;
 
     /**
      * Opens a front. From now on it alone answers the router's requests, also those that wait for a
      * live reload.
+     *
+     * @param authorizer decides which requests reach the function
      */
     static void open(
             Router router,
             RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
-            LiveReload reload) {
-        var front = new HttpFront(router, function, reload);
+            LiveReload reload,
+            ApiAuthorizer authorizer) {
+        var front = new HttpFront(router, function, reload, authorizer);
         List<Route> before = router.getRoutes();
         router.route().handler(routing -> front.receive(routing.request()));
         before.forEach(Route::remove);
@@ -56,10 +60,12 @@ final class HttpFront {
     private HttpFront(
             Router router,
             RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
-            LiveReload reload) {
+            LiveReload reload,
+            ApiAuthorizer authorizer) {
         this.router = router;
         this.function = function;
         this.reload = reload;
+        this.authorizer = authorizer;
     }
 
     private void receive(HttpServerRequest request) {
@@ -94,13 +100,20 @@ final class HttpFront {
             return; // The body could not be decoded.
         }
         switch (outcome) {
-            case LiveReload.UpToDate _ -> read(request, connection);
+            case LiveReload.UpToDate _ -> admit(request, connection);
             case LiveReload.Replaced _ -> router.handle(request);
             case LiveReload.Broken(String problem) -> Refusal.brokenCode(problem).answer(request);
         }
     }
 
-    private void read(HttpServerRequest request, Context connection) {
+    private void admit(HttpServerRequest request, Context connection) {
+        switch (authorizer.admit(request)) {
+            case Admission.Admitted admitted -> read(request, connection, admitted);
+            case Admission.Refused refused -> refused.answer(request);
+        }
+    }
+
+    private void read(HttpServerRequest request, Context connection, Admission.Admitted admitted) {
         if (request.version() == HttpVersion.HTTP_1_1
                 && request.headers().contains(HttpHeaders.EXPECT)) {
             request.response().writeContinue();
@@ -113,8 +126,9 @@ final class HttpFront {
                 Refusal.tooLarge().answer(request);
             }
         });
-        request.endHandler(
-                _ -> onVirtualThread(request, connection, () -> invoke(request, body, connection)));
+        request.endHandler(_ ->
+                onVirtualThread(
+                        request, connection, () -> invoke(request, admitted, body, connection)));
         request.resume();
     }
 
@@ -126,9 +140,14 @@ final class HttpFront {
         }
     }
 
-    private void invoke(HttpServerRequest request, Buffer body, Context connection) {
+    private void invoke(
+            HttpServerRequest request,
+            Admission.Admitted admitted,
+            Buffer body,
+            Context connection) {
         String requestId = UUID.randomUUID().toString();
-        APIGatewayV2HTTPEvent event = HttpApi.event(request, body, requestId, Instant.now());
+        APIGatewayV2HTTPEvent event =
+                HttpApi.event(request, admitted.caller(), body, requestId, Instant.now());
         APIGatewayV2HTTPResponse answer =
                 function.handleRequest(event, new LocalContext(requestId, "reprise"));
         onEventLoop(connection, () -> write(request, answer));

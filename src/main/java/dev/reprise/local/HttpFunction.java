@@ -15,11 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
- * Calls a function in a process of its own for each HTTP request. A function that fails is answered
- * 500, and one that takes longer than an HTTP API waits 503, with the bodies that an HTTP API has.
+ * Calls a function for each HTTP request. A function that fails is answered 500, and one that takes
+ * longer than an HTTP API waits 503, with the bodies that an HTTP API has.
  */
 final class HttpFunction implements AutoCloseable {
 
@@ -36,10 +37,14 @@ final class HttpFunction implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(HttpFunction.class);
 
-    private final FunctionPool function;
+    private final UnaryOperator<String> function;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    HttpFunction(FunctionPool function) {
+    /**
+     * @param function answers an event with a response, both in JSON, or throws {@link
+     *     FunctionFailure}
+     */
+    HttpFunction(UnaryOperator<String> function) {
         this.function = function;
     }
 
@@ -50,7 +55,7 @@ final class HttpFunction implements AutoCloseable {
         try {
             String request = JSON.writeValueAsString(event);
             String answer =
-                    CompletableFuture.supplyAsync(() -> function.invoke(request), threads)
+                    CompletableFuture.supplyAsync(() -> function.apply(request), threads)
                             .get(API_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             return JSON.readValue(answer, APIGatewayV2HTTPResponse.class);
         } catch (ExecutionException e) {

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.LongAdder;
 @Singleton
 public final class StoreUsage {
 
+    /** The setting that says whether answers over HTTP say what their calls took. */
+    public static final String SERVER_TIMING = "reprise.http.server-timing";
+
     private final LongAdder requests = new LongAdder();
     private final LongAdder failedConditions = new LongAdder();
     private final DoubleAdder readUnits = new DoubleAdder();

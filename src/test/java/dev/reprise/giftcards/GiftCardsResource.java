@@ -158,7 +158,7 @@ class GiftCardsResource {
         EventsQuery query =
                 EventsQuery.of(request.caller(), cardId(id).stream(), after, order, limit, cursor);
         return query.response(
-                queries.events(id, query), new EventsView<>("cardId", GiftCardEvents::body));
+                queries.events(id, query), EventsView.of("cardId", GiftCardEvents::body));
     }
 
     @GET

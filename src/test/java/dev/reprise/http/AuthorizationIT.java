@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import dev.reprise.http.OpenApiDocument.Call;
+import dev.reprise.local.TestFront;
 import dev.reprise.local.TestStream;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every operation, called by every kind of caller, on an order of the customer {@code owner}. */
+/**
+ * Every operation, called by every kind of caller, on an order of the customer {@code owner}. The
+ * callers' tokens are real ones, and the front checks them as API Gateway does.
+ */
 @QuarkusTest
 @TestProfile(Tokens.class)
 class AuthorizationIT {
@@ -33,6 +43,7 @@ class AuthorizationIT {
     private static final Authorizer SHOP = FunctionCall.token("shop", Scope.values());
 
     @Inject TestStream stream;
+    @Inject TestFront front;
 
     @BeforeEach
     void read_models_are_ready() {
@@ -76,10 +87,40 @@ class AuthorizationIT {
             return OWNER.equals(customer);
         }
 
-        FunctionCall send(FunctionCall call) {
-            return customer == null
-                    ? call
-                    : call.as(FunctionCall.token(customer, scopes.toArray(Scope[]::new)));
+        /** Without a token it is sent past the front, as by a gateway that was left open. */
+        Answer send(Request request, TestFront front) {
+            if (customer == null) {
+                return FunctionCall.of(
+                                request.method(), request.path(), request.query(), request.body())
+                        .answer();
+            }
+            String names = scopes.stream().map(Scope::toString).collect(Collectors.joining(" "));
+            String token =
+                    front.token(
+                            Map.of(
+                                    "sub",
+                                    "subject-of-" + customer,
+                                    Tokens.CUSTOMER_CLAIM,
+                                    customer,
+                                    "scope",
+                                    names));
+            return Api.call(
+                    request.method(),
+                    request.target(),
+                    request.body() == null
+                            ? BodyPublishers.noBody()
+                            : BodyPublishers.ofString(request.body()),
+                    "Content-Type",
+                    "application/json",
+                    "Authorization",
+                    "Bearer " + token);
+        }
+    }
+
+    record Request(String method, String path, String query, @Nullable String body) {
+
+        String target() {
+            return query.isEmpty() ? path : path + "?" + query;
         }
     }
 
@@ -95,12 +136,49 @@ class AuthorizationIT {
         Who.all()
                 .forEach(who -> {
                     String expected = expected(operation, rule, who);
-                    String actual = outcome(who.send(request(operation)).answer());
+                    String actual = outcome(who.send(request(operation), front));
                     if (!actual.equals(expected)) {
                         wrong.add("%s: expected %s, got %s".formatted(who, expected, actual));
                     }
                 });
         assertThat(wrong).isEmpty();
+    }
+
+    static List<Map<String, ?>> wrongClaims() {
+        long now = Instant.now().getEpochSecond();
+        return List.of(
+                Map.of("exp", now - 1),
+                Map.of("nbf", now + 3_600),
+                Map.of("iss", "https://evil.example"),
+                Map.of("aud", "another-api"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void a_wrong_token_does_not_reach_the_service(Call operation) {
+        Request request = request(operation);
+        List<String> wrong = new ArrayList<>(List.of("", "Bearer", "Bearer garbage", "Basic dTpw"));
+        for (Map<String, ?> claims : wrongClaims()) {
+            Map<String, Object> all = new HashMap<>(claims);
+            all.put("sub", "someone");
+            all.put("scope", "operator orders:read:any orders:write:any");
+            wrong.add("Bearer " + front.token(all));
+        }
+        String token = wrong.getLast();
+        wrong.add(token.substring(0, token.lastIndexOf('.') + 1));
+
+        for (String header : wrong) {
+            Response answer =
+                    RestAssured.given()
+                            .header("Authorization", header)
+                            .contentType("application/json")
+                            .body(Objects.requireNonNullElse(request.body(), ""))
+                            .request(request.method(), request.target());
+            assertThat(answer.statusCode()).as(header).isEqualTo(401);
+            assertThat(answer.header("WWW-Authenticate")).as(header).startsWith("Bearer");
+            assertThat(answer.header("X-Correlation-Id")).as(header).isNull();
+            assertThat(answer.asString()).isEqualTo("{\"message\":\"Unauthorized\"}");
+        }
     }
 
     /** What the table says, written down a second time. */
@@ -148,7 +226,7 @@ class AuthorizationIT {
     }
 
     /** A request that succeeds, or fails because no projection has its name. */
-    private static FunctionCall request(Call operation) {
+    private static Request request(Call operation) {
         String path =
                 operation
                         .path()
@@ -163,9 +241,8 @@ class AuthorizationIT {
                 operation.operation().has("requestBody")
                         ? BODIES.getOrDefault(operation.id(), "{}")
                         : null;
-        return FunctionCall.of(
-                        operation.method(), path, QUERIES.getOrDefault(operation.id(), ""), body)
-                .with("Content-Type", "application/json");
+        return new Request(
+                operation.method(), path, QUERIES.getOrDefault(operation.id(), ""), body);
     }
 
     /** An order of the owner, with one item. */

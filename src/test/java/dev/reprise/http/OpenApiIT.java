@@ -24,11 +24,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The OpenAPI document that the service publishes. */
 @QuarkusTest
@@ -117,15 +117,38 @@ class OpenApiIT {
                 .isEqualTo(expected);
     }
 
-    @Test
-    void the_published_document_is_what_the_service_serves() throws IOException {
-        String served = Api.get("/q/openapi").expect(200).body();
+    /** The tests make the document of the resources and of src/openapi, as they start. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openapi.yaml", "openapi.json"})
+    void the_published_document_is_what_is_made_of_the_resources(String file) throws IOException {
+        Path made = Path.of("target", "openapi", file);
 
-        Path written = Files.writeString(Path.of("target", "openapi.yaml"), served);
+        assertThat(Path.of("docs", file))
+                .as("docs/%s must be a copy of %s", file, made)
+                .hasSameTextualContentAs(made);
+    }
 
-        assertThat(OpenApiDocument.FILE)
-                .as("%s must be a copy of %s", OpenApiDocument.FILE, written)
-                .hasContent(served);
+    @ParameterizedTest
+    @CsvSource({
+        "/q/openapi, '*/*', openapi.yaml",
+        "/q/openapi, text/html, openapi.yaml",
+        "/q/openapi, application/json, openapi.json",
+        "/q/openapi?format=json, text/html, openapi.json",
+        "/q/openapi?format=yaml, text/html, openapi.yaml",
+        "/q/openapi.json, text/html, openapi.json",
+        "/q/openapi.yaml, application/json, openapi.yaml",
+        "/q/openapi.yml, application/json, openapi.yaml"
+    })
+    void the_service_serves_the_published_document(String target, String accept, String file)
+            throws IOException {
+        Answer answer = Api.get(target, "Accept", accept).expect(200);
+
+        assertThat(answer.body()).isEqualTo(Files.readString(Path.of("docs", file)));
+        assertThat(answer.header("Content-Type"))
+                .hasValue(
+                        "application/%s;charset=UTF-8"
+                                .formatted(file.substring(file.lastIndexOf('.') + 1)));
+        assertThat(answer.header("Vary")).hasValue("Accept");
     }
 
     /** A list, for example, takes the query parameters of its method, and no others. */

@@ -4,18 +4,10 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -39,10 +29,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The stack of {@code template.yaml} with tables of its own, and a client of its API. Nothing of
- * the stream is delivered until a test asks for it.
+ * The stack of {@code template.yaml} on this machine, with tables of its own. Nothing of the stream
+ * is delivered until a test asks for it.
  */
-final class Deployed implements AutoCloseable {
+final class Deployed extends RunningStack {
 
     /** Gives the tests one deployment, which is started once and ends with the last test. */
     static final class Shared implements ParameterResolver {
@@ -60,7 +50,6 @@ final class Deployed implements AutoCloseable {
         }
     }
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int PROCESSES = 4;
 
     /**
@@ -75,7 +64,6 @@ final class Deployed implements AutoCloseable {
     /** Delivers the stream. A round calls the projector function at most once. */
     final StreamPump pump;
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private volatile Duration ahead = Duration.ZERO;
 
     Deployed(CloudFormationTemplate template) {
@@ -120,19 +108,17 @@ final class Deployed implements AutoCloseable {
             return CloudFormationTemplate.read(
                     "template.yaml",
                     new StringReader(change.apply(text)),
-                    Map.of(
-                            "AWS::StackName",
-                            "deployed-" + UUID.randomUUID(),
-                            "Authorization",
-                            authorization));
+                    parameters(authorization));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** An id that no other test uses. */
-    static String freshId() {
-        return UUID.randomUUID().toString();
+    private static Map<String, String> parameters(String authorization) {
+        Map<String, String> parameters = new HashMap<>(LocalIssuer.parameters());
+        parameters.put("AWS::StackName", "deployed-" + UUID.randomUUID());
+        parameters.put("Authorization", authorization);
+        return parameters;
     }
 
     /** The name of the table that a function's environment has. */
@@ -141,11 +127,23 @@ final class Deployed implements AutoCloseable {
                 stack.function("OrdersFunction").function().environment().get(variable), variable);
     }
 
-    /** A client of DynamoDB that no role limits. */
-    static DynamoDbClient dynamoDb() {
+    @Override
+    URI api() {
+        return stack.api();
+    }
+
+    @Override
+    DynamoDbClient dynamoDb() {
         return DynamoDbLocal.client();
     }
 
+    @Override
+    void whenProjected(Runnable check) {
+        deliver(0);
+        check.run();
+    }
+
+    @Override
     String eventsTable() {
         return table("REPRISE_EVENTS_TABLE");
     }
@@ -161,29 +159,6 @@ final class Deployed implements AutoCloseable {
                         StaticCredentialsProvider.create(
                                 AwsSessionCredentials.create(role, "local", "test")))
                 .build();
-    }
-
-    /** The item of a commit. Empty if there is none. */
-    Map<String, AttributeValue> commit(String orderId, int sequenceNumber) {
-        try (DynamoDbClient dynamoDb = dynamoDb()) {
-            return dynamoDb.getItem(get ->
-                            get.tableName(eventsTable())
-                                    .key(
-                                            Map.of(
-                                                    "stream",
-                                                    AttributeValue.fromS("order-" + orderId),
-                                                    "seq",
-                                                    AttributeValue.fromN(
-                                                            Integer.toString(sequenceNumber)))))
-                    .item();
-        }
-    }
-
-    /** Puts an item into the events table, by hand. */
-    void putCommit(Map<String, AttributeValue> item) {
-        try (DynamoDbClient dynamoDb = dynamoDb()) {
-            dynamoDb.putItem(put -> put.tableName(eventsTable()).item(item));
-        }
     }
 
     /** Puts an item into the keys table, by hand. */
@@ -221,15 +196,6 @@ final class Deployed implements AutoCloseable {
         }
     }
 
-    /** Removes a commit, by hand. */
-    void removeCommit(Map<String, AttributeValue> commit) {
-        Map<String, AttributeValue> key = new HashMap<>(commit);
-        key.keySet().retainAll(Set.of("stream", "seq"));
-        try (DynamoDbClient dynamoDb = dynamoDb()) {
-            dynamoDb.deleteItem(delete -> delete.tableName(eventsTable()).key(key));
-        }
-    }
-
     /** Deletes the tables, by hand. */
     void dropTables() {
         try (DynamoDbClient dynamoDb = dynamoDb()) {
@@ -257,79 +223,9 @@ final class Deployed implements AutoCloseable {
         }
     }
 
-    /** Creates an open order with one line. */
-    HttpResponse<String> create(String orderId, String key) {
-        return post(
-                "/orders",
-                """
-                {"orderId":"%s","customerId":"c1","items":[{"itemId":"i1","quantity":1,"price":1}]}
-                """
-                        .formatted(orderId),
-                "Idempotency-Key",
-                key);
-    }
-
-    /** Adds one piece of an item at the price 1. */
-    HttpResponse<String> add(String orderId, String itemId, String key) {
-        return send(addition(orderId, itemId, key)).join();
-    }
-
-    HttpRequest addition(String orderId, String itemId, String key) {
-        return request("/orders/" + orderId + "/items", "Idempotency-Key", key)
-                .header("Content-Type", "application/json")
-                .POST(
-                        BodyPublishers.ofString(
-                                "{\"itemId\":\"" + itemId + "\",\"quantity\":1,\"price\":1}"))
-                .build();
-    }
-
-    HttpResponse<String> delete(String target) {
-        return send(request(target).DELETE().build()).join();
-    }
-
-    HttpResponse<String> get(String target) {
-        return send(request(target).build()).join();
-    }
-
-    /** Posts JSON. The headers are alternating names and values. */
-    HttpResponse<String> post(String target, String body, String... headers) {
-        return send(request(target, headers)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build())
-                .join();
-    }
-
-    CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
-        return client.sendAsync(request, BodyHandlers.ofString());
-    }
-
-    private HttpRequest.Builder request(String target, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create(stack.api() + target));
-        return headers.length == 0 ? request : request.headers(headers);
-    }
-
-    /** The rows of a list, such as the orders in {@code {"orders":[…]}}. */
-    List<JsonNode> list(String target, String name) {
-        return json(expect(200, get(target))).path(name).valueStream().toList();
-    }
-
-    static HttpResponse<String> expect(int status, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return answer;
-    }
-
-    static JsonNode json(HttpResponse<String> answer) {
-        try {
-            return JSON.readTree(answer.body());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("not JSON: " + answer.body(), e);
-        }
-    }
-
     @Override
     public void close() {
-        client.shutdownNow();
+        super.close();
         stack.close();
         try {
             Files.write(Path.of("target", "deployed.log"), log, CREATE, APPEND);

@@ -7,9 +7,7 @@ import dev.reprise.local.DynamoDbGateway.Answer;
 import dev.reprise.local.DynamoDbGateway.Network;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What is lost on the way, and processes that are killed. */
 @ExtendWith(Deployed.Shared.class)
@@ -235,36 +232,5 @@ class DeployedFaultsIT {
                         answer.statusCode() == 503 && attempts > 1
                                 ? addUntilAnswered(itemId, key, attempts - 1)
                                 : CompletableFuture.completedFuture(answer.statusCode()));
-    }
-
-    @Test
-    void a_damaged_commit_parks_its_order_and_no_other() {
-        String other = Deployed.freshId();
-        deployed.create(orderId, "k1");
-        deployed.create(other, "k1");
-        deployed.deliver(0);
-        Map<String, AttributeValue> poison = new HashMap<>(deployed.commit(orderId, 1));
-        poison.put("seq", AttributeValue.fromN("3"));
-        poison.put("e", AttributeValue.fromS("[{\"eventType\":\"damaged\"}]"));
-        deployed.putCommit(poison);
-        Deployed.expect(200, deployed.add(other, "i2", "k2"));
-
-        deployed.deliver(0);
-
-        assertThat(Deployed.json(deployed.get("/orders/" + other)).path("version").intValue())
-                .isEqualTo(3);
-        assertThat(parked()).contains("order-" + orderId).doesNotContain("order-" + other);
-        deployed.removeCommit(poison);
-        Deployed.expect(200, deployed.post("/projections/order-summaries/redrive", ""));
-        deployed.deliver(0);
-        assertThat(parked()).doesNotContain("order-" + orderId);
-    }
-
-    private List<String> parked() {
-        return deployed.list("/projections", "projections").stream()
-                .filter(status -> status.path("name").asText().equals("order-summaries"))
-                .flatMap(status -> status.path("parked").valueStream())
-                .map(stream -> stream.path("stream").textValue())
-                .toList();
     }
 }

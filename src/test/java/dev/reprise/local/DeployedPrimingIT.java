@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.local.DynamoDbGateway.Use;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,9 @@ class DeployedPrimingIT {
     void priming_reads_both_tables_and_leaves_nothing_behind(String authorization) {
         try (var deployed =
                         new Deployed(Deployed.template(authorization, UnaryOperator.identity()));
-                DynamoDbClient dynamoDb = Deployed.dynamoDb()) {
-            Deployed.expect(200, deployed.get("/health"));
+                DynamoDbClient dynamoDb = deployed.dynamoDb()) {
+            String token = deployed.stack.issuer().token(Map.of("sub", "someone"));
+            Deployed.expect(200, deployed.get("/health", "Authorization", token));
 
             Set<String> actions =
                     deployed.stack.gateway().uses().stream()

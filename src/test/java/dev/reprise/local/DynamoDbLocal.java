@@ -42,6 +42,23 @@ public final class DynamoDbLocal {
         }
     }
 
+    /**
+     * Gives the tests of this JVM another DynamoDB.
+     *
+     * @throws IllegalStateException if they have one already
+     */
+    static void use(URI endpoint) {
+        synchronized (System.getProperties()) {
+            String running = System.getProperty(ENDPOINT);
+            if (running != null && !running.equals(endpoint.toString())) {
+                throw new IllegalStateException(
+                        "the tests of this JVM use the DynamoDB at %s already. Run those of %s in one of their own."
+                                .formatted(running, endpoint));
+            }
+            System.setProperty(ENDPOINT, endpoint.toString());
+        }
+    }
+
     /** Makes a client, which the caller closes. */
     public static DynamoDbClient client() {
         return clientBuilder().build();

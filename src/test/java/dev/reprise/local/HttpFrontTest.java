@@ -80,8 +80,7 @@ class HttpFrontTest {
 
     @Test
     void a_request_that_causes_a_reload_is_answered_by_the_new_code() throws Exception {
-        HttpFront.open(
-                front.router(),
+        front.open(
                 front.answering(500),
                 () -> {
                     front.open(front.answering(200));
@@ -100,8 +99,7 @@ class HttpFrontTest {
 
     @Test
     void code_that_does_not_compile_is_answered_500_with_its_problem() throws Exception {
-        HttpFront.open(
-                front.router(), front.answering(200), () -> new LiveReload.Broken("';' expected"));
+        front.open(front.answering(200), () -> new LiveReload.Broken("';' expected"));
 
         HttpResponse<String> response = front.send(front.get("/orders"));
 
@@ -134,8 +132,7 @@ class HttpFrontTest {
 
     @Test
     void a_live_reload_that_fails_is_answered_500() throws Exception {
-        HttpFront.open(
-                front.router(),
+        front.open(
                 front.answering(200),
                 () -> {
                     throw new IllegalStateException("the reload fails, as this test expects");

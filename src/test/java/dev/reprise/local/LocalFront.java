@@ -3,7 +3,6 @@ package dev.reprise.local;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -40,10 +39,6 @@ final class LocalFront implements AutoCloseable {
         return server.port();
     }
 
-    Router router() {
-        return server.router();
-    }
-
     @Override
     public void close() {
         client.close();
@@ -51,7 +46,23 @@ final class LocalFront implements AutoCloseable {
     }
 
     void open(RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function) {
-        HttpFront.open(server.router(), function, LiveReload.UpToDate::new);
+        open(function, LiveReload.UpToDate::new);
+    }
+
+    void open(
+            RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
+            LiveReload reload) {
+        HttpFront.open(server.router(), function, reload, ApiAuthorizer.EVERYONE_MAY_CALL);
+    }
+
+    void open(
+            RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
+            ApiAuthorizer authorizer) {
+        HttpFront.open(server.router(), function, LiveReload.UpToDate::new, authorizer);
+    }
+
+    void openTokens(LocalIssuer issuer) {
+        TokenEndpoint.open(server.router(), issuer);
     }
 
     RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> answering(int status) {

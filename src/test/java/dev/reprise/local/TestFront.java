@@ -9,6 +9,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @QuarkusTestResource(LocalTestResource.class)
 public class TestFront {
 
+    private final LocalIssuer issuer = LocalIssuer.withNewKeys();
     private @Nullable Closeable runtimeApi;
     private @Nullable LoopbackHttpServer server;
 
@@ -30,7 +32,12 @@ public class TestFront {
     void open(@Observes StartupEvent event, @ConfigProperty(name = LocalConfig.HTTP_PORT) int port)
             throws PortTakenException {
         server = LoopbackHttpServer.listen(port);
-        HttpFront.open(server.router(), new LambdaHttpHandler(), LiveReload.UpToDate::new);
+        LocalApi.open(server.router(), new LambdaHttpHandler(), LiveReload.UpToDate::new, issuer);
+    }
+
+    /** A token of the issuer that the front trusts. */
+    public String token(Map<String, ?> claims) {
+        return issuer.token(claims);
     }
 
     void close(@Observes ShutdownEvent event) throws IOException {

@@ -1,13 +1,16 @@
 package dev.reprise.orders.http;
 
-import dev.reprise.aggregates.EventPage;
 import dev.reprise.aggregates.VersionedState;
+import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.http.AggregateResponses;
+import dev.reprise.http.EventsView;
 import dev.reprise.orders.Order;
+import dev.reprise.orders.OrderEventCodec;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.OrderPersonalData;
 import dev.reprise.projections.Parallel;
 import dev.reprise.projections.ProjectionPage;
+import dev.reprise.serialization.EventBody;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -18,10 +21,12 @@ final class OrderAnswers {
 
     private final OrderPersonalData personal;
     private final AggregateResponses<Order, Order.Rejection> responses;
+    private final EventsView<Order.Event> events;
 
     @Inject
     OrderAnswers(OrderPersonalData personal) {
         this.personal = personal;
+        this.events = new EventsView<>(OrdersResource.ORDER_ID, this::body);
         this.responses =
                 new AggregateResponses<>(OrderProblems.ORDER, this::body, OrderProblems::rejected);
     }
@@ -44,8 +49,12 @@ final class OrderAnswers {
                         .values());
     }
 
-    /** The events as they are to be shown. */
-    EventPage<Order.Event> opened(EventPage<Order.Event> page) {
-        return page.map(event -> personal.opened(event.stream(), event.event()));
+    /** How events are shown. */
+    EventsView<Order.Event> events() {
+        return events;
+    }
+
+    private EventBody body(RecordedEvent<Order.Event> event) {
+        return OrderEventCodec.shownBody(personal.opened(event.stream(), event.event()));
     }
 }

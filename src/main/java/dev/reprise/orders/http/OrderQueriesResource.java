@@ -138,6 +138,6 @@ class OrderQueriesResource {
         OrderId orderId = OrdersResource.orderId(id);
         EventsQuery query =
                 EventsQuery.of(request.caller(), orderId.stream(), after, order, limit, cursor);
-        return query.response(answers.opened(queries.events(id, query)), OrdersResource.EVENTS);
+        return query.response(queries.events(id, query), answers.events());
     }
 }

@@ -5,16 +5,13 @@ import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.http.AggregateResponses;
 import dev.reprise.http.DryRun;
-import dev.reprise.http.EventsView;
 import dev.reprise.http.Input;
 import dev.reprise.http.RequestContext;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.Order;
 import dev.reprise.orders.Order.Command.CreateOrder;
 import dev.reprise.orders.Order.Command.RemoveItem;
-import dev.reprise.orders.OrderEventCodec;
 import dev.reprise.orders.OrderId;
 import dev.reprise.orders.Orders;
 import jakarta.inject.Inject;
@@ -47,17 +44,14 @@ class OrdersResource {
 
     private static final String ITEM_ID = "itemId";
 
-    static final EventsView<Order.Event> EVENTS =
-            new EventsView<>(ORDER_ID, OrderEventCodec::shownBody);
-
     private final Orders orders;
-    private final AggregateResponses<Order, Order.Rejection> responses;
+    private final OrderAnswers answers;
     private final RequestContext request;
 
     @Inject
     OrdersResource(Orders orders, OrderAnswers answers, RequestContext request) {
         this.orders = orders;
-        this.responses = answers.responses();
+        this.answers = answers;
         this.request = request;
     }
 
@@ -78,12 +72,13 @@ class OrdersResource {
         Metadata metadata = request.metadata(order.occurredAt());
         OrderId orderId = given.orElseGet(this::derivedOrderId);
         if (DryRun.isAsked(dryRun)) {
-            return responses.ofDryRun(
-                    orderId.value(),
-                    given.isPresent(),
-                    taken(dryRun(orderId, command, metadata)),
-                    request,
-                    EVENTS);
+            return answers.responses()
+                    .ofDryRun(
+                            orderId.value(),
+                            given.isPresent(),
+                            taken(dryRun(orderId, command, metadata)),
+                            request,
+                            answers.events());
         }
         CommandResult<VersionedState<Order>, Order.Rejection> result =
                 taken(handle(orderId, command, metadata));
@@ -91,8 +86,8 @@ class OrdersResource {
                 Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.LOCATION, request.pathOf("/orders/" + orderId));
         return given.isPresent()
-                ? responses.of(orderId.value(), result, request, success)
-                : responses.ofUnnamed(orderId.value(), result, request, success);
+                ? answers.responses().of(orderId.value(), result, request, success)
+                : answers.responses().ofUnnamed(orderId.value(), result, request, success);
     }
 
     /** To whom an order is hidden learns that its id is taken, and nothing else. */
@@ -201,17 +196,21 @@ class OrdersResource {
             @Nullable String dryRun) {
         Metadata metadata = request.metadata(occurredAt);
         return DryRun.isAsked(dryRun)
-                ? responses.ofDryRun(
-                        orderId.value(),
-                        true,
-                        OwnOrders.explained(dryRun(orderId, command, metadata), request.caller()),
-                        request,
-                        EVENTS)
-                : responses.of(
-                        orderId.value(),
-                        OwnOrders.explained(handle(orderId, command, metadata), request.caller()),
-                        request,
-                        Response.ok());
+                ? answers.responses()
+                        .ofDryRun(
+                                orderId.value(),
+                                true,
+                                OwnOrders.explained(
+                                        dryRun(orderId, command, metadata), request.caller()),
+                                request,
+                                answers.events())
+                : answers.responses()
+                        .of(
+                                orderId.value(),
+                                OwnOrders.explained(
+                                        handle(orderId, command, metadata), request.caller()),
+                                request,
+                                Response.ok());
     }
 
     private CommandResult<VersionedState<Order>, Order.Rejection> handle(

@@ -76,6 +76,7 @@ public class ApiDescription implements OASFilter {
                 SampleProblems.MALFORMED,
                 SampleProblems.NOT_ACCEPTABLE,
                 SampleProblems.THROTTLED,
+                SampleProblems.TOO_MANY_CALLS,
                 SampleProblems.INTERNAL,
                 SampleProblems.BROKEN_STREAM);
         if (call.hasBody() || (call.isOfProjections() && !call.isQuery())) {

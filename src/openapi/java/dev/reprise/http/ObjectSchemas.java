@@ -164,7 +164,7 @@ public final class ObjectSchemas {
     }
 
     private static boolean isOptional(String name, EventSchema event) {
-        return name.equals(EventFields.OCCURRED_AT)
+        return name.equals(EventsResponse.OCCURRED_AT)
                 || event.fields().stream()
                         .anyMatch(field -> field.name().equals(name) && field.optional());
     }

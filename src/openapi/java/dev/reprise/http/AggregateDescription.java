@@ -38,7 +38,7 @@ public final class AggregateDescription {
     /** A command. */
     public OperationDescription command(String operationId) {
         OperationDescription command = OperationDescription.of(api, operationId);
-        command.parameter(DryRun.PARAMETER, DryRun.parameter());
+        command.parameter(DryRun.PARAMETER, Schemas.dryRun());
         if (command.isOfExisting()) {
             command.header(RequestHeaders.ifMatch(), HttpHeaders.IF_MATCH);
             command.problems(problems.notFound(id), problems.preconditionFailed(id, ACTUAL));

@@ -10,24 +10,16 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 final class EventFields {
 
     static final String METADATA_SCHEMA = "EventMetadata";
-    static final String SEQUENCE_NUMBER = "sequenceNumber";
-    static final String TIMESTAMP = "timestamp";
-    static final String OCCURRED_AT = "occurredAt";
-    static final String METADATA = "metadata";
-    static final String COMMAND_ID = "commandId";
-    static final String CORRELATION_ID = "correlationId";
-    static final String CAUSATION_ID = "causationId";
-    static final String ACTOR = "actor";
 
     /** The fields after those of the event's type. */
     static final Map<String, Schema> AFTER = new LinkedHashMap<>();
 
     static {
-        AFTER.put(TIMESTAMP, Schemas.instant("When the service recorded the event"));
+        AFTER.put(EventsResponse.TIMESTAMP, Schemas.instant("When the service recorded the event"));
         AFTER.put(
-                OCCURRED_AT,
+                EventsResponse.OCCURRED_AT,
                 Schemas.instant("When it happened in the world, if the command said so"));
-        AFTER.put(METADATA, Schemas.reference(METADATA_SCHEMA));
+        AFTER.put(EventsResponse.METADATA, Schemas.reference(METADATA_SCHEMA));
     }
 
     private EventFields() {}
@@ -36,7 +28,7 @@ final class EventFields {
     static Map<String, Schema> before(String type) {
         Map<String, Schema> fields = new LinkedHashMap<>();
         fields.put(
-                SEQUENCE_NUMBER,
+                EventsResponse.SEQUENCE_NUMBER,
                 Schemas.count("The event's place in its stream, from 1 without gaps", 1, 1));
         fields.put(BodyJson.EVENT_TYPE, Schemas.constant("Which event it is", type));
         return fields;
@@ -59,18 +51,18 @@ final class EventFields {
         return Schemas.object(
                         "What is known of the event's command. A caller who may read only his own orders sees of other callers' commands the commandId alone")
                 .addProperty(
-                        COMMAND_ID,
+                        EventsResponse.COMMAND_ID,
                         Schemas.text(
                                 "The command's Idempotency-Key; of a caller with a token, what is made of the caller and the key",
                                 "cart-4711"))
                 .addProperty(
-                        CORRELATION_ID,
+                        EventsResponse.CORRELATION_ID,
                         Schemas.text("The command's X-Correlation-Id", "checkout-77"))
                 .addProperty(
-                        CAUSATION_ID,
+                        EventsResponse.CAUSATION_ID,
                         Schemas.text("The id of what caused the command", "checkout-76"))
                 .addProperty(
-                        ACTOR, Schemas.text("The caller, as the authorizer named it", "user123"))
-                .required(List.of(COMMAND_ID));
+                        EventsResponse.ACTOR, Schemas.text("The caller, as the authorizer named it", "user123"))
+                .required(List.of(EventsResponse.COMMAND_ID));
     }
 }

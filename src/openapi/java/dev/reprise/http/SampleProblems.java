@@ -66,6 +66,10 @@ final class SampleProblems {
             Problem.of(
                     ProblemType.PRECONDITION_FAILED,
                     "the answer has no ETag, so it has none that If-Match names");
+    static final Problem TOO_MANY_CALLS =
+            Problem.of(
+                    ProblemType.TOO_MANY_CALLS,
+                    "this instance of the service takes no more calls from the caller for 12 s");
     static final Problem THROTTLED =
             Problem.of(ProblemType.THROTTLED, "the store refuses further requests for now");
     static final Problem BROKEN_STREAM =

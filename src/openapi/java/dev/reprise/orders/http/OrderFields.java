@@ -11,6 +11,7 @@ import static dev.reprise.http.Schemas.integer;
 import static dev.reprise.http.Schemas.listOf;
 import static dev.reprise.http.Schemas.reference;
 import static dev.reprise.http.Schemas.text;
+import static dev.reprise.http.Schemas.wouldRecord;
 
 import dev.reprise.http.DryRun;
 import dev.reprise.http.ObjectSchemas;
@@ -107,7 +108,7 @@ final class OrderFields {
                 "A line of the order: an item at a price",
                 Map.of(QUANTITY, sum));
         schemas.answer(OrderResponse.class, "An order");
-        schemas.optional(OrderResponse.class, DryRun.WOULD_RECORD, DryRun.wouldRecord(EVENT));
+        schemas.optional(OrderResponse.class, DryRun.WOULD_RECORD, wouldRecord(EVENT));
         schemas.answer(OrdersResponse.class, "A page of orders", Map.of("outdated", outdated()));
         describeReadModels(sum);
         describePersonalData();

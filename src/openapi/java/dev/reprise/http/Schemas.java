@@ -132,4 +132,23 @@ public final class Schemas {
     private static Schema of(SchemaType type) {
         return OASFactory.createSchema().addType(type);
     }
+
+    /** The parameter {@link DryRun#PARAMETER} of every command. */
+    static Schema dryRun() {
+        return bool(
+                        "true for a dry run: the command is decided and nothing is recorded. The answer shows the state after the command and, in wouldRecord, the events that it would record; or it is the problem that the command would have",
+                        true)
+                .defaultValue(false);
+    }
+
+    /**
+     * The field {@link DryRun#WOULD_RECORD} of an answer.
+     *
+     * @param event the name of the schema of events
+     */
+    public static Schema wouldRecord(String event) {
+        return listOf(
+                "Only in the answer to a dry run: the events that the command would record",
+                reference(event));
+    }
 }

@@ -12,8 +12,6 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 /** The headers of answers, for the OpenAPI document. */
 final class AnswerHeaders {
 
-    static final String RETRY_AFTER = "Retry-After";
-
     private AnswerHeaders() {}
 
     static void addTo(Components components) {
@@ -63,7 +61,7 @@ final class AnswerHeaders {
                 Schemas.text(
                         "The next page, relative to this one, with rel=\"next\"; absent on the last page",
                         "<orders?customerId=user123&cursor=MjAyNg>; rel=\"next\""));
-        all.put(RETRY_AFTER, Schemas.integer("How many seconds to wait", 1, Integer.MAX_VALUE, 1));
+        all.put(HttpHeaders.RETRY_AFTER, Schemas.integer("How many seconds to wait", 1, Integer.MAX_VALUE, 1));
         all.put(
                 HttpHeaders.WWW_AUTHENTICATE,
                 Schemas.constant("How to say who you are", Problem.BEARER));
@@ -93,7 +91,7 @@ final class AnswerHeaders {
                 headers.add(JsonRequests.ACCEPT_PATCH);
                 headers.add(HttpHeaders.ACCEPT_ENCODING);
             }
-            case 429, 503 -> headers.add(RETRY_AFTER);
+            case 429, 503 -> headers.add(HttpHeaders.RETRY_AFTER);
             default -> {}
         }
         headers.addAll(ofEvery(query));
