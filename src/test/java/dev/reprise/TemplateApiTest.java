@@ -32,12 +32,18 @@ class TemplateApiTest {
     }
 
     @Test
-    void nothing_but_a_preflight_is_open_to_everyone() {
+    void nothing_but_a_preflight_and_the_page_without_data_is_open_to_everyone() {
         assertThat(map("Resources").values())
                 .filteredOn(resource -> at(resource, "Type").equals("AWS::ApiGatewayV2::Route"))
                 .filteredOn(route -> at(route, "Properties/AuthorizationType").equals("NONE"))
                 .extracting(route -> at(route, "Properties/RouteKey"))
-                .containsExactly("OPTIONS /{proxy+}", "OPTIONS /");
+                .containsExactlyInAnyOrder(
+                        "OPTIONS /{proxy+}",
+                        "OPTIONS /",
+                        "GET /",
+                        "GET /explorer/{proxy+}",
+                        "!Sub GET ${BasePath}/",
+                        "!Sub GET ${BasePath}/explorer/{proxy+}");
     }
 
     @Test

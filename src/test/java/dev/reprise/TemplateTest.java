@@ -148,6 +148,7 @@ class TemplateTest {
         withSettings.put("REPRISE_AUTHORIZATION_CUSTOMER_CLAIM", "!Ref CustomerClaim");
         withSettings.put("REPRISE_LIMITS_CALLS_PER_MINUTE", "!Ref CallsPerMinute");
         withSettings.put("REPRISE_EVENTS_FORMAT", "!Ref EventsFormat");
+        withSettings.put("REPRISE_EXPLORER", "!Ref Explorer");
         withSettings.put("REPRISE_PERSONAL_DATA", "!Ref PersonalData");
         withSettings.put("REPRISE_BASE_PATH", "!Ref BasePath");
         withSettings.put("REPRISE_CORS_ORIGINS", "!Ref CorsOrigins");

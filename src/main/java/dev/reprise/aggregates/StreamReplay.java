@@ -102,7 +102,12 @@ public final class StreamReplay<S, E> {
         Iterator<Commit> commits =
                 store.readFrom(stream, after.nextSequenceNumber(), pageSize(limit)).iterator();
         while (commits.hasNext()) {
-            for (RecordedEvent<E> recorded : RecordedEvent.<E>allOf(commits.next(), codec)) {
+            Commit commit = commits.next();
+            // A later commit need not be readable.
+            if (events.size() == limit) {
+                return Optional.of(new EventPage<>(events, true));
+            }
+            for (RecordedEvent<E> recorded : RecordedEvent.<E>allOf(commit, codec)) {
                 if (events.size() == limit) {
                     return Optional.of(new EventPage<>(events, true));
                 }

@@ -70,6 +70,12 @@ record AcceptHeader(List<Range> ranges) {
                                 .anyMatch(range -> !range.refused()));
     }
 
+    /** Whether the caller names HTML, and not only a range that includes it. */
+    boolean namesHtml() {
+        return ranges.stream()
+                .anyMatch(range -> range.specificity("text", "html") == 3 && !range.refused());
+    }
+
     /** Splits at a separator, but not within quotes. */
     private static List<String> split(String text, char separator) {
         List<String> parts = new ArrayList<>();

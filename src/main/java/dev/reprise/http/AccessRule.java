@@ -28,6 +28,7 @@ enum AccessRule {
     static final Map<String, AccessRule> BY_OPERATION =
             Map.ofEntries(
                     entry("showStartPage", EVERYBODY),
+                    entry("showExplorerFile", EVERYBODY),
                     entry("checkHealth", EVERYBODY),
                     entry("showDescription", EVERYBODY),
                     entry("getOrder", READ_OWN),

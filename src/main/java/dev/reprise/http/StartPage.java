@@ -4,6 +4,7 @@ import io.quarkus.runtime.LaunchMode;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,8 +13,9 @@ import java.util.Base64;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * The page for a person who opens the service's address in a browser. It loads nothing, and its
- * links are relative, so that it works below any path.
+ * The page for a person who opens the service's address: the {@link Explorer} for a browser, if it
+ * is not switched off, and otherwise a page with links that loads nothing. Links are relative, so
+ * that both work below any path.
  */
 @Path("/")
 class StartPage {
@@ -36,10 +38,12 @@ class StartPage {
                     .formatted(sha256(STYLE));
 
     private final RequestContext request;
+    private final Explorer explorer;
 
     @Inject
-    StartPage(RequestContext request) {
+    StartPage(RequestContext request, Explorer explorer) {
         this.request = request;
+        this.explorer = explorer;
     }
 
     @GET
@@ -47,6 +51,9 @@ class StartPage {
     public Response page() {
         // Swagger UI is not part of what is deployed.
         String swaggerUi = LaunchMode.current().isDevOrTest() ? swaggerUiLink() : "";
+        if (explorer.isAskedFor(request.header(HttpHeaders.ACCEPT))) {
+            return explorer.page(below(), links(swaggerUi));
+        }
         String page =
                 """
                 <!doctype html>
@@ -62,16 +69,22 @@ class StartPage {
                 An order's state is computed from its events, so you can read each order as it was at
                 any time. Lists of orders come from read models, which follow the events.</p>
                 <ul>
-                %s<li><a href="%sq/openapi">Description of the API (OpenAPI)</a></li>
-                <li><a href="%sprojections">State of the read models</a></li>
+                %s<li><a href="%sprojections">State of the read models</a></li>
                 </ul>
                 </main>
                 </html>
                 """
-                        .formatted(STYLE, swaggerUi, below(), below());
+                        .formatted(STYLE, links(swaggerUi), below());
         return Response.ok(page, "text/html;charset=UTF-8")
                 .header(SecurityHeaders.CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY)
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .build();
+    }
+
+    private String links(String swaggerUi) {
+        return swaggerUi
+                + "<li><a href=\"%sq/openapi\">Description of the API (OpenAPI)</a></li>\n"
+                        .formatted(below());
     }
 
     private String swaggerUiLink() {

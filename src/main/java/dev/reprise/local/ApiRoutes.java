@@ -2,11 +2,14 @@ package dev.reprise.local;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ApiRoutes implements ApiAuthorizer {
 
     private static final String DEFAULT = "$default";
-    private static final String ROOT = " /";
-    private static final String BELOW_ROOT = " /{proxy+}";
-    private static final Pattern IMITATED = Pattern.compile("\\$default|[A-Z]+ /([{]proxy[+][}])?");
+    private static final String REST = "{proxy+}";
+    private static final Pattern IMITATED =
+            Pattern.compile("\\$default|[A-Z]+ (/[A-Za-z0-9._-]+)*/([{]proxy[+][}])?");
 
     /** What checks the requests of each route, by its key. */
     private final Map<String, ApiAuthorizer> routes;
@@ -57,7 +60,7 @@ final class ApiRoutes implements ApiAuthorizer {
             return key.text();
         }
         throw key.problem(
-                "is %s, which is not imitated. Use $default, or a method with / or /{proxy+}."
+                "is %s, which is not imitated. Use $default, or a method and a path that ends with / or /{proxy+}."
                         .formatted(key.text()));
     }
 
@@ -95,13 +98,24 @@ final class ApiRoutes implements ApiAuthorizer {
 
     @Override
     public Admission admit(HttpServerRequest request) {
-        String path = isRoot(request) ? ROOT : BELOW_ROOT;
-        return routes.getOrDefault(request.method().name() + path, ofOthers).admit(request);
+        return keys(request)
+                .map(routes::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(ofOthers)
+                .admit(request);
     }
 
-    private static boolean isRoot(HttpServerRequest request) {
-        return RequestTarget.parse(request.uri())
-                .filter(target -> target.path().equals("/"))
-                .isPresent();
+    /** The keys of the routes that fit a request, the most specific one first. */
+    private static Stream<String> keys(HttpServerRequest request) {
+        String path = RequestTarget.parse(request.uri()).map(RequestTarget::path).orElse("/?");
+        List<String> paths = new ArrayList<>(List.of(path));
+        // A greedy path has at least one more character.
+        int slash = path.lastIndexOf('/', path.length() - 2);
+        while (slash >= 0) {
+            paths.add(path.substring(0, slash + 1) + REST);
+            slash = path.lastIndexOf('/', slash - 1);
+        }
+        return paths.stream().map(each -> request.method().name() + " " + each);
     }
 }

@@ -266,6 +266,16 @@ class StreamReplayTest {
     }
 
     @Test
+    void a_page_that_ends_before_undecodable_events_can_still_be_read() {
+        append(LAST, new EncodedEvents.Json(1, "[x]"));
+
+        EventPage<Entry> page = replay.events(account, StreamVersion.NONE, 7).orElseThrow();
+
+        assertThat(page.events()).hasSize(7);
+        assertThat(page.more()).isTrue();
+    }
+
+    @Test
     void versions_before_undecodable_events_can_still_be_read() {
         append(LAST.plusMillis(1), new EncodedEvents.Json(1, "[x]"));
         assertThat(replay.asOf(account, new StreamVersion(7))).isEqualTo(after(7, LAST));

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,8 @@ class BasePathIT {
     }
 
     private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]+)\"");
+    private static final Pattern SCRIPT = Pattern.compile("src=\"([^\"]+app[.]js)\"");
+    private static final Pattern API = Pattern.compile("name=\"reprise-api\" content=\"([^\"]*)\"");
 
     @Test
     void location_is_below_the_base_path_and_leads_to_the_order() {
@@ -41,6 +44,25 @@ class BasePathIT {
         assertThat(Api.get("/shop/v1/orders/b1?version=1").version()).isEqualTo(1);
         assertThat(Api.get("/sh%6Fp/v%31/orders/b1?version=1").version()).isEqualTo(1);
         Api.post("/shop/v1/orders/b1/items", Api.item("i1", 1, "1")).expect(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/shop/v1", "/shop/v1/"})
+    void the_explorer_finds_its_files_and_the_api_below_the_base_path(String address) {
+        String page = Api.get(address, "Accept", "text/html").expect(200).body();
+        URI base = URI.create("http://localhost" + address);
+        URI app = base.resolve(group(SCRIPT, page));
+        URI api = base.resolve(group(API, page) + "orders?status=OPEN");
+
+        assertThat(app.getPath()).startsWith("/shop/v1/explorer/");
+        Api.get(app.getPath()).expect(200);
+        assertThat(api).hasToString("http://localhost/shop/v1/orders?status=OPEN");
+    }
+
+    private static String group(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
+        return matcher.group(1);
     }
 
     @ParameterizedTest

@@ -83,6 +83,18 @@ class ApiRoutesTest {
     }
 
     @Test
+    void the_explorer_and_its_files_need_no_token_and_nothing_else_below_them() throws Exception {
+        open("jwt", "");
+
+        assertThat(front.send(front.get("/")).statusCode()).isEqualTo(200);
+        assertThat(front.send(front.get("/explorer/0123/app.js")).statusCode()).isEqualTo(200);
+        assertThat(front.send(front.get("/explorer/")).statusCode()).isEqualTo(401);
+        assertThat(front.send(front.get("/explorers/0123")).statusCode()).isEqualTo(401);
+        assertThat(front.send(front.post("/", BodyPublishers.ofString("{}"))).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
     void two_tokens_are_none() throws Exception {
         open("jwt", "");
 
@@ -112,7 +124,8 @@ class ApiRoutesTest {
 
         assertThat(front.send(options(path)).statusCode()).isEqualTo(status);
         assertThat(front.events.take().getRequestContext().getAuthorizer()).isNull();
-        assertThat(front.send(front.get(path)).statusCode()).isEqualTo(401);
+        assertThat(front.send(front.post(path, BodyPublishers.ofString("{}"))).statusCode())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
