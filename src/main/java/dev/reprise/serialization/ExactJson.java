@@ -1,11 +1,13 @@
 package dev.reprise.serialization;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as it is stored. */
 public final class ExactJson {
@@ -45,7 +47,11 @@ public final class ExactJson {
 
     /** What is wrong with a stored text, without the text: it may be about a person. */
     public static String fault(JsonProcessingException e) {
-        return "malformed or not as declared at character " + e.getLocation().getCharOffset();
+        // Jackson does not say the place if a value of a tree is refused.
+        @Nullable JsonLocation place = e.getLocation();
+        return place == null
+                ? "a field is missing, unknown, or has a value that is not allowed"
+                : "malformed, or not as declared, at character " + place.getCharOffset();
     }
 
     /** A value as JSON text, by a mapper that was made from {@link #MAPPER}. */
