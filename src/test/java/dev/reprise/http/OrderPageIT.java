@@ -187,10 +187,10 @@ class OrderPageIT {
             page.button("Add to changes").click();
             page.field("Item").fill("map");
             page.field("Quantity").fill("2");
-            page.field("Price").fill("999999999999999.9999");
+            page.field("Price").fill("99999999999999.9999");
             commands(page).locator("button.primary").click();
             assertThat(page.find(".outcome")).containsText("The order is at version 6");
-            assertThat(state(page)).containsText("999,999,999,999,999.9999");
+            assertThat(state(page)).containsText("99,999,999,999,999.9999");
             done(page, "Ship", Map.of("Shipping address", "1 Sea Road, Hull"), 7);
             page.choose("Cancel");
             page.field("Reason").fill("too late");

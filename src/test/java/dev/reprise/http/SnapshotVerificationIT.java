@@ -79,7 +79,7 @@ class SnapshotVerificationIT {
         assertThat(verification.get("broken").get("sequenceNumber").intValue()).isEqualTo(32);
         assertThat(verification.get("broken").get("reason").textValue())
                 .isEqualTo(
-                        "the snapshot of schema version 1 in commit 32 of order-"
+                        "the snapshot of schema version 2 in commit 32 of order-"
                                 + orderId
                                 + " has another state than the events up to it. If events are folded"
                                 + " or states encoded differently than when it was stored, raise the"
