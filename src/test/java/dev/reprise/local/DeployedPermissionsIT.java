@@ -78,11 +78,19 @@ class DeployedPermissionsIT {
 
     /** A customer who is forgotten, and whose key has been gone for long when the jobs run. */
     private static void forget(Deployed deployed) {
-        Deployed.expect(200, deployed.get("/customers/c1/personal-data"));
-        Deployed.expect(200, deployed.delete("/customers/c1/personal-data"));
+        Deployed.expect(
+                201,
+                deployed.post(
+                        "/orders",
+                        """
+                        {"customerId":"c9","items":[{"itemId":"i1","quantity":1,"price":1}],"shippingAddress":"2 Main St"}
+                        """));
+        deployed.deliver(0);
+        Deployed.expect(200, deployed.get("/customers/c9/personal-data"));
+        Deployed.expect(200, deployed.delete("/customers/c9/personal-data"));
         deployed.putKey(
                 Map.of(
-                        "subject", AttributeValue.fromS("c1"),
+                        "subject", AttributeValue.fromS("c9"),
                         "destroyed", AttributeValue.fromN("0"),
                         "listed", AttributeValue.fromN("0"),
                         "turn", AttributeValue.fromS("LAST")));

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.VersionedState;
+import dev.reprise.personal.Personal;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,7 @@ final class WriterPipe {
                         Order.Command.class,
                         Order.Command.Change.class,
                         Order.Rejection.class,
+                        Personal.class,
                         Precondition.class,
                         CommandResult.class)) {
             mapper.addMixIn(type, Named.class).registerSubtypes(type.getPermittedSubclasses());
