@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the last keys in memory for {@link #MAX_AGE}. So a process may read the values of a subject
@@ -37,22 +39,24 @@ public final class CachedKeys implements SubjectKeys {
 
     /**
      * Threads that ask for the same subject at the same time share one read. That there is no key
-     * is not kept: another process may make one at any time.
+     * is never kept: another thread or process may make one at any time.
      */
     @Override
     public Found find(String subject) {
-        Found read = found.get(subject, keys::find);
-        if (read instanceof Found.Nothing) {
-            found.asMap().remove(subject, read);
-        }
-        return read;
+        @Nullable Found known =
+                found.asMap()
+                        .computeIfAbsent(
+                                subject,
+                                missing -> {
+                                    Found read = keys.find(missing);
+                                    return read instanceof Found.Nothing ? null : read;
+                                });
+        return Objects.requireNonNullElseGet(known, Found.Nothing::new);
     }
 
     @Override
     public Found findOrMake(String subject) {
-        return find(subject) instanceof Found.Nothing
-                ? found.get(subject, keys::findOrMake)
-                : find(subject);
+        return found.asMap().computeIfAbsent(subject, keys::findOrMake);
     }
 
     @Override

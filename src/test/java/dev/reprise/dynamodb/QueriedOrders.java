@@ -59,7 +59,7 @@ final class QueriedOrders implements AutoCloseable {
 
     private final RequestLog log = new RequestLog();
     private final DynamoDbClient client = log.client();
-    private final String tables = DynamoDbLocal.freshTables();
+    private final String tables = DynamoDbLocal.freshTablesWithoutStream();
     private final DynamoDbEventStore events = new DynamoDbEventStore(client, tables + "-events");
     private final DynamoDbViewStore views = new DynamoDbViewStore(client, tables + "-views");
 

@@ -13,6 +13,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 
 /** DynamoDB for tests: one in-memory DynamoDB Local a JVM, on a free port. */
 public final class DynamoDbLocal {
@@ -89,6 +90,24 @@ public final class DynamoDbLocal {
         String prefix = "test-" + UUID.randomUUID();
         try (DynamoDbClient dynamoDb = client()) {
             TemplateTables.createMissing(dynamoDb, tables(prefix));
+        }
+        return prefix;
+    }
+
+    /**
+     * Like {@link #freshTables}, but nothing is streamed: DynamoDB Local describes the stream for
+     * each put, which takes long if there are many. For a test that puts thousands of items.
+     */
+    public static String freshTablesWithoutStream() {
+        String prefix = "test-" + UUID.randomUUID();
+        try (DynamoDbClient dynamoDb = client()) {
+            TemplateTables.createMissing(
+                    dynamoDb,
+                    tables(prefix).stream()
+                            .map(table ->
+                                    table.copy(copy ->
+                                            copy.streamSpecification((StreamSpecification) null)))
+                            .toList());
         }
         return prefix;
     }

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.personal.SubjectKeys.Found;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CachedKeysTest extends SubjectKeysContract {
@@ -46,5 +52,29 @@ class CachedKeysTest extends SubjectKeysContract {
         stored.findOrMake(SUBJECT);
 
         assertThat(here.find(SUBJECT)).isInstanceOf(Found.Key.class);
+    }
+
+    /** A thread that only looks must not hide the key from one that makes it. */
+    @Test
+    void a_key_is_made_while_other_threads_look_for_it() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            String subject = "subject-" + i;
+            var barrier = new CyclicBarrier(4);
+            try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+                List<Future<Found>> calls =
+                        IntStream.range(0, 4)
+                                .mapToObj(caller ->
+                                        threads.submit(() -> {
+                                            barrier.await();
+                                            return caller == 0
+                                                    ? here.find(subject)
+                                                    : here.findOrMake(subject);
+                                        }))
+                                .toList();
+                for (Future<Found> made : calls.subList(1, 4)) {
+                    assertThat(made.get()).as(subject).isInstanceOf(Found.Key.class);
+                }
+            }
+        }
     }
 }
