@@ -2,18 +2,15 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
+import dev.reprise.personal.AesGcm;
 import dev.reprise.personal.KeyWrapping;
 import dev.reprise.personal.SubjectKey;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -27,9 +24,6 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
  * use, so that the service with the master key is not asked for each subject.
  */
 public final class RootKey {
-
-    private static final int NONCE_LENGTH = 12;
-    private static final int TAG_BITS = 128;
 
     private final DynamoDbClient client;
     private final String table;
@@ -48,12 +42,9 @@ public final class RootKey {
 
     /** Encrypts the key of a subject. */
     byte[] wrap(String subject, byte[] key) {
-        byte[] nonce = new byte[NONCE_LENGTH];
+        byte[] nonce = new byte[AesGcm.NONCE_LENGTH];
         random.nextBytes(nonce);
-        byte[] wrapped = crypt(Cipher.ENCRYPT_MODE, subject, nonce, key);
-        byte[] stored = Arrays.copyOf(nonce, nonce.length + wrapped.length);
-        System.arraycopy(wrapped, 0, stored, nonce.length, wrapped.length);
-        return stored;
+        return AesGcm.encrypt(key(), nonce, subject, key);
     }
 
     /**
@@ -62,20 +53,9 @@ public final class RootKey {
      * @throws IllegalArgumentException if it was altered, or made for another subject
      */
     byte[] unwrap(String subject, byte[] stored) {
-        byte[] nonce = Arrays.copyOf(stored, NONCE_LENGTH);
-        byte[] wrapped =
-                Arrays.copyOfRange(stored, NONCE_LENGTH, Math.max(NONCE_LENGTH, stored.length));
-        return crypt(Cipher.DECRYPT_MODE, subject, nonce, wrapped);
-    }
-
-    private byte[] crypt(int mode, String subject, byte[] nonce, byte[] bytes) {
-        SecretKeySpec key = key();
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(subject.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(bytes);
-        } catch (GeneralSecurityException e) {
+            return AesGcm.decrypt(key(), subject, stored);
+        } catch (AEADBadTagException e) {
             throw new IllegalArgumentException(
                     "the key of a subject was altered, or encrypted with another root key", e);
         }

@@ -4,6 +4,7 @@ import dev.reprise.aggregates.PersonalValues;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.orders.Order.Cancelled;
 import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.Change;
 import dev.reprise.orders.Order.Command.ChangeOrder;
 import dev.reprise.orders.Order.Command.ShipOrder;
 import dev.reprise.orders.Order.Created;
@@ -48,22 +49,18 @@ public final class OrderPersonalData implements PersonalValues<Order.Command, Or
     @Override
     public Order opened(StreamName stream, Order.Command command, Order state) {
         return switch (state) {
-            case Shipped shipped when ships(command) -> opened(stream, shipped);
-            case Cancelled cancelled when cancels(command) -> opened(stream, cancelled);
+            case Shipped shipped when has(ShipOrder.class, command) -> opened(stream, shipped);
+            case Cancelled cancelled when has(CancelOrder.class, command) ->
+                    opened(stream, cancelled);
             case NotCreated _, Open _, Shipped _, Cancelled _ -> state;
         };
     }
 
-    private static boolean ships(Order.Command command) {
-        return command instanceof ShipOrder
+    /** Whether a command is such a change, or several changes with one of them. */
+    private static boolean has(Class<? extends Change> change, Order.Command command) {
+        return change.isInstance(command)
                 || (command instanceof ChangeOrder several
-                        && several.changes().stream().anyMatch(ShipOrder.class::isInstance));
-    }
-
-    private static boolean cancels(Order.Command command) {
-        return command instanceof CancelOrder
-                || (command instanceof ChangeOrder several
-                        && several.changes().stream().anyMatch(CancelOrder.class::isInstance));
+                        && several.changes().stream().anyMatch(change::isInstance));
     }
 
     /** The order as it is to be shown. */

@@ -7,14 +7,11 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The key of one subject. It encrypts with AES-256-GCM.
@@ -31,8 +28,6 @@ public final class SubjectKey {
     public static final int LENGTH = 32;
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int NONCE_LENGTH = 12;
-    private static final int TAG_BITS = 128;
 
     private final SecretKey encryption;
     private final SecretKey nonces;
@@ -68,7 +63,7 @@ public final class SubjectKey {
                                             ("reprise " + use).getBytes(StandardCharsets.UTF_8),
                                             LENGTH));
         } catch (GeneralSecurityException e) {
-            throw missing(e);
+            throw AesGcm.missing(e);
         }
     }
 
@@ -80,20 +75,10 @@ public final class SubjectKey {
      * @return nonce, ciphertext and tag in URL-safe Base64
      */
     public String seal(String place, String text) {
-        try {
-            byte[] plain = text.getBytes(StandardCharsets.UTF_8);
-            byte[] nonce = nonce(place, plain);
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(plain);
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(
-                            ByteBuffer.allocate(nonce.length + sealed.length)
-                                    .put(nonce)
-                                    .put(sealed)
-                                    .array());
-        } catch (GeneralSecurityException e) {
-            throw missing(e);
-        }
+        byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(AesGcm.encrypt(encryption, nonce(place, plain), place, plain));
     }
 
     /**
@@ -103,48 +88,28 @@ public final class SubjectKey {
      *     altered since
      */
     public String open(String place, String sealed) {
-        byte[] bytes = Base64.getUrlDecoder().decode(sealed);
-        if (bytes.length < NONCE_LENGTH) {
-            throw notSealedHere(place, null);
-        }
         try {
-            byte[] nonce = Arrays.copyOf(bytes, NONCE_LENGTH);
-            byte[] plain =
-                    cipher(Cipher.DECRYPT_MODE, nonce, place)
-                            .doFinal(bytes, NONCE_LENGTH, bytes.length - NONCE_LENGTH);
+            byte[] plain = AesGcm.decrypt(encryption, place, Base64.getUrlDecoder().decode(sealed));
             return new String(plain, StandardCharsets.UTF_8);
         } catch (AEADBadTagException e) {
-            throw notSealedHere(place, e);
-        } catch (GeneralSecurityException e) {
-            throw missing(e);
+            throw new IllegalArgumentException(
+                    "the encrypted value of "
+                            + place
+                            + " was altered, moved here from another place, or encrypted with another key",
+                    e);
         }
     }
 
-    private static IllegalArgumentException notSealedHere(String place, @Nullable Throwable cause) {
-        return new IllegalArgumentException(
-                "the encrypted value of "
-                        + place
-                        + " was altered, moved here from another place, or encrypted with another key",
-                cause);
-    }
-
-    private Cipher cipher(int mode, byte[] nonce, String place) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, encryption, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-        return cipher;
-    }
-
-    private byte[] nonce(String place, byte[] plain) throws GeneralSecurityException {
+    private byte[] nonce(String place, byte[] plain) {
         byte[] placed = place.getBytes(StandardCharsets.UTF_8);
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(nonces);
-        mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(placed.length).array());
-        mac.update(placed);
-        return Arrays.copyOf(mac.doFinal(plain), NONCE_LENGTH);
-    }
-
-    private static IllegalStateException missing(GeneralSecurityException e) {
-        return new IllegalStateException("every Java 25 has AES-GCM, HMAC and HKDF", e);
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(nonces);
+            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(placed.length).array());
+            mac.update(placed);
+            return Arrays.copyOf(mac.doFinal(plain), AesGcm.NONCE_LENGTH);
+        } catch (GeneralSecurityException e) {
+            throw AesGcm.missing(e);
+        }
     }
 }

@@ -144,8 +144,7 @@ public final class Redrive {
 
     /** The generations that this code can write. */
     private List<Generation> written(ProjectionVersions projection) {
-        return views.generations(projection.name()).map(Generations::written).stream()
-                .flatMap(List::stream)
+        return views.written(projection.name()).stream()
                 .filter(generation -> projection.in(generation.schemaVersion()).isPresent())
                 .toList();
     }

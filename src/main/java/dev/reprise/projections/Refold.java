@@ -39,10 +39,7 @@ public final class Refold {
     public void refold(Set<StreamName> streams) {
         int left = 0;
         for (ProjectionVersions projection : projections) {
-            for (Generation generation :
-                    views.generations(projection.name())
-                            .map(Generations::written)
-                            .orElse(List.of())) {
+            for (Generation generation : views.written(projection.name())) {
                 left +=
                         projection
                                 .in(generation.schemaVersion())

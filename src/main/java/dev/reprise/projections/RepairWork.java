@@ -71,8 +71,7 @@ final class RepairWork implements JobWork {
 
     /** Empty if the generation is no longer written, or this code cannot write it. */
     private Optional<Projection<?, ?>> projection(Job job) {
-        return views.generations(job.projection()).map(Generations::written).stream()
-                .flatMap(List::stream)
+        return views.written(job.projection()).stream()
                 .filter(generation -> generation.number() == job.generation())
                 .map(Generation::schemaVersion)
                 .findFirst()

@@ -146,7 +146,7 @@ public final class RetryList {
         }
         Set<StreamName> streams = page.stream().map(Retry::stream).collect(Collectors.toSet());
         Set<StreamName> failed = new HashSet<>();
-        for (Generation generation : written(projection)) {
+        for (Generation generation : views.written(projection.name())) {
             Optional<Projection<?, ?>> version = projection.in(generation.schemaVersion());
             if (version.isPresent()) {
                 failed.addAll(
@@ -163,9 +163,5 @@ public final class RetryList {
             }
         }
         return page.stream().filter(retry -> !failed.contains(retry.stream())).toList();
-    }
-
-    private List<Generation> written(ProjectionVersions projection) {
-        return views.generations(projection.name()).map(Generations::written).orElse(List.of());
     }
 }

@@ -3,6 +3,7 @@ package dev.reprise.projections;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.projections.Generations.Generation;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +41,13 @@ public interface ViewStore {
      * @throws NewerReleaseException if a newer release wrote them in a way that is not known
      */
     Optional<Generations> generations(String projection);
+
+    /**
+     * The generations that every batch of a projection is applied to; empty before the first one.
+     */
+    default List<Generation> written(String projection) {
+        return generations(projection).map(Generations::written).orElse(List.of());
+    }
 
     /**
      * Saves a projection's generations, unless they have changed.

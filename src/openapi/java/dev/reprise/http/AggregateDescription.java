@@ -94,9 +94,7 @@ public final class AggregateDescription {
 
     /** A query of a list. */
     public OperationDescription list(String operationId) {
-        return OperationDescription.of(api, operationId)
-                .parameter(Paging.LIMIT, Schemas.limit())
-                .parameter(Paging.CURSOR, Schemas.cursor())
+        return paged(plain(operationId))
                 .parameter(
                         AggregateQueries.MIN_VERSION,
                         Schemas.count("Wait for the list to show this version", 1, 2))
@@ -109,9 +107,7 @@ public final class AggregateDescription {
 
     /** A query of a list that does not wait. */
     public OperationDescription plainList(String operationId) {
-        return OperationDescription.of(api, operationId)
-                .parameter(Paging.LIMIT, Schemas.limit())
-                .parameter(Paging.CURSOR, Schemas.cursor())
+        return paged(plain(operationId))
                 .problems(SampleProblems.READ_MODEL_NOT_READY);
     }
 
@@ -135,8 +131,11 @@ public final class AggregateDescription {
 
     /** A page by page list of such a read model. */
     public OperationDescription sharedList(String operationId) {
-        return shared(operationId)
-                .parameter(Paging.LIMIT, Schemas.limit())
+        return paged(shared(operationId));
+    }
+
+    private static OperationDescription paged(OperationDescription list) {
+        return list.parameter(Paging.LIMIT, Schemas.limit())
                 .parameter(Paging.CURSOR, Schemas.cursor());
     }
 }
