@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of subjects. A subject has one key at most, and none for ever once it is forgotten.
+ * The keys of subjects. A subject has at most one key. A forgotten subject has none, and never gets
+ * another one.
  *
  * <p>Every method throws {@link StoreUnavailableException} if the store of the keys, or the service
  * that has the master key, does not answer.

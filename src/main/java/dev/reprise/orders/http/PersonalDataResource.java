@@ -88,7 +88,8 @@ class PersonalDataResource {
     @DELETE
     @Operation(
             operationId = "forgetCustomer",
-            summary = "Erase the addresses and reasons in a customer's orders, for ever")
+            summary =
+                    "Erase the addresses and reasons in all orders of a customer. This cannot be undone")
     public ForgottenResponse forget(@PathParam(CUSTOMER_ID) String id) {
         CustomerId customerId = customerId(id);
         return forgetting
