@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -78,9 +79,16 @@ class OrderPageIT {
             assertThat(page.find(".slider-text")).containsText("Version 2 of 6");
             page.find("#slider").press("End");
             assertThat(page.find(".slider-text")).containsText("Version 6 of 6");
-            page.find("#as-of").fill(created.replace("Z", ""));
+            page.find("#as-of").fill(asFieldValue(created));
             assertThat(page.find(".slider-text")).containsText("Version 2 of 6");
         }
+    }
+
+    /** A browser keeps the shortest form of a time, and Playwright refuses any other. */
+    private static String asFieldValue(String instant) {
+        return LocalDateTime.parse(instant.replace("Z", ""))
+                .toString()
+                .replaceFirst("(\\.\\d*[1-9])0+$", "$1");
     }
 
     @Test
