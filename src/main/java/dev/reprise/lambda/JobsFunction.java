@@ -10,6 +10,7 @@ import dev.reprise.projections.Projection;
 import dev.reprise.projections.ProjectionJobs;
 import dev.reprise.projections.ProjectionVersions;
 import dev.reprise.projections.RetryList;
+import dev.reprise.projections.RowTally;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
@@ -72,8 +73,9 @@ class JobsFunction {
     }
 
     /**
-     * Counts the streams that are parked or tried again, then works on jobs. It begins nothing in
-     * the last minute, so that a page that has begun is finished.
+     * Counts the streams that are parked or tried again, then works on jobs, and says how many rows
+     * were repaired. It begins nothing in the last minute, so that a page that has begun is
+     * finished.
      *
      * @param left after which time the call is ended
      */
@@ -97,7 +99,13 @@ class JobsFunction {
         } catch (StoreUnavailableException e) {
             LOG.errorf("forgotten people wait for the next call: %s", e.getMessage());
         }
+        RowTally.Found before = jobs.tally().sinceStart();
         jobs.work(deadline);
+        metrics.write(
+                Map.of(
+                        Metric.REPAIRED_ROWS,
+                        jobs.tally().sinceStart().minus(before).repairedRows()),
+                Map.of());
     }
 
     private int parked(String projection) {

@@ -14,6 +14,7 @@ import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.Projector;
 import dev.reprise.projections.RebuildPolicy;
+import dev.reprise.projections.RowTally;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
@@ -41,6 +42,7 @@ public final class ProjectorFunction {
 
     private static final Logger LOG = Logger.getLogger(ProjectorFunction.class);
     private final Function<List<DeliveredCommit>, Set<String>> projector;
+    private final RowTally tally;
     private final ProjectorMetrics metrics;
 
     @Inject
@@ -52,22 +54,32 @@ public final class ProjectorFunction {
             RebuildPolicy rebuilds,
             ProjectorMetrics metrics) {
         this(
-                new Projector(projections, views, events, scan, InstantSource.system(), rebuilds)
-                        ::project,
+                new Projector(projections, views, events, scan, InstantSource.system(), rebuilds),
                 metrics);
+    }
+
+    private ProjectorFunction(Projector projector, ProjectorMetrics metrics) {
+        this(projector::project, projector.tally(), metrics);
     }
 
     /** Without metrics. */
     ProjectorFunction(Function<List<DeliveredCommit>, Set<String>> projector) {
-        this(projector, new ProjectorMetrics(EmbeddedMetrics.OFF, new StoreUsage()));
+        this(
+                projector,
+                new RowTally(),
+                new ProjectorMetrics(EmbeddedMetrics.OFF, new StoreUsage()));
     }
 
     /**
      * @param projector projects commits, and returns the ids of those to deliver again
+     * @param tally what the projector found out of order
      */
     ProjectorFunction(
-            Function<List<DeliveredCommit>, Set<String>> projector, ProjectorMetrics metrics) {
+            Function<List<DeliveredCommit>, Set<String>> projector,
+            RowTally tally,
+            ProjectorMetrics metrics) {
         this.projector = projector;
+        this.tally = tally;
         this.metrics = metrics;
     }
 
@@ -78,7 +90,7 @@ public final class ProjectorFunction {
      *     them and all records after it. None if the whole batch is projected
      */
     public StreamsEventResponse handle(DynamodbEvent batch) {
-        return metrics.measured(batch, this::project);
+        return metrics.measured(batch, tally, this::project);
     }
 
     private StreamsEventResponse project(DynamodbEvent batch) {

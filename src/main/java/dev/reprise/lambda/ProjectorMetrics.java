@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.Metric;
 import dev.reprise.metrics.StoreUsage;
+import dev.reprise.projections.RowTally;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -13,7 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Writes of each batch how old it was, how much of it failed, and what it took from DynamoDB. */
+/**
+ * Writes of each batch how old it was, how much of it failed or was out of order, and what it took
+ * from DynamoDB.
+ */
 @Singleton
 final class ProjectorMetrics {
 
@@ -33,13 +37,19 @@ final class ProjectorMetrics {
     }
 
     StreamsEventResponse measured(
-            DynamodbEvent batch, Function<DynamodbEvent, StreamsEventResponse> project) {
+            DynamodbEvent batch,
+            RowTally tally,
+            Function<DynamodbEvent, StreamsEventResponse> project) {
         StoreUsage.Taken before = usage.sinceStart();
+        RowTally.Found foundBefore = tally.sinceStart();
         StreamsEventResponse answer = project.apply(batch);
+        RowTally.Found found = tally.sinceStart().minus(foundBefore);
 
         Map<Metric, Number> measured = metrics.ofCall(usage.sinceStart().minus(before));
         measured.put(Metric.DELIVERED_COMMITS, batch.getRecords().size());
         measured.put(Metric.COMMITS_TO_DELIVER_AGAIN, answer.getBatchItemFailures().size());
+        measured.put(Metric.DUPLICATE_COMMITS, found.duplicateCommits());
+        measured.put(Metric.REPAIRED_ROWS, found.repairedRows());
         measured.put(Metric.PROJECTION_LAG, ageMillis(batch));
         metrics.write(measured, Map.of());
         return answer;

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.StoreUsage;
+import dev.reprise.projections.RowTally;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -33,6 +34,7 @@ class ProjectorMetricsTest {
         StreamsEventResponse answer =
                 metrics.measured(
                         batch,
+                        new RowTally(),
                         _ -> {
                             usage.addRequest();
                             usage.addWriteUnits(2.5);
@@ -44,6 +46,8 @@ class ProjectorMetricsTest {
         assertThat(lines.getFirst())
                 .contains("\"DeliveredCommits\":2.0")
                 .contains("\"CommitsToDeliverAgain\":1.0")
+                .contains("\"DuplicateCommits\":0.0")
+                .contains("\"RepairedRows\":0.0")
                 .contains("\"ProjectionLag\":70000.0")
                 .contains("\"ColdStarts\":1.0")
                 .contains("\"StoreRequests\":1.0")
