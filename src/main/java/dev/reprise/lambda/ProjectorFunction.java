@@ -90,14 +90,14 @@ public final class ProjectorFunction {
      *     them and all records after it. None if the whole batch is projected
      */
     public StreamsEventResponse handle(DynamodbEvent batch) {
-        return metrics.measured(batch, tally, this::project);
-    }
-
-    private StreamsEventResponse project(DynamodbEvent batch) {
         List<DeliveredCommit> deliveries = new ArrayList<>();
         for (DynamodbStreamRecord record : batch.getRecords()) {
             delivery(record).ifPresent(deliveries::add);
         }
+        return metrics.measured(batch, deliveries, tally, () -> project(deliveries));
+    }
+
+    private StreamsEventResponse project(List<DeliveredCommit> deliveries) {
         Set<String> toDeliverAgain = deliveries.isEmpty() ? Set.of() : projector.apply(deliveries);
         return new StreamsEventResponse(
                 deliveries.stream()
