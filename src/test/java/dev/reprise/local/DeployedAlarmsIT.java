@@ -145,6 +145,16 @@ class DeployedAlarmsIT {
     /** Sees which alarms a situation raises, and that none is raised before and after it. */
     private static void show(Situation situation) {
         calmDown();
+        try {
+            assertThat(raisedIn(situation)).isEqualTo(new TreeMap<>(situation.raised()));
+        } finally {
+            situations.mend();
+        }
+        calmDown();
+    }
+
+    /** The alarms that are raised, and after how many minutes. */
+    private static Map<String, Integer> raisedIn(Situation situation) {
         Map<String, Integer> raised = new TreeMap<>();
         for (int minute = 1; minute <= situation.minutes(); minute++) {
             situation.minute().accept(situations);
@@ -153,10 +163,7 @@ class DeployedAlarmsIT {
                 raised.putIfAbsent(alarm, minute);
             }
         }
-        assertThat(raised).isEqualTo(new TreeMap<>(situation.raised()));
-
-        situations.mend();
-        calmDown();
+        return raised;
     }
 
     /** Lets minutes pass in which all goes well, up to one in which periods of all lengths end. */
