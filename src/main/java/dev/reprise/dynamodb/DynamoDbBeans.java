@@ -1,6 +1,7 @@
 package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.Commit;
+import dev.reprise.feed.FeedStore;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.LogFields;
 import dev.reprise.metrics.StoreUsage;
@@ -14,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -80,6 +82,14 @@ final class DynamoDbBeans {
     CommitScan commitScan(
             DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
         return new DynamoDbCommitScan(client, table);
+    }
+
+    @Produces
+    @Singleton
+    Optional<FeedStore> feedStore(
+            DynamoDbClient client,
+            @ConfigProperty(name = "reprise.feed-table") Optional<String> table) {
+        return table.map(name -> new DynamoDbFeedStore(client, name));
     }
 
     @Produces

@@ -49,20 +49,32 @@ public final class DynamoDbCommitScan implements CommitScan {
     }
 
     @Override
+    public Page readAll(Part part, Optional<String> cursor) {
+        return read(request(part, cursor).build());
+    }
+
+    @Override
     public Page read(String category, Part part, Optional<String> cursor) {
-        ScanRequest request =
-                ScanRequest.builder()
-                        .tableName(table)
-                        .consistentRead(true)
-                        .limit(PAGE_SIZE)
-                        .segment(part.number())
-                        .totalSegments(part.parts())
+        return read(
+                request(part, cursor)
                         .filterExpression("begins_with(#stream, :category)")
                         .expressionAttributeNames(Map.of("#stream", EventsTable.STREAM))
                         .expressionAttributeValues(
                                 Map.of(":category", Attributes.text(category + "-")))
-                        .exclusiveStartKey(cursor.map(DynamoDbCommitScan::key).orElse(null))
-                        .build();
+                        .build());
+    }
+
+    private ScanRequest.Builder request(Part part, Optional<String> cursor) {
+        return ScanRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .limit(PAGE_SIZE)
+                .segment(part.number())
+                .totalSegments(part.parts())
+                .exclusiveStartKey(cursor.map(DynamoDbCommitScan::key).orElse(null));
+    }
+
+    private Page read(ScanRequest request) {
         ScanResponse page = translated(() -> client.scan(request));
         return new Page(
                 page.items().stream().flatMap(item -> StreamImages.stored(item).stream()).toList(),

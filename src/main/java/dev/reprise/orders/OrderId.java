@@ -13,7 +13,9 @@ import dev.reprise.values.Ids;
  */
 public record OrderId(String value) {
 
-    static final String CATEGORY = "order";
+    /** The category of the streams of orders. */
+    public static final String CATEGORY = "order";
+
     private static final int DERIVED_LENGTH = 32;
 
     public OrderId {
