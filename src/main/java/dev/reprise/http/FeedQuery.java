@@ -32,7 +32,7 @@ record FeedQuery(
     static final String WAIT = "wait";
 
     private static final long MAX_AFTER = Long.MAX_VALUE - 1;
-    private static final int MAX_WAIT_SECONDS = 10;
+    static final int MAX_WAIT_SECONDS = 10;
 
     static FeedQuery of(
             @Nullable String after,
