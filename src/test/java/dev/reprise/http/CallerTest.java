@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.Reques
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.IAM;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,14 +62,18 @@ class CallerTest {
     void the_customer_is_in_the_claim_that_the_setting_names() {
         Map<String, String> claims = Map.of("sub", "s", "customer", "c1");
 
-        assertThat(Caller.withToken(claims, "customer").orElseThrow().is("c1")).isTrue();
-        assertThat(Caller.withToken(claims, "sub").orElseThrow().is("s")).isTrue();
-        assertThat(Caller.withToken(claims, "customer").orElseThrow().is("s")).isFalse();
+        assertThat(Caller.withToken(claims, "customer", Optional.empty()).orElseThrow().is("c1"))
+                .isTrue();
+        assertThat(Caller.withToken(claims, "sub", Optional.empty()).orElseThrow().is("s"))
+                .isTrue();
+        assertThat(Caller.withToken(claims, "customer", Optional.empty()).orElseThrow().is("s"))
+                .isFalse();
     }
 
     @Test
     void a_caller_without_the_claim_is_no_customer() {
-        Caller caller = Caller.withToken(Map.of("sub", "s"), "customer").orElseThrow();
+        Caller caller =
+                Caller.withToken(Map.of("sub", "s"), "customer", Optional.empty()).orElseThrow();
 
         assertThat(caller.customer()).isNull();
         assertThat(caller.is("s")).isFalse();
@@ -77,8 +82,9 @@ class CallerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
     void a_token_without_a_subject_names_nobody(String subject) {
-        assertThat(Caller.withToken(Map.of("sub", subject), "sub")).isEmpty();
-        assertThat(Caller.withToken(Map.of("scope", "operator"), "sub")).isEmpty();
+        assertThat(Caller.withToken(Map.of("sub", subject), "sub", Optional.empty())).isEmpty();
+        assertThat(Caller.withToken(Map.of("scope", "operator"), "sub", Optional.empty()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -98,12 +104,16 @@ class CallerTest {
     })
     void somebody_is_known_by_the_authorizer_that_the_setting_asks_for(
             Authorization setting, String given, boolean known) {
-        assertThat(new Callers(setting, "sub").of(authorizer(given)).isPresent()).isEqualTo(known);
+        assertThat(new Callers(setting, "sub", Optional.empty()).of(authorizer(given)).isPresent())
+                .isEqualTo(known);
     }
 
     @Test
     void a_caller_with_a_signature_may_do_what_iam_allows() {
-        Caller caller = new Callers(Authorization.IAM, "sub").of(authorizer("iam")).orElseThrow();
+        Caller caller =
+                new Callers(Authorization.IAM, "sub", Optional.empty())
+                        .of(authorizer("iam"))
+                        .orElseThrow();
 
         assertThat(caller).isEqualTo(Caller.withAllScopes(ARN));
         assertThat(caller.scopes()).containsExactlyInAnyOrder(Scope.values());
@@ -111,7 +121,7 @@ class CallerTest {
 
     @Test
     void where_everyone_may_call_a_token_takes_no_scope_away() {
-        Callers callers = new Callers(Authorization.EVERYONE_MAY_CALL_IT, "sub");
+        Callers callers = new Callers(Authorization.EVERYONE_MAY_CALL_IT, "sub", Optional.empty());
 
         assertThat(callers.of(authorizer("jwt"))).contains(Caller.withAllScopes("user-1"));
         assertThat(callers.of(null)).contains(Caller.withAllScopes(null));
@@ -121,7 +131,7 @@ class CallerTest {
     void a_token_without_claims_names_nobody() {
         Authorizer empty = Authorizer.builder().withJwt(JWT.builder().build()).build();
 
-        assertThat(new Callers(Authorization.JWT, "sub").of(empty)).isEmpty();
+        assertThat(new Callers(Authorization.JWT, "sub", Optional.empty()).of(empty)).isEmpty();
     }
 
     private static Authorizer authorizer(String kind) {
@@ -135,6 +145,6 @@ class CallerTest {
     }
 
     private static Caller ofToken(Map<String, String> claims) {
-        return Caller.withToken(claims, "sub").orElseThrow();
+        return Caller.withToken(claims, "sub", Optional.empty()).orElseThrow();
     }
 }
