@@ -85,6 +85,9 @@ class CallMetrics implements ContainerRequestFilter, ContainerResponseFilter {
         properties.put("method", request.getMethod());
         properties.put("status", String.valueOf(response.getStatus()));
         properties.put(CORRELATION_ID, context.correlationId());
+        if (response.getHeaders().containsKey(AggregateResponses.IDEMPOTENT_REPLAYED)) {
+            properties.put("replayed", "true");
+        }
         context.tenantName().ifPresent(tenant -> properties.put("tenant", tenant));
         return properties;
     }

@@ -155,7 +155,9 @@ public final class SharedRowsReader<V> {
     private <T> List<T> elements(SharedSearch<V, T> search, Found hit, ProjectedView<V> view) {
         boolean contributed =
                 view.stream().tenant().equals(search.tenant())
-                        && projection.contribution(view.stream(), view.view()).searchRows().stream()
+                        && TenantRows.contribution(projection, view.stream(), view.view())
+                                .searchRows()
+                                .stream()
                                 .anyMatch(row ->
                                         row.index().equals(search.index())
                                                 && row.position().equals(hit.position()));

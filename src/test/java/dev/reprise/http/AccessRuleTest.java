@@ -120,7 +120,7 @@ class AccessRuleTest {
             rule.require(caller(Set.of(Scope.values()), reach));
             return true;
         } catch (ProblemException refused) {
-            assertThat(refused.problem().type()).isEqualTo(ProblemType.FORBIDDEN);
+            assertThat(refused.problem().status()).isEqualTo(403);
             return false;
         }
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,8 @@ class AuthorizationIT {
 
     private static final String OWNER = "owner";
     private static final String OTHER = "other";
+
+    private final Set<String> made = new HashSet<>();
 
     @Inject TestStream stream;
     @Inject TestFront front;
@@ -269,13 +272,21 @@ class AuthorizationIT {
     private String newOrder() {
         String order =
                 "{\"customerId\":\"owner\",\"items\":[%s]}".formatted(Api.item("i1", 1, "1"));
-        return FunctionCall.post("/orders", order)
-                .as(shop())
-                .answer()
-                .expect(201)
-                .json()
-                .get("orderId")
-                .textValue();
+        String id =
+                FunctionCall.post("/orders", order)
+                        .as(shop())
+                        .answer()
+                        .expect(201)
+                        .json()
+                        .get("orderId")
+                        .textValue();
+        made.add(id);
+        return id;
+    }
+
+    /** The orders that the test made. */
+    Stream<String> made() {
+        return made.stream();
     }
 
     @ParameterizedTest

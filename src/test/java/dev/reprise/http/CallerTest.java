@@ -1,16 +1,24 @@
 package dev.reprise.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.IAM;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who sent a request, from what the gateway's authorizer says. */
@@ -146,5 +154,78 @@ class CallerTest {
 
     private static Caller ofToken(Map<String, String> claims) {
         return Caller.withToken(claims, "sub", Optional.empty()).orElseThrow();
+    }
+
+    private static Caller of(String tenant) {
+        return Caller.withToken(
+                        Map.of("sub", "subject-1", "tenant", tenant), "sub", Optional.of("tenant"))
+                .orElseThrow();
+    }
+
+    private static Caller withoutTenants() {
+        return ofToken(Map.of("sub", "subject-1"));
+    }
+
+    @Test
+    void a_claim_names_the_tenant() {
+        assertThat(of("acme").tenant()).isEqualTo(Tenant.named("acme"));
+        assertThat(withoutTenants().tenant()).isEqualTo(Tenant.ONLY);
+        assertThat(ofToken(Map.of("sub", "s", "tenant", "acme")).tenant())
+                .as("no claim is asked for")
+                .isEqualTo(Tenant.ONLY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "", "Acme", "~acme~", "[acme]"})
+    void a_caller_of_no_tenant_reads_nothing_of_a_tenant(String claim) {
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(of(claim)::tenant);
+    }
+
+    @Test
+    void callers_of_two_tenants_have_no_name_and_no_key_in_common() {
+        CommandId key = new CommandId("k1");
+
+        assertThat(Stream.of(of("a"), of("b"), of("*"), withoutTenants()).map(Caller::name))
+                .doesNotHaveDuplicates();
+        assertThat(
+                        Stream.of(of("a"), of("b"), of("*"), withoutTenants())
+                                .map(caller -> caller.commandId(key)))
+                .doesNotHaveDuplicates();
+        assertThat(withoutTenants().name()).contains("subject-1");
+        assertThat(withoutTenants().commandId(key)).isEqualTo(key.of("subject-1"));
+    }
+
+    @Test
+    void a_tenant_writes_and_sees_the_names_of_streams_without_his_prefix() {
+        assertThat(of("a").stream("order-1"))
+                .contains(new StreamName(Tenant.named("a"), "order", "1"));
+        assertThat(of("a").shown("gap in ~a~order-1 and ~b~order-2"))
+                .isEqualTo("gap in order-1 and ~b~order-2");
+        assertThat(of("*").stream("~a~order-1")).isEqualTo(of("a").stream("order-1"));
+        assertThat(of("*").shown("gap in ~a~order-1")).isEqualTo("gap in ~a~order-1");
+    }
+
+    @Test
+    void a_list_of_another_tenant_has_other_cursors() {
+        String position = "2026-11-28T18:06:43.156Z#books-1";
+        List<String> asBefore = List.of("orders", "", "customerId", "ann");
+
+        assertThat(orders(Tenant.ONLY).cursor(position))
+                .isEqualTo(Cursor.encode(asBefore, position));
+        assertThat(orders(Tenant.named("a")).cursor(position))
+                .isNotEqualTo(orders(Tenant.named("b")).cursor(position))
+                .isNotEqualTo(orders(Tenant.ONLY).cursor(position));
+    }
+
+    private static PagedList orders(Tenant tenant) {
+        return PagedList.of("orders", tenant, _ -> true).with("customerId", "ann");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "JWT", mode = EnumSource.Mode.EXCLUDE)
+    void only_tokens_have_claims(Authorization setting) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Callers(setting, "sub", Optional.of("tenant")))
+                .withMessageContaining("reprise.tenant-claim");
     }
 }
