@@ -241,7 +241,9 @@ class ArchitectureTest {
                                                 Set.of("indexEntries", "contribution")
                                                                 .contains(call.getName())
                                                         && call.getTargetOwner()
-                                                                .isAssignableTo(Projection.class)))
+                                                                .isAssignableTo(Projection.class)
+                                                        && !call.getTargetOwner()
+                                                                .equals(call.getOriginOwner())))
                         .because(TENANT_ROWS + " adds the tenant to it"));
         check(
                 noClasses()
