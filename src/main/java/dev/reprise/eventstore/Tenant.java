@@ -13,7 +13,7 @@ public record Tenant(String name) {
     public static final Tenant ONLY = new Tenant("");
 
     /** Before and after a tenant's name in a prefix. No category of streams has this character. */
-    private static final char MARK = '~';
+    public static final String MARK = "~";
 
     private static final int MAX_LENGTH = 32;
 
@@ -56,14 +56,14 @@ public record Tenant(String name) {
      * @throws IllegalArgumentException if it begins as a prefix does, and has none
      */
     public static Tenant of(String prefixed) {
-        if (prefixed.isEmpty() || prefixed.charAt(0) != MARK) {
+        if (!prefixed.startsWith(MARK)) {
             return ONLY;
         }
-        int end = prefixed.indexOf(MARK, 1);
+        int end = prefixed.indexOf(MARK, MARK.length());
         if (end < 0) {
             throw new IllegalArgumentException("the name of a tenant must end with " + MARK);
         }
-        return named(prefixed.substring(1, end));
+        return named(prefixed.substring(MARK.length(), end));
     }
 
     @Override
