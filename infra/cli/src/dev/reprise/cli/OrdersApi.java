@@ -1,0 +1,54 @@
+package dev.reprise.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Sends the two commands of an invoice. The Idempotency-Key of each is a digest of the command, so
+ * the same invoice has the same keys in every run, and the API records it once. An invoice that was
+ * changed has other keys: it is refused, and does not pass for the earlier one.
+ */
+final class OrdersApi {
+
+    private static final int KEY_BYTES = 16;
+
+    private final Api api;
+
+    /** The body of the request that ships an order. */
+    private record Shipment(String shippingAddress, String occurredAt) {}
+
+    OrdersApi(Api api) {
+        this.api = api;
+    }
+
+    Answer create(NewOrder order) throws InterruptedException {
+        return send("/orders", Json.write(order));
+    }
+
+    Answer ship(NewOrder order, String country) throws InterruptedException {
+        return send(
+                "/orders/" + order.orderId() + "/shipment",
+                Json.write(new Shipment(country, order.occurredAt().toString())));
+    }
+
+    private Answer send(String path, String body) throws InterruptedException {
+        return api.command(path, key(path, body), body);
+    }
+
+    /** {@code load-} and 32 hexadecimal digits. */
+    static String key(String path, String body) {
+        byte[] digest = sha256().digest((path + "\n" + body).getBytes(UTF_8));
+        return "load-" + HexFormat.of().formatHex(digest, 0, KEY_BYTES);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
