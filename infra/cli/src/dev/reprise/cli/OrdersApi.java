@@ -1,9 +1,5 @@
 package dev.reprise.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -40,15 +36,6 @@ final class OrdersApi {
 
     /** {@code load-} and 32 hexadecimal digits. */
     static String key(String path, String body) {
-        byte[] digest = sha256().digest((path + "\n" + body).getBytes(UTF_8));
-        return "load-" + HexFormat.of().formatHex(digest, 0, KEY_BYTES);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "load-" + HexFormat.of().formatHex(Sha256.of(path + "\n" + body), 0, KEY_BYTES);
     }
 }

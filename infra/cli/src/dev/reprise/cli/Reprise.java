@@ -36,7 +36,10 @@ final class Reprise {
                         new VerifyCommand(console),
                         new RebuildCommand(console),
                         new RepairCommand(console),
-                        new RedriveCommand(console))
+                        new RedriveCommand(console),
+                        new ExportCommand(console),
+                        new ImportCommand(console),
+                        new CompletionCommand(console))
                 .forEach(commands::addSubcommand);
         commands.setOut(writer(console.out()));
         commands.setErr(writer(console.err()));

@@ -1,5 +1,6 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.eventstore.CommitArchive;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.StoreUsage;
 import dev.reprise.projections.AppendedCommits;
@@ -67,6 +68,13 @@ final class DynamoDbBeans {
     CommitScan commitScan(
             DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
         return new DynamoDbCommitScan(client, table);
+    }
+
+    @Produces
+    @Singleton
+    CommitArchive commitArchive(
+            DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
+        return new DynamoDbCommitArchive(client, table);
     }
 
     @Produces
