@@ -140,11 +140,10 @@ final class ExportCommand extends ApiCommand {
     }
 
     private static String done(ExportState state) {
-        return Texts.number(state.streams)
-                + " streams, "
-                + Texts.number(state.commits)
-                + " commits, "
-                + Texts.number(state.events)
-                + " events";
+        return Texts.streams(state.streams)
+                + ", "
+                + Texts.commits(state.commits)
+                + ", "
+                + Texts.events(state.events);
     }
 }

@@ -115,12 +115,12 @@ final class ImportCommand extends ApiCommand {
                 "Imported "
                         + text(manifest)
                         + ": "
-                        + Texts.number(sender.restored())
-                        + " commits are new, "
+                        + Texts.commits(sender.restored())
+                        + " new, "
                         + Texts.number(sender.alreadyThere())
-                        + " were there, "
-                        + Texts.number(sender.refused().size())
-                        + " streams were refused.");
+                        + " there before, "
+                        + Texts.streams(sender.refused().size())
+                        + " refused.");
     }
 
     private static ObjectNode counts(Manifest manifest) {
@@ -131,11 +131,10 @@ final class ImportCommand extends ApiCommand {
     }
 
     private static String text(Manifest manifest) {
-        return Texts.number(manifest.streams())
-                + " streams, "
-                + Texts.number(manifest.commits())
-                + " commits, "
-                + Texts.number(manifest.events())
-                + " events";
+        return Texts.streams(manifest.streams())
+                + ", "
+                + Texts.commits(manifest.commits())
+                + ", "
+                + Texts.events(manifest.events());
     }
 }

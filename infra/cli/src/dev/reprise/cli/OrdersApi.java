@@ -1,6 +1,7 @@
 package dev.reprise.cli;
 
-import java.util.HexFormat;
+import java.nio.ByteBuffer;
+import java.util.UUID;
 
 /**
  * Sends the two commands of an invoice. The Idempotency-Key of each is a digest of the command, so
@@ -8,8 +9,6 @@ import java.util.HexFormat;
  * changed has other keys: it is refused, and does not pass for the earlier one.
  */
 final class OrdersApi {
-
-    private static final int KEY_BYTES = 16;
 
     private final Api api;
 
@@ -34,8 +33,9 @@ final class OrdersApi {
         return api.command(path, key(path, body), body);
     }
 
-    /** {@code load-} and 32 hexadecimal digits. */
+    /** Looks like a UUID, because the service stores those in less than half of the bytes. */
     static String key(String path, String body) {
-        return "load-" + HexFormat.of().formatHex(Sha256.of(path + "\n" + body), 0, KEY_BYTES);
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.of(path + "\n" + body));
+        return new UUID(digest.getLong(), digest.getLong()).toString();
     }
 }

@@ -106,10 +106,10 @@ final class RedriveCommand extends ApiCommand {
             print((stream.isEmpty() ? "No stream" : stream) + " is parked in " + name + ".");
         } else {
             print(
-                    Texts.number(redriven)
-                            + " streams were tried again, "
+                    Texts.streams(redriven)
+                            + " tried again, "
                             + Texts.number(parkedAgain)
-                            + " are parked again.");
+                            + " parked again.");
         }
         if (needRebuild > 0 && !options.json) {
             print(Texts.number(needRebuild) + " need a rebuild: reprise rebuild " + name + ".");

@@ -72,10 +72,10 @@ final class RepairCommand extends ApiCommand {
     }
 
     private static String findings(JsonNode job) {
-        return Texts.number(found(job))
-                + " rows differ, "
+        return Texts.count(found(job), "difference", "differences")
+                + ", "
                 + Job.number(job, "mended")
-                + " are mended";
+                + " mended";
     }
 
     private void report(JsonNode end) {

@@ -109,11 +109,11 @@ final class ShowCommand extends ApiCommand {
     }
 
     private static String summary(JsonNode order) {
-        return "%s, version %d, %d lines, total %s"
+        return "%s, version %d, %s, total %s"
                 .formatted(
                         order.path("status").asText(),
                         order.path("version").asLong(),
-                        order.path("items").size(),
+                        Texts.count(order.path("items").size(), "line", "lines"),
                         order.path("total").asText());
     }
 }

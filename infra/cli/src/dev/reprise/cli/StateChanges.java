@@ -11,8 +11,9 @@ import java.util.Set;
 /** What an event changed: the fields of an order that differ before and after it. */
 final class StateChanges {
 
-    /** Fields that every event changes, or that name the order. */
-    private static final Set<String> NOT_SHOWN = Set.of("orderId", "version", "updatedAt");
+    /** The name of the order, and fields that say no more than the event before them. */
+    private static final Set<String> NOT_SHOWN =
+            Set.of("orderId", "version", "createdAt", "updatedAt");
 
     /**
      * A field that differs.

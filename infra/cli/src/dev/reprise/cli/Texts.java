@@ -37,4 +37,21 @@ final class Texts {
     static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
+
+    /** A number of things, such as {@code 1 stream} or {@code 1,200 streams}. */
+    static String count(long number, String one, String many) {
+        return number(number) + " " + (number == 1 ? one : many);
+    }
+
+    static String streams(long number) {
+        return count(number, "stream", "streams");
+    }
+
+    static String commits(long number) {
+        return count(number, "commit", "commits");
+    }
+
+    static String events(long number) {
+        return count(number, "event", "events");
+    }
 }

@@ -113,12 +113,12 @@ final class VerifyCommand extends ApiCommand {
     }
 
     private String state() {
-        return Texts.number(streams)
-                + " streams checked, "
-                + Texts.number(commits)
-                + " commits, "
+        return Texts.streams(streams)
+                + " checked, "
+                + Texts.commits(commits)
+                + ", "
                 + Texts.number(damaged.size())
-                + " streams damaged";
+                + " damaged";
     }
 
     private void report() {

@@ -17,6 +17,7 @@ import dev.reprise.eventstore.CommitContent;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.HashChain;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Verification.Broken;
 import dev.reprise.eventstore.Verification.Intact;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,7 @@ public final class DynamoDbCommitArchive implements CommitArchive {
         return Optional.of(new CommitPage(commits, cut || !page.lastEvaluatedKey().isEmpty()));
     }
 
-    /** The commits of these items, up to the size of a page. */
+    /** The commits of these items, up to the size of a page, or up to a damaged one. */
     private static List<StoredCommit> checked(
             StreamName stream, Optional<Commit> before, List<Map<String, AttributeValue>> items) {
         Intact start =
@@ -127,10 +128,13 @@ public final class DynamoDbCommitArchive implements CommitArchive {
         List<StoredCommit> commits = new ArrayList<>();
         int bytes = 0;
         for (Map<String, AttributeValue> item : items) {
-            chain.next(CommitItem.link(item))
-                    .ifPresent(broken -> {
-                        throw new BrokenStreamException(stream + ": " + broken.reason(), null);
-                    });
+            Optional<Broken> broken = chain.next(CommitItem.link(item));
+            if (broken.isPresent() && commits.isEmpty()) {
+                throw new BrokenStreamException(stream + ": " + broken.get().reason(), null);
+            }
+            if (broken.isPresent()) {
+                return commits;
+            }
             Commit commit = CommitItem.decode(item, stream);
             CommitContent content = CommitHash.content(item);
             bytes += content.length() + commit.events().length();

@@ -34,12 +34,13 @@ public interface CommitArchive {
     }
 
     /**
-     * Reads commits as they are stored, oldest first, and checks each with the hash chain.
+     * Reads commits as they are stored, oldest first, and checks each with the hash chain. The page
+     * ends before a commit that is not the one that was recorded.
      *
      * @param after only commits that begin after this sequence number; 0 for all
      * @param limit how many to read at most. Fewer are read if they are large
      * @return empty if the stream has no commits
-     * @throws BrokenStreamException if a commit is not the one that was recorded
+     * @throws BrokenStreamException if such a commit would be the first of the page
      */
     Optional<CommitPage> read(StreamName stream, long after, int limit);
 

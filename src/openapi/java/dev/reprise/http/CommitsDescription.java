@@ -84,6 +84,8 @@ final class CommitsDescription {
 
     private static void describeFields(ObjectSchemas schemas) {
         schemas.field("stream", stream())
+                .field("streams", Schemas.text("The streams, in no order"))
+                .field("commits", Schemas.text("The commits, the oldest first"))
                 .field(
                         "sequenceNumber",
                         Schemas.count("The number of the commit's first event", 1, 3))

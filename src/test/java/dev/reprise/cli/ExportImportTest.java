@@ -164,7 +164,7 @@ class ExportImportTest {
         assertThat(elsewhere.hashes()).isEqualTo(here.hashes());
         assertThat(run.lines())
                 .containsExactly(
-                        "Imported 5 streams, 15 commits, 25 events: 15 commits are new, 0 were there, 0 streams were refused.");
+                        "Imported 5 streams, 15 commits, 25 events: 15 commits new, 0 there before, 0 streams refused.");
     }
 
     /** The export fails at each request in turn, and goes on by the same command. */
@@ -263,7 +263,7 @@ class ExportImportTest {
                 .contains(
                         "REFUSED order-3: order-3 has another commit at 1 (409 commit-differs). The stream here is another one.",
                         "REFUSED order-5: order-5 has another commit at 5",
-                        "7 commits are new, 2 were there, 2 streams were refused.");
+                        "7 commits new, 2 there before, 2 streams refused.");
         Map<String, List<String>> after = elsewhere.hashes();
         assertThat(after).containsAllEntriesOf(before);
         for (String same : List.of("order-1", "order-2", "order-4")) {

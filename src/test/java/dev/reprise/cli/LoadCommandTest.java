@@ -74,9 +74,9 @@ class LoadCommandTest {
         assertThat(api.commands())
                 .extracting(Request::key)
                 .containsExactly(
-                        "load-4b3287ccd84715c55145cb615c6c44fa",
-                        "load-74bdfeed34d8af43112fbaf776c36251",
-                        "load-c45b01e822657e8d1af379be1272a39d");
+                        "4b3287cc-d847-15c5-5145-cb615c6c44fa",
+                        "74bdfeed-34d8-af43-112f-baf776c36251",
+                        "c45b01e8-2265-7e8d-1af3-79be1272a39d");
     }
 
     @Test

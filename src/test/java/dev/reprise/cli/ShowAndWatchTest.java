@@ -74,11 +74,11 @@ class ShowAndWatchTest {
                              2  2026-01-31T08:15:31.120Z  OrderItemAdded  itemId=pen quantity=5 price=1.20
                                   + item pen at 1.2  5
                                   ~ total  0 -> 6
-                                = OPEN, version 2, 1 lines, total 6
+                                = OPEN, version 2, 1 line, total 6
                              3  2026-01-31T08:15:32.120Z  OrderShipped  shippingAddress="1 Sea Road Hull"
                                   ~ status  OPEN -> SHIPPED
                                   + shippingAddress  "1 Sea Road Hull"
-                                = SHIPPED, version 3, 1 lines, total 6
+                                = SHIPPED, version 3, 1 line, total 6
                         """);
     }
 

@@ -126,7 +126,7 @@ class ToolIT {
                         "none is recorded twice");
         assertThat(items()).hasSize(2 * ORDERS);
         assertThat(run("verify", "--all").lines())
-                .containsExactly("Intact: 12 streams checked, 24 commits, 0 streams damaged.");
+                .containsExactly("Intact: 12 streams checked, 24 commits, 0 damaged.");
     }
 
     @Test
@@ -143,7 +143,7 @@ class ToolIT {
                         "~ total  0 -> 7.5",
                         "OrderShipped  shippingAddress=\"Norway, 3\"",
                         "~ status  OPEN -> SHIPPED",
-                        "= SHIPPED, version 3, 1 lines, total 7.5");
+                        "= SHIPPED, version 3, 1 line, total 7.5");
         assertThat(watch.lines()).hasSize(2);
         assertThat(run("show", order(3), "--version", "4").exitCode())
                 .isEqualTo(ExitCode.NOT_FOUND.number());
@@ -172,7 +172,7 @@ class ToolIT {
         assertThat(items()).isEqualTo(original);
         assertThat(run("verify", "--all").exitCode()).isZero();
         assertThat(run("show", order(3)).output()).contains("shippingAddress=\"Norway, 3\"");
-        assertThat(run("import", place).output()).contains("0 commits are new, 24 were there");
+        assertThat(run("import", place).output()).contains("0 commits new, 24 there before");
         assertThat(items()).isEqualTo(original);
     }
 
@@ -207,7 +207,7 @@ class ToolIT {
                 .contains(
                         "REFUSED order-%1$s: order-%1$s has another commit at 1"
                                 .formatted(order(3)),
-                        "22 commits are new, 0 were there, 1 streams were refused.");
+                        "22 commits new, 0 there before, 1 stream refused.");
         assertThat(run("show", order(3)).output()).contains("item B1 at 9");
         assertThat(run("show", order(4)).output()).contains("item A4 at 2.5");
     }

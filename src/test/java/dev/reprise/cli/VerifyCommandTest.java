@@ -57,7 +57,7 @@ class VerifyCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.lines())
-                .containsExactly("Intact: 1 streams checked, 1,500 commits, 0 streams damaged.");
+                .containsExactly("Intact: 1 stream checked, 1,500 commits, 0 damaged.");
     }
 
     @Test

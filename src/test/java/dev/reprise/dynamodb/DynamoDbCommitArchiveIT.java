@@ -342,7 +342,7 @@ class DynamoDbCommitArchiveIT {
     }
 
     @Test
-    void a_damaged_stream_is_not_copied() {
+    void a_damaged_stream_is_copied_up_to_the_damage() {
         appendAll(store, STREAM, 1, 1);
         CLIENT.updateItem(update ->
                 update.tableName(here)
@@ -356,11 +356,11 @@ class DynamoDbCommitArchiveIT {
                         .expressionAttributeNames(Map.of("#e", EventsTable.EVENTS))
                         .expressionAttributeValues(Map.of(":e", AttributeValue.fromS("[7]"))));
 
-        assertThatThrownBy(() -> archive.read(STREAM, 0, 10))
+        assertThat(read(0, 10)).hasSize(1);
+        assertThat(archive.read(STREAM, 0, 10).orElseThrow().more()).isTrue();
+        assertThatThrownBy(() -> archive.read(STREAM, 1, 10))
                 .isInstanceOf(BrokenStreamException.class)
                 .hasMessageContaining("order-7f3c: the stored hash of commit 2 does not match");
-        assertThatThrownBy(() -> archive.read(STREAM, 1, 10))
-                .isInstanceOf(BrokenStreamException.class);
     }
 
     @Test
