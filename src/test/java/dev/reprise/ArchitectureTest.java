@@ -52,6 +52,7 @@ class ArchitectureTest {
                     "dynamodb",
                     "aggregates",
                     "personal",
+                    "feed",
                     "projections",
                     "serialization",
                     "values",
@@ -111,6 +112,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void feed_knows_the_event_store_and_the_projections() {
+        check(onlyUses("feed", with(JDK, ours("eventstore", "projections"))));
+    }
+
+    @Test
     void serialization_knows_the_event_store_and_the_libraries_of_its_three_formats() {
         check(
                 onlyUses(
@@ -160,12 +166,20 @@ class ArchitectureTest {
 
     @Test
     void dynamodb_knows_the_ports_and_never_the_orders() {
-        check(usesOfOurs("dynamodb", "eventstore", "personal", "projections", "metrics"));
+        check(usesOfOurs("dynamodb", "eventstore", "feed", "personal", "projections", "metrics"));
     }
 
     @Test
     void lambda_knows_the_projections_the_event_store_and_how_to_decode_an_image() {
-        check(usesOfOurs("lambda", "personal", "projections", "dynamodb", "eventstore", "metrics"));
+        check(
+                usesOfOurs(
+                        "lambda",
+                        "feed",
+                        "personal",
+                        "projections",
+                        "dynamodb",
+                        "eventstore",
+                        "metrics"));
     }
 
     @Test
@@ -174,6 +188,7 @@ class ArchitectureTest {
                 usesOfOurs(
                         "http",
                         "aggregates",
+                        "feed",
                         "projections",
                         "serialization",
                         "values",

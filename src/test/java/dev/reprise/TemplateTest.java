@@ -124,7 +124,8 @@ class TemplateTest {
 
     @Test
     void all_functions_are_one_package_with_all_tables_and_one_has_the_settings_of_the_api() {
-        for (String function : List.of("OrdersFunction", "ProjectorFunction", "JobsFunction")) {
+        for (String function :
+                List.of("OrdersFunction", "ProjectorFunction", "FeedFunction", "JobsFunction")) {
             assertThat(map("Resources/" + function + "/Properties")).doesNotContainKey("CodeUri");
         }
         Map<String, String> tables =
@@ -138,12 +139,20 @@ class TemplateTest {
                 .containsAllEntriesOf(tables)
                 .containsEntry("REPRISE_PROJECTIONS_REBUILD", "!Ref ReadModelRebuild")
                 .hasSize(tables.size() + 1);
+        assertThat(map("Resources/FeedFunction/Properties/Environment/Variables"))
+                .containsAllEntriesOf(tables)
+                .containsEntry("REPRISE_FEED_TABLE", "!Ref FeedTable")
+                .hasSize(tables.size() + 1);
+        String feed = "!If [HasFeed, !Ref FeedTable, !Ref AWS::NoValue]";
         assertThat(map("Resources/JobsFunction/Properties/Environment/Variables"))
-                .isEqualTo(tables);
+                .containsAllEntriesOf(tables)
+                .containsEntry("REPRISE_FEED_TABLE", feed)
+                .hasSize(tables.size() + 1);
         assertThat(map("Globals/Function/Environment/Variables"))
                 .containsEntry("REPRISE_METRICS", "log")
                 .containsEntry("REPRISE_STACK", "!Ref AWS::StackName");
         Map<String, String> withSettings = new HashMap<>(tables);
+        withSettings.put("REPRISE_FEED_TABLE", feed);
         withSettings.put("REPRISE_AUTHORIZATION", "!Ref Authorization");
         withSettings.put("REPRISE_AUTHORIZATION_CUSTOMER_CLAIM", "!Ref CustomerClaim");
         withSettings.put("REPRISE_TENANT_CLAIM", "!Ref TenantClaim");

@@ -1,5 +1,6 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.feed.FeedStore;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.StoreUsage;
 import dev.reprise.projections.AppendedCommits;
@@ -12,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -67,6 +69,14 @@ final class DynamoDbBeans {
     CommitScan commitScan(
             DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
         return new DynamoDbCommitScan(client, table);
+    }
+
+    @Produces
+    @Singleton
+    Optional<FeedStore> feedStore(
+            DynamoDbClient client,
+            @ConfigProperty(name = "reprise.feed-table") Optional<String> table) {
+        return table.map(name -> new DynamoDbFeedStore(client, name));
     }
 
     @Produces

@@ -49,34 +49,52 @@ public final class DynamoDbCommitScan implements CommitScan {
         return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
+    @Override
+    public Page readAll(Part part, Optional<String> cursor) {
+        return read(request(part, cursor).build());
+    }
+
     /** A name begins with its category, or with a tenant and then the category. */
     @Override
     public Page read(String category, Part part, Optional<String> cursor) {
-        ScanRequest request =
-                ScanRequest.builder()
-                        .tableName(table)
-                        .consistentRead(true)
-                        .limit(PAGE_SIZE)
-                        .segment(part.number())
-                        .totalSegments(part.parts())
-                        .filterExpression(
-                                "begins_with(#stream, :category) OR (begins_with(#stream, :tenant)"
-                                        + " AND contains(#stream, :categoryOfTenant))")
-                        .expressionAttributeNames(Map.of("#stream", EventsTable.STREAM))
-                        .expressionAttributeValues(
-                                Map.of(
-                                        ":category", Attributes.text(category + "-"),
-                                        ":tenant", Attributes.text(Tenant.MARK),
-                                        ":categoryOfTenant",
-                                                Attributes.text(Tenant.MARK + category + "-")))
-                        .exclusiveStartKey(cursor.map(DynamoDbCommitScan::key).orElse(null))
-                        .build();
-        ScanResponse page = translated(() -> client.scan(request));
+        Page found =
+                read(
+                        request(part, cursor)
+                                .filterExpression(
+                                        "begins_with(#stream, :category) OR"
+                                                + " (begins_with(#stream, :tenant)"
+                                                + " AND contains(#stream, :categoryOfTenant))")
+                                .expressionAttributeNames(Map.of("#stream", EventsTable.STREAM))
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":category", Attributes.text(category + "-"),
+                                                ":tenant", Attributes.text(Tenant.MARK),
+                                                ":categoryOfTenant",
+                                                        Attributes.text(
+                                                                Tenant.MARK + category + "-")))
+                                .build());
         return new Page(
-                page.items().stream()
-                        .flatMap(item -> StreamImages.stored(item).stream())
+                found.commits().stream()
                         .filter(commit -> commit.stream().category().equals(category))
                         .toList(),
+                found.scanned(),
+                found.next());
+    }
+
+    private ScanRequest.Builder request(Part part, Optional<String> cursor) {
+        return ScanRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .limit(PAGE_SIZE)
+                .segment(part.number())
+                .totalSegments(part.parts())
+                .exclusiveStartKey(cursor.map(DynamoDbCommitScan::key).orElse(null));
+    }
+
+    private Page read(ScanRequest request) {
+        ScanResponse page = translated(() -> client.scan(request));
+        return new Page(
+                page.items().stream().flatMap(item -> StreamImages.stored(item).stream()).toList(),
                 page.scannedCount(),
                 page.lastEvaluatedKey().isEmpty()
                         ? Optional.empty()

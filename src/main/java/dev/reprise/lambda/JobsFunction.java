@@ -1,6 +1,7 @@
 package dev.reprise.lambda;
 
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.feed.FeedSweep;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.Metric;
 import dev.reprise.personal.Forgetting;
@@ -37,12 +38,16 @@ class JobsFunction {
     /** Refolding the rows of forgotten people takes one part in this many of a call's time. */
     private static final int FORGETTING_SHARE = 4;
 
+    /** And so does a sweep of the feed. */
+    private static final int SWEEP_SHARE = 4;
+
     private static final Logger LOG = Logger.getLogger(JobsFunction.class);
 
     private final List<ProjectionVersions> projections;
     private final ViewStore views;
     private final ProjectionJobs jobs;
     private final Forgetting forgetting;
+    private final Optional<FeedSweep> feed;
     private final InstantSource clock;
     private final EmbeddedMetrics metrics;
 
@@ -52,8 +57,9 @@ class JobsFunction {
             ViewStore views,
             ProjectionJobs jobs,
             Forgetting forgetting,
+            Optional<FeedSweep> feed,
             EmbeddedMetrics metrics) {
-        this(projections, views, jobs, forgetting, metrics, InstantSource.system());
+        this(projections, views, jobs, forgetting, feed, metrics, InstantSource.system());
     }
 
     JobsFunction(
@@ -61,12 +67,14 @@ class JobsFunction {
             ViewStore views,
             ProjectionJobs jobs,
             Forgetting forgetting,
+            Optional<FeedSweep> feed,
             EmbeddedMetrics metrics,
             InstantSource clock) {
         this.projections = ProjectionVersions.of(projections);
         this.views = views;
         this.jobs = jobs;
         this.forgetting = forgetting;
+        this.feed = feed;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -96,6 +104,11 @@ class JobsFunction {
             forgetting.work(clock.instant().plus(time.dividedBy(FORGETTING_SHARE)));
         } catch (StoreUnavailableException e) {
             LOG.errorf("forgotten people wait for the next call: %s", e.getMessage());
+        }
+        try {
+            feed.ifPresent(sweep -> sweep.work(clock.instant().plus(time.dividedBy(SWEEP_SHARE))));
+        } catch (StoreUnavailableException e) {
+            LOG.errorf("the sweep of the feed waits for the next call: %s", e.getMessage());
         }
         jobs.work(deadline);
     }

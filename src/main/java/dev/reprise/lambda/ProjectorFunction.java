@@ -1,11 +1,8 @@
 package dev.reprise.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
-import dev.reprise.dynamodb.StreamImages;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.StoreUsage;
@@ -20,9 +17,7 @@ import io.quarkus.arc.Unremovable;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -82,10 +77,8 @@ public final class ProjectorFunction {
     }
 
     private StreamsEventResponse project(DynamodbEvent batch) {
-        List<DeliveredCommit> deliveries = new ArrayList<>();
-        for (DynamodbStreamRecord record : batch.getRecords()) {
-            delivery(record).ifPresent(deliveries::add);
-        }
+        List<DeliveredCommit> deliveries = StreamRecords.deliveries(batch);
+        deliveries.forEach(ProjectorFunction::logAlteration);
         Set<String> toDeliverAgain = deliveries.isEmpty() ? Set.of() : projector.apply(deliveries);
         return new StreamsEventResponse(
                 deliveries.stream()
@@ -93,20 +86,6 @@ public final class ProjectorFunction {
                         .filter(toDeliverAgain::contains)
                         .map(BatchItemFailure::new)
                         .toList());
-    }
-
-    private static Optional<DeliveredCommit> delivery(DynamodbStreamRecord record) {
-        StreamRecord change = record.getDynamodb();
-        String id = change.getSequenceNumber();
-        Optional<DeliveredCommit> delivery =
-                StreamImages.delivery(id, record.getEventName(), change);
-        delivery.ifPresentOrElse(
-                ProjectorFunction::logAlteration,
-                () ->
-                        LOG.errorf(
-                                "stream record %s is skipped: its key %s is not that of a commit",
-                                id, change.getKeys()));
-        return delivery;
     }
 
     private static void logAlteration(DeliveredCommit delivery) {

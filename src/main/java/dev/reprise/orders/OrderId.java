@@ -15,7 +15,9 @@ import dev.reprise.values.Ids;
  */
 public record OrderId(Tenant tenant, String value) {
 
-    static final String CATEGORY = "order";
+    /** The category of the streams of orders. */
+    public static final String CATEGORY = "order";
+
     private static final int DERIVED_LENGTH = 32;
 
     public OrderId {

@@ -68,6 +68,7 @@ public class ApiDescription implements OASFilter {
         AnswerHeaders.addTo(api.getComponents());
         ServiceDescription.describe(api);
         ProjectionsDescription.describe(api);
+        FeedDescription.describe(api);
         OperationDescription.all(api).forEach(ApiDescription::complete);
     }
 

@@ -69,6 +69,7 @@ class JobsFunctionTest {
                             (_, _) -> new SubjectStreams.Page(Set.of(), Optional.empty()),
                             new Refold(projections, views, events),
                             () -> NOW),
+                    Optional.empty(),
                     new EmbeddedMetrics(true, "shop", () -> NOW, output::add),
                     () -> NOW);
 
