@@ -11,17 +11,22 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
+import dev.reprise.projections.Projection;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -36,6 +41,8 @@ class ArchitectureTest {
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages("dev.reprise");
 
+    private static final String TENANT_ROWS = "TenantRows";
+
     private static final List<String> PACKAGES =
             List.of(
                     "local",
@@ -45,6 +52,7 @@ class ArchitectureTest {
                     "dynamodb",
                     "aggregates",
                     "personal",
+                    "feed",
                     "projections",
                     "serialization",
                     "values",
@@ -104,6 +112,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void feed_knows_the_event_store_and_the_projections() {
+        check(onlyUses("feed", with(JDK, ours("eventstore", "projections"))));
+    }
+
+    @Test
     void serialization_knows_the_event_store_and_the_libraries_of_its_three_formats() {
         check(
                 onlyUses(
@@ -153,12 +166,20 @@ class ArchitectureTest {
 
     @Test
     void dynamodb_knows_the_ports_and_never_the_orders() {
-        check(usesOfOurs("dynamodb", "eventstore", "personal", "projections", "metrics"));
+        check(usesOfOurs("dynamodb", "eventstore", "feed", "personal", "projections", "metrics"));
     }
 
     @Test
     void lambda_knows_the_projections_the_event_store_and_how_to_decode_an_image() {
-        check(usesOfOurs("lambda", "personal", "projections", "dynamodb", "eventstore", "metrics"));
+        check(
+                usesOfOurs(
+                        "lambda",
+                        "feed",
+                        "personal",
+                        "projections",
+                        "dynamodb",
+                        "eventstore",
+                        "metrics"));
     }
 
     @Test
@@ -167,6 +188,7 @@ class ArchitectureTest {
                 usesOfOurs(
                         "http",
                         "aggregates",
+                        "feed",
                         "projections",
                         "serialization",
                         "values",
@@ -219,6 +241,45 @@ class ArchitectureTest {
     @Test
     void packages_form_no_cycle() {
         check(slices().matching("dev.reprise.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void the_prefix_of_a_tenant_is_put_on_in_one_place() {
+        check(
+                noClasses()
+                        .that(not(type(TENANT_ROWS)))
+                        .should()
+                        .callMethodWhere(
+                                describe(
+                                        "what a projection says of a stream",
+                                        call ->
+                                                Set.of("indexEntries", "contribution")
+                                                                .contains(call.getName())
+                                                        && call.getTargetOwner()
+                                                                .isAssignableTo(Projection.class)
+                                                        && !call.getTargetOwner()
+                                                                .equals(call.getOriginOwner())))
+                        .because(TENANT_ROWS + " adds the tenant to it"));
+        check(
+                noClasses()
+                        .that(not(type("StreamName")))
+                        .should()
+                        .callConstructor(StreamName.class, String.class, String.class)
+                        .because("it leaves out the tenant"));
+        check(
+                noClasses()
+                        .that(
+                                not(type("Tenant"))
+                                        .and(not(type("StreamName")))
+                                        .and(not(type("Caller")))
+                                        .and(not(type("HealthResource"))))
+                        .should()
+                        .accessField(Tenant.class, "ONLY")
+                        .because("a caller's tenant is meant"));
+    }
+
+    private static DescribedPredicate<JavaClass> type(String simpleName) {
+        return describe(simpleName, found -> found.getSimpleName().equals(simpleName));
     }
 
     @Test

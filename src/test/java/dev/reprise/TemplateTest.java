@@ -6,10 +6,10 @@ import static dev.reprise.TemplateFile.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.reprise.lambda.JobsHandler;
 import dev.reprise.serialization.EventFormat;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -124,7 +124,8 @@ class TemplateTest {
 
     @Test
     void all_functions_are_one_package_with_all_tables_and_one_has_the_settings_of_the_api() {
-        for (String function : List.of("OrdersFunction", "ProjectorFunction", "JobsFunction")) {
+        for (String function :
+                List.of("OrdersFunction", "ProjectorFunction", "FeedFunction", "JobsFunction")) {
             assertThat(map("Resources/" + function + "/Properties")).doesNotContainKey("CodeUri");
         }
         Map<String, String> tables =
@@ -138,14 +139,23 @@ class TemplateTest {
                 .containsAllEntriesOf(tables)
                 .containsEntry("REPRISE_PROJECTIONS_REBUILD", "!Ref ReadModelRebuild")
                 .hasSize(tables.size() + 1);
+        assertThat(map("Resources/FeedFunction/Properties/Environment/Variables"))
+                .containsAllEntriesOf(tables)
+                .containsEntry("REPRISE_FEED_TABLE", "!Ref FeedTable")
+                .hasSize(tables.size() + 1);
+        String feed = "!If [HasFeed, !Ref FeedTable, !Ref AWS::NoValue]";
         assertThat(map("Resources/JobsFunction/Properties/Environment/Variables"))
-                .isEqualTo(tables);
+                .containsAllEntriesOf(tables)
+                .containsEntry("REPRISE_FEED_TABLE", feed)
+                .hasSize(tables.size() + 1);
         assertThat(map("Globals/Function/Environment/Variables"))
                 .containsEntry("REPRISE_METRICS", "log")
                 .containsEntry("REPRISE_STACK", "!Ref AWS::StackName");
         Map<String, String> withSettings = new HashMap<>(tables);
+        withSettings.put("REPRISE_FEED_TABLE", feed);
         withSettings.put("REPRISE_AUTHORIZATION", "!Ref Authorization");
         withSettings.put("REPRISE_AUTHORIZATION_CUSTOMER_CLAIM", "!Ref CustomerClaim");
+        withSettings.put("REPRISE_TENANT_CLAIM", "!Ref TenantClaim");
         withSettings.put("REPRISE_LIMITS_CALLS_PER_MINUTE", "!Ref CallsPerMinute");
         withSettings.put("REPRISE_EVENTS_FORMAT", "!Ref EventsFormat");
         withSettings.put("REPRISE_EXPLORER", "!Ref Explorer");
@@ -172,8 +182,14 @@ class TemplateTest {
         // Not initialised: that would start Quarkus.
         Class<?> type = Class.forName(handler[0], false, getClass().getClassLoader());
 
-        assertThat(type.getMethod(handler[1], DynamodbEvent.class, Context.class).getReturnType())
-                .isEqualTo(StreamsEventResponse.class);
+        assertThat(
+                        type.getMethod(
+                                        handler[1],
+                                        InputStream.class,
+                                        OutputStream.class,
+                                        Context.class)
+                                .getReturnType())
+                .isEqualTo(void.class);
     }
 
     @Test

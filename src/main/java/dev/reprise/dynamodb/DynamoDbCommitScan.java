@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.projections.CommitScan;
 import java.util.Map;
 import java.util.Optional;
@@ -48,24 +49,46 @@ public final class DynamoDbCommitScan implements CommitScan {
         return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
+    /** A name begins with its category, or with a tenant and then the category. */
+    @Override
+    public Page readAll(Part part, Optional<String> cursor) {
+        return read(request(part, cursor).build());
+    }
+
     @Override
     public Page read(String category, Part part, Optional<String> cursor) {
-        ScanRequest request =
-                ScanRequest.builder()
-                        .tableName(table)
-                        .consistentRead(true)
-                        .limit(PAGE_SIZE)
-                        .segment(part.number())
-                        .totalSegments(part.parts())
-                        .filterExpression("begins_with(#stream, :category)")
+        return read(
+                request(part, cursor)
+                        .filterExpression(
+                                "begins_with(#stream, :category) OR (begins_with(#stream, :tenant)"
+                                        + " AND contains(#stream, :categoryOfTenant))")
                         .expressionAttributeNames(Map.of("#stream", EventsTable.STREAM))
                         .expressionAttributeValues(
-                                Map.of(":category", Attributes.text(category + "-")))
-                        .exclusiveStartKey(cursor.map(DynamoDbCommitScan::key).orElse(null))
-                        .build();
+                                Map.of(
+                                        ":category", Attributes.text(category + "-"),
+                                        ":tenant", Attributes.text(Tenant.MARK),
+                                        ":categoryOfTenant",
+                                                Attributes.text(Tenant.MARK + category + "-")))
+                        .build());
+    }
+
+    private ScanRequest.Builder request(Part part, Optional<String> cursor) {
+        return ScanRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .limit(PAGE_SIZE)
+                .segment(part.number())
+                .totalSegments(part.parts())
+                .exclusiveStartKey(cursor.map(DynamoDbCommitScan::key).orElse(null));
+    }
+
+    private Page read(ScanRequest request) {
         ScanResponse page = translated(() -> client.scan(request));
         return new Page(
-                page.items().stream().flatMap(item -> StreamImages.stored(item).stream()).toList(),
+                page.items().stream()
+                        .flatMap(item -> StreamImages.stored(item).stream())
+                        .filter(commit -> commit.stream().category().equals(category))
+                        .toList(),
                 page.scannedCount(),
                 page.lastEvaluatedKey().isEmpty()
                         ? Optional.empty()

@@ -2,9 +2,6 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
-import dev.reprise.eventstore.RetryPolicy;
-import dev.reprise.eventstore.StoreUnavailableException;
-import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.projections.Generations;
@@ -14,8 +11,6 @@ import dev.reprise.projections.RowKey;
 import dev.reprise.projections.RowWrite;
 import dev.reprise.projections.StoredRow;
 import dev.reprise.projections.ViewStore;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,9 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
@@ -36,16 +29,10 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /** A {@link ViewStore} in a DynamoDB table, with one item for each row. See {@link ViewsTable}. */
 public final class DynamoDbViewStore implements ViewStore {
 
-    /** The maximum number of keys that DynamoDB takes in one BatchGetItem. */
-    private static final int BATCH_SIZE = 100;
-
-    /** How often a batch is sent again for what DynamoDB did not process. */
-    static final RetryPolicy UNPROCESSED =
-            RetryPolicy.jittered(20, Duration.ofSeconds(6), new SecureRandom());
-
     private final DynamoDbClient client;
     private final String table;
     private final boolean consistentRead;
+    private final BatchReads reads;
     private final ViewWrites writes;
     private final ViewQueries queries;
     private final GenerationDeletion deletion;
@@ -64,6 +51,7 @@ public final class DynamoDbViewStore implements ViewStore {
         this.client = client;
         this.table = table;
         this.consistentRead = consistentRead;
+        this.reads = new BatchReads(client, table, consistentRead);
         this.writes = new ViewWrites(client, table);
         this.queries = new ViewQueries(client, table, consistentRead);
         this.deletion = new GenerationDeletion(client, table);
@@ -128,22 +116,22 @@ public final class DynamoDbViewStore implements ViewStore {
 
     @Override
     public Map<RowKey, StoredRow> readAll(Collection<RowKey> keys) {
-        return rows(itemsOf(keys.stream().distinct().map(ViewKeys::row).toList()));
+        return rows(reads.items(keys.stream().distinct().map(ViewKeys::row).toList()));
     }
 
     @Override
     public Rows readWithGenerations(String projection, Collection<RowKey> keys) {
         List<Map<String, AttributeValue>> rowKeys =
                 keys.stream().distinct().map(ViewKeys::row).toList();
-        if (rowKeys.size() % BATCH_SIZE == 0) {
+        if (rowKeys.size() % BatchReads.BATCH_SIZE == 0) {
             // Read along, the generations would take one more batch.
-            return new Rows(generations(projection), rows(itemsOf(rowKeys)));
+            return new Rows(generations(projection), rows(reads.items(rowKeys)));
         }
         Map<String, AttributeValue> generationsKey =
                 ViewKeys.projection(projection, ViewsTable.GENERATIONS);
         List<Map<String, AttributeValue>> all = new ArrayList<>(rowKeys);
         all.add(generationsKey);
-        List<Map<String, AttributeValue>> items = itemsOf(all);
+        List<Map<String, AttributeValue>> items = reads.items(all);
         Optional<Map<String, AttributeValue>> generations =
                 items.stream()
                         .filter(item -> item.entrySet().containsAll(generationsKey.entrySet()))
@@ -159,54 +147,6 @@ public final class DynamoDbViewStore implements ViewStore {
             rows.put(row.key(), row);
         }
         return rows;
-    }
-
-    private List<Map<String, AttributeValue>> itemsOf(List<Map<String, AttributeValue>> keys) {
-        List<Map<String, AttributeValue>> items = new ArrayList<>();
-        for (int from = 0; from < keys.size(); from += BATCH_SIZE) {
-            items.addAll(readBatch(keys.subList(from, Math.min(from + BATCH_SIZE, keys.size()))));
-        }
-        return items;
-    }
-
-    /**
-     * The items of at most {@value #BATCH_SIZE} keys. DynamoDB leaves keys unprocessed if the
-     * answer would take more than 16 MB, or if it throttles. They are requested again.
-     */
-    private List<Map<String, AttributeValue>> readBatch(List<Map<String, AttributeValue>> keys) {
-        List<Map<String, AttributeValue>> items = new ArrayList<>();
-        List<Map<String, AttributeValue>> missing = keys;
-        RetryPolicy.Retries retries = UNPROCESSED.start();
-        while (true) {
-            KeysAndAttributes request =
-                    KeysAndAttributes.builder()
-                            .keys(missing)
-                            .consistentRead(consistentRead)
-                            .build();
-            BatchGetItemResponse answer =
-                    translated(() ->
-                            client.batchGetItem(
-                                    batch -> batch.requestItems(Map.of(table, request))));
-            items.addAll(answer.responses().getOrDefault(table, List.of()));
-            if (!answer.unprocessedKeys().containsKey(table)) {
-                return items;
-            }
-            missing = answer.unprocessedKeys().get(table).keys();
-            if (!retries.again()) {
-                throw unprocessed(missing.size(), keys.size(), "BatchGetItem");
-            }
-        }
-    }
-
-    static StoreUnavailableException unprocessed(int left, int all, String operation) {
-        return new StoreUnavailableException(
-                Reason.THROTTLED,
-                left
-                        + " of "
-                        + all
-                        + " rows were left unprocessed by "
-                        + operation
-                        + ", after all retries");
     }
 
     @Override

@@ -66,7 +66,7 @@ final class GenerationDeletion {
                                         .deleteRequest(delete -> delete.key(key))
                                         .build())
                         .toList();
-        RetryPolicy.Retries retries = DynamoDbViewStore.UNPROCESSED.start();
+        RetryPolicy.Retries retries = BatchReads.UNPROCESSED.start();
         while (!missing.isEmpty()) {
             Map<String, List<WriteRequest>> requests = Map.of(table, missing);
             missing =
@@ -74,7 +74,7 @@ final class GenerationDeletion {
                             .unprocessedItems()
                             .getOrDefault(table, List.of());
             if (!missing.isEmpty() && !retries.again()) {
-                throw DynamoDbViewStore.unprocessed(missing.size(), keys.size(), "BatchWriteItem");
+                throw BatchReads.unprocessed(missing.size(), keys.size(), "BatchWriteItem");
             }
         }
     }

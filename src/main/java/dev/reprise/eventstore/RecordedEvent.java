@@ -26,33 +26,44 @@ public record RecordedEvent<E>(
      *     than the commit declares
      */
     public static <E> List<RecordedEvent<E>> allOf(Commit commit, EventCodec<? extends E> codec) {
-        List<? extends E> decoded = decode(commit, codec);
-        List<RecordedEvent<E>> recorded = new ArrayList<>(decoded.size());
-        for (E event : decoded) {
-            recorded.add(
-                    new RecordedEvent<>(
-                            commit.stream(),
-                            commit.firstSequenceNumber() + recorded.size(),
-                            event,
-                            commit.at(),
-                            commit.commandId(),
-                            commit.metadata()));
-        }
-        return recorded;
+        return allOf(
+                commit.stream(),
+                commit.firstSequenceNumber(),
+                decode(commit, codec),
+                commit.at(),
+                commit.commandId(),
+                commit.metadata());
     }
 
     /** The events of a commit as they will be once it is stored, in order. */
     public static <E> List<RecordedEvent<E>> allOf(NewCommit commit, List<E> events) {
+        return allOf(
+                commit.stream(),
+                commit.firstSequenceNumber(),
+                events,
+                commit.at(),
+                commit.commandId(),
+                commit.metadata());
+    }
+
+    /** The events of a commit that is known by its parts, in order. */
+    public static <E> List<RecordedEvent<E>> allOf(
+            StreamName stream,
+            long firstSequenceNumber,
+            List<? extends E> events,
+            Instant at,
+            CommandId commandId,
+            Metadata metadata) {
         List<RecordedEvent<E>> recorded = new ArrayList<>(events.size());
         for (E event : events) {
             recorded.add(
                     new RecordedEvent<>(
-                            commit.stream(),
-                            commit.firstSequenceNumber() + recorded.size(),
+                            stream,
+                            firstSequenceNumber + recorded.size(),
                             event,
-                            commit.at(),
-                            commit.commandId(),
-                            commit.metadata()));
+                            at,
+                            commandId,
+                            metadata));
         }
         return recorded;
     }

@@ -51,9 +51,13 @@ class CommitsResource {
     private final CommitArchive archive;
     private final List<StoredBodies> bodies;
 
+    private final RequestContext request;
+
     @Inject
-    CommitsResource(CommitArchive archive, @All List<StoredBodies> bodies) {
+    CommitsResource(
+            CommitArchive archive, @All List<StoredBodies> bodies, RequestContext request) {
         this.archive = archive;
+        this.request = request;
         this.bodies = List.copyOf(bodies);
     }
 
@@ -67,12 +71,12 @@ class CommitsResource {
             @QueryParam(AFTER) @Nullable String after,
             @QueryParam(Paging.LIMIT) @Nullable String limit,
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
-        StreamName stream = StreamsResource.stream(name);
+        StreamName stream = StreamsResource.stream(name, request.caller());
         long bound = after == null ? 0 : Input.number(AFTER, after, 0, Long.MAX_VALUE - 1);
         PageRequest page =
-                PagedList.of(
+                PagedList.ofStream(
                                 "commits",
-                                stream.toString(),
+                                stream,
                                 position -> POSITION.matcher(position).matches())
                         .with(AFTER, bound == 0 ? null : Long.toString(bound))
                         .page(limit, cursor);
@@ -82,7 +86,7 @@ class CommitsResource {
                                 new ProblemException(
                                         Problem.of(
                                                 ProblemType.STREAM_NOT_FOUND,
-                                                stream + " has no events")));
+                                                shown(stream) + " has no events")));
         Optional<String> last =
                 found.more()
                         ? Optional.of(found.commits().getLast().commit().version().toString())
@@ -91,7 +95,7 @@ class CommitsResource {
                 last,
                 next ->
                         new CommitsResponse(
-                                stream.toString(),
+                                shown(stream),
                                 found.commits().stream().map(this::shown).toList(),
                                 next.orElse(null)));
     }
@@ -137,11 +141,11 @@ class CommitsResource {
             @PathParam("stream") String name,
             @PathParam("sequenceNumber") String number,
             @Nullable RestoreRequest body) {
-        StreamName stream = StreamsResource.stream(name);
+        StreamName stream = StreamsResource.stream(name, request.caller());
         long sequenceNumber = Input.number("sequenceNumber", number, 1, Long.MAX_VALUE - 1);
-        RestoreRequest request = Input.body(body);
+        RestoreRequest restored = Input.body(body);
         return switch (archive.restore(
-                stream, sequenceNumber, request.storedContent(), request.storedHash())) {
+                stream, sequenceNumber, restored.storedContent(), restored.storedHash())) {
             case Restored(Commit commit) -> answer(Response.Status.CREATED, commit);
             case AlreadyStored(Commit commit) -> answer(Response.Status.OK, commit);
             case Different(var version) ->
@@ -149,7 +153,7 @@ class CommitsResource {
                             Problem.of(
                                             ProblemType.COMMIT_DIFFERS,
                                             "%s has another commit at %d, and is at version %s"
-                                                    .formatted(stream, sequenceNumber, version))
+                                                    .formatted(shown(stream), sequenceNumber, version))
                                     .with(Problem.ACTUAL_VERSION, version.value()));
             case Gap(var version) ->
                     throw new ProblemException(
@@ -157,7 +161,7 @@ class CommitsResource {
                                             ProblemType.COMMIT_OUT_OF_ORDER,
                                             "%s is at version %s, so its next commit begins at %d, not at %d"
                                                     .formatted(
-                                                            stream,
+                                                            shown(stream),
                                                             version,
                                                             version.nextSequenceNumber(),
                                                             sequenceNumber))
@@ -167,10 +171,11 @@ class CommitsResource {
                             Problem.of(
                                             ProblemType.COMMIT_HASH_MISMATCH,
                                             "the hash of commit %d of %s does not match its content and the commit before it: it would be %s"
-                                                    .formatted(sequenceNumber, stream, expected))
+                                                    .formatted(sequenceNumber, shown(stream), expected))
                                     .with(Input.FIELD, RestoreRequest.HASH));
             case Malformed(String reason) ->
-                    throw ProblemException.malformed(Input.FIELD, RestoreRequest.CONTENT, reason);
+                    throw ProblemException.malformed(
+                            Input.FIELD, RestoreRequest.CONTENT, request.shown(reason));
             case TooLarge(int bytes, int limit) ->
                     throw new ProblemException(
                             Problem.of(
@@ -180,6 +185,10 @@ class CommitsResource {
                                     .with(Problem.BYTES, bytes)
                                     .with(Problem.LIMIT, limit));
         };
+    }
+
+    private String shown(StreamName stream) {
+        return request.shown(stream.toString());
     }
 
     private static Response answer(Response.Status status, Commit commit) {

@@ -8,6 +8,7 @@ import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.serialization.BodyJson;
 import dev.reprise.serialization.EventBody;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,25 @@ public record EventsView<E>(String idField, Function<RecordedEvent<E>, EventBody
 
     private ObjectNode json(RecordedEvent<E> recorded, Caller caller) {
         EventBody fields = body.apply(recorded);
+        return json(
+                recorded,
+                json -> {
+                    json.put(BodyJson.EVENT_TYPE, fields.type());
+                    json.put(idField, recorded.stream().id());
+                    BodyJson.putFields(fields, json);
+                },
+                caller);
+    }
+
+    /**
+     * Shows an event of any kind to a caller.
+     *
+     * @param fields puts the fields of its type
+     */
+    static ObjectNode json(RecordedEvent<?> recorded, Consumer<ObjectNode> fields, Caller caller) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put(EventsResponse.SEQUENCE_NUMBER, recorded.sequenceNumber());
-        json.put(BodyJson.EVENT_TYPE, fields.type());
-        json.put(idField, recorded.stream().id());
-        BodyJson.putFields(fields, json);
+        fields.accept(json);
         json.put(EventsResponse.TIMESTAMP, TimestampFormat.format(recorded.timestamp()));
         Metadata known = recorded.metadata();
         if (known.occurredAt() != null) {

@@ -6,6 +6,7 @@ import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.feed.BrokenFeedException;
 import dev.reprise.projections.ProjectionNotReadyException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
@@ -65,7 +66,15 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response map(BrokenStreamException e) {
         LOG.errorf("%s: %s", request.correlationId(), e.getMessage());
-        return Problem.of(ProblemType.BROKEN_STREAM, String.valueOf(e.getMessage()))
+        return Problem.of(ProblemType.BROKEN_STREAM, request.shown(e.getMessage()))
+                .response()
+                .build();
+    }
+
+    @ServerExceptionMapper
+    public Response map(BrokenFeedException e) {
+        LOG.errorf("%s: %s", request.correlationId(), e.getMessage());
+        return Problem.of(ProblemType.BROKEN_FEED, String.valueOf(e.getMessage()))
                 .response()
                 .build();
     }
@@ -73,7 +82,7 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response map(NewerReleaseException e) {
         LOG.warnf("%s: %s", request.correlationId(), e.getMessage());
-        return Problem.of(ProblemType.NEWER_RELEASE, String.valueOf(e.getMessage()))
+        return Problem.of(ProblemType.NEWER_RELEASE, request.shown(e.getMessage()))
                 .response()
                 .build();
     }

@@ -24,6 +24,9 @@ public record ProblemType(int status, String name, String title) {
             new ProblemType(404, "stream-not-found", "There is no such stream");
     public static final ProblemType PROJECTION_NOT_FOUND =
             new ProblemType(404, "projection-not-found", "There is no such projection");
+    public static final ProblemType NO_FEED = new ProblemType(404, "no-feed", "There is no feed");
+    public static final ProblemType NO_SWEEP =
+            new ProblemType(404, "no-sweep", "There was no sweep");
     public static final ProblemType METHOD_NOT_ALLOWED =
             new ProblemType(405, "method-not-allowed", "The resource does not take this method");
     public static final ProblemType NOT_ACCEPTABLE =
@@ -70,6 +73,8 @@ public record ProblemType(int status, String name, String title) {
             new ProblemType(429, "throttled", "Too many requests for now");
     public static final ProblemType BROKEN_STREAM =
             new ProblemType(500, "broken-stream", "A stored stream is damaged");
+    public static final ProblemType BROKEN_FEED =
+            new ProblemType(500, "broken-feed", "The feed is damaged");
     public static final ProblemType INTERNAL =
             new ProblemType(500, "internal-error", "Something is wrong with the service");
     public static final ProblemType NEWER_RELEASE =

@@ -37,6 +37,7 @@ class StreamsResource {
 
     private final StreamVerifier verifier;
     private final List<SnapshotVerifier> snapshots;
+    private final RequestContext request;
     private final CommitArchive archive;
 
     @Inject
@@ -45,7 +46,9 @@ class StreamsResource {
             CommitArchive archive,
             ViewStore views,
             @All List<Projection<?, ?>> projections,
-            @All List<SnapshotVerifier> snapshots) {
+            @All List<SnapshotVerifier> snapshots,
+            RequestContext request) {
+        this.request = request;
         this.verifier = new StreamVerifier(events, views, projections);
         this.snapshots = List.copyOf(snapshots);
         this.archive = archive;
@@ -71,30 +74,33 @@ class StreamsResource {
     @APIResponseSchema(VerificationResponse.class)
     public Response verify(
             @PathParam("stream") String name, @QueryParam(Paging.CURSOR) @Nullable String cursor) {
-        StreamName stream = stream(name);
+        StreamName stream = stream(name, request.caller());
         PageRequest page =
-                PagedList.of("verification", stream.toString(), VerifiedPosition::isPosition)
+                PagedList.ofStream("verification", stream, VerifiedPosition::isPosition)
                         .page(null, cursor);
         Intact before = page.after().map(VerifiedPosition::parse).orElse(Intact.none(stream));
         Verification verification = verify(stream, before);
         if (verification instanceof Intact intact && intact.version().equals(StreamVersion.NONE)) {
             throw new ProblemException(
-                    Problem.of(ProblemType.STREAM_NOT_FOUND, stream + " has no events"));
+                    Problem.of(
+                            ProblemType.STREAM_NOT_FOUND,
+                            request.shown(stream.toString()) + " has no events"));
         }
         Optional<String> last =
                 verification instanceof Unfinished(Intact soFar)
                         ? Optional.of(VerifiedPosition.format(soFar))
                         : Optional.empty();
-        return page.response(last, next -> VerificationResponse.of(stream, verification, next));
+        String shown = request.shown(stream.toString());
+        return page.response(last, next -> VerificationResponse.of(shown, verification, next));
     }
 
-    /** The stream that a path names. */
-    static StreamName stream(String name) {
+    /** The stream that a path names, as its caller writes it. */
+    static StreamName stream(String name, Caller caller) {
         return Input.parameter(
                 "stream",
                 name,
                 text ->
-                        StreamName.parse(text)
+                        caller.stream(text)
                                 .orElseThrow(() ->
                                         new IllegalArgumentException(
                                                 "must be a category, a dash and an id, such as order-a1b2c3d4")));

@@ -1,6 +1,7 @@
 package dev.reprise.lambda;
 
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.feed.FeedSweep;
 import dev.reprise.personal.Forgetting;
 import dev.reprise.personal.PersonalData;
 import dev.reprise.personal.SubjectStreams;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -111,12 +113,16 @@ final class JobBeans {
             @Observes StartupEvent event,
             JobQueue queue,
             ProjectionJobs jobs,
-            Forgetting forgetting) {
+            Forgetting forgetting,
+            Optional<FeedSweep> feed) {
         if (queue instanceof InProcessJobQueue inProcess) {
             inProcess.start(jobs.runner());
             inProcess.repeat(
                     RETRY_PAUSE, () -> jobs.retries().follow(Instant.now().plus(RETRY_PAUSE)));
             inProcess.repeat(RETRY_PAUSE, () -> forgetting.work(Instant.now().plus(RETRY_PAUSE)));
+            feed.ifPresent(sweep ->
+                    inProcess.repeat(
+                            RETRY_PAUSE, () -> sweep.work(Instant.now().plus(RETRY_PAUSE))));
             Thread.ofVirtual().start(() -> sendUnfinished(jobs));
         }
     }

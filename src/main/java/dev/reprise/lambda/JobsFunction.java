@@ -1,6 +1,7 @@
 package dev.reprise.lambda;
 
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.feed.FeedSweep;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.Metric;
 import dev.reprise.personal.Forgetting;
@@ -10,6 +11,7 @@ import dev.reprise.projections.Projection;
 import dev.reprise.projections.ProjectionJobs;
 import dev.reprise.projections.ProjectionVersions;
 import dev.reprise.projections.RetryList;
+import dev.reprise.projections.RowTally;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
@@ -37,12 +39,16 @@ class JobsFunction {
     /** Refolding the rows of forgotten people takes one part in this many of a call's time. */
     private static final int FORGETTING_SHARE = 4;
 
+    /** And so does a sweep of the feed. */
+    private static final int SWEEP_SHARE = 4;
+
     private static final Logger LOG = Logger.getLogger(JobsFunction.class);
 
     private final List<ProjectionVersions> projections;
     private final ViewStore views;
     private final ProjectionJobs jobs;
     private final Forgetting forgetting;
+    private final Optional<FeedSweep> feed;
     private final InstantSource clock;
     private final EmbeddedMetrics metrics;
 
@@ -52,8 +58,9 @@ class JobsFunction {
             ViewStore views,
             ProjectionJobs jobs,
             Forgetting forgetting,
+            Optional<FeedSweep> feed,
             EmbeddedMetrics metrics) {
-        this(projections, views, jobs, forgetting, metrics, InstantSource.system());
+        this(projections, views, jobs, forgetting, feed, metrics, InstantSource.system());
     }
 
     JobsFunction(
@@ -61,19 +68,22 @@ class JobsFunction {
             ViewStore views,
             ProjectionJobs jobs,
             Forgetting forgetting,
+            Optional<FeedSweep> feed,
             EmbeddedMetrics metrics,
             InstantSource clock) {
         this.projections = ProjectionVersions.of(projections);
         this.views = views;
         this.jobs = jobs;
         this.forgetting = forgetting;
+        this.feed = feed;
         this.metrics = metrics;
         this.clock = clock;
     }
 
     /**
-     * Counts the streams that are parked or tried again, then works on jobs. It begins nothing in
-     * the last minute, so that a page that has begun is finished.
+     * Counts the streams that are parked or tried again, then works on jobs, and says how many rows
+     * were repaired. It begins nothing in the last minute, so that a page that has begun is
+     * finished.
      *
      * @param left after which time the call is ended
      */
@@ -97,7 +107,18 @@ class JobsFunction {
         } catch (StoreUnavailableException e) {
             LOG.errorf("forgotten people wait for the next call: %s", e.getMessage());
         }
+        try {
+            feed.ifPresent(sweep -> sweep.work(clock.instant().plus(time.dividedBy(SWEEP_SHARE))));
+        } catch (StoreUnavailableException e) {
+            LOG.errorf("the sweep of the feed waits for the next call: %s", e.getMessage());
+        }
+        RowTally.Found before = jobs.tally().sinceStart();
         jobs.work(deadline);
+        metrics.write(
+                Map.of(
+                        Metric.REPAIRED_ROWS,
+                        jobs.tally().sinceStart().minus(before).repairedRows()),
+                Map.of());
     }
 
     private int parked(String projection) {

@@ -3,6 +3,7 @@ package dev.reprise.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reprise.dynamodb.DynamoDbEventStore;
+import dev.reprise.feed.FeedStore;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ViewStore;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads the code that a function's first call needs before Lambda takes its snapshot (SnapStart),
  * so that the snapshot has it. The function that answers the API handles calls as they come in
- * later: a query and two commands of an order that does not exist. Every function reads the state
- * of each read model.
+ * later: a query and two commands of an order that does not exist. The one that writes the feed
+ * reads its end. Every other function reads the state of each read model.
  *
  * <p>Nothing is written, and nothing is remembered. The creation's append is only {@linkplain
  * DynamoDbEventStore#rehearse rehearsed}. The other command's If-Match names version 0, which no
@@ -56,6 +57,7 @@ final class Priming implements Resource {
 
     private final List<Projection<?, ?>> projections;
     private final ViewStore views;
+    private final Optional<FeedStore> feed;
     private final DynamoDbEventStore events;
     private final EmbeddedMetrics metrics;
     private final String basePath;
@@ -64,11 +66,13 @@ final class Priming implements Resource {
     Priming(
             @All List<Projection<?, ?>> projections,
             ViewStore views,
+            Optional<FeedStore> feed,
             DynamoDbEventStore events,
             EmbeddedMetrics metrics,
             @ConfigProperty(name = "reprise.http.base-path") Optional<String> basePath) {
         this.projections = projections;
         this.views = views;
+        this.feed = feed;
         this.events = events;
         this.metrics = metrics;
         this.basePath = basePath.orElse("");
@@ -86,6 +90,10 @@ final class Priming implements Resource {
 
     private void prime() {
         try {
+            if (writesTheFeed()) {
+                feed.ifPresent(FeedStore::lastPage);
+                return;
+            }
             for (Projection<?, ?> projection : projections) {
                 views.generations(projection.name());
             }
@@ -98,8 +106,15 @@ final class Priming implements Resource {
     }
 
     private static boolean answersTheApi() {
-        return Objects.requireNonNullElse(System.getenv(HANDLER), "")
-                .startsWith(QuarkusStreamHandler.class.getName());
+        return isHandler(QuarkusStreamHandler.class);
+    }
+
+    private static boolean writesTheFeed() {
+        return isHandler(FeedHandler.class);
+    }
+
+    private static boolean isHandler(Class<?> handler) {
+        return Objects.requireNonNullElse(System.getenv(HANDLER), "").startsWith(handler.getName());
     }
 
     @Override

@@ -1,11 +1,8 @@
 package dev.reprise.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
-import dev.reprise.dynamodb.StreamImages;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.StoreUsage;
@@ -14,15 +11,14 @@ import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.Projector;
 import dev.reprise.projections.RebuildPolicy;
+import dev.reprise.projections.RowTally;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -41,6 +37,7 @@ public final class ProjectorFunction {
 
     private static final Logger LOG = Logger.getLogger(ProjectorFunction.class);
     private final Function<List<DeliveredCommit>, Set<String>> projector;
+    private final RowTally tally;
     private final ProjectorMetrics metrics;
 
     @Inject
@@ -52,22 +49,32 @@ public final class ProjectorFunction {
             RebuildPolicy rebuilds,
             ProjectorMetrics metrics) {
         this(
-                new Projector(projections, views, events, scan, InstantSource.system(), rebuilds)
-                        ::project,
+                new Projector(projections, views, events, scan, InstantSource.system(), rebuilds),
                 metrics);
+    }
+
+    private ProjectorFunction(Projector projector, ProjectorMetrics metrics) {
+        this(projector::project, projector.tally(), metrics);
     }
 
     /** Without metrics. */
     ProjectorFunction(Function<List<DeliveredCommit>, Set<String>> projector) {
-        this(projector, new ProjectorMetrics(EmbeddedMetrics.OFF, new StoreUsage()));
+        this(
+                projector,
+                new RowTally(),
+                new ProjectorMetrics(EmbeddedMetrics.OFF, new StoreUsage()));
     }
 
     /**
      * @param projector projects commits, and returns the ids of those to deliver again
+     * @param tally what the projector found out of order
      */
     ProjectorFunction(
-            Function<List<DeliveredCommit>, Set<String>> projector, ProjectorMetrics metrics) {
+            Function<List<DeliveredCommit>, Set<String>> projector,
+            RowTally tally,
+            ProjectorMetrics metrics) {
         this.projector = projector;
+        this.tally = tally;
         this.metrics = metrics;
     }
 
@@ -78,14 +85,12 @@ public final class ProjectorFunction {
      *     them and all records after it. None if the whole batch is projected
      */
     public StreamsEventResponse handle(DynamodbEvent batch) {
-        return metrics.measured(batch, this::project);
+        List<DeliveredCommit> deliveries = StreamRecords.deliveries(batch);
+        deliveries.forEach(ProjectorFunction::logAlteration);
+        return metrics.measured(batch, deliveries, tally, () -> project(deliveries));
     }
 
-    private StreamsEventResponse project(DynamodbEvent batch) {
-        List<DeliveredCommit> deliveries = new ArrayList<>();
-        for (DynamodbStreamRecord record : batch.getRecords()) {
-            delivery(record).ifPresent(deliveries::add);
-        }
+    private StreamsEventResponse project(List<DeliveredCommit> deliveries) {
         Set<String> toDeliverAgain = deliveries.isEmpty() ? Set.of() : projector.apply(deliveries);
         return new StreamsEventResponse(
                 deliveries.stream()
@@ -93,20 +98,6 @@ public final class ProjectorFunction {
                         .filter(toDeliverAgain::contains)
                         .map(BatchItemFailure::new)
                         .toList());
-    }
-
-    private static Optional<DeliveredCommit> delivery(DynamodbStreamRecord record) {
-        StreamRecord change = record.getDynamodb();
-        String id = change.getSequenceNumber();
-        Optional<DeliveredCommit> delivery =
-                StreamImages.delivery(id, record.getEventName(), change);
-        delivery.ifPresentOrElse(
-                ProjectorFunction::logAlteration,
-                () ->
-                        LOG.errorf(
-                                "stream record %s is skipped: its key %s is not that of a commit",
-                                id, change.getKeys()));
-        return delivery;
     }
 
     private static void logAlteration(DeliveredCommit delivery) {

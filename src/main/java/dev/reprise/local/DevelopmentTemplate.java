@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 
 /**
@@ -12,10 +13,17 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
  * @param tables the tables to create
  * @param tableNames the settings that name the stores' tables, such as {@code
  *     reprise.events-table}, with the names that the functions' environment gives them
- * @param mapping how the stream of the events table is handed on
+ * @param mapping how the stream of the events table is handed on to the projector
+ * @param feedMapping how it is handed on to the function that writes the feed
  */
 record DevelopmentTemplate(
-        List<CreateTableRequest> tables, Map<String, String> tableNames, StreamMapping mapping) {
+        List<CreateTableRequest> tables,
+        Map<String, String> tableNames,
+        StreamMapping mapping,
+        Optional<StreamMapping> feedMapping) {
+
+    /** A laptop has the feed, although it is off when deployed unless somebody wants it. */
+    private static final Map<String, String> PARAMETERS = Map.of("Feed", "on");
 
     private static final Map<String, String> SETTINGS =
             Map.of(
@@ -24,7 +32,9 @@ record DevelopmentTemplate(
                     "reprise.views-table",
                     "REPRISE_VIEWS_TABLE",
                     "reprise.keys-table",
-                    "REPRISE_KEYS_TABLE");
+                    "REPRISE_KEYS_TABLE",
+                    "reprise.feed-table",
+                    "REPRISE_FEED_TABLE");
 
     DevelopmentTemplate {
         tables = List.copyOf(tables);
@@ -36,12 +46,15 @@ record DevelopmentTemplate(
      *     understand
      */
     static DevelopmentTemplate read(Path file) {
-        CloudFormationTemplate template = CloudFormationTemplate.read(file, Map.of());
+        CloudFormationTemplate template = CloudFormationTemplate.read(file, PARAMETERS);
         Map<String, String> tableNames = new HashMap<>();
         SETTINGS.forEach((setting, variable) ->
                 template.environmentVariable(variable)
                         .ifPresent(name -> tableNames.put(setting, name)));
         return new DevelopmentTemplate(
-                TemplateTables.of(template), tableNames, StreamMapping.of(template));
+                TemplateTables.of(template),
+                tableNames,
+                StreamMapping.of(template),
+                StreamMapping.ofFeed(template));
     }
 }

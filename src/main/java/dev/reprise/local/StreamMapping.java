@@ -1,12 +1,14 @@
 package dev.reprise.local;
 
+import dev.reprise.lambda.FeedHandler;
 import dev.reprise.lambda.ProjectorHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The event source mapping between the stream of the events table and the projector function: how
+ * The event source mapping between the stream of the events table and one of its functions: how
  * many records a batch may have, which records are handed on, and what is done with a batch that
  * fails. The pump imitates no other property of the mapping.
  *
@@ -23,14 +25,16 @@ record StreamMapping(int batchSize, List<StreamFilter> filters, RetryRules retri
     private static final int DEFAULT_BATCH_SIZE = 100;
 
     private static final String PROJECTOR = ProjectorHandler.class.getName() + "::handle";
+    private static final String FEED = FeedHandler.class.getName() + "::handle";
 
     StreamMapping {
         filters = List.copyOf(filters);
     }
 
     /**
-     * Finds the mapping by what it is: a function's event of type DynamoDB whose stream is that of
-     * the events table. Of several, it is the one of the projector's handler.
+     * Finds the projector's mapping by what it is: a function's event of type DynamoDB whose stream
+     * is that of the events table. Of several, it is the one of the projector's handler. That of
+     * the feed's handler is not among them.
      *
      * @throws TemplateException if there is no such mapping, or its filters are not understood
      */
@@ -39,10 +43,13 @@ record StreamMapping(int batchSize, List<StreamFilter> filters, RetryRules retri
         List<TemplateValue> found = new ArrayList<>();
         List<TemplateValue> ofProjector = new ArrayList<>();
         for (CloudFormationTemplate.Resource function : template.functions()) {
+            if (hasHandler(FEED, function.properties())) {
+                continue;
+            }
             List<TemplateValue> mappings =
                     mappings(function.properties(), StandInArns.stream(table));
             found.addAll(mappings);
-            if (isProjector(function.properties())) {
+            if (hasHandler(PROJECTOR, function.properties())) {
                 ofProjector.addAll(mappings);
             }
         }
@@ -53,6 +60,17 @@ record StreamMapping(int batchSize, List<StreamFilter> filters, RetryRules retri
                             .formatted(template.source(), found.size(), table, PROJECTOR));
         }
         return of(candidates.getFirst());
+    }
+
+    /** The mapping of the function that writes the feed; empty if the template has no feed. */
+    static Optional<StreamMapping> ofFeed(CloudFormationTemplate template) {
+        String stream = StandInArns.stream(eventsTable(template));
+        return template.functions().stream()
+                .map(CloudFormationTemplate.Resource::properties)
+                .filter(function -> hasHandler(FEED, function))
+                .flatMap(function -> mappings(function, stream).stream())
+                .map(StreamMapping::of)
+                .findFirst();
     }
 
     /** Whether the function is called with a record. */
@@ -82,9 +100,9 @@ record StreamMapping(int batchSize, List<StreamFilter> filters, RetryRules retri
                                         .formatted(template.source(), EVENTS_TABLE)));
     }
 
-    private static boolean isProjector(TemplateValue function) {
+    private static boolean hasHandler(String handler, TemplateValue function) {
         return function.optional("Handler")
-                .filter(handler -> handler.text().equals(PROJECTOR))
+                .filter(declared -> declared.text().equals(handler))
                 .isPresent();
     }
 

@@ -83,7 +83,7 @@ public final class OrderEventCodec implements EventCodec<Order.Event> {
     private final SchemaEventCodec<Order.Event> codec;
 
     /** A codec that writes JSON and reads every format. */
-    OrderEventCodec() {
+    public OrderEventCodec() {
         this(EventFormat.JSON);
     }
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads the commits of all streams of a category, page by page, strongly consistent. The commits of
- * one stream come in order, one after another; they may end in the next page. Streams come in no
- * order.
+ * Reads the commits of all streams, or of those of a category, page by page, strongly consistent.
+ * The commits of one stream come in order, one after another; they may end in the next page.
+ * Streams come in no order.
  */
 public interface CommitScan {
 
@@ -27,8 +27,11 @@ public interface CommitScan {
      */
     OptionalLong estimatedCommits();
 
+    /** As {@link #read}, of all categories. */
+    Page readAll(Part part, Optional<String> cursor);
+
     /**
-     * Reads a page.
+     * Reads a page of the commits of a category.
      *
      * @param part which part of the streams; each stream is in one part
      * @param cursor the {@link Page#next} of the page before; empty for the first page

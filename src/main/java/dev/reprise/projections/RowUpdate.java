@@ -37,6 +37,8 @@ final class RowUpdate<E, V> {
     private boolean unreadable;
     private @Nullable String stuck;
     private final Set<Long> appliedDeliveries = new HashSet<>();
+    private int duplicates;
+    private boolean repaired;
 
     /**
      * Begins with the row as it was read; with version 0 if it is damaged, or if its view cannot be
@@ -209,6 +211,27 @@ final class RowUpdate<E, V> {
                 || appliedDeliveries.contains(sequenceNumber);
     }
 
+    /** Applies the next commit, which the row lacked and the event store had. */
+    void applyMissed(Commit commit) {
+        apply(commit);
+        repaired = !isParked();
+    }
+
+    /** Notes a commit that the row has. It is a duplicate unless the row has caught up with it. */
+    void skip(Commit commit) {
+        duplicates += wasMadeFrom(commit.firstSequenceNumber()) ? 1 : 0;
+    }
+
+    /** How many commits were delivered that the row had. */
+    int duplicates() {
+        return duplicates;
+    }
+
+    /** Whether commits that the row lacked were read from the event store. */
+    boolean wasRepaired() {
+        return repaired;
+    }
+
     /** Applies the next commit. Parks it if it cannot be decoded or folded. */
     void apply(Commit commit) {
         V folded = view;
@@ -281,7 +304,9 @@ final class RowUpdate<E, V> {
                         Optional.ofNullable(updatedAt),
                         Optional.ofNullable(hash),
                         Optional.ofNullable(view).map(projection::encode),
-                        view == null ? List.of() : projection.indexEntries(key.stream(), view),
+                        view == null
+                                ? List.of()
+                                : TenantRows.indexEntries(projection, key.stream(), view),
                         Optional.ofNullable(parked)),
                 before,
                 changes());
@@ -294,7 +319,7 @@ final class RowUpdate<E, V> {
     }
 
     private Contribution contribution(SharingProjection<E, V> sharing, @Nullable V of) {
-        return of == null ? Contribution.NONE : sharing.contribution(key.stream(), of);
+        return of == null ? Contribution.NONE : TenantRows.contribution(sharing, key.stream(), of);
     }
 
     /** Writes the stored row unchanged, but parked at the event after its last one. */

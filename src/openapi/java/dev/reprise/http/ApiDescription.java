@@ -69,6 +69,7 @@ public class ApiDescription implements OASFilter {
         ServiceDescription.describe(api);
         CommitsDescription.describe(api);
         ProjectionsDescription.describe(api);
+        FeedDescription.describe(api);
         OperationDescription.all(api).forEach(ApiDescription::complete);
     }
 

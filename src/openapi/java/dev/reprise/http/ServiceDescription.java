@@ -41,7 +41,7 @@ final class ServiceDescription {
                         .field("error", Schemas.text("What is wrong", "the hash is another one")));
     }
 
-    private static Schema stream() {
+    static Schema stream() {
         return Schemas.text(
                         "The stream's name: a category, a dash and an id. An order's is order- and its id",
                         "order-c3d4e5f6")

@@ -14,6 +14,7 @@ import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Turns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import dev.reprise.eventstore.Load;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Turns;
 import dev.reprise.eventstore.Verification;
 import java.io.IOException;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.reprise.cli;
 
 import dev.reprise.cli.NewOrder.Item;
 import dev.reprise.eventstore.Load.Consistency;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.CustomerTotal;
 import dev.reprise.orders.ItemId;
@@ -49,7 +50,7 @@ record InvoiceTotals(Map<String, BigDecimal> sums) {
         Map<String, BigDecimal> sums = new HashMap<>();
         for (String customer : customers) {
             Optional<CustomerTotal> total =
-                    sales.ofCustomer(new CustomerId(customer), Consistency.EVENTUAL);
+                    sales.ofCustomer(Tenant.ONLY, new CustomerId(customer), Consistency.EVENTUAL);
             total.ifPresent(found -> {
                 add(sums, "customer " + customer + " open", BigDecimal.valueOf(found.open()));
                 addSale(
@@ -66,9 +67,16 @@ record InvoiceTotals(Map<String, BigDecimal> sums) {
             addSale(
                     sums,
                     "item " + item,
-                    sales.perDay(Optional.of(new ItemId(item)), days, Consistency.EVENTUAL));
+                    sales.perDay(
+                            Tenant.ONLY,
+                            Optional.of(new ItemId(item)),
+                            days,
+                            Consistency.EVENTUAL));
         }
-        addSale(sums, "all", sales.perDay(Optional.empty(), days, Consistency.EVENTUAL));
+        addSale(
+                sums,
+                "all",
+                sales.perDay(Tenant.ONLY, Optional.empty(), days, Consistency.EVENTUAL));
         return new InvoiceTotals(sums);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.cli.NewOrder.Item;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.local.TestStream;
 import dev.reprise.orders.Order;
 import dev.reprise.orders.OrderId;
@@ -75,7 +76,9 @@ class InvoicesIT {
     private List<NewOrder> newOrders(Plan plan) {
         return plan.orders().stream()
                 .filter(order ->
-                        orders.replay().current(new OrderId(order.orderId()).stream()).isEmpty())
+                        orders.replay()
+                                .current(new OrderId(Tenant.ONLY, order.orderId()).stream())
+                                .isEmpty())
                 .toList();
     }
 
@@ -95,7 +98,7 @@ class InvoicesIT {
     private List<VersionedState<Order>> rows(Plan plan) {
         List<VersionedState<Order>> rows = new ArrayList<>();
         for (NewOrder order : plan.orders()) {
-            OrderId orderId = new OrderId(order.orderId());
+            OrderId orderId = new OrderId(Tenant.ONLY, order.orderId());
             var row =
                     summaries.reader().find(orderId.stream()).map(VersionedState::of).orElseThrow();
             assertThat(row).isEqualTo(orders.replay().current(orderId.stream()).orElseThrow());

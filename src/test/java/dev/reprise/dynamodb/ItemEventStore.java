@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -150,7 +151,17 @@ public final class ItemEventStore implements EventStore {
         }
 
         @Override
+        public Page readAll(Part part, Optional<String> cursor) {
+            return read(_ -> true, part, cursor);
+        }
+
+        @Override
         public Page read(String category, Part part, Optional<String> cursor) {
+            return read(
+                    stored -> stored.commit().stream().category().equals(category), part, cursor);
+        }
+
+        private Page read(Predicate<Stored> wanted, Part part, Optional<String> cursor) {
             List<Stored> left =
                     streams.entrySet().stream()
                             .filter(stream ->
@@ -167,7 +178,7 @@ public final class ItemEventStore implements EventStore {
             List<Stored> page = left.subList(0, Math.min(left.size(), pageSize));
             return new Page(
                     page.stream()
-                            .filter(stored -> stored.commit().stream().category().equals(category))
+                            .filter(wanted)
                             .flatMap(stored -> StreamImages.stored(stored.item()).stream())
                             .toList(),
                     page.size(),

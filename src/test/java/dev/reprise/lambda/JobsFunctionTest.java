@@ -69,6 +69,7 @@ class JobsFunctionTest {
                             (_, _) -> new SubjectStreams.Page(Set.of(), Optional.empty()),
                             new Refold(projections, views, events),
                             () -> NOW),
+                    Optional.empty(),
                     new EmbeddedMetrics(true, "shop", () -> NOW, output::add),
                     () -> NOW);
 
@@ -100,7 +101,7 @@ class JobsFunctionTest {
     }
 
     private void assertCounted(int parked, int retrying) {
-        assertThat(output).hasSize(1);
+        assertThat(output).hasSize(2);
         assertThat(output.getFirst())
                 .contains("\"ParkedStreams\":" + parked + ".0")
                 .contains("\"RetryingStreams\":" + retrying + ".0");
@@ -128,6 +129,7 @@ class JobsFunctionTest {
         beginRepair();
         function.work(TIME);
         assertThat(repair()).isEqualTo(State.DONE);
+        assertThat(output.getLast()).contains("\"RepairedRows\":1.0");
         assertThat(views.rows(entries.name(), 1, Optional.empty()).rows()).hasSize(1);
     }
 
@@ -147,6 +149,6 @@ class JobsFunctionTest {
         function.work(JobsFunction.RESERVE);
         assertThat(repair()).isEqualTo(State.RUNNING);
         assertThat(jobs.repair().progress(entries.name()).orElseThrow().parts()).isEmpty();
-        assertThat(output).hasSize(1);
+        assertThat(output.getLast()).contains("\"RepairedRows\":0.0");
     }
 }

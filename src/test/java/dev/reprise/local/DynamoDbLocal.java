@@ -115,6 +115,6 @@ public final class DynamoDbLocal {
     static List<CreateTableRequest> tables(String prefix) {
         return TemplateTables.of(
                 CloudFormationTemplate.read(
-                        Path.of("template.yaml"), Map.of("AWS::StackName", prefix)));
+                        Path.of("template.yaml"), Map.of("AWS::StackName", prefix, "Feed", "on")));
     }
 }

@@ -34,7 +34,8 @@ class EditedTemplateTest {
                         Map.of(
                                 "reprise.events-table", "reprise-events",
                                 "reprise.views-table", "reprise-views",
-                                "reprise.keys-table", "reprise-keys"));
+                                "reprise.keys-table", "reprise-keys",
+                                "reprise.feed-table", "reprise-feed"));
         assertThat(template.mapping().batchSize()).isEqualTo(100);
         assertThat(template.mapping().handsOn(record("MODIFY", "order-1"))).isTrue();
     }
@@ -135,17 +136,23 @@ class EditedTemplateTest {
                 read(
                         replace(TABLE_CLASS, named)
                                 .replaceFirst("<name>", "events")
-                                .replaceFirst("<name>", "views"));
+                                .replaceFirst("<name>", "views")
+                                .replace(named, TABLE_CLASS));
 
         assertThat(template.tableNames())
                 .isEqualTo(
                         Map.of(
                                 "reprise.events-table", "reprise-orders-events",
                                 "reprise.views-table", "reprise-orders-views",
-                                "reprise.keys-table", "reprise-keys"));
+                                "reprise.keys-table", "reprise-keys",
+                                "reprise.feed-table", "reprise-feed"));
         assertThat(template.tables())
                 .extracting(CreateTableRequest::tableName)
-                .containsExactly("reprise-orders-events", "reprise-orders-views", "reprise-keys");
+                .containsExactly(
+                        "reprise-orders-events",
+                        "reprise-orders-views",
+                        "reprise-keys",
+                        "reprise-feed");
     }
 
     @Test

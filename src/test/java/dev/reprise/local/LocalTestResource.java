@@ -33,6 +33,7 @@ public final class LocalTestResource implements QuarkusTestResourceLifecycleMana
                 entry("reprise.events-table", tables + "-events"),
                 entry("reprise.views-table", tables + "-views"),
                 entry("reprise.keys-table", tables + "-keys"),
+                entry("reprise.feed-table", tables + "-feed"),
                 entry(LocalConfig.HTTP_PORT, port),
                 entry(RESTASSURED_PORT, port));
     }

@@ -1,5 +1,6 @@
 package dev.reprise.local;
 
+import dev.reprise.lambda.FeedFunction;
 import dev.reprise.lambda.ProjectorFunction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,19 +19,21 @@ public class TestStream {
 
     private final DynamoDbStreamsClient streams;
     private final StreamPump pump;
+    private final StreamPump feedPump;
 
     TestStream(
             DynamoDbClient dynamoDb,
             ProjectorFunction projector,
+            FeedFunction feed,
             @ConfigProperty(name = "reprise.events-table") String eventsTable) {
         streams = StreamPump.streamsOf(dynamoDb);
-        pump =
+        String arn = StreamPump.streamOf(dynamoDb, eventsTable);
+        CloudFormationTemplate template =
+                CloudFormationTemplate.read(Path.of("template.yaml"), Map.of("Feed", "on"));
+        pump = new StreamPump(streams, arn, StreamMapping.of(template), projector::handle);
+        feedPump =
                 new StreamPump(
-                        streams,
-                        StreamPump.streamOf(dynamoDb, eventsTable),
-                        StreamMapping.of(
-                                CloudFormationTemplate.read(Path.of("template.yaml"), Map.of())),
-                        projector::handle);
+                        streams, arn, StreamMapping.ofFeed(template).orElseThrow(), feed::handle);
     }
 
     /**
@@ -40,11 +43,19 @@ public class TestStream {
      *     records again
      */
     public synchronized void drain() {
+        drain(pump);
+    }
+
+    /** As {@link #drain}, to the function that writes the feed. */
+    public synchronized void drainToFeed() {
+        drain(feedPump);
+    }
+
+    private static void drain(StreamPump pump) {
         StreamPump.Round round;
         while ((round = pump.round()) != StreamPump.Round.IDLE) {
             if (round == StreamPump.Round.FAILED) {
-                throw new IllegalStateException(
-                        "the projector function asks to deliver records again");
+                throw new IllegalStateException("the function asks to deliver records again");
             }
         }
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /** Scans an {@link InMemoryEventStore}. A page has a few commits, and may end inside a stream. */
 public final class InMemoryCommitScan implements CommitScan {
@@ -40,7 +41,16 @@ public final class InMemoryCommitScan implements CommitScan {
     }
 
     @Override
+    public Page readAll(Part part, Optional<String> cursor) {
+        return read(_ -> true, part, cursor);
+    }
+
+    @Override
     public Page read(String category, Part part, Optional<String> cursor) {
+        return read(commit -> commit.stream().category().equals(category), part, cursor);
+    }
+
+    private Page read(Predicate<Commit> wanted, Part part, Optional<String> cursor) {
         List<Commit> commits =
                 store.streams().stream()
                         .filter(stream ->
@@ -54,7 +64,7 @@ public final class InMemoryCommitScan implements CommitScan {
         List<Commit> page = commits.subList(0, Math.min(commits.size(), pageSize));
         return new Page(
                 page.stream()
-                        .filter(commit -> commit.stream().category().equals(category))
+                        .filter(wanted)
                         .<DeliveredCommit>map(commit ->
                                 new DeliveredCommit.Intact(place(commit), commit, _ -> true))
                         .toList(),

@@ -1,4 +1,4 @@
-package dev.reprise.aggregates;
+package dev.reprise.eventstore;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,19 +10,20 @@ import org.jspecify.annotations.Nullable;
  * Runs tasks in threads of which only one runs at a time. A task runs until it calls {@link #pass};
  * a random generator chooses which task runs next. So a seed always has the same order of steps.
  */
-final class Turns {
+public final class Turns {
 
     private final RandomGenerator random;
 
     @SuppressWarnings("ThreadLocalUsage") // One of these objects runs at a time.
     private final ThreadLocal<Task> current = new ThreadLocal<>();
 
-    Turns(RandomGenerator random) {
+    /** Turns in an order that the generator chooses. */
+    public Turns(RandomGenerator random) {
         this.random = random;
     }
 
     /** Runs the tasks until all have ended. */
-    void run(List<Runnable> bodies) {
+    public void run(List<Runnable> bodies) {
         List<Task> tasks = new ArrayList<>(bodies.stream().map(Task::new).toList());
         tasks.forEach(Thread::startVirtualThread);
         while (!tasks.isEmpty()) {
@@ -39,7 +40,7 @@ final class Turns {
     }
 
     /** Lets other tasks run, or none. Does nothing outside of a task. */
-    void pass() {
+    public void pass() {
         Task task = current.get();
         if (task != null) {
             task.hasPassed.release();

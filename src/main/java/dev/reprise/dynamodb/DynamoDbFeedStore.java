@@ -1,0 +1,358 @@
+package dev.reprise.dynamodb;
+
+import static dev.reprise.dynamodb.DynamoDbFaults.translated;
+
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.feed.BrokenFeedException;
+import dev.reprise.feed.FeedPage;
+import dev.reprise.feed.FeedStore;
+import dev.reprise.feed.IndexedStream;
+import dev.reprise.feed.Sweep;
+import dev.reprise.projections.Parallel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * A {@link FeedStore} in a DynamoDB table, with one item for each page and each stream. See {@link
+ * FeedTable}.
+ */
+public final class DynamoDbFeedStore implements FeedStore {
+
+    private static final String PLACE_IS_FREE = "attribute_not_exists(#feed)";
+    private static final Map<String, String> PLACE_IS_FREE_NAMES = Map.of("#feed", FeedTable.FEED);
+
+    private static final String FURTHER = "attribute_not_exists(#version) OR #version < :version";
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final BatchReads reads;
+
+    /**
+     * A feed store.
+     *
+     * @param client with the time-outs and retries of {@link DynamoDbClientDefaults}
+     */
+    public DynamoDbFeedStore(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+        this.reads = new BatchReads(client, table, true);
+    }
+
+    @Override
+    public Optional<FeedPage> lastPage() {
+        QueryRequest last =
+                pages("#feed = :feed", Map.of(), true).scanIndexForward(false).limit(1).build();
+        return decoded(translated(() -> client.query(last))).stream().findFirst();
+    }
+
+    @Override
+    public List<FeedPage> pagesFrom(long position, int maxPages) {
+        return pagesFrom(position, maxPages, false);
+    }
+
+    @Override
+    public List<FeedPage> currentPagesFrom(long position, int maxPages) {
+        return pagesFrom(position, maxPages, true);
+    }
+
+    /** Mostly the position is the first one of a page, and one request is enough. */
+    private List<FeedPage> pagesFrom(long position, int maxPages, boolean strongly) {
+        List<FeedPage> next = pagesAt(position, maxPages, strongly);
+        if (!next.isEmpty() && next.getFirst().firstPosition() == position) {
+            return next;
+        }
+        List<FeedPage> pages = new ArrayList<>(pageBefore(position, strongly).stream().toList());
+        if (pages.isEmpty() || pages.getFirst().lastPosition() < position) {
+            return List.of();
+        }
+        pages.addAll(next);
+        return contiguous(pages.subList(0, Math.min(pages.size(), maxPages)));
+    }
+
+    private List<FeedPage> pagesAt(long position, int maxPages, boolean strongly) {
+        QueryRequest from =
+                pages("#feed = :feed AND #place >= :place", place(position), strongly)
+                        .limit(maxPages)
+                        .build();
+        return contiguous(decoded(translated(() -> client.query(from))));
+    }
+
+    private Optional<FeedPage> pageBefore(long position, boolean strongly) {
+        QueryRequest before =
+                pages("#feed = :feed AND #place < :place", place(position), strongly)
+                        .scanIndexForward(false)
+                        .limit(1)
+                        .build();
+        return decoded(translated(() -> client.query(before))).stream().findFirst();
+    }
+
+    private static Map<String, AttributeValue> place(long position) {
+        return Map.of(":place", Attributes.text(FeedTable.place(position)));
+    }
+
+    private QueryRequest.Builder pages(
+            String condition, Map<String, AttributeValue> values, boolean strongly) {
+        Map<String, AttributeValue> all = new HashMap<>(values);
+        all.put(":feed", Attributes.text(FeedTable.PAGES));
+        Map<String, String> names = new HashMap<>(Map.of("#feed", FeedTable.FEED));
+        if (condition.contains("#place")) {
+            names.put("#place", FeedTable.PLACE);
+        }
+        return QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(strongly)
+                .keyConditionExpression(condition)
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(all);
+    }
+
+    private static List<FeedPage> decoded(QueryResponse answer) {
+        return answer.items().stream().map(DynamoDbFeedStore::decoded).toList();
+    }
+
+    private static FeedPage decoded(Map<String, AttributeValue> item) {
+        try {
+            return FeedItems.page(item);
+        } catch (IllegalArgumentException e) {
+            throw new BrokenFeedException(
+                    "the page at %s of the feed cannot be read: %s"
+                            .formatted(
+                                    Attributes.undamaged(
+                                                    () -> Attributes.text(item, FeedTable.PLACE))
+                                            .orElse("an unknown position"),
+                                    e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Without the pages after a gap: an eventually consistent read may lack a page. */
+    private static List<FeedPage> contiguous(List<FeedPage> pages) {
+        for (int i = 1; i < pages.size(); i++) {
+            if (pages.get(i).firstPosition() != pages.get(i - 1).lastPosition() + 1) {
+                return pages.subList(0, i);
+            }
+        }
+        return pages;
+    }
+
+    @Override
+    public PutResult put(FeedPage page) {
+        try {
+            translated(() ->
+                    client.putItem(put ->
+                            put.tableName(table)
+                                    .item(FeedItems.page(page))
+                                    .conditionExpression(PLACE_IS_FREE)
+                                    .expressionAttributeNames(PLACE_IS_FREE_NAMES)
+                                    .returnValuesOnConditionCheckFailure(
+                                            ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+            return new PutResult.Stored();
+        } catch (ConditionalCheckFailedException e) {
+            return new PutResult.Taken(decoded(e.item()));
+        }
+    }
+
+    @Override
+    public Map<StreamName, IndexedStream> streams(Collection<StreamName> names) {
+        List<Map<String, AttributeValue>> keys =
+                names.stream().distinct().map(FeedItems::streamKey).toList();
+        return reads.items(keys).stream()
+                .map(DynamoDbFeedStore::stream)
+                .collect(Collectors.toMap(IndexedStream::stream, Function.identity()));
+    }
+
+    private static IndexedStream stream(Map<String, AttributeValue> item) {
+        try {
+            return FeedItems.stream(item);
+        } catch (IllegalArgumentException e) {
+            throw new BrokenFeedException(
+                    "a stream in the feed table cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void advance(Collection<IndexedStream> streams) {
+        Parallel.map(streams, this::advance);
+    }
+
+    /** Whether it was not further. */
+    private boolean advance(IndexedStream stream) {
+        UpdateItemRequest request =
+                UpdateItemRequest.builder()
+                        .tableName(table)
+                        .key(FeedItems.streamKey(stream.stream()))
+                        .updateExpression(
+                                "SET #version = :version, #hash = :hash, #position = :position, #at = :at REMOVE #blocked")
+                        .conditionExpression(FURTHER)
+                        .expressionAttributeNames(
+                                Map.of(
+                                        "#version", FeedTable.VERSION,
+                                        "#hash", FeedTable.HASH,
+                                        "#position", FeedTable.POSITION,
+                                        "#at", FeedTable.AT,
+                                        "#blocked", FeedTable.BLOCKED))
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":version", Attributes.number(stream.version().value()),
+                                        ":hash", Attributes.binary(stream.hash().bytes()),
+                                        ":position", Attributes.number(stream.lastPosition()),
+                                        ":at", Attributes.number(stream.lastAt().toEpochMilli())))
+                        .build();
+        return isUpdated(request);
+    }
+
+    private boolean isUpdated(UpdateItemRequest request) {
+        try {
+            translated(() -> client.updateItem(request));
+            return true;
+        } catch (ConditionalCheckFailedException further) {
+            return false;
+        }
+    }
+
+    @Override
+    public void block(StreamName stream, StreamVersion version, String error) {
+        isUpdated(
+                UpdateItemRequest.builder()
+                        .tableName(table)
+                        .key(FeedItems.streamKey(stream))
+                        .updateExpression("SET #blocked = :error")
+                        .conditionExpression(
+                                "attribute_not_exists(#version) OR #version <= :version")
+                        .expressionAttributeNames(
+                                Map.of(
+                                        "#version", FeedTable.VERSION,
+                                        "#blocked", FeedTable.BLOCKED))
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":version", Attributes.number(version.value()),
+                                        ":error", Attributes.text(error)))
+                        .build());
+    }
+
+    @Override
+    public Optional<Sweep> sweep() {
+        GetItemResponse answer =
+                translated(() ->
+                        client.getItem(get ->
+                                get.tableName(table)
+                                        .key(FeedItems.sweepKey())
+                                        .consistentRead(true)));
+        return answer.hasItem() ? Optional.of(FeedItems.sweep(answer.item())) : Optional.empty();
+    }
+
+    @Override
+    public boolean save(Sweep after, Optional<Sweep> before) {
+        PutItemRequest.Builder put =
+                PutItemRequest.builder().tableName(table).item(FeedItems.sweep(after));
+        before.ifPresentOrElse(
+                read ->
+                        put.conditionExpression("#revision = :read")
+                                .expressionAttributeNames(Map.of("#revision", FeedTable.REVISION))
+                                .expressionAttributeValues(
+                                        Map.of(":read", Attributes.number(read.revision()))),
+                () ->
+                        put.conditionExpression(PLACE_IS_FREE)
+                                .expressionAttributeNames(PLACE_IS_FREE_NAMES));
+        try {
+            translated(() -> client.putItem(put.build()));
+            return true;
+        } catch (ConditionalCheckFailedException changed) {
+            return false;
+        }
+    }
+
+    /** Partition by partition; within one, by the streams' names. */
+    @Override
+    public StreamPage list(String prefix, Optional<String> after, int limit) {
+        ListedPlace place = after.map(ListedPlace::parse).orElse(ListedPlace.FIRST);
+        List<IndexedStream> streams = new ArrayList<>();
+        while (place.partition() < FeedTable.STREAM_PARTITIONS) {
+            QueryResponse answer = query(prefix, place, limit - streams.size());
+            answer.items().forEach(item -> streams.add(stream(item)));
+            place =
+                    answer.lastEvaluatedKey().isEmpty()
+                            ? new ListedPlace(place.partition() + 1, "")
+                            : new ListedPlace(
+                                    place.partition(),
+                                    Attributes.text(answer.lastEvaluatedKey(), FeedTable.PLACE));
+            if (streams.size() == limit) {
+                break;
+            }
+        }
+        return new StreamPage(
+                streams,
+                place.partition() < FeedTable.STREAM_PARTITIONS
+                        ? Optional.of(place.toString())
+                        : Optional.empty());
+    }
+
+    /**
+     * A place in the list of streams.
+     *
+     * @param afterName empty for the beginning of the partition
+     */
+    private record ListedPlace(int partition, String afterName) {
+
+        private static final ListedPlace FIRST = new ListedPlace(0, "");
+
+        private static ListedPlace parse(String text) {
+            int slash = text.indexOf('/');
+            if (slash < 1) {
+                throw new IllegalArgumentException("not a place in a list of streams: " + text);
+            }
+            return new ListedPlace(
+                    Integer.parseInt(text.substring(0, slash)), text.substring(slash + 1));
+        }
+
+        @Override
+        public String toString() {
+            return partition + "/" + afterName;
+        }
+    }
+
+    private QueryResponse query(String prefix, ListedPlace place, int limit) {
+        Map<String, AttributeValue> partition =
+                Map.of(":feed", Attributes.text(FeedTable.streams(place.partition())));
+        Map<String, AttributeValue> values = new HashMap<>(partition);
+        Map<String, String> names = new HashMap<>(Map.of("#feed", FeedTable.FEED));
+        String condition = "#feed = :feed";
+        if (!prefix.isEmpty()) {
+            condition += " AND begins_with(#place, :prefix)";
+            values.put(":prefix", Attributes.text(prefix));
+            names.put("#place", FeedTable.PLACE);
+        }
+        QueryRequest.Builder request =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .keyConditionExpression(condition)
+                        .expressionAttributeNames(names)
+                        .expressionAttributeValues(values)
+                        .limit(limit);
+        if (!place.afterName().isEmpty()) {
+            request.exclusiveStartKey(
+                    Map.of(
+                            FeedTable.FEED,
+                            partition.get(":feed"),
+                            FeedTable.PLACE,
+                            Attributes.text(place.afterName())));
+        }
+        return translated(() -> client.query(request.build()));
+    }
+}

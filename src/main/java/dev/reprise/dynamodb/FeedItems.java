@@ -1,0 +1,132 @@
+package dev.reprise.dynamodb;
+
+import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.feed.FeedPage;
+import dev.reprise.feed.IndexedStream;
+import dev.reprise.feed.Sweep;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Encodes the pages and the streams of a feed as items, and decodes them. */
+final class FeedItems {
+
+    /** Similar entries deflate to very little, but every reader inflates them. */
+    private static final int MAX_INFLATED_BYTES = 2 * 1024 * 1024;
+
+    private static final Set<String> PAGE_ATTRIBUTES =
+            Set.of(
+                    FeedTable.FEED,
+                    FeedTable.PLACE,
+                    FeedTable.ENTRIES,
+                    FeedTable.SETTLED,
+                    FeedTable.HASH);
+
+    private FeedItems() {}
+
+    static Map<String, AttributeValue> page(FeedPage page) {
+        Map<String, AttributeValue> item = new HashMap<>(pageKey(page.firstPosition()));
+        item.put(
+                FeedTable.ENTRIES,
+                Attributes.binary(Zlib.deflate(FeedEntries.encode(page.entries()))));
+        if (page.settledUpTo() > 0) {
+            item.put(FeedTable.SETTLED, Attributes.number(page.settledUpTo()));
+        }
+        item.put(FeedTable.HASH, Attributes.binary(page.hash().bytes()));
+        return item;
+    }
+
+    static Map<String, AttributeValue> pageKey(long firstPosition) {
+        return Map.of(
+                FeedTable.FEED,
+                Attributes.text(FeedTable.PAGES),
+                FeedTable.PLACE,
+                Attributes.text(FeedTable.place(firstPosition)));
+    }
+
+    static FeedPage page(Map<String, AttributeValue> item) {
+        Attributes.requireOnly(PAGE_ATTRIBUTES, item.keySet());
+        long position =
+                Attributes.parsed(
+                        FeedTable.PLACE,
+                        () -> Long.parseLong(Attributes.text(item, FeedTable.PLACE)));
+        return new FeedPage(
+                FeedEntries.decode(
+                        position,
+                        Attributes.inflated(
+                                FeedTable.ENTRIES,
+                                Attributes.binary(item, FeedTable.ENTRIES),
+                                MAX_INFLATED_BYTES)),
+                item.containsKey(FeedTable.SETTLED)
+                        ? Attributes.positiveLong(item, FeedTable.SETTLED)
+                        : 0,
+                digest(item));
+    }
+
+    static Map<String, AttributeValue> streamKey(StreamName stream) {
+        return Map.of(
+                FeedTable.FEED,
+                Attributes.text(FeedTable.streams(stream)),
+                FeedTable.PLACE,
+                Attributes.text(stream.toString()));
+    }
+
+    static IndexedStream stream(Map<String, AttributeValue> item) {
+        StreamName name =
+                StreamName.parse(Attributes.text(item, FeedTable.PLACE))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "attribute " + FeedTable.PLACE + " names no stream"));
+        Optional<String> blocked = Attributes.optionalText(item, FeedTable.BLOCKED);
+        if (!item.containsKey(FeedTable.VERSION)) {
+            return IndexedStream.none(name).blockedBy(blocked);
+        }
+        return new IndexedStream(
+                name,
+                new StreamVersion(Attributes.positiveLong(item, FeedTable.VERSION)),
+                digest(item),
+                Attributes.positiveLong(item, FeedTable.POSITION),
+                Attributes.instant(item, FeedTable.AT),
+                blocked);
+    }
+
+    static Map<String, AttributeValue> sweepKey() {
+        return Map.of(
+                FeedTable.FEED,
+                Attributes.text(FeedTable.SWEEP),
+                FeedTable.PLACE,
+                Attributes.text(FeedTable.LAST));
+    }
+
+    static Map<String, AttributeValue> sweep(Sweep sweep) {
+        Map<String, AttributeValue> item = new HashMap<>(sweepKey());
+        item.put(FeedTable.NUMBER, Attributes.number(sweep.number()));
+        item.put(FeedTable.DONE, AttributeValue.fromBool(sweep.done()));
+        sweep.cursor().ifPresent(place -> item.put(FeedTable.CURSOR, Attributes.text(place)));
+        item.put(FeedTable.COMMITS, Attributes.number(sweep.commits()));
+        item.put(FeedTable.STARTED_AT, Attributes.number(sweep.startedAt().toEpochMilli()));
+        item.put(FeedTable.UPDATED_AT, Attributes.number(sweep.updatedAt().toEpochMilli()));
+        item.put(FeedTable.REVISION, Attributes.number(sweep.revision()));
+        return item;
+    }
+
+    static Sweep sweep(Map<String, AttributeValue> item) {
+        return new Sweep(
+                Attributes.positiveInt(item, FeedTable.NUMBER),
+                Attributes.required(item, FeedTable.DONE, AttributeValue.Type.BOOL).bool(),
+                Attributes.optionalText(item, FeedTable.CURSOR),
+                Attributes.number(item, FeedTable.COMMITS),
+                Attributes.instant(item, FeedTable.STARTED_AT),
+                Attributes.instant(item, FeedTable.UPDATED_AT),
+                Attributes.positiveLong(item, FeedTable.REVISION));
+    }
+
+    private static Digest digest(Map<String, AttributeValue> item) {
+        return Attributes.parsed(
+                FeedTable.HASH, () -> Digest.of(Attributes.binary(item, FeedTable.HASH)));
+    }
+}

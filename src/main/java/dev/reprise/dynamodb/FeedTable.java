@@ -1,0 +1,94 @@
+package dev.reprise.dynamodb;
+
+import dev.reprise.eventstore.StreamName;
+
+/**
+ * The names in the feed table: the pages of the feed, and an item for each stream that it has. The
+ * names in the entries of a page are in {@link FeedEntries}. {@code template.yaml} declares the
+ * table.
+ */
+final class FeedTable {
+
+    /** S, partition key: {@link #PAGES}, or what {@link #streams} says. */
+    static final String FEED = "feed";
+
+    /**
+     * S, sort key: the page's first position in {@value #PLACE_DIGITS} digits; or a stream's name.
+     */
+    static final String PLACE = "place";
+
+    static final int PLACE_DIGITS = 19;
+
+    /** The partition of the pages. The number is for a feed that is built beside this one. */
+    static final String PAGES = "pages-1";
+
+    /** The partition of the last sweep, which is its only item, at {@link #LAST}. */
+    static final String SWEEP = "sweep-1";
+
+    static final String LAST = "last";
+
+    /** B, of a page: its entries, see {@link FeedEntries}, deflated (zlib, RFC 1950). */
+    static final String ENTRIES = "e";
+
+    /** N, of a page: up to which position the streams were written before it. Absent for 0. */
+    static final String SETTLED = "s";
+
+    /** B: the hash of the page, or of the stream's last commit in the feed. */
+    static final String HASH = "h";
+
+    /** N, of a stream: its version in the feed. Absent if the feed has nothing of it. */
+    static final String VERSION = "n";
+
+    /** N, of a stream: the position of its last event in the feed. */
+    static final String POSITION = "p";
+
+    /** N, of a stream: the timestamp of that event, in milliseconds since the epoch. */
+    static final String AT = "t";
+
+    /** S, of a stream: why its next commit cannot be put into the feed. Absent for most. */
+    static final String BLOCKED = "b";
+
+    /** N, of a sweep: its number. */
+    static final String NUMBER = "k";
+
+    /** BOOL, of a sweep: whether it is done. */
+    static final String DONE = "d";
+
+    /** S, of a sweep: the place to go on. Absent at the beginning. */
+    static final String CURSOR = "c";
+
+    /** N, of a sweep: how many commits were looked at. */
+    static final String COMMITS = "m";
+
+    /** N, of a sweep: when it began, in milliseconds since the epoch. */
+    static final String STARTED_AT = "f";
+
+    /** N, of a sweep: when it was saved, in milliseconds since the epoch. */
+    static final String UPDATED_AT = "u";
+
+    /** N, of a sweep: raised with every save. */
+    static final String REVISION = "r";
+
+    /** So many partitions share the streams. Never changed: streams would be lost. */
+    static final int STREAM_PARTITIONS = 16;
+
+    private FeedTable() {}
+
+    static String place(long position) {
+        return String.format("%0" + PLACE_DIGITS + "d", position);
+    }
+
+    /** The partition that has a stream. */
+    static String streams(StreamName stream) {
+        return streams(Math.floorMod(stream.toString().hashCode(), STREAM_PARTITIONS));
+    }
+
+    /**
+     * One of the partitions that share the streams.
+     *
+     * @param number from 0
+     */
+    static String streams(int number) {
+        return "streams-1-%02d".formatted(number);
+    }
+}

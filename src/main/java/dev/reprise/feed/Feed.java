@@ -1,0 +1,109 @@
+package dev.reprise.feed;
+
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Reads the feed. What was read at a position is the same whenever it is read again.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} if a store did not answer, and {@link
+ * BrokenFeedException} if a page is damaged.
+ */
+public final class Feed {
+
+    /** A read looks through so many pages of the feed at most. */
+    public static final int MAX_PAGES = 10;
+
+    private final FeedStore store;
+    private final EventStore events;
+
+    public Feed(FeedStore store, EventStore events) {
+        this.store = store;
+        this.events = events;
+    }
+
+    /**
+     * A part of the feed.
+     *
+     * @param entries with their events
+     * @param next read on after this position. Everything up to it that was asked for is among the
+     *     entries
+     * @param end whether there was nothing after it
+     */
+    public record Slice(List<FeedEntry> entries, long next, boolean end) {
+
+        public Slice {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** The position of the last event; 0 if there is none. */
+    public long head() {
+        return store.lastPage().map(FeedPage::lastPosition).orElse(0L);
+    }
+
+    /**
+     * The commits that have events after a position, in the order of the feed. The first one may
+     * have events before it, too. There may be no entries although the end is not reached: then
+     * none of the commits that were looked through is wanted.
+     *
+     * @param after 0 for all
+     * @param maxEvents how many events the entries may have; the last one may have more
+     * @param wanted which entries to return
+     */
+    public Slice read(long after, int maxEvents, Predicate<FeedEntry> wanted) {
+        List<FeedEntry> found = new ArrayList<>();
+        long next = after;
+        long count = 0;
+        for (int page = 0; page < MAX_PAGES; page++) {
+            List<FeedPage> pages = store.pagesFrom(next + 1, 1);
+            if (pages.isEmpty()) {
+                return new Slice(withEvents(found), next, true);
+            }
+            for (FeedEntry entry : pages.getFirst().entries()) {
+                if (entry.lastPosition() <= after) {
+                    continue;
+                }
+                if (wanted.test(entry)) {
+                    found.add(entry);
+                    count += entry.lastPosition() - Math.max(after, entry.position() - 1);
+                }
+                next = entry.lastPosition();
+                if (count >= maxEvents) {
+                    return new Slice(withEvents(found), next, false);
+                }
+            }
+        }
+        return new Slice(withEvents(found), next, false);
+    }
+
+    private List<FeedEntry> withEvents(List<FeedEntry> entries) {
+        return entries.stream().map(this::withEvents).toList();
+    }
+
+    /** The events of a large commit are in the event store only. */
+    private FeedEntry withEvents(FeedEntry entry) {
+        if (entry.events().isPresent()) {
+            return entry;
+        }
+        Iterator<Commit> commits =
+                events.readFrom(entry.stream(), entry.firstSequenceNumber(), 1).iterator();
+        if (commits.hasNext()) {
+            Commit commit = commits.next();
+            if (entry.isOf(commit)) {
+                return entry.with(Optional.of(commit.events()));
+            }
+        }
+        throw new BrokenStreamException(
+                "the feed has a commit of %s at %d that the event store does not have; verify the stream"
+                        .formatted(entry.stream(), entry.firstSequenceNumber()),
+                null);
+    }
+}

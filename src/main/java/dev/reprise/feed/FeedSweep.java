@@ -1,0 +1,74 @@
+package dev.reprise.feed;
+
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.projections.CommitScan;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Looks at all commits, and puts those into the feed that it lacks. So a feed that is switched on
+ * later is filled from the first commit on, while commands go on; and a commit whose delivery was
+ * given up comes in. A sweep may run at any time. Its workers may die, or work on the same page.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} if a store did not answer.
+ */
+public final class FeedSweep {
+
+    private static final int ATTEMPTS = 10;
+
+    private final FeedStore store;
+    private final CommitScan scan;
+    private final FeedIndexer indexer;
+    private final InstantSource clock;
+
+    public FeedSweep(FeedStore store, CommitScan scan, FeedIndexer indexer, InstantSource clock) {
+        this.store = store;
+        this.scan = scan;
+        this.indexer = indexer;
+        this.clock = clock;
+    }
+
+    /** The last sweep; empty if there was none. */
+    public Optional<Sweep> last() {
+        return store.sweep();
+    }
+
+    /** Begins a sweep, unless one is running. Returns the one that runs. */
+    public Sweep start() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Sweep> last = store.sweep();
+            if (last.filter(sweep -> !sweep.done()).isPresent()) {
+                return last.get();
+            }
+            Sweep next = Sweep.begin(last, now());
+            if (store.save(next, last)) {
+                return next;
+            }
+        }
+        throw new StoreUnavailableException(
+                StoreUnavailableException.Reason.THROTTLED, "others keep beginning sweeps");
+    }
+
+    /**
+     * Works on the sweep that runs, until it is done or the deadline has passed. If there was none
+     * yet, the first one begins: it fills the feed.
+     */
+    public void work(Instant deadline) {
+        Sweep sweep = store.sweep().orElseGet(this::start);
+        while (!sweep.done() && clock.instant().isBefore(deadline)) {
+            CommitScan.Page page = scan.readAll(CommitScan.Part.WHOLE, sweep.cursor());
+            indexer.index(page.commits());
+            Sweep after = sweep.after(page.scanned(), page.next(), now());
+            if (!store.save(after, Optional.of(sweep))) {
+                return; // Another worker goes on.
+            }
+            sweep = after;
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.reprise.feed;
+
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far the feed has a stream.
+ *
+ * @param version the version after the stream's last commit in the feed; 0 if it has none
+ * @param hash that commit's hash; the one of {@link CommitBoundary#startOf} if there is none
+ * @param lastPosition the position of that commit's last event; 0 if there is none
+ * @param lastAt that commit's timestamp; {@link Instant#EPOCH} if there is none
+ * @param blocked why the next commit is not in the feed, if it cannot be put there
+ */
+public record IndexedStream(
+        StreamName stream,
+        StreamVersion version,
+        Digest hash,
+        long lastPosition,
+        Instant lastAt,
+        Optional<String> blocked) {
+
+    /** A stream of which the feed has nothing. */
+    public static IndexedStream none(StreamName stream) {
+        return new IndexedStream(
+                stream,
+                StreamVersion.NONE,
+                CommitBoundary.startOf(stream).hash(),
+                0,
+                Instant.EPOCH,
+                Optional.empty());
+    }
+
+    /** The stream after an entry. */
+    public static IndexedStream after(FeedEntry entry) {
+        return new IndexedStream(
+                entry.stream(),
+                entry.version(),
+                entry.commitHash(),
+                entry.lastPosition(),
+                entry.at(),
+                Optional.empty());
+    }
+
+    /** The same stream, with what blocks it. */
+    public IndexedStream blockedBy(Optional<String> error) {
+        return new IndexedStream(stream, version, hash, lastPosition, lastAt, error);
+    }
+
+    /** The further one of two. */
+    IndexedStream orFurther(IndexedStream other) {
+        return other.version.compareTo(version) > 0 ? other : this;
+    }
+}

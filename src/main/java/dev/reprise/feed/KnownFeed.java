@@ -1,0 +1,172 @@
+package dev.reprise.feed;
+
+import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.StreamName;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an indexer knows of the feed: its end, the pages whose streams may not be written yet, and
+ * how far it has some streams.
+ *
+ * <p>All of it is exact if the known last page is the last one. A put at the known end fails if it
+ * is not. So an indexer may decide from what it remembers, however old that is.
+ */
+final class KnownFeed {
+
+    private final FeedStore store;
+    private final int maxStreams;
+    private final Deque<Unsettled> unsettled = new ArrayDeque<>();
+    private final Map<StreamName, IndexedStream> streams =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<StreamName, IndexedStream> eldest) {
+                    return size() > maxStreams;
+                }
+            };
+    private long lastPosition;
+    private Digest lastHash = FeedPage.START;
+    private long settledUpTo;
+
+    /** A page whose streams may not all be written. */
+    private static final class Unsettled {
+
+        private final FeedPage page;
+        private boolean isWritten;
+
+        private Unsettled(FeedPage page) {
+            this.page = page;
+        }
+    }
+
+    private KnownFeed(FeedStore store, int maxStreams) {
+        this.store = store;
+        this.maxStreams = maxStreams;
+    }
+
+    /**
+     * Reads the end of the feed.
+     *
+     * @param maxStreams how many streams are remembered at most, 1 or more
+     */
+    static KnownFeed read(FeedStore store, int maxStreams) {
+        KnownFeed known = new KnownFeed(store, maxStreams);
+        store.lastPage()
+                .ifPresent(last -> {
+                    if (last.settledUpTo() < last.firstPosition() - 1) {
+                        known.addAll(last.settledUpTo() + 1);
+                    } else {
+                        known.add(last);
+                    }
+                });
+        return known;
+    }
+
+    /** The position of the next event. */
+    long nextPosition() {
+        return lastPosition + 1;
+    }
+
+    /** The page of these entries, which are the next ones. */
+    FeedPage next(List<FeedEntry> entries) {
+        return FeedPage.after(lastHash, entries, settledUpTo);
+    }
+
+    /** Learns the pages from a position to the end. */
+    void addAll(long position) {
+        long next = position;
+        List<FeedPage> pages;
+        do {
+            pages = store.currentPagesFrom(next, 100);
+            pages.forEach(this::add);
+            next = lastPosition + 1;
+        } while (!pages.isEmpty());
+    }
+
+    /** Learns the page after the last one. */
+    void add(FeedPage page) {
+        if (lastPosition > 0 && page.firstPosition() != nextPosition()) {
+            throw new BrokenFeedException(
+                    "a page of the feed begins at position %d, and the page before it ends at %d; compare the feed table with a backup"
+                            .formatted(page.firstPosition(), lastPosition),
+                    null);
+        }
+        unsettled.add(new Unsettled(page));
+        lastPosition = page.lastPosition();
+        lastHash = page.hash();
+        page.streams().forEach(this::remember);
+        settledUpTo = Math.max(settledUpTo, page.settledUpTo());
+        dropSettled();
+    }
+
+    private void dropSettled() {
+        while (!unsettled.isEmpty()
+                && (unsettled.getFirst().isWritten
+                        || unsettled.getFirst().page.lastPosition() <= settledUpTo)) {
+            settledUpTo = Math.max(settledUpTo, unsettled.removeFirst().page.lastPosition());
+        }
+    }
+
+    private void remember(StreamName name, IndexedStream stream) {
+        streams.merge(name, stream, IndexedStream::orFurther);
+    }
+
+    /** How far the feed has a stream. */
+    IndexedStream stream(StreamName name) {
+        @Nullable IndexedStream known = streams.get(name);
+        if (known == null) {
+            learn(Set.of(name));
+            known = Objects.requireNonNull(streams.get(name));
+        }
+        return known;
+    }
+
+    /** Reads how far the feed has these streams, if it is not remembered. */
+    void learn(Set<StreamName> names) {
+        Set<StreamName> unknown =
+                names.stream()
+                        .filter(name -> !streams.containsKey(name))
+                        .collect(Collectors.toSet());
+        if (!unknown.isEmpty()) {
+            Map<StreamName, IndexedStream> stored = store.streams(unknown);
+            unknown.forEach(
+                    name -> remember(name, stored.getOrDefault(name, IndexedStream.none(name))));
+            for (Unsettled known : unsettled) {
+                known.page
+                        .streams()
+                        .forEach((name, stream) -> {
+                            if (unknown.contains(name)) {
+                                remember(name, stream);
+                            }
+                        });
+            }
+        }
+    }
+
+    /**
+     * The oldest pages whose streams may not be written, such that no more than a number of pages
+     * remain. Usually others are about to write them.
+     */
+    List<FeedPage> unsettledBeyond(int allowed) {
+        return unsettled.stream()
+                .limit(Math.max(0, unsettled.size() - allowed))
+                .filter(page -> !page.isWritten)
+                .map(page -> page.page)
+                .toList();
+    }
+
+    /** The streams of a page are written. */
+    void written(FeedPage page) {
+        unsettled.stream()
+                .filter(known -> known.page.firstPosition() == page.firstPosition())
+                .forEach(known -> known.isWritten = true);
+        dropSettled();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.reprise.feed;
+
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.NewerReleaseException;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.projections.DeliveredCommit;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commits that the feed lacks of each stream, one after another: those that were delivered, and
+ * those before and between them, from the event store.
+ */
+final class NextCommits {
+
+    /** Most streams lack one commit or two. Each further page is twice as large. */
+    private static final int PAGE_SIZE = 4;
+
+    private final EventStore events;
+    private final Map<StreamName, Map<Long, DeliveredCommit>> delivered = new HashMap<>();
+    private final Map<StreamName, Stored> stored = new HashMap<>();
+    private final Map<StreamName, String> blocked = new HashMap<>();
+
+    NextCommits(EventStore events, List<? extends DeliveredCommit> delivered) {
+        this.events = events;
+        for (DeliveredCommit commit : delivered) {
+            this.delivered
+                    .computeIfAbsent(commit.stream(), _ -> new HashMap<>())
+                    .put(commit.sequenceNumber(), commit);
+        }
+    }
+
+    /** Why streams cannot go on. */
+    Map<StreamName, String> blocked() {
+        return Collections.unmodifiableMap(blocked);
+    }
+
+    /** The stream cannot go on. */
+    void block(StreamName stream, String error) {
+        blocked.putIfAbsent(stream, error);
+        stored.remove(stream);
+    }
+
+    boolean isBlocked(StreamName stream) {
+        return blocked.containsKey(stream);
+    }
+
+    /** Nothing more of the stream is needed for now. */
+    void close(StreamName stream) {
+        stored.remove(stream);
+    }
+
+    /**
+     * The commit after what the feed has of a stream. If there is none, or it cannot be put into
+     * the feed, the stream is blocked.
+     */
+    Optional<Commit> next(IndexedStream has) {
+        StreamName stream = has.stream();
+        if (isBlocked(stream)) {
+            return Optional.empty();
+        }
+        @Nullable DeliveredCommit delivery =
+                delivered.getOrDefault(stream, Map.of()).get(has.version().nextSequenceNumber());
+        return switch (delivery) {
+            case DeliveredCommit.Intact(_, Commit commit, var hashCovers)
+                    when hashCovers.test(has.hash()) ->
+                    Optional.of(commit);
+            case DeliveredCommit.Damaged(_, _, _, String error) -> blockedBy(stream, error);
+            case DeliveredCommit.FromNewerRelease(_, _, _, String error) ->
+                    blockedBy(stream, error);
+            case DeliveredCommit.Intact _, DeliveredCommit.Altered _ -> fromStore(has);
+            case null -> fromStore(has);
+        };
+    }
+
+    private Optional<Commit> blockedBy(StreamName stream, String error) {
+        block(stream, error);
+        return Optional.empty();
+    }
+
+    private Optional<Commit> fromStore(IndexedStream has) {
+        try {
+            Stored commits = stored.get(has.stream());
+            if (commits == null) {
+                commits = new Stored(has);
+                stored.put(has.stream(), commits);
+            }
+            return commits.after(has);
+        } catch (BrokenStreamException | NewerReleaseException e) {
+            return blockedBy(has.stream(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The stored commits of a stream, from the last one that the feed had. */
+    private final class Stored {
+
+        private final Iterator<Commit> commits;
+        private @Nullable Commit next;
+
+        private Stored(IndexedStream has) {
+            long last = Math.max(1, has.version().value());
+            commits = events.readFrom(has.stream(), last, PAGE_SIZE).iterator();
+            advance();
+            if (has.version().value() > 0 && !isLastOf(has)) {
+                throw new BrokenStreamException(
+                        "the feed has %s at version %s with another commit than the event store: the events table was replaced or rewritten; verify the stream"
+                                .formatted(has.stream(), has.version()),
+                        null);
+            }
+        }
+
+        private boolean isLastOf(IndexedStream has) {
+            return next != null
+                    && next.version().equals(has.version())
+                    && next.hash().equals(has.hash());
+        }
+
+        private void advance() {
+            next = commits.hasNext() ? commits.next() : null;
+        }
+
+        private Optional<Commit> after(IndexedStream has) {
+            while (next != null && next.version().compareTo(has.version()) <= 0) {
+                advance();
+            }
+            if (next == null || next.firstSequenceNumber() != has.version().nextSequenceNumber()) {
+                throw new BrokenStreamException(
+                        "the event store has no commit of %s at %d; compare the events table with a backup"
+                                .formatted(has.stream(), has.version().nextSequenceNumber()),
+                        null);
+            }
+            return Optional.of(next);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.reprise.feed;
+
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of the next page. Commits are added in the order of their streams, and the commits of
+ * a joint append together: what their streams lack comes before them.
+ */
+final class PageDraft {
+
+    /** A page that has this much is full. A joint commit may take it beyond. */
+    static final int FULL_BYTES = 64 * 1024;
+
+    /** What an entry takes without its events and the stream's name, about. */
+    private static final int ENTRY_BYTES = 200;
+
+    private final KnownFeed feed;
+    private final NextCommits commits;
+    private final List<FeedEntry> entries = new ArrayList<>();
+    private final Map<StreamName, IndexedStream> drafted = new HashMap<>();
+    private long nextPosition;
+    private int bytes;
+
+    PageDraft(KnownFeed feed, NextCommits commits) {
+        this.feed = feed;
+        this.commits = commits;
+        this.nextPosition = feed.nextPosition();
+    }
+
+    /** To add the commits of a stream up to a version. */
+    private record Goal(StreamName stream, StreamVersion version) {}
+
+    List<FeedEntry> entries() {
+        return entries;
+    }
+
+    boolean isFull() {
+        return bytes >= FULL_BYTES;
+    }
+
+    /**
+     * Adds the commits of a stream up to a version, until the page is full. If one of them cannot
+     * be added, the stream is blocked, and what is before it is added.
+     */
+    void add(StreamName stream, StreamVersion version) {
+        Deque<Goal> goals = new ArrayDeque<>();
+        goals.push(new Goal(stream, version));
+        while (!goals.isEmpty() && !isFull()) {
+            Goal goal = goals.getFirst();
+            if (has(goal.stream()).version().compareTo(goal.version()) >= 0) {
+                goals.pop();
+                commits.close(goal.stream());
+            } else {
+                Optional<Commit> next = commits.next(has(goal.stream()));
+                Optional<Goal> before = next.flatMap(this::addWithPartners);
+                if (commits.isBlocked(goal.stream())) {
+                    blockAll(goals);
+                    return;
+                }
+                before.ifPresent(lacking -> push(lacking, goals));
+            }
+        }
+    }
+
+    /** A stream that waits for itself would be a joint append that was not atomic. */
+    private void push(Goal lacking, Deque<Goal> goals) {
+        if (goals.stream().anyMatch(goal -> goal.stream().equals(lacking.stream()))) {
+            commits.block(lacking.stream(), "its joint commits contradict each other");
+            blockAll(goals);
+            goals.clear();
+        } else {
+            goals.push(lacking);
+        }
+    }
+
+    private void blockAll(Deque<Goal> goals) {
+        StreamName cause = goals.getFirst().stream();
+        goals.forEach(goal ->
+                commits.block(goal.stream(), "a joint commit waits for the stream " + cause));
+    }
+
+    /**
+     * Adds the commits that were appended jointly with one.
+     *
+     * @return what one of their streams lacks before them; then nothing was added. Empty, too, if
+     *     the commit cannot be added; then its stream is blocked
+     */
+    private Optional<Goal> addWithPartners(Commit commit) {
+        List<Commit> joint = new ArrayList<>(List.of(commit));
+        for (Map.Entry<StreamName, StreamVersion> partner : commit.partners().entrySet()) {
+            IndexedStream has = has(partner.getKey());
+            if (has.version().compareTo(partner.getValue()) >= 0) {
+                continue;
+            }
+            @Nullable Commit next = commits.next(has).orElse(null);
+            if (next == null || next.version().compareTo(partner.getValue()) > 0) {
+                commits.block(
+                        commit.stream(),
+                        "its joint commit at %d waits for the stream %s"
+                                .formatted(commit.firstSequenceNumber(), partner.getKey()));
+                return Optional.empty();
+            }
+            if (next.version().compareTo(partner.getValue()) < 0) {
+                return Optional.of(new Goal(partner.getKey(), next.version()));
+            }
+            joint.add(next);
+        }
+        joint.sort(Comparator.comparing(one -> one.stream().toString()));
+        joint.forEach(this::add);
+        return Optional.empty();
+    }
+
+    private void add(Commit commit) {
+        FeedEntry entry = FeedEntry.of(commit, nextPosition);
+        if (isFull() && entry.events().isPresent()) {
+            // The rest of a large joint commit.
+            entry = entry.with(Optional.empty());
+        }
+        entries.add(entry);
+        drafted.put(entry.stream(), IndexedStream.after(entry));
+        nextPosition = entry.lastPosition() + 1;
+        bytes +=
+                ENTRY_BYTES
+                        + entry.stream().toString().length()
+                        + entry.events().map(events -> events.size()).orElse(0);
+    }
+
+    /** How far the feed has a stream, with this page. */
+    IndexedStream has(StreamName stream) {
+        @Nullable IndexedStream here = drafted.get(stream);
+        return here != null ? here : feed.stream(stream);
+    }
+}

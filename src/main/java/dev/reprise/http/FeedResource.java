@@ -1,0 +1,177 @@
+package dev.reprise.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reprise.feed.Feed;
+import dev.reprise.feed.FeedEntry;
+import dev.reprise.feed.FeedSweep;
+import dev.reprise.feed.Sweep;
+import dev.reprise.http.FeedEvents.Shown;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the feed, and begins sweeps. */
+@Path("/feed")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Feed", description = "Every event of every stream, in one order that never changes")
+class FeedResource {
+
+    /** How often a caller who waits looks again. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Optional<Feed> feed;
+    private final Optional<FeedSweep> sweep;
+    private final FeedEvents events;
+    private final RequestContext request;
+    private final BasePath basePath;
+
+    @Inject
+    FeedResource(
+            Optional<Feed> feed,
+            Optional<FeedSweep> sweep,
+            FeedEvents events,
+            RequestContext request,
+            BasePath basePath) {
+        this.feed = feed;
+        this.sweep = sweep;
+        this.events = events;
+        this.request = request;
+        this.basePath = basePath;
+    }
+
+    @GET
+    @Operation(operationId = "readFeed", summary = "Read the feed from a position on")
+    @APIResponseSchema(FeedResponse.class)
+    public Response read(
+            @QueryParam(FeedQuery.AFTER) @Nullable String after,
+            @QueryParam(Paging.LIMIT) @Nullable String limit,
+            @QueryParam(FeedQuery.CATEGORY) @Nullable String category,
+            @QueryParam(FeedQuery.TYPE) @Nullable String type,
+            @QueryParam(FeedQuery.STREAM) @Nullable String stream,
+            @QueryParam(FeedQuery.WAIT) @Nullable String wait) {
+        FeedQuery query = FeedQuery.of(request.caller(), after, limit, category, type, stream, wait);
+        Feed source = feed.orElseThrow(FeedResource::off);
+        Instant end = Instant.now().plus(query.patience());
+        Part part = part(source, query, query.after());
+        while (part.isEmptyEnd() && Instant.now().isBefore(end) && slept()) {
+            part = part(source, query, part.next());
+        }
+        return response(source, query, part);
+    }
+
+    /**
+     * What was read.
+     *
+     * @param end whether nothing followed
+     * @param erasable whether a value that is shown may be erased later
+     */
+    private record Part(List<ObjectNode> events, long next, boolean end, boolean erasable) {
+
+        private Part {
+            events = List.copyOf(events);
+        }
+
+        private boolean isEmptyEnd() {
+            return end && events.isEmpty();
+        }
+    }
+
+    private Part part(Feed source, FeedQuery query, long after) {
+        Feed.Slice slice = source.read(after, query.limit(), query::wants);
+        List<ObjectNode> shown = new ArrayList<>();
+        boolean erasable = false;
+        for (FeedEntry entry : slice.entries()) {
+            erasable |= events.erasable(entry);
+            for (Shown event : events.of(entry, request.caller())) {
+                if (query.wants(event)) {
+                    if (shown.size() == query.limit()) {
+                        return new Part(shown, event.position() - 1, false, erasable);
+                    }
+                    shown.add(event.json());
+                }
+            }
+        }
+        return new Part(shown, slice.next(), slice.end(), erasable);
+    }
+
+    private static boolean slept() {
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Response response(Feed source, FeedQuery query, Part part) {
+        boolean progressed = part.next() > query.after();
+        long head = part.end() && progressed ? part.next() : source.head();
+        if (query.after() > head) {
+            throw ProblemException.malformed(
+                    Input.PARAMETER,
+                    FeedQuery.AFTER,
+                    "must be at most " + head + ", the position of the last event");
+        }
+        Response.ResponseBuilder response =
+                Response.ok(
+                        new FeedResponse(part.events(), part.next(), head, part.next() >= head));
+        if (!part.end() && !part.erasable()) {
+            response.header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable");
+        }
+        return response.build();
+    }
+
+    @POST
+    @Path("sweep")
+    @Operation(
+            operationId = "startSweep",
+            summary = "Look at all commits, and put those into the feed that it lacks")
+    @APIResponse(
+            responseCode = "202",
+            content = @Content(schema = @Schema(implementation = SweepResponse.class)))
+    public Response startSweep() {
+        Sweep started = sweep.orElseThrow(FeedResource::off).start();
+        return Response.accepted(SweepResponse.of(started))
+                .header(HttpHeaders.LOCATION, basePath.pathOf("/feed/sweep"))
+                .build();
+    }
+
+    @GET
+    @Path("sweep")
+    @Operation(operationId = "showSweep", summary = "Show how far the last sweep is")
+    @APIResponseSchema(SweepResponse.class)
+    public SweepResponse showSweep() {
+        return sweep.orElseThrow(FeedResource::off)
+                .last()
+                .map(SweepResponse::of)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Problem.of(ProblemType.NO_SWEEP, "no sweep has begun yet")));
+    }
+
+    private static ProblemException off() {
+        return new ProblemException(
+                Problem.of(
+                        ProblemType.NO_FEED,
+                        "the feed is switched off; deploy the stack with the parameter Feed=on"));
+    }
+}

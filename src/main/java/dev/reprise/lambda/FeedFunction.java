@@ -1,0 +1,71 @@
+package dev.reprise.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.FeedIndexer;
+import dev.reprise.projections.DeliveredCommit;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Puts the commits of the events table's stream into the feed. A batch goes there whole, or all of
+ * it is delivered again: what is in the feed already is skipped then.
+ */
+@Singleton
+@Unremovable
+public final class FeedFunction {
+
+    private static final Logger LOG = Logger.getLogger(FeedFunction.class);
+
+    private final Function<List<DeliveredCommit>, Map<StreamName, String>> indexer;
+
+    @Inject
+    FeedFunction(Optional<FeedIndexer> indexer) {
+        this(
+                indexer.<Function<List<DeliveredCommit>, Map<StreamName, String>>>map(
+                                feed -> feed::index)
+                        .orElse(_ -> {
+                            throw new IllegalStateException(
+                                    "there is no feed: set REPRISE_FEED_TABLE to the name of its table");
+                        }));
+    }
+
+    /**
+     * @param indexer puts commits into the feed, and says why streams are blocked
+     */
+    FeedFunction(Function<List<DeliveredCommit>, Map<StreamName, String>> indexer) {
+        this.indexer = indexer;
+    }
+
+    /**
+     * Indexes a batch.
+     *
+     * @return the first record, if the batch is to be delivered again
+     */
+    public StreamsEventResponse handle(DynamodbEvent batch) {
+        List<DeliveredCommit> commits = StreamRecords.deliveries(batch);
+        if (commits.isEmpty()) {
+            return new StreamsEventResponse(List.of());
+        }
+        try {
+            indexer.apply(commits)
+                    .forEach((stream, error) ->
+                            LOG.errorf(
+                                    "the feed does not go on with %s: %s. The next delivery of the stream and each sweep try again",
+                                    stream, error));
+            return new StreamsEventResponse(List.of());
+        } catch (StoreUnavailableException e) {
+            LOG.warnf("a batch is delivered again: %s", e.getMessage());
+            return new StreamsEventResponse(List.of(new BatchItemFailure(commits.getFirst().id())));
+        }
+    }
+}

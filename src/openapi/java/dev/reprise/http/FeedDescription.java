@@ -1,0 +1,111 @@
+package dev.reprise.http;
+
+import dev.reprise.serialization.BodyJson;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+
+/** Describes the calls of the feed in the OpenAPI document. */
+final class FeedDescription {
+
+    private static final Problem NO_FEED =
+            Problem.of(
+                    ProblemType.NO_FEED,
+                    "the feed is switched off; deploy the stack with the parameter Feed=on");
+    private static final Problem NO_SWEEP =
+            Problem.of(ProblemType.NO_SWEEP, "no sweep has begun yet");
+    private static final Problem BROKEN_FEED =
+            Problem.of(
+                    ProblemType.BROKEN_FEED,
+                    "the page at 0000000000000004711 of the feed cannot be read: attribute e is missing");
+
+    private FeedDescription() {}
+
+    static void describe(OpenAPI api) {
+        OperationDescription.of(api, "readFeed")
+                .description(
+                        "Send next as after to read on. A call looks through at most ten pages of the feed, so events may be empty although caughtUp is false. What stands at a position is the same for ever, apart from values of people who were forgotten.")
+                .parameter(
+                        FeedQuery.AFTER,
+                        Schemas.count("Only events after this position", 0, 4711)
+                                .defaultValue(0))
+                .parameter(Paging.LIMIT, Schemas.limit())
+                .parameter(
+                        FeedQuery.CATEGORY,
+                        Schemas.text("Only events of streams of this category", "order")
+                                .minLength(1))
+                .parameter(
+                        FeedQuery.TYPE,
+                        Schemas.text("Only events of this type", "OrderShipped").minLength(1))
+                .parameter(FeedQuery.STREAM, ServiceDescription.stream())
+                .parameter(
+                        FeedQuery.WAIT,
+                        Schemas.integer(
+                                        "How many seconds to wait for an event, if there is none yet",
+                                        0,
+                                        FeedQuery.MAX_WAIT_SECONDS,
+                                        10)
+                                .defaultValue(0))
+                .success("Events of the feed")
+                .problems(NO_FEED, BROKEN_FEED, SampleProblems.BROKEN_STREAM);
+        OperationDescription.of(api, "startSweep")
+                .description(
+                        "If a sweep is running, it is the one that is shown. A sweep may run at any time.")
+                .success("A sweep is running", "Location")
+                .problems(NO_FEED);
+        OperationDescription.of(api, "showSweep")
+                .success("How far the last sweep is")
+                .problems(NO_FEED, NO_SWEEP);
+        describeFields(new ObjectSchemas(api));
+    }
+
+    private static void describeFields(ObjectSchemas schemas) {
+        schemas.field("next", Schemas.count("What to send as after for what follows", 0, 4712))
+                .field("head", Schemas.count("The position of the last event", 0, 4712))
+                .field("caughtUp", Schemas.bool("Whether nothing follows", true));
+        schemas.answer(
+                FeedResponse.class,
+                "A part of the feed",
+                Map.of("events", Schemas.listOf("By position", event())));
+        schemas.answer(
+                SweepResponse.class,
+                "How far a sweep of the feed is",
+                Map.of(
+                        "number",
+                                Schemas.count("The number of the sweep", 1, 1).format("int32"),
+                        "done", Schemas.bool("Whether all commits were looked at", true),
+                        "commits", Schemas.count("How many commits were looked at", 0, 12_000),
+                        "startedAt", Schemas.instant("When the sweep began"),
+                        "updatedAt", Schemas.instant("When it came so far")));
+    }
+
+    private static Schema event() {
+        return Schemas.object("An event, with the fields of its type")
+                .addProperty(
+                        FeedEvents.POSITION,
+                        Schemas.count("How many events stand before it, plus 1", 1, 4712))
+                .addProperty(FeedEvents.STREAM, ServiceDescription.stream())
+                .addProperty(
+                        EventsResponse.SEQUENCE_NUMBER,
+                        Schemas.count("The event's place in its stream, from 1 without gaps", 1, 1))
+                .addProperty(
+                        BodyJson.EVENT_TYPE,
+                        Schemas.text(
+                                "Which event it is; absent if the service cannot read it",
+                                "OrderShipped"))
+                .addProperty(EventsResponse.TIMESTAMP, Schemas.instant("When it was recorded"))
+                .addProperty(
+                        EventsResponse.OCCURRED_AT,
+                        Schemas.instant("When it happened in the world, if the command said so"))
+                .addProperty(
+                        EventsResponse.METADATA, Schemas.reference(EventFields.METADATA_SCHEMA))
+                .required(
+                        List.of(
+                                FeedEvents.POSITION,
+                                FeedEvents.STREAM,
+                                EventsResponse.SEQUENCE_NUMBER,
+                                EventsResponse.TIMESTAMP,
+                                EventsResponse.METADATA));
+    }
+}

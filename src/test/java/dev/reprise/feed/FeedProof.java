@@ -1,0 +1,121 @@
+package dev.reprise.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Compares a feed with the events that it was made from. Written without the code of the feed. */
+public final class FeedProof {
+
+    private FeedProof() {}
+
+    /** All pages, from the first one on. */
+    public static List<FeedPage> pages(FeedStore store) {
+        List<FeedPage> all = new ArrayList<>();
+        List<FeedPage> next = store.currentPagesFrom(1, 7);
+        while (!next.isEmpty()) {
+            all.addAll(next);
+            next = store.currentPagesFrom(all.getLast().lastPosition() + 1, 7);
+        }
+        return all;
+    }
+
+    /** Each commit stands there once, those of a stream in their order, joint ones together. */
+    public static void checkPages(
+            FeedStore store, EventStore events, Collection<StreamName> streams) {
+        Map<StreamName, List<Commit>> expected = new HashMap<>();
+        streams.forEach(stream -> expected.put(stream, Commits.all(events, stream)));
+        Map<StreamName, Integer> seen = new HashMap<>();
+        Digest previous = FeedPage.START;
+        List<Long> ends = new ArrayList<>();
+        long next = 1;
+        for (FeedPage page : pages(store)) {
+            assertThat(page.follows(previous)).as("chain at %d", page.firstPosition()).isTrue();
+            assertThat(page.settledUpTo()).isLessThan(page.firstPosition());
+            assertThat(ends.stream().filter(end -> end > page.settledUpTo()))
+                    .as("pages before %d that are not settled", page.firstPosition())
+                    .hasSizeLessThanOrEqualTo(3);
+            ends.add(page.lastPosition());
+            previous = page.hash();
+            Set<Set<Map.Entry<StreamName, StreamVersion>>> joint = new HashSet<>();
+            Map<StreamName, Set<Long>> here = new HashMap<>();
+            for (FeedEntry entry : page.entries()) {
+                int number = seen.merge(entry.stream(), 1, Integer::sum) - 1;
+                List<Commit> ofStream = expected.getOrDefault(entry.stream(), List.of());
+                assertThat(ofStream).as("%s", entry.stream()).hasSizeGreaterThan(number);
+                Commit commit = ofStream.get(number);
+                assertThat(entry.position()).isEqualTo(next);
+                assertThat(entry.isOf(commit)).as("%s", entry).isTrue();
+                assertThat(entry.count()).isEqualTo(commit.events().count());
+                assertThat(entry.at()).isEqualTo(commit.at());
+                assertThat(entry.metadata()).isEqualTo(commit.metadata());
+                assertThat(entry.commandId()).isEqualTo(commit.commandId());
+                entry.events().ifPresent(own -> assertThat(own).isEqualTo(commit.events()));
+                next += entry.count();
+                here.computeIfAbsent(entry.stream(), _ -> new HashSet<>())
+                        .add(commit.version().value());
+                if (!commit.partners().isEmpty()) {
+                    joint.add(commit.jointVersions().entrySet());
+                }
+            }
+            joint.forEach(group ->
+                    group.forEach(member ->
+                            assertThat(here.getOrDefault(member.getKey(), Set.of()))
+                                    .as("joint with %s", member.getKey())
+                                    .contains(member.getValue().value())));
+        }
+    }
+
+    /** Nothing is missing, and the streams are written. */
+    public static void checkComplete(
+            FeedStore store, EventStore events, Collection<StreamName> streams) {
+        checkPages(store, events, streams);
+        Map<StreamName, IndexedStream> indexed = new HashMap<>();
+        long all = 0;
+        for (FeedPage page : pages(store)) {
+            indexed.putAll(page.streams());
+        }
+        for (StreamName stream : streams) {
+            List<Commit> commits = Commits.all(events, stream);
+            all += commits.getLast().version().value();
+            IndexedStream last = indexed.getOrDefault(stream, IndexedStream.none(stream));
+            assertThat(last.version()).isEqualTo(commits.getLast().version());
+            assertThat(last.hash()).isEqualTo(commits.getLast().hash());
+        }
+        assertThat(store.lastPage().map(FeedPage::lastPosition).orElse(0L)).isEqualTo(all);
+    }
+
+    /** The streams that are written are those of the pages, or behind by unsettled pages. */
+    public static void checkStreams(FeedStore store, Collection<StreamName> streams) {
+        Map<StreamName, IndexedStream> indexed = new HashMap<>();
+        Map<StreamName, IndexedStream> settled = new HashMap<>();
+        List<FeedPage> pages = pages(store);
+        long settledUpTo = pages.isEmpty() ? 0 : pages.getLast().settledUpTo();
+        for (FeedPage page : pages) {
+            indexed.putAll(page.streams());
+            if (page.lastPosition() <= settledUpTo) {
+                settled.putAll(page.streams());
+            }
+        }
+        Map<StreamName, IndexedStream> written = store.streams(streams);
+        for (StreamName name : streams) {
+            IndexedStream none = IndexedStream.none(name);
+            assertThat(written.getOrDefault(name, none).version())
+                    .isBetween(
+                            settled.getOrDefault(name, none).version(),
+                            indexed.getOrDefault(name, none).version());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.reprise.feed;
+
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A feed store in memory. Its answers are those of the moment, also where they need not be. */
+public final class InMemoryFeedStore implements FeedStore {
+
+    private final NavigableMap<Long, FeedPage> pages = new TreeMap<>();
+    private final Map<StreamName, IndexedStream> streams = new HashMap<>();
+    private Optional<Sweep> sweep = Optional.empty();
+
+    @Override
+    public synchronized Optional<FeedPage> lastPage() {
+        return Optional.ofNullable(pages.lastEntry()).map(Map.Entry::getValue);
+    }
+
+    @Override
+    public synchronized List<FeedPage> pagesFrom(long position, int maxPages) {
+        Map.Entry<Long, FeedPage> first = pages.floorEntry(position);
+        return first == null || first.getValue().lastPosition() < position
+                ? List.of()
+                : pages.tailMap(first.getKey()).values().stream().limit(maxPages).toList();
+    }
+
+    @Override
+    public List<FeedPage> currentPagesFrom(long position, int maxPages) {
+        return pagesFrom(position, maxPages);
+    }
+
+    @Override
+    public synchronized PutResult put(FeedPage page) {
+        FeedPage present = pages.putIfAbsent(page.firstPosition(), page);
+        return present == null ? new PutResult.Stored() : new PutResult.Taken(present);
+    }
+
+    @Override
+    public synchronized Map<StreamName, IndexedStream> streams(Collection<StreamName> names) {
+        Map<StreamName, IndexedStream> found = new HashMap<>(streams);
+        found.keySet().retainAll(names);
+        return found;
+    }
+
+    @Override
+    public synchronized void advance(Collection<IndexedStream> further) {
+        for (IndexedStream stream : further) {
+            streams.merge(stream.stream(), stream, IndexedStream::orFurther);
+        }
+    }
+
+    @Override
+    public synchronized void block(StreamName name, StreamVersion version, String error) {
+        IndexedStream stream = streams.getOrDefault(name, IndexedStream.none(name));
+        if (stream.version().compareTo(version) <= 0) {
+            streams.put(name, stream.blockedBy(Optional.of(error)));
+        }
+    }
+
+    @Override
+    public synchronized Optional<Sweep> sweep() {
+        return sweep;
+    }
+
+    @Override
+    public synchronized boolean save(Sweep after, Optional<Sweep> before) {
+        if (!sweep.equals(before)) {
+            return false;
+        }
+        sweep = Optional.of(after);
+        return true;
+    }
+
+    @Override
+    public synchronized StreamPage list(String prefix, Optional<String> after, int limit) {
+        List<IndexedStream> rest =
+                streams.values().stream()
+                        .filter(stream -> name(stream).startsWith(prefix))
+                        .filter(stream ->
+                                after.filter(last -> name(stream).compareTo(last) <= 0).isEmpty())
+                        .sorted(Comparator.comparing(InMemoryFeedStore::name))
+                        .toList();
+        List<IndexedStream> page = rest.subList(0, Math.min(rest.size(), limit));
+        return new StreamPage(
+                page,
+                page.size() < rest.size() ? Optional.of(name(page.getLast())) : Optional.empty());
+    }
+
+    private static String name(IndexedStream stream) {
+        return stream.stream().toString();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.reprise.feed;
+
+class InMemoryFeedStoreTest extends FeedStoreContract {
+
+    @Override
+    protected FeedStore store() {
+        return new InMemoryFeedStore();
+    }
+}

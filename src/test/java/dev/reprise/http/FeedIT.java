@@ -1,0 +1,166 @@
+package dev.reprise.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.feed.FeedSweep;
+import dev.reprise.local.TestStream;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The feed over HTTP, on tables of its own. A sweep goes on when a test says so. */
+@QuarkusTest
+@TestProfile(FeedIT.OwnTables.class)
+class FeedIT {
+
+    public static final class OwnTables implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("reprise.projections.jobs", "scheduled");
+        }
+    }
+
+    @Inject TestStream stream;
+    @Inject Optional<FeedSweep> sweep;
+
+    private long head() {
+        return Api.get("/feed?limit=1").expect(200).json().get("head").asLong();
+    }
+
+    private static List<JsonNode> events(Answer answer) {
+        return StreamSupport.stream(answer.expect(200).json().get("events").spliterator(), false)
+                .toList();
+    }
+
+    /** From a position to the end. */
+    private static List<JsonNode> all(long after, String parameters) {
+        List<JsonNode> all = new ArrayList<>();
+        JsonNode page;
+        long next = after;
+        do {
+            Answer answer = Api.get("/feed?limit=3&after=" + next + parameters);
+            all.addAll(events(answer));
+            page = answer.json();
+            next = page.get("next").asLong();
+        } while (!page.get("caughtUp").asBoolean());
+        assertThat(next).isEqualTo(page.get("head").asLong());
+        return all;
+    }
+
+    @Test
+    void every_event_stands_in_the_feed_as_its_order_shows_it() {
+        stream.drainToFeed();
+        long before = head();
+        String first = Api.createOrder(2);
+        String second = Api.createOrder(1);
+        Api.addItem(first, "i9").expect(200);
+        stream.drainToFeed();
+
+        List<JsonNode> events = all(before, "");
+        assertThat(events)
+                .extracting(event -> event.get("position").asLong() - before)
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(events)
+                .extracting(event -> event.get("stream").asText())
+                .containsOnly("order-" + first, "order-" + second);
+        List<JsonNode> ofFirst = all(before, "&stream=order-" + first);
+        List<JsonNode> shown = events(Api.get("/orders/" + first + "/events"));
+        assertThat(ofFirst).hasSize(4);
+        for (int i = 0; i < 4; i++) {
+            JsonNode event = shown.get(i);
+            JsonNode inFeed = ofFirst.get(i);
+            event.fieldNames()
+                    .forEachRemaining(
+                            name -> assertThat(inFeed.get(name)).isEqualTo(event.get(name)));
+        }
+    }
+
+    @Test
+    void events_are_found_by_category_and_type() {
+        stream.drainToFeed();
+        long before = head();
+        Api.createOrder(2);
+        Api.createOrder(1);
+        stream.drainToFeed();
+
+        assertThat(all(before, "&category=order")).hasSize(5);
+        assertThat(all(before, "&category=other")).isEmpty();
+        assertThat(all(before, "&type=OrderItemAdded")).hasSize(3);
+        assertThat(all(before, "&type=OrderCreated&category=order")).hasSize(2);
+        assertThat(all(before, "&type=Nothing")).isEmpty();
+    }
+
+    @Test
+    void a_caller_who_waits_gets_the_next_event() throws Exception {
+        stream.drainToFeed();
+        long before = head();
+        CompletableFuture<Answer> waiting =
+                CompletableFuture.supplyAsync(() -> Api.get("/feed?wait=10&after=" + before));
+        Api.createOrder(1);
+        stream.drainToFeed();
+
+        assertThat(events(waiting.get())).isNotEmpty();
+        Answer none = Api.get("/feed?wait=1&after=" + head());
+        assertThat(events(none)).isEmpty();
+        assertThat(none.json().get("caughtUp").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_sweep_puts_into_the_feed_what_was_not_delivered() {
+        sweep.orElseThrow().work(Instant.now().plusSeconds(60)); // the first one, which fills it
+        String order = Api.createOrder(1);
+
+        Answer started = Api.post("/feed/sweep", "").expect(202);
+        assertThat(started.header("Location")).contains("/feed/sweep");
+        assertThat(started.json().get("done").asBoolean()).isFalse();
+        assertThat(Api.post("/feed/sweep", "").expect(202).json().get("number"))
+                .isEqualTo(started.json().get("number"));
+        sweep.orElseThrow().work(Instant.now().plusSeconds(60));
+
+        JsonNode done = Api.get("/feed/sweep").expect(200).json();
+        assertThat(done.get("done").asBoolean()).isTrue();
+        assertThat(done.get("commits").asLong()).isPositive();
+        assertThat(all(0, "&stream=order-" + order)).hasSize(2);
+        stream.drainToFeed();
+        assertThat(all(0, "&stream=order-" + order)).hasSize(2);
+    }
+
+    @Test
+    void a_position_after_the_head_is_refused_with_the_head() {
+        stream.drainToFeed();
+        long head = head();
+        Answer refused = Api.get("/feed?after=" + (head + 1)).expect(400);
+        assertThat(refused.json().get("detail").asText())
+                .contains("must be at most " + head + ", the position of the last event");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "after=-1",
+        "after=x",
+        "after=9999999999999999999",
+        "limit=0",
+        "limit=201",
+        "wait=11",
+        "wait=-1",
+        "stream=noname",
+        "category=",
+        "from=1",
+        "after=1&after=2"
+    })
+    void a_malformed_question_is_refused(String query) {
+        Api.get("/feed?" + query).expect(400);
+    }
+}
