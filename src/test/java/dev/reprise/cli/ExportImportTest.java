@@ -120,7 +120,7 @@ class ExportImportTest {
         assertThat(last.path("id").asText()).isEqualTo("order-1@3");
         assertThat(last.path("commitsequence").asText()).isEqualTo("0000000000000000001");
         assertThat(last.path("commithash")).isEqualTo(first.path("commithash"));
-        assertThat(last.path("commitprevious").asText()).isEqualTo(Sha256.ofStart("order-1"));
+        assertThat(last.path("commitprevious").asText()).isEqualTo(FakeArchive.start("order-1"));
         assertThat(last.path("commitcontent").asText()).isNotEmpty();
         for (String line : lines) {
             json(line)
@@ -403,6 +403,18 @@ class ExportImportTest {
         assertThat(temp.resolve("four.manifest.json")).exists();
         assertThat(elsewhere.hashes())
                 .isEqualTo(Map.of("order-4", here.hashes().getOrDefault("order-4", List.of())));
+    }
+
+    @Test
+    void a_stream_of_a_tenant_is_named_by_its_whole_name() throws Exception {
+        here.append("~acme-1~order-9-a", 1);
+        Path file = temp.resolve("tenant.ndjson");
+
+        assertThat(export(file, "~acme-1~order-9-a").exitCode()).isZero();
+        assertThat(importing(file).exitCode()).isZero();
+
+        assertThat(json(Files.readString(file)).path("subject").asText()).isEqualTo("9-a");
+        assertThat(elsewhere.hashes()).containsOnlyKeys("~acme-1~order-9-a");
     }
 
     @Test

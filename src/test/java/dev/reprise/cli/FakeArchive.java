@@ -52,6 +52,11 @@ final class FakeArchive implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
+    /** The hash before the first commit. The name has a tenant that callers do not see. */
+    static String start(String stream) {
+        return Sha256.ofCommit("", ("~acme~" + stream).getBytes(UTF_8));
+    }
+
     /** Appends a commit with this number of events, of one letter each. */
     synchronized void append(String stream, int events) {
         append(stream, events, "");
@@ -62,7 +67,7 @@ final class FakeArchive implements AutoCloseable {
         List<Stored> commits = streams.computeIfAbsent(stream, _ -> new ArrayList<>());
         Stored last = commits.isEmpty() ? null : commits.getLast();
         long seq = last == null ? 1 : last.seq() + last.count();
-        String previous = last == null ? Sha256.ofStart(stream) : last.hash();
+        String previous = last == null ? start(stream) : last.hash();
         byte[] content = (stream + " " + seq + " " + events + " " + more).getBytes(UTF_8);
         commits.add(
                 new Stored(
@@ -210,7 +215,7 @@ final class FakeArchive implements AutoCloseable {
             }
             return;
         }
-        String previous = commits.isEmpty() ? Sha256.ofStart(stream) : commits.getLast().hash();
+        String previous = commits.isEmpty() ? start(stream) : commits.getLast().hash();
         byte[] content = Base64.getDecoder().decode(commit.path("content").asText());
         if (seq > next || !Sha256.ofCommit(previous, content).equals(hash)) {
             problem(exchange, 422, "commit-hash-mismatch", "no");
