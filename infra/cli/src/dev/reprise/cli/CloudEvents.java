@@ -60,12 +60,18 @@ final class CloudEvents {
                 .put("id", stream + "@" + sequenceNumber)
                 .put(SOURCE, SOURCE_PREFIX + stream)
                 .put("type", type)
-                .put("subject", stream.substring(stream.indexOf('-') + 1))
+                .put("subject", id(stream))
                 .put("time", commit.path("at").asText())
                 .put("sequence", sequence(sequenceNumber))
                 .put("commandid", commit.path("commandId").asText())
                 .put(HASH, commit.path("hash").asText());
         return line;
+    }
+
+    /** What is after the first dash, or after the one behind a tenant: {@code ~acme~order-1}. */
+    private static String id(String stream) {
+        int category = stream.startsWith("~") ? stream.indexOf('~', 1) + 1 : 0;
+        return stream.substring(stream.indexOf('-', category) + 1);
     }
 
     private static ObjectNode putCommit(ObjectNode line, JsonNode commit) {

@@ -108,9 +108,8 @@ final class Export {
 
     /** Checks that a commit is the next one, and that its hash is what its content comes to. */
     private void requireNext(String stream, JsonNode commit) {
-        String expected = state.stream.hash.isEmpty() ? Sha256.ofStart(stream) : state.stream.hash;
         ExportedCommit read = ExportedCommit.of(stream, commit);
-        if (read.sequenceNumber() != state.stream.version + 1 || !read.follows(expected)) {
+        if (read.sequenceNumber() != state.stream.version + 1 || !read.follows(state.stream.hash)) {
             throw new Failure(
                     ExitCode.WRONG,
                     "Commit "

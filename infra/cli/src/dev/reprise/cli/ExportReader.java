@@ -128,12 +128,13 @@ final class ExportReader {
                                     .asText()
                                     .replaceFirst("^" + CloudEvents.SOURCE_PREFIX, ""),
                             line.path(CloudEvents.SEQUENCE).asLong(),
+                            line.path(CloudEvents.PREVIOUS).asText(),
                             line.path(CloudEvents.HASH).asText(),
                             line.path(CloudEvents.CONTENT).asText());
             if (!commit.stream().equals(stream.stream())) {
                 endStream(where);
                 stream = nextStream(commit.stream(), where);
-                lastHash = Sha256.ofStart(commit.stream());
+                lastHash = "";
             }
             if (!commit.follows(lastHash)) {
                 throw altered(

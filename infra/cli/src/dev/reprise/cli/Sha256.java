@@ -36,14 +36,6 @@ final class Sha256 {
     }
 
     /**
-     * The hash before a stream's first commit: the digest of its name, with its length before it.
-     */
-    static String ofStart(String stream) {
-        byte[] name = stream.getBytes(UTF_8);
-        return HexFormat.of().formatHex(digest().digest(withLength(name)));
-    }
-
-    /**
      * The hash of a commit: the digest of the previous commit's hash, with its length before it,
      * and of the commit's content.
      *

@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -8,11 +9,21 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 /** Describes the calls that list streams, and take their commits from one service to another. */
 final class CommitsDescription {
 
+    // A commit as it was stored: the first one of its stream, with three events.
+    private static final String STREAM = "order-900108";
     private static final String PREVIOUS =
-            "d5f12e6a33d1d0ef7ce4a6a7cdb3ca0b2ff8b9f2ff6b2d3dcf7a9a6f0a7b7c11";
+            "41761bc338b81b92b38a16bdfffca262ab94477d7967732ee0f0f47f018d2097";
     private static final String HASH =
-            "a6053ab74cb1b3f7a800840352ecc0b891e94fa1ba30d16a3058521f0eb44c3c";
-    private static final String CONTENT = "AAAAAWEAAAABUwAAAARhbm5h";
+            "bbca74ff9a0bc5277c14a88b2e7ba2a264541a8ebfe1d07f98d3612ddd8f837e";
+    private static final String CONTENT =
+            "AAAAAWMAAAABUwAAACVsb2FkLTU4OWY5MDNlYjI3MGU0NDRlZjBlYjNkZjJlNzZkMjAzAAAA"
+                    + "AWQAAAABQgAAABEBBgmS63agIzguNBDjdyqooAAAAAFlAAAAAVMAAADLW3siZXZlbnRUeXBl"
+                    + "IjoiT3JkZXJDcmVhdGVkIiwiY3VzdG9tZXJJZCI6IjIwMDUyIn0seyJldmVudFR5cGUiOiJP"
+                    + "cmRlckl0ZW1BZGRlZCIsIml0ZW1JZCI6IjcyMDAxYSIsInF1YW50aXR5Ijo0OCwicHJpY2Ui"
+                    + "OjAuNjV9LHsiZXZlbnRUeXBlIjoiT3JkZXJJdGVtQWRkZWQiLCJpdGVtSWQiOiI3MjAwMWIi"
+                    + "LCJxdWFudGl0eSI6MzYsInByaWNlIjowLjg1fV0AAAABbgAAAAFOAAAAATMAAAABbwAAAAFO"
+                    + "AAAADTE3Mzg3MTM2MDAwMDAAAAADc2VxAAAAAU4AAAABMQAAAAZzdHJlYW0AAAABUwAAAAxv"
+                    + "cmRlci05MDAxMDgAAAABdAAAAAFOAAAADTE3OTU5NjgwMjEwNjg=";
 
     private CommitsDescription() {}
 
@@ -36,10 +47,10 @@ final class CommitsDescription {
                 .success("A page of the commits", HttpHeaders.LINK)
                 .problems(SampleProblems.STREAM_NOT_FOUND);
         OperationDescription.of(api, "restoreCommit")
-                .path("stream", stream())
+                .path("stream", stream().examples(List.of(STREAM)))
                 .path(
                         "sequenceNumber",
-                        Schemas.count("The number of the commit's first event", 1, 3))
+                        Schemas.count("The number of the commit's first event", 1, 1))
                 .description(
                         "The commit is appended at the end of its stream, if that place is free and if hash is the hash of content after the stream's last commit. The same commit again is a 200. Whoever may call this can write any event: the hash is no signature.")
                 .body("The commit, as listCommits shows it")
@@ -52,12 +63,12 @@ final class CommitsDescription {
                 .problems(
                         Problem.of(
                                         ProblemType.COMMIT_DIFFERS,
-                                        "order-c3d4e5f6 has another commit at 3, and is at version 4")
+                                        STREAM + " has another commit at 1, and is at version 4")
                                 .with(Problem.ACTUAL_VERSION, 4),
                         Problem.of(
                                         ProblemType.COMMIT_OUT_OF_ORDER,
-                                        "order-c3d4e5f6 is at version 1, so its next commit begins at 2, not at 3")
-                                .with(Problem.ACTUAL_VERSION, 1),
+                                        STREAM + " is at version 0, so its next commit begins at 1, not at 4")
+                                .with(Problem.ACTUAL_VERSION, 0),
                         Problem.of(
                                         ProblemType.TOO_LARGE,
                                         "the commit has 409601 bytes, and may have 409600")
@@ -65,8 +76,8 @@ final class CommitsDescription {
                                 .with(Problem.LIMIT, 409_600),
                         Problem.of(
                                         ProblemType.COMMIT_HASH_MISMATCH,
-                                        "the hash of commit 3 of order-c3d4e5f6 does not match its content and the commit before it: it would be "
-                                                + PREVIOUS)
+                                        "the hash of commit 1 of order-900108 does not match its content and the commit before it: it would be "
+                                                + HASH)
                                 .with(Input.FIELD, RestoreRequest.HASH));
         describeFields(new ObjectSchemas(api));
     }
@@ -88,9 +99,9 @@ final class CommitsDescription {
                 .field("commits", Schemas.text("The commits, the oldest first"))
                 .field(
                         "sequenceNumber",
-                        Schemas.count("The number of the commit's first event", 1, 3))
-                .field("version", Schemas.count("The stream's version after the commit", 1, 4))
-                .field("count", Schemas.count("How many events the commit has", 1, 2).format("int32"))
+                        Schemas.count("The number of the commit's first event", 1, 1))
+                .field("version", Schemas.count("The stream's version after the commit", 1, 3))
+                .field("count", Schemas.count("How many events the commit has", 1, 3).format("int32"))
                 .field("at", Schemas.instant("When the service recorded the commit"))
                 .field("commandId", Schemas.text("The id of the command that made it", "cart-4711"))
                 .field("previous", digest("The hash of the commit before it; of the first one, the digest of the stream's name", PREVIOUS))

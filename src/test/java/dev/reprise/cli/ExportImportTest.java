@@ -120,7 +120,7 @@ class ExportImportTest {
         assertThat(last.path("id").asText()).isEqualTo("order-1@3");
         assertThat(last.path("commitsequence").asText()).isEqualTo("0000000000000000001");
         assertThat(last.path("commithash")).isEqualTo(first.path("commithash"));
-        assertThat(last.path("commitprevious").asText()).isEqualTo(Sha256.ofStart("order-1"));
+        assertThat(last.path("commitprevious").asText()).isEqualTo(FakeArchive.start("order-1"));
         assertThat(last.path("commitcontent").asText()).isNotEmpty();
         for (String line : lines) {
             json(line)
@@ -250,6 +250,8 @@ class ExportImportTest {
     @Test
     void a_stream_that_differs_is_refused_and_the_others_are_stored() {
         Path from = exported();
+        elsewhere.append("order-2", 3);
+        elsewhere.append("order-2", 1, "another");
         elsewhere.append("order-3", 1, "another");
         elsewhere.append("order-5", 3);
         elsewhere.append("order-5", 1);
@@ -261,12 +263,13 @@ class ExportImportTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG.number());
         assertThat(run.output())
                 .contains(
+                        "REFUSED order-2: order-2 has another commit at 4",
                         "REFUSED order-3: order-3 has another commit at 1 (409 commit-differs). The stream here is another one.",
                         "REFUSED order-5: order-5 has another commit at 5",
-                        "7 commits new, 2 there before, 2 streams refused.");
+                        "5 commits new, 3 there before, 3 streams refused.");
         Map<String, List<String>> after = elsewhere.hashes();
         assertThat(after).containsAllEntriesOf(before);
-        for (String same : List.of("order-1", "order-2", "order-4")) {
+        for (String same : List.of("order-1", "order-4")) {
             assertThat(after.get(same)).isEqualTo(here.hashes().get(same));
         }
     }
@@ -353,6 +356,22 @@ class ExportImportTest {
     }
 
     @Test
+    void a_stream_that_is_removed_from_events_and_list_is_found_by_the_counts() throws Exception {
+        Path from = exported();
+        for (String name : List.of("events-00001.ndjson", "streams.ndjson")) {
+            alter(
+                    from,
+                    name,
+                    lines -> lines.stream().filter(line -> !line.contains("order-5")).toList());
+        }
+
+        Run run = importing(from, "--check");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG.number());
+        assertThat(run.error()).contains("the files have not as much as the manifest");
+    }
+
+    @Test
     void another_hash_in_the_list_is_found_although_the_manifest_is_right() throws Exception {
         assertFound(
                 lines ->
@@ -387,6 +406,18 @@ class ExportImportTest {
     }
 
     @Test
+    void a_stream_of_a_tenant_is_named_by_its_whole_name() throws Exception {
+        here.append("~acme-1~order-9-a", 1);
+        Path file = temp.resolve("tenant.ndjson");
+
+        assertThat(export(file, "~acme-1~order-9-a").exitCode()).isZero();
+        assertThat(importing(file).exitCode()).isZero();
+
+        assertThat(json(Files.readString(file)).path("subject").asText()).isEqualTo("9-a");
+        assertThat(elsewhere.hashes()).containsOnlyKeys("~acme-1~order-9-a");
+    }
+
+    @Test
     void large_exports_have_several_files() throws Exception {
         for (int i = 0; i < 4; i++) {
             here.append("large-" + i, 1, "x".repeat(600_000));
@@ -408,7 +439,7 @@ class ExportImportTest {
 
     @Test
     void a_damaged_stream_is_exported_up_to_the_damage() throws Exception {
-        here.damage("order-4");
+        here.damage("order-4", 1);
 
         Run run = export(temp.resolve("damaged"), "--all");
 
@@ -419,6 +450,31 @@ class ExportImportTest {
         assertThat(elsewhere.hashes().get("order-4"))
                 .isEqualTo(here.hashes().getOrDefault("order-4", List.of()).subList(0, 2));
         assertThat(elsewhere.hashes().get("order-5")).isEqualTo(here.hashes().get("order-5"));
+    }
+
+    @Test
+    void a_stream_that_is_damaged_from_its_beginning_is_left_out() throws Exception {
+        here.damage("order-4", 0);
+
+        Run run = export(temp.resolve("damaged"), "--all");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG.number());
+        assertThat(run.output()).contains("Exported 4 streams, 11 commits");
+        assertThat(importing(temp.resolve("damaged")).exitCode()).isZero();
+        assertThat(elsewhere.hashes()).containsOnlyKeys("order-1", "order-2", "order-3", "order-5");
+    }
+
+    @Test
+    void a_commit_whose_hash_does_not_fit_is_not_exported() {
+        here.alterLast("order-4");
+
+        Run run = export(temp.resolve("altered"), "--all");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG.number());
+        assertThat(run.error())
+                .contains(
+                        "Commit 6 of order-4 does not follow the one before it. Check the stream with: reprise verify order-4.");
+        assertThat(temp.resolve("altered/manifest.json")).doesNotExist();
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +38,7 @@ final class FakeArchive implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final Set<String> damaged = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> damaged = new ConcurrentHashMap<>();
     private final AtomicInteger failAfter = new AtomicInteger(Integer.MAX_VALUE);
 
     FakeArchive() throws IOException {
@@ -53,6 +52,11 @@ final class FakeArchive implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
+    /** The hash before the first commit. The name has a tenant that callers do not see. */
+    static String start(String stream) {
+        return Sha256.ofCommit("", ("~acme~" + stream).getBytes(UTF_8));
+    }
+
     /** Appends a commit with this number of events, of one letter each. */
     synchronized void append(String stream, int events) {
         append(stream, events, "");
@@ -63,7 +67,7 @@ final class FakeArchive implements AutoCloseable {
         List<Stored> commits = streams.computeIfAbsent(stream, _ -> new ArrayList<>());
         Stored last = commits.isEmpty() ? null : commits.getLast();
         long seq = last == null ? 1 : last.seq() + last.count();
-        String previous = last == null ? Sha256.ofStart(stream) : last.hash();
+        String previous = last == null ? start(stream) : last.hash();
         byte[] content = (stream + " " + seq + " " + events + " " + more).getBytes(UTF_8);
         commits.add(
                 new Stored(
@@ -88,9 +92,16 @@ final class FakeArchive implements AutoCloseable {
                                 stream -> stream.getValue().stream().map(Stored::hash).toList()));
     }
 
-    /** From now on a stream is found to be damaged after its first page. */
-    void damage(String stream) {
-        damaged.add(stream);
+    /** From now on a stream is found to be damaged after a sequence number. */
+    void damage(String stream, long after) {
+        damaged.put(stream, after);
+    }
+
+    /** Exchanges the content of the last commit of a stream, and keeps its hash. */
+    synchronized void alterLast(String stream) {
+        List<Stored> commits = streams.getOrDefault(stream, new ArrayList<>());
+        Stored last = commits.removeLast();
+        commits.add(new Stored(last.seq(), last.count(), last.previous(), last.hash(), "AAAA"));
     }
 
     /** Answers this many requests for commits from now on, and refuses those after them. */
@@ -159,7 +170,7 @@ final class FakeArchive implements AutoCloseable {
         int limit = Math.min(PAGE, Integer.parseInt(parameter(exchange, "limit")));
         if (!streams.containsKey(stream)) {
             problem(exchange, 404, "stream-not-found", stream + " has no events");
-        } else if (after > 0 && damaged.contains(stream)) {
+        } else if (after >= damaged.getOrDefault(stream, Long.MAX_VALUE)) {
             problem(exchange, 500, "broken-stream", stream + ": event 9 is missing");
         } else {
             answer(exchange, 200, page(streams.get(stream), after, limit));
@@ -204,7 +215,7 @@ final class FakeArchive implements AutoCloseable {
             }
             return;
         }
-        String previous = commits.isEmpty() ? Sha256.ofStart(stream) : commits.getLast().hash();
+        String previous = commits.isEmpty() ? start(stream) : commits.getLast().hash();
         byte[] content = Base64.getDecoder().decode(commit.path("content").asText());
         if (seq > next || !Sha256.ofCommit(previous, content).equals(hash)) {
             problem(exchange, 422, "commit-hash-mismatch", "no");
