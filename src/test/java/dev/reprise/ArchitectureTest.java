@@ -11,17 +11,22 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
+import dev.reprise.projections.Projection;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -35,6 +40,8 @@ class ArchitectureTest {
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages("dev.reprise");
+
+    private static final String TENANT_ROWS = "TenantRows";
 
     private static final List<String> PACKAGES =
             List.of(
@@ -234,6 +241,45 @@ class ArchitectureTest {
     @Test
     void packages_form_no_cycle() {
         check(slices().matching("dev.reprise.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void the_prefix_of_a_tenant_is_put_on_in_one_place() {
+        check(
+                noClasses()
+                        .that(not(type(TENANT_ROWS)))
+                        .should()
+                        .callMethodWhere(
+                                describe(
+                                        "what a projection says of a stream",
+                                        call ->
+                                                Set.of("indexEntries", "contribution")
+                                                                .contains(call.getName())
+                                                        && call.getTargetOwner()
+                                                                .isAssignableTo(Projection.class)
+                                                        && !call.getTargetOwner()
+                                                                .equals(call.getOriginOwner())))
+                        .because(TENANT_ROWS + " adds the tenant to it"));
+        check(
+                noClasses()
+                        .that(not(type("StreamName")))
+                        .should()
+                        .callConstructor(StreamName.class, String.class, String.class)
+                        .because("it leaves out the tenant"));
+        check(
+                noClasses()
+                        .that(
+                                not(type("Tenant"))
+                                        .and(not(type("StreamName")))
+                                        .and(not(type("Caller")))
+                                        .and(not(type("HealthResource"))))
+                        .should()
+                        .accessField(Tenant.class, "ONLY")
+                        .because("a caller's tenant is meant"));
+    }
+
+    private static DescribedPredicate<JavaClass> type(String simpleName) {
+        return describe(simpleName, found -> found.getSimpleName().equals(simpleName));
     }
 
     @Test

@@ -155,6 +155,7 @@ class TemplateTest {
         withSettings.put("REPRISE_FEED_TABLE", feed);
         withSettings.put("REPRISE_AUTHORIZATION", "!Ref Authorization");
         withSettings.put("REPRISE_AUTHORIZATION_CUSTOMER_CLAIM", "!Ref CustomerClaim");
+        withSettings.put("REPRISE_TENANT_CLAIM", "!Ref TenantClaim");
         withSettings.put("REPRISE_LIMITS_CALLS_PER_MINUTE", "!Ref CallsPerMinute");
         withSettings.put("REPRISE_EVENTS_FORMAT", "!Ref EventsFormat");
         withSettings.put("REPRISE_EXPLORER", "!Ref Explorer");

@@ -5,6 +5,7 @@ import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.orders.MeasuredOrders;
 import dev.reprise.orders.Order;
 import dev.reprise.orders.OrderId;
@@ -33,7 +34,7 @@ final class Commands {
     private Commands() {}
 
     static OrderId freshOrder() {
-        return new OrderId(freshId());
+        return new OrderId(Tenant.ONLY, freshId());
     }
 
     /** An id with the form of a random UUID. To make a random one takes longer. */

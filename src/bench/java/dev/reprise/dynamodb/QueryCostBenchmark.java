@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.bench.MarkdownTable;
 import dev.reprise.bench.Numbers;
 import dev.reprise.eventstore.Load.Consistency;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.http.ProblemException;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.ItemId;
@@ -68,7 +69,9 @@ class QueryCostBenchmark {
                         "an order that does not exist",
                         2,
                         1.5,
-                        () -> refused(() -> QUERIED.find(new OrderId("nowhere"), "1"))),
+                        () ->
+                                refused(() ->
+                                        QUERIED.find(new OrderId(Tenant.ONLY, "nowhere"), "1"))),
                 row(
                         "an order at version 5,000 of 10,000",
                         1,
@@ -99,7 +102,7 @@ class QueryCostBenchmark {
                         "50 orders with a status",
                         33,
                         50,
-                        () -> list(new OrderQuery.OfStatus(OrderStatus.OPEN))),
+                        () -> list(new OrderQuery.OfStatus(Tenant.ONLY, OrderStatus.OPEN))),
                 row(
                         "orders of a customer with a status, of which none is found among 1,000",
                         9,
@@ -117,14 +120,21 @@ class QueryCostBenchmark {
                         16,
                         () ->
                                 QUERIED.sales()
-                                        .perDay(Optional.empty(), days(), Consistency.EVENTUAL)),
+                                        .perDay(
+                                                Tenant.ONLY,
+                                                Optional.empty(),
+                                                days(),
+                                                Consistency.EVENTUAL)),
                 row(
                         "the totals of a customer",
                         1,
                         0.5,
                         () ->
                                 QUERIED.sales()
-                                        .ofCustomer(new CustomerId("eve"), Consistency.EVENTUAL)),
+                                        .ofCustomer(
+                                                Tenant.ONLY,
+                                                new CustomerId("eve"),
+                                                Consistency.EVENTUAL)),
                 row(
                         "one call that verifies 1,000 commits of 10,000",
                         7,
@@ -169,7 +179,8 @@ class QueryCostBenchmark {
     }
 
     private static OrderQuery ofCustomer(@Nullable OrderStatus status) {
-        return new OrderQuery.OfCustomer(new CustomerId("bob"), Optional.ofNullable(status));
+        return new OrderQuery.OfCustomer(
+                Tenant.ONLY, new CustomerId("bob"), Optional.ofNullable(status));
     }
 
     private static void list(OrderQuery query) {
@@ -180,6 +191,7 @@ class QueryCostBenchmark {
         QUERIED.shippedItems()
                 .list(
                         new ShippedItemsQuery(
+                                Tenant.ONLY,
                                 Optional.of(new ItemId("novel")),
                                 Optional.empty(),
                                 Optional.empty()),

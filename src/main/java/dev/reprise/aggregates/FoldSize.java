@@ -29,6 +29,7 @@ final class FoldSize {
 
     static long withoutState(StreamName stream, RecordedCommands commands) {
         return (long) FOLD
+                + stream.tenant().name().length()
                 + stream.id().length()
                 + (long) COMMAND * commands.lastSize()
                 + commands.lastIdCharacters()

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -111,6 +112,7 @@ public final class JointCommandHandler {
 
         private final Map<StreamName, StreamVersion> readVersions = new HashMap<>();
         private final Map<StreamName, RecordedCommand> recorded = new LinkedHashMap<>();
+        private final List<Supplier<NewCommit>> decided = new ArrayList<>();
         private final List<NewCommit> commits = new ArrayList<>();
         private final List<CommitBoundary> unchanged = new ArrayList<>();
         private Optional<JointCommandResult<R>> rejection = Optional.empty();
@@ -156,10 +158,11 @@ public final class JointCommandHandler {
             if (rejection.isPresent()) {
                 return ifConfirmed(rejection.get());
             }
-            if (commits.isEmpty()) {
+            if (decided.isEmpty()) {
                 return ifConfirmed(new JointCommandResult.Handled<>(Map.of()));
             }
-            // 4. Append all commits, or none.
+            // 4. Make the commits, and with them keys of people. Append all, or none.
+            decided.forEach(commit -> commits.add(commit.get()));
             return append();
         }
 
@@ -178,7 +181,7 @@ public final class JointCommandHandler {
                 case Decision.Accepted(List<E> events) when events.isEmpty() ->
                         unchanged.add(fold.boundary());
                 case Decision.Accepted(List<E> events) ->
-                        commits.add(commit(aggregate, fold, events));
+                        decided.add(() -> commit(aggregate, fold, events));
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitArchive;
 import dev.reprise.feed.FeedStore;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.LogFields;
@@ -90,6 +91,13 @@ final class DynamoDbBeans {
             DynamoDbClient client,
             @ConfigProperty(name = "reprise.feed-table") Optional<String> table) {
         return table.map(name -> new DynamoDbFeedStore(client, name));
+    }
+
+    @Produces
+    @Singleton
+    CommitArchive commitArchive(
+            DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
+        return new DynamoDbCommitArchive(client, table);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
+import dev.reprise.personal.Subject;
 import dev.reprise.personal.SubjectKey;
 import dev.reprise.personal.SubjectKeys;
 import dev.reprise.personal.SubjectKeys.Found;
@@ -47,14 +48,14 @@ public final class DynamoDbSubjectKeys implements SubjectKeys {
     }
 
     @Override
-    public Found find(String subject) {
+    public Found find(Subject subject) {
         return get(subject, false)
                 .or(() -> get(subject, true))
                 .map(item -> found(subject, item))
                 .orElseGet(Found.Nothing::new);
     }
 
-    private Optional<Map<String, AttributeValue>> get(String subject, boolean strongly) {
+    private Optional<Map<String, AttributeValue>> get(Subject subject, boolean strongly) {
         GetItemResponse answer =
                 translated(() ->
                         client.getItem(get ->
@@ -62,16 +63,18 @@ public final class DynamoDbSubjectKeys implements SubjectKeys {
         return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
     }
 
-    private Found found(String subject, Map<String, AttributeValue> item) {
+    private Found found(Subject subject, Map<String, AttributeValue> item) {
         return item.containsKey(KeysTable.DESTROYED)
                 ? new Found.Destroyed(Attributes.instant(item, KeysTable.DESTROYED))
                 : new Found.Key(
                         new SubjectKey(
-                                root.unwrap(subject, Attributes.binary(item, KeysTable.KEY))));
+                                root.unwrap(
+                                        subject.toString(),
+                                        Attributes.binary(item, KeysTable.KEY))));
     }
 
     @Override
-    public Found findOrMake(String subject) {
+    public Found findOrMake(Subject subject) {
         Found found = find(subject);
         return found instanceof Found.Nothing ? make(subject) : found;
     }
@@ -79,10 +82,10 @@ public final class DynamoDbSubjectKeys implements SubjectKeys {
     /**
      * Another process may make the key, or destroy it, at the same time: the first write counts.
      */
-    private Found make(String subject) {
+    private Found make(Subject subject) {
         byte[] key = SubjectKey.newBytes();
         Map<String, AttributeValue> item = new HashMap<>(key(subject));
-        item.put(KeysTable.KEY, Attributes.binary(root.wrap(subject, key)));
+        item.put(KeysTable.KEY, Attributes.binary(root.wrap(subject.toString(), key)));
         item.put(KeysTable.MADE, Attributes.number(clock.millis()));
         try {
             translated(() ->
@@ -100,7 +103,7 @@ public final class DynamoDbSubjectKeys implements SubjectKeys {
     }
 
     @Override
-    public Instant destroy(String subject, Instant now) {
+    public Instant destroy(Subject subject, Instant now) {
         UpdateItemRequest request =
                 UpdateItemRequest.builder()
                         .tableName(table)
@@ -143,7 +146,7 @@ public final class DynamoDbSubjectKeys implements SubjectKeys {
         return translated(() -> client.query(request)).items().stream()
                 .map(item ->
                         new Unfinished(
-                                Attributes.text(item, KeysTable.SUBJECT),
+                                Subject.parse(Attributes.text(item, KeysTable.SUBJECT)),
                                 Attributes.instant(item, KeysTable.DESTROYED),
                                 Attributes.instant(item, KeysTable.LISTED),
                                 turn))
@@ -178,7 +181,12 @@ public final class DynamoDbSubjectKeys implements SubjectKeys {
         }
     }
 
-    static Map<String, AttributeValue> key(String subject) {
-        return Map.of(KeysTable.SUBJECT, Attributes.text(subject));
+    private static Map<String, AttributeValue> key(Subject subject) {
+        return keyNamed(subject.toString());
+    }
+
+    /** The key of an item. */
+    static Map<String, AttributeValue> keyNamed(String name) {
+        return Map.of(KeysTable.SUBJECT, Attributes.text(name));
     }
 }

@@ -72,16 +72,15 @@ final class FeedItems {
                 FeedTable.FEED,
                 Attributes.text(FeedTable.streams(stream)),
                 FeedTable.PLACE,
-                Attributes.text(stream.id()));
+                Attributes.text(stream.toString()));
     }
 
-    /**
-     * A stream of the feed.
-     *
-     * @param category the category of the item's partition
-     */
-    static IndexedStream stream(String category, Map<String, AttributeValue> item) {
-        StreamName name = new StreamName(category, Attributes.text(item, FeedTable.PLACE));
+    static IndexedStream stream(Map<String, AttributeValue> item) {
+        StreamName name =
+                StreamName.parse(Attributes.text(item, FeedTable.PLACE))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "attribute " + FeedTable.PLACE + " names no stream"));
         Optional<String> blocked = Attributes.optionalText(item, FeedTable.BLOCKED);
         if (!item.containsKey(FeedTable.VERSION)) {
             return IndexedStream.none(name).blockedBy(blocked);

@@ -8,10 +8,12 @@ import dev.reprise.personal.SubjectKeys;
  */
 final class KeysTable {
 
-    /** The hash key: the id of a subject, or {@link #ROOT}. */
+    /** The hash key: a subject, with the prefix of its tenant, or {@link #ROOT}. */
     static final String SUBJECT = "subject";
 
-    /** The subject of the root key. No id has this character. */
+    /**
+     * The subject of the root key. No id has this character, and a tenant's prefix has it twice.
+     */
     static final String ROOT = "~root";
 
     /** B: the encrypted key. Absent once it is destroyed. */

@@ -82,7 +82,7 @@ public final class RootKey {
                 translated(() ->
                         client.getItem(get ->
                                 get.tableName(table)
-                                        .key(DynamoDbSubjectKeys.key(KeysTable.ROOT))
+                                        .key(DynamoDbSubjectKeys.keyNamed(KeysTable.ROOT))
                                         .consistentRead(true)));
         return stored.hasItem()
                 ? wrapping.unwrap(Attributes.binary(stored.item(), KeysTable.KEY))
@@ -92,7 +92,8 @@ public final class RootKey {
     /** If another process makes it at the same time, the first write counts. */
     private byte[] make() {
         byte[] key = SubjectKey.newBytes();
-        Map<String, AttributeValue> item = new HashMap<>(DynamoDbSubjectKeys.key(KeysTable.ROOT));
+        Map<String, AttributeValue> item =
+                new HashMap<>(DynamoDbSubjectKeys.keyNamed(KeysTable.ROOT));
         item.put(KeysTable.KEY, Attributes.binary(wrapping.wrap(key)));
         item.put(KeysTable.MADE, Attributes.number(clock.millis()));
         try {

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
  * Commits of one command to several streams, appended together or not at all. Each of them names
  * the others as its {@link Commit#partners}, so who reads one of them knows the whole outcome.
  *
- * @param commits at least one, each for a different stream, all with the same command id
+ * @param commits at least one, each for a different stream of one tenant, all with the same command
+ *     id
  * @param unchanged the boundaries of further streams; nothing is appended if one of these streams
  *     has a commit after its boundary
  */
@@ -33,6 +34,11 @@ public record JointCommit(List<NewCommit> commits, List<CommitBoundary> unchange
                 < streams) {
             throw new IllegalArgumentException(
                     "a joint commit must name each stream once: "
+                            + boundaries(commits, unchanged).toList());
+        }
+        if (boundaries(commits, unchanged).map(at -> at.stream().tenant()).distinct().count() > 1) {
+            throw new IllegalArgumentException(
+                    "all streams of a joint commit must be of one tenant: "
                             + boundaries(commits, unchanged).toList());
         }
         if (commits.stream().map(NewCommit::commandId).distinct().count() > 1) {

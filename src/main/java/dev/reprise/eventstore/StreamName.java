@@ -4,19 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The name of a stream: a category and an id, written {@code order-a1b2c3d4}.
+ * The name of a stream: a category and an id, written {@code order-a1b2c3d4}. With a tenant it is
+ * written {@code ~acme~order-a1b2c3d4}.
  *
- * <p>The first dash separates the two, so only the id may contain dashes. The whole name takes at
- * most 900 bytes of UTF-8: with a prefix it must fit into a DynamoDB sort key of 1,024 bytes.
+ * <p>The first dash after the tenant separates the two, so only the id may contain dashes. The
+ * whole name takes at most 900 bytes of UTF-8: with a prefix it must fit into a DynamoDB sort key
+ * of 1,024 bytes.
  *
  * <p>The characters are checked by hand-written loops because compiled regular expressions take
  * five times as long: 105 ns against 20 ns per name (JDK 25, 2 cores). Every commit that is read
  * has a name.
  *
+ * @param tenant whose stream it is
  * @param category 1 to 64 ASCII letters, digits or underscores
  * @param id at least one character, without control characters and unpaired surrogates
  */
-public record StreamName(String category, String id) {
+public record StreamName(Tenant tenant, String category, String id) {
 
     private static final int MAX_CATEGORY_LENGTH = 64;
     private static final int MAX_BYTES = 900;
@@ -36,9 +39,16 @@ public record StreamName(String category, String id) {
                     "the id of a stream has at least one character, and no control character or"
                             + " unpaired surrogate");
         }
-        if (category.length() + 1 + id.length() > MAX_BYTES / MAX_BYTES_PER_CHARACTER) {
-            requireBytes(category + "-" + id);
+        String prefix = tenant.prefix();
+        if (prefix.length() + category.length() + 1 + id.length()
+                > MAX_BYTES / MAX_BYTES_PER_CHARACTER) {
+            requireBytes(prefix + category + "-" + id);
         }
+    }
+
+    /** The name of a stream where there are no tenants. */
+    public StreamName(String category, String id) {
+        this(Tenant.ONLY, category, id);
     }
 
     private static void requireBytes(String name) {
@@ -80,19 +90,41 @@ public record StreamName(String category, String id) {
 
     /** Parses a name that {@link #toString} wrote; empty if the text is not a stream name. */
     public static Optional<StreamName> parse(String name) {
-        int dash = name.indexOf('-');
-        if (dash < 0) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(new StreamName(name.substring(0, dash), name.substring(dash + 1)));
+            Tenant tenant = Tenant.of(name);
+            return parse(tenant, name.substring(tenant.prefix().length()));
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
     }
 
+    /**
+     * Parses a name as the tenant himself writes it, without his prefix; empty if the text is not a
+     * stream name.
+     */
+    public static Optional<StreamName> parse(Tenant tenant, String withoutTenant) {
+        int dash = withoutTenant.indexOf('-');
+        if (dash < 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new StreamName(
+                            tenant,
+                            withoutTenant.substring(0, dash),
+                            withoutTenant.substring(dash + 1)));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** The name as the tenant himself writes it: without his prefix. */
+    public String withoutTenant() {
+        return category + "-" + id;
+    }
+
     @Override
     public String toString() {
-        return category + "-" + id;
+        return tenant.prefix() + withoutTenant();
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A caller who has only the first scope of a rule with two sees and changes what is his own
  * customer's. Nothing else exists for him; the resources see to that.
+ *
+ * <p>Where there are tenants, a rule also says whether the operation concerns one tenant, or what
+ * tenants share.
  */
 enum AccessRule {
     /** Nobody has to be known. */
-    EVERYBODY(null, null),
-    READ_OWN(Scope.READ, Scope.READ_ANY),
-    WRITE_OWN(Scope.WRITE, Scope.WRITE_ANY),
-    READ_ANY(Scope.READ_ANY, null),
-    OPERATOR(Scope.OPERATOR, null);
+    EVERYBODY(null, null, _ -> {}),
+    READ_OWN(Scope.READ, Scope.READ_ANY, Caller::requireTenant),
+    WRITE_OWN(Scope.WRITE, Scope.WRITE_ANY, Caller::requireTenant),
+    READ_ANY(Scope.READ_ANY, null, Caller::requireTenant),
+    /** An operator, for the data of his tenant. */
+    TENANT_OPERATOR(Scope.OPERATOR, null, Caller::requireTenant),
+    /** An operator, for a stream of his tenant, or of all tenants. */
+    STREAM_OPERATOR(Scope.OPERATOR, null, Caller::requireReach),
+    /** An operator, for what tenants share. */
+    OPERATOR(Scope.OPERATOR, null, Caller::requireDeployment);
 
     /** The rules, by the operation's id in the OpenAPI document. */
     static final Map<String, AccessRule> BY_OPERATION =
@@ -44,10 +53,13 @@ enum AccessRule {
                     entry("cancelOrder", WRITE_OWN),
                     entry("listShippedItems", READ_ANY),
                     entry("getSales", READ_ANY),
-                    entry("showPersonalData", OPERATOR),
-                    entry("forgetCustomer", OPERATOR),
-                    entry("verifyStream", OPERATOR),
-                    entry("readFeed", OPERATOR),
+                    entry("showPersonalData", TENANT_OPERATOR),
+                    entry("forgetCustomer", TENANT_OPERATOR),
+                    entry("verifyStream", STREAM_OPERATOR),
+                    entry("readFeed", TENANT_OPERATOR),
+                    entry("listStreams", OPERATOR),
+                    entry("listCommits", STREAM_OPERATOR),
+                    entry("restoreCommit", STREAM_OPERATOR),
                     entry("startSweep", OPERATOR),
                     entry("showSweep", OPERATOR),
                     entry("listProjections", OPERATOR),
@@ -71,9 +83,13 @@ enum AccessRule {
     private final @Nullable Scope needed;
     private final @Nullable Scope orElse;
 
-    AccessRule(@Nullable Scope needed, @Nullable Scope orElse) {
+    @SuppressWarnings("ImmutableEnumChecker") // it refers to methods, and has no state
+    private final Consumer<Caller> reach;
+
+    AccessRule(@Nullable Scope needed, @Nullable Scope orElse, Consumer<Caller> reach) {
         this.needed = needed;
         this.orElse = orElse;
+        this.reach = reach;
     }
 
     /** The rule of a resource's method. */
@@ -85,6 +101,18 @@ enum AccessRule {
     static String operationId(Method method) {
         @Nullable Operation operation = method.getAnnotation(Operation.class);
         return operation == null ? "" : operation.operationId();
+    }
+
+    /** Refuses the request of a caller who may not call the operation. */
+    void require(Caller caller) {
+        if (this != EVERYBODY) {
+            caller.requireReach();
+        }
+        lackedBy(caller)
+                .ifPresent(scope -> {
+                    throw Caller.forbidden(scope, "the call");
+                });
+        reach.accept(caller);
     }
 
     /** The scope that a caller lacks; empty if he may call the operation. */

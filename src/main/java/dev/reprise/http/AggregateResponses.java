@@ -143,6 +143,10 @@ public final class AggregateResponses<S, R> {
                 request.ifNoneMatch().admits(shown) || isErased
                         ? Response.ok(shownBody)
                         : Response.notModified();
+        if (!request.tenant().isOnly()) {
+            // Tenants have the same paths: a cache must not confirm one's answer to another.
+            answer.header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
+        }
         return answer.header(HttpHeaders.ETAG, EntityTags.of(shown)).build();
     }
 

@@ -73,24 +73,28 @@ class CallMetrics implements ContainerRequestFilter, ContainerResponseFilter {
             if (serverTiming) {
                 response.getHeaders().putSingle("Server-Timing", serverTiming(nanos, taken));
             }
-            metrics.write(
-                    measured(request, nanos, taken),
-                    properties(request.getMethod(), response.getStatus()));
+            metrics.write(measured(request, nanos, taken), properties(request, response));
         }
         MDC.remove(LogFields.CORRELATION_ID);
         MDC.remove(LogFields.TRACE_ID);
         MDC.remove(LogFields.COMMIT);
     }
 
-    private Map<String, String> properties(String method, int status) {
+    /** What a line says besides: with it, the lines of a tenant can be counted. */
+    private Map<String, String> properties(
+            ContainerRequestContext request, ContainerResponseContext response) {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("method", method);
-        properties.put("status", String.valueOf(status));
+        properties.put("method", request.getMethod());
+        properties.put("status", String.valueOf(response.getStatus()));
         properties.put(LogFields.CORRELATION_ID, context.correlationId());
         properties.put(LogFields.REQUEST_ID, context.requestId());
         if (MDC.get(LogFields.COMMIT) instanceof String commit) {
             properties.put(LogFields.COMMIT, commit);
         }
+        if (response.getHeaders().containsKey(AggregateResponses.IDEMPOTENT_REPLAYED)) {
+            properties.put("replayed", "true");
+        }
+        context.tenantName().ifPresent(tenant -> properties.put("tenant", tenant));
         return properties;
     }
 

@@ -1,6 +1,8 @@
 package dev.reprise.http;
 
 import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -17,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param customer whose orders are his own; null if he is no customer
  * @param scopes what he may do
  * @param byToken whether a token names him
+ * @param reach whose data he reaches
  */
 public record Caller(
-        @Nullable String subject, @Nullable String customer, Set<Scope> scopes, boolean byToken) {
+        @Nullable String subject,
+        @Nullable String customer,
+        Set<Scope> scopes,
+        boolean byToken,
+        Reach reach) {
 
     private static final String SUBJECT = "sub";
     private static final String SCOPE = "scope";
@@ -33,7 +40,7 @@ public record Caller(
 
     /** A caller who may do everything. */
     static Caller withAllScopes(@Nullable String subject) {
-        return new Caller(subject, null, EnumSet.allOf(Scope.class), false);
+        return new Caller(subject, null, EnumSet.allOf(Scope.class), false, new Reach.Everything());
     }
 
     /**
@@ -42,13 +49,20 @@ public record Caller(
      * @param claims of the token, as API Gateway passes them: each as a text, an array as {@code [a
      *     b]}
      * @param customerClaim the name of the claim that names the customer
+     * @param tenantClaim the name of the claim that names the tenant; empty if there are no tenants
      * @return empty if the token has no subject
      */
-    static Optional<Caller> withToken(Map<String, String> claims, String customerClaim) {
+    static Optional<Caller> withToken(
+            Map<String, String> claims, String customerClaim, Optional<String> tenantClaim) {
+        Reach reach =
+                tenantClaim
+                        .map(name -> Reach.ofClaim(name, claims.get(name)))
+                        .orElseGet(Reach.Everything::new);
         return Optional.ofNullable(claims.get(SUBJECT))
                 .filter(subject -> !subject.isBlank())
                 .map(subject ->
-                        new Caller(subject, claims.get(customerClaim), scopes(claims), true));
+                        new Caller(
+                                subject, claims.get(customerClaim), scopes(claims), true, reach));
     }
 
     private static Set<Scope> scopes(Map<String, String> claims) {
@@ -70,7 +84,64 @@ public record Caller(
 
     /** The id of a command for which he sent a key: see {@link RequestContext#commandId}. */
     CommandId commandId(CommandId key) {
-        return byToken && subject != null ? key.of(subject) : key;
+        return byToken && subject != null ? key.of(reach.prefix() + subject) : key;
+    }
+
+    /** His name, which no caller of another tenant has; empty if he is not known. */
+    Optional<String> name() {
+        return Optional.ofNullable(subject).map(known -> reach.prefix() + known);
+    }
+
+    /** Whose streams and rows he reads and changes. Refuses the request if it is no tenant's. */
+    public Tenant tenant() {
+        return switch (reach) {
+            case Reach.Everything _ -> Tenant.ONLY;
+            case Reach.OneTenant(Tenant tenant) -> tenant;
+            case Reach.Deployment _ ->
+                    throw forbidden("the call needs the token of one tenant, not of all of them");
+            case Reach.Nothing(String why) -> throw forbidden(why);
+        };
+    }
+
+    /** Refuses the request unless he reaches a tenant, or what tenants share. */
+    void requireReach() {
+        if (reach instanceof Reach.Nothing(String why)) {
+            throw forbidden(why);
+        }
+    }
+
+    /** Refuses the request unless he reaches a tenant. */
+    void requireTenant() {
+        tenant();
+    }
+
+    /** Refuses the request unless he reaches what tenants share. */
+    void requireDeployment() {
+        requireReach();
+        if (reach instanceof Reach.OneTenant) {
+            throw forbidden(
+                    "the call concerns all tenants, and needs a token whose tenant is "
+                            + Reach.ALL_TENANTS);
+        }
+    }
+
+    private static ProblemException forbidden(String detail) {
+        return new ProblemException(Problem.of(ProblemType.FORBIDDEN, detail));
+    }
+
+    /**
+     * The stream that he means by a name: a tenant's streams have no prefix for him. Empty if it is
+     * not the name of a stream.
+     */
+    Optional<StreamName> stream(String name) {
+        return reach instanceof Reach.OneTenant(Tenant tenant)
+                ? StreamName.parse(tenant, name)
+                : StreamName.parse(name);
+    }
+
+    /** A text as he may see it: the names of a tenant's streams have no prefix for him. */
+    String shown(String text) {
+        return reach instanceof Reach.OneTenant ? text.replace(reach.prefix(), "") : text;
     }
 
     /** Whose lists he sees: only those of his customer, or of everybody, which is empty. */

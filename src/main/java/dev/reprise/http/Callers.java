@@ -2,6 +2,7 @@ package dev.reprise.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -11,21 +12,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who sent a request, from what the API's authorizer says. API Gateway checks signatures
- * and tokens; here nothing is checked again.
+ * and tokens; here nothing is checked again. It is made at the start: settings that cannot be are
+ * found before the first call.
  */
+@Startup
 @Singleton
 class Callers {
 
     static final String SETTING = "reprise.authorization";
     static final String CUSTOMER_CLAIM = "reprise.authorization.customer-claim";
 
+    static final String TENANT_CLAIM = "reprise.tenant-claim";
+
     private final Authorization authorization;
     private final String customerClaim;
+    private final Optional<String> tenantClaim;
 
     @Inject
     Callers(
             @ConfigProperty(name = SETTING) Authorization authorization,
-            @ConfigProperty(name = CUSTOMER_CLAIM) String customerClaim) {
+            @ConfigProperty(name = CUSTOMER_CLAIM) String customerClaim,
+            @ConfigProperty(name = TENANT_CLAIM) Optional<String> tenantClaim) {
+        if (tenantClaim.isPresent() && authorization != Authorization.JWT) {
+            throw new IllegalArgumentException(
+                    "%s is %s, and only tokens have claims: set %s to jwt, or leave out the claim"
+                            .formatted(TENANT_CLAIM, tenantClaim.get(), SETTING));
+        }
+        this.tenantClaim = tenantClaim;
         this.authorization = authorization;
         this.customerClaim = customerClaim;
     }
@@ -47,7 +60,8 @@ class Callers {
             case JWT ->
                     given.map(Authorizer::getJwt)
                             .map(JWT::getClaims)
-                            .flatMap(claims -> Caller.withToken(claims, customerClaim));
+                            .flatMap(
+                                    claims -> Caller.withToken(claims, customerClaim, tenantClaim));
         };
     }
 

@@ -60,7 +60,7 @@ public final class EventsQuery {
         // A page ends with an event of the list, and with desc there is one more below it.
         long first = descending ? bound + 2 : bound + 1;
         PageRequest page =
-                PagedList.of("events", stream.toString(), text -> isPosition(text, first))
+                PagedList.ofStream("events", stream, text -> isPosition(text, first))
                         .with(AFTER, bound == 0 ? null : Long.toString(bound))
                         .with(ORDER, descending ? DESCENDING : null)
                         .seenBy(caller)

@@ -3,6 +3,7 @@ package dev.reprise.http;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,7 +30,7 @@ class HealthResource {
 
     private static final Logger LOG = Logger.getLogger(HealthResource.class);
 
-    private static final StreamName WITHOUT_EVENTS = new StreamName("health", "check");
+    private static final StreamName WITHOUT_EVENTS = new StreamName(Tenant.ONLY, "health", "check");
 
     /** Nobody may take an earlier answer for the present one. */
     private static final String NOT_STORED = "no-store";

@@ -1,5 +1,7 @@
 package dev.reprise.http;
 
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,13 +41,27 @@ public final class PagedList {
     }
 
     /**
-     * A list without parameters.
+     * A tenant's list, without parameters.
      *
      * @param name the last segment of the list's path
-     * @param owner whose list it is, such as a stream; empty if it is nobody's
+     * @param tenant whose list it is
      * @param isPosition whether a text has the form of this list's positions
      */
-    public static PagedList of(String name, String owner, Predicate<String> isPosition) {
+    public static PagedList of(String name, Tenant tenant, Predicate<String> isPosition) {
+        return of(name, tenant.prefix(), isPosition);
+    }
+
+    /** A list that belongs to a stream, without parameters; see {@link #of}. */
+    static PagedList ofStream(String name, StreamName stream, Predicate<String> isPosition) {
+        return of(name, stream.toString(), isPosition);
+    }
+
+    /** A list of what tenants share, without parameters; see {@link #of}. */
+    static PagedList ofAllTenants(String name, String owner, Predicate<String> isPosition) {
+        return of(name, owner, isPosition);
+    }
+
+    private static PagedList of(String name, String owner, Predicate<String> isPosition) {
         return new PagedList(name, owner, isPosition, Map.of(), Optional.empty());
     }
 

@@ -7,7 +7,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Optional;
 
 /**
  * Refuses a call that its caller may not make, by the operation's {@link AccessRule}: before its
@@ -32,12 +31,8 @@ class PermittedCalls implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         AccessRule rule = AccessRule.of(resource.getResourceMethod());
-        if (rule == AccessRule.EVERYBODY) {
-            return;
-        }
-        Optional<Scope> lacked = rule.lackedBy(context.caller());
-        if (lacked.isPresent()) {
-            throw Caller.forbidden(lacked.get(), "the call");
+        if (rule != AccessRule.EVERYBODY) {
+            rule.require(context.caller());
         }
     }
 }

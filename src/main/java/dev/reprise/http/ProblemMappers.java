@@ -66,7 +66,7 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response map(BrokenStreamException e) {
         LOG.errorf("%s: %s", request.correlationId(), e.getMessage());
-        return Problem.of(ProblemType.BROKEN_STREAM, String.valueOf(e.getMessage()))
+        return Problem.of(ProblemType.BROKEN_STREAM, request.shown(e.getMessage()))
                 .response()
                 .build();
     }
@@ -82,7 +82,7 @@ class ProblemMappers {
     @ServerExceptionMapper
     public Response map(NewerReleaseException e) {
         LOG.warnf("%s: %s", request.correlationId(), e.getMessage());
-        return Problem.of(ProblemType.NEWER_RELEASE, String.valueOf(e.getMessage()))
+        return Problem.of(ProblemType.NEWER_RELEASE, request.shown(e.getMessage()))
                 .response()
                 .build();
     }

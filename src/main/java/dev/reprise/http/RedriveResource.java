@@ -22,9 +22,15 @@ class RedriveResource {
 
     private final KnownProjections projections;
     private final Redrive redrive;
+    private final RequestContext request;
 
     @Inject
-    RedriveResource(KnownProjections projections, ViewStore views, EventStore events) {
+    RedriveResource(
+            KnownProjections projections,
+            ViewStore views,
+            EventStore events,
+            RequestContext request) {
+        this.request = request;
         this.projections = projections;
         this.redrive = new Redrive(views, events);
     }
@@ -35,7 +41,7 @@ class RedriveResource {
     public RedriveResponse.Stream redrive(
             @PathParam("name") String name, @PathParam("stream") String streamName) {
         ProjectionVersions projection = projections.named(name);
-        StreamName stream = StreamsResource.stream(streamName);
+        StreamName stream = StreamsResource.stream(streamName, request.caller());
         return switch (redrive.redrive(projection, stream)) {
             case Redrive.Result.Redriven redriven -> RedriveResponse.Stream.of(stream, redriven);
             case Redrive.Result.NotParked _ ->

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Tenant;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -220,9 +221,9 @@ public class RequestContext {
     /** The subject of a caller who is known, and the address of any other. */
     String callerOrAddress() {
         APIGatewayV2HTTPEvent.RequestContext request = event.get().getRequestContext();
-        return callers.of(request.getAuthorizer())
-                .map(Caller::subject)
-                .map(subject -> "subject " + subject)
+        return knownCaller()
+                .flatMap(Caller::name)
+                .map(name -> "subject " + name)
                 .orElseGet(() -> "address " + request.getHttp().getSourceIp());
     }
 
@@ -233,9 +234,37 @@ public class RequestContext {
     public Caller caller() {
         if (caller == null) {
             caller =
-                    callers.of(event.get().getRequestContext().getAuthorizer())
+                    knownCaller()
                             .orElseThrow(() -> new ProblemException(Problem.unauthenticated()));
         }
         return caller;
+    }
+
+    /** Whose streams and rows the request reads and changes; see {@link Caller#tenant}. */
+    public Tenant tenant() {
+        return caller().tenant();
+    }
+
+    /** A text as the caller may see it; see {@link Caller#shown}. */
+    String shown(@Nullable String text) {
+        return knownCaller()
+                .map(known -> known.shown(String.valueOf(text)))
+                .orElse(String.valueOf(text));
+    }
+
+    /** The name of the caller's tenant; empty if there are none, or he belongs to none. */
+    Optional<String> tenantName() {
+        return knownCaller()
+                .map(Caller::reach)
+                .flatMap(reach ->
+                        reach instanceof Reach.OneTenant(Tenant tenant)
+                                ? Optional.of(tenant.name())
+                                : Optional.empty());
+    }
+
+    private Optional<Caller> knownCaller() {
+        return caller != null
+                ? Optional.of(caller)
+                : callers.of(event.get().getRequestContext().getAuthorizer());
     }
 }

@@ -1,6 +1,8 @@
 package dev.reprise.http;
 
 import dev.reprise.aggregates.SnapshotVerifier;
+import dev.reprise.eventstore.CommitArchive;
+import dev.reprise.eventstore.CommitArchive.StreamPage;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -27,23 +29,40 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies streams of any category. */
+/** Lists and verifies streams of any category. */
 @Path("/streams")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Streams", description = "Whether what is stored is intact")
+@Tag(name = "Streams", description = "Streams as they are stored, and whether they are intact")
 class StreamsResource {
 
     private final StreamVerifier verifier;
     private final List<SnapshotVerifier> snapshots;
+    private final RequestContext request;
+    private final CommitArchive archive;
 
     @Inject
     StreamsResource(
             EventStore events,
+            CommitArchive archive,
             ViewStore views,
             @All List<Projection<?, ?>> projections,
-            @All List<SnapshotVerifier> snapshots) {
+            @All List<SnapshotVerifier> snapshots,
+            RequestContext request) {
+        this.request = request;
         this.verifier = new StreamVerifier(events, views, projections);
         this.snapshots = List.copyOf(snapshots);
+        this.archive = archive;
+    }
+
+    @GET
+    @Operation(operationId = "listStreams", summary = "List all streams")
+    @APIResponseSchema(StreamsResponse.class)
+    public Response list(
+            @QueryParam(Paging.LIMIT) @Nullable String limit,
+            @QueryParam(Paging.CURSOR) @Nullable String cursor) {
+        PageRequest page = PagedList.ofAllTenants("streams", "", _ -> true).page(limit, cursor);
+        StreamPage found = archive.streams(page.after(), page.limit());
+        return page.response(found.next(), next -> StreamsResponse.of(found.streams(), next));
     }
 
     @GET
@@ -55,30 +74,33 @@ class StreamsResource {
     @APIResponseSchema(VerificationResponse.class)
     public Response verify(
             @PathParam("stream") String name, @QueryParam(Paging.CURSOR) @Nullable String cursor) {
-        StreamName stream = stream(name);
+        StreamName stream = stream(name, request.caller());
         PageRequest page =
-                PagedList.of("verification", stream.toString(), VerifiedPosition::isPosition)
+                PagedList.ofStream("verification", stream, VerifiedPosition::isPosition)
                         .page(null, cursor);
         Intact before = page.after().map(VerifiedPosition::parse).orElse(Intact.none(stream));
         Verification verification = verify(stream, before);
         if (verification instanceof Intact intact && intact.version().equals(StreamVersion.NONE)) {
             throw new ProblemException(
-                    Problem.of(ProblemType.STREAM_NOT_FOUND, stream + " has no events"));
+                    Problem.of(
+                            ProblemType.STREAM_NOT_FOUND,
+                            request.shown(stream.toString()) + " has no events"));
         }
         Optional<String> last =
                 verification instanceof Unfinished(Intact soFar)
                         ? Optional.of(VerifiedPosition.format(soFar))
                         : Optional.empty();
-        return page.response(last, next -> VerificationResponse.of(stream, verification, next));
+        String shown = request.shown(stream.toString());
+        return page.response(last, next -> VerificationResponse.of(shown, verification, next));
     }
 
-    /** The stream that a path names. */
-    static StreamName stream(String name) {
+    /** The stream that a path names, as its caller writes it. */
+    static StreamName stream(String name, Caller caller) {
         return Input.parameter(
                 "stream",
                 name,
                 text ->
-                        StreamName.parse(text)
+                        caller.stream(text)
                                 .orElseThrow(() ->
                                         new IllegalArgumentException(
                                                 "must be a category, a dash and an id, such as order-a1b2c3d4")));

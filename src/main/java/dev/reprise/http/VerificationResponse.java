@@ -1,7 +1,6 @@
 package dev.reprise.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Verification;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +29,13 @@ record VerificationResponse(
     record BrokenCommit(long sequenceNumber, String reason) {}
 
     static VerificationResponse of(
-            StreamName stream, Verification verification, Optional<String> next) {
+            String stream, Verification verification, Optional<String> next) {
         return switch (verification) {
             case Verification.Intact intact -> intact(stream, intact, next);
             case Verification.Unfinished(Verification.Intact soFar) -> intact(stream, soFar, next);
             case Verification.Broken broken ->
                     new VerificationResponse(
-                            stream.toString(),
+                            stream,
                             false,
                             broken.intactTo().value(),
                             null,
@@ -47,9 +46,9 @@ record VerificationResponse(
     }
 
     private static VerificationResponse intact(
-            StreamName stream, Verification.Intact intact, Optional<String> next) {
+            String stream, Verification.Intact intact, Optional<String> next) {
         return new VerificationResponse(
-                stream.toString(),
+                stream,
                 true,
                 intact.version().value(),
                 intact.commits(),

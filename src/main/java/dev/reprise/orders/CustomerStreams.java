@@ -1,5 +1,6 @@
 package dev.reprise.orders;
 
+import dev.reprise.personal.Subject;
 import dev.reprise.personal.SubjectStreams;
 import dev.reprise.projections.ProjectedView;
 import dev.reprise.projections.ProjectionPage;
@@ -22,10 +23,11 @@ final class CustomerStreams implements SubjectStreams {
     }
 
     @Override
-    public Page of(String customer, Optional<String> after) {
+    public Page of(Subject customer, Optional<String> after) {
         ProjectionPage<Order> page =
                 summaries.list(
-                        new OrderQuery.OfCustomer(new CustomerId(customer), Optional.empty()),
+                        new OrderQuery.OfCustomer(
+                                customer.tenant(), new CustomerId(customer.id()), Optional.empty()),
                         after,
                         PAGE_SIZE);
         return new Page(

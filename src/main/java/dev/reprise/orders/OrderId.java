@@ -3,15 +3,17 @@ package dev.reprise.orders;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.values.Ids;
 
 /**
- * The id of an order.
+ * The id of an order. Two tenants may have the same id for their orders.
  *
+ * @param tenant whose order it is
  * @param value 1 to 128 of the ASCII letters, digits, {@code .}, {@code _}, {@code -} and {@code
  *     :}, not {@code .} or {@code ..}
  */
-public record OrderId(String value) {
+public record OrderId(Tenant tenant, String value) {
 
     /** The category of the streams of orders. */
     public static final String CATEGORY = "order";
@@ -27,9 +29,10 @@ public record OrderId(String value) {
      * same id, so a repeated creation finds the order. Callers that use the same key get different
      * ids.
      *
+     * @param tenant whose order it is to be
      * @param caller who sends the command; empty if unknown
      */
-    public static OrderId derivedFrom(String caller, CommandId commandId) {
+    public static OrderId derivedFrom(Tenant tenant, String caller, CommandId commandId) {
         String digest =
                 new FramedDigest()
                         .add("order-id/1")
@@ -37,14 +40,20 @@ public record OrderId(String value) {
                         .add(commandId.value())
                         .digest()
                         .toString();
-        return new OrderId(digest.substring(0, DERIVED_LENGTH));
+        return new OrderId(tenant, digest.substring(0, DERIVED_LENGTH));
+    }
+
+    /** The id of the order whose events a stream holds. */
+    static OrderId of(StreamName stream) {
+        return new OrderId(stream.tenant(), stream.id());
     }
 
     /** The stream that holds the order's events. */
     public StreamName stream() {
-        return new StreamName(CATEGORY, value);
+        return new StreamName(tenant, CATEGORY, value);
     }
 
+    /** The id as callers know it, without the tenant. */
     @Override
     public String toString() {
         return value;

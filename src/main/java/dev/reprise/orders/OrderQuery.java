@@ -1,5 +1,6 @@
 package dev.reprise.orders;
 
+import dev.reprise.eventstore.Tenant;
 import java.util.Optional;
 
 /** Which orders to list. */
@@ -8,10 +9,16 @@ public sealed interface OrderQuery {
     /**
      * The orders of a customer.
      *
+     * @param tenant whose orders
      * @param status only orders with this status; empty for all
      */
-    record OfCustomer(CustomerId customerId, Optional<OrderStatus> status) implements OrderQuery {}
+    record OfCustomer(Tenant tenant, CustomerId customerId, Optional<OrderStatus> status)
+            implements OrderQuery {}
 
-    /** All orders with a status. */
-    record OfStatus(OrderStatus status) implements OrderQuery {}
+    /**
+     * All orders with a status.
+     *
+     * @param tenant whose orders
+     */
+    record OfStatus(Tenant tenant, OrderStatus status) implements OrderQuery {}
 }

@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.orders.Order.Created;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.ProjectionPage;
@@ -52,16 +53,21 @@ public class OrderSummaries {
     /** The rows of a list, from the newest created order to the oldest. */
     public static Listing<Order> listing(OrderQuery query) {
         return switch (query) {
-            case OrderQuery.OfCustomer(CustomerId customerId, Optional<OrderStatus> status) ->
+            case OrderQuery.OfCustomer(
+                            Tenant tenant,
+                            CustomerId customerId,
+                            Optional<OrderStatus> status) ->
                     new Listing<>(
+                            tenant,
                             OrderSummariesProjection.BY_CUSTOMER,
                             List.of(customerId.value()),
                             status.map(wanted ->
                                     order ->
                                             order instanceof Created created
                                                     && OrderStatus.of(created) == wanted));
-            case OrderQuery.OfStatus(OrderStatus status) ->
+            case OrderQuery.OfStatus(Tenant tenant, OrderStatus status) ->
                     new Listing<>(
+                            tenant,
                             OrderSummariesProjection.BY_STATUS,
                             OrderSummariesProjection.statusPartitions(status),
                             Optional.empty());

@@ -2,6 +2,7 @@ package dev.reprise.orders;
 
 import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.PositionRange;
 import dev.reprise.projections.SharedRowsReader;
@@ -41,12 +42,13 @@ public class Sales {
      * What was shipped on each day, from the first day to the last. Days without a shipment are
      * left out.
      *
+     * @param tenant whose sales
      * @param itemId only this item; empty for all items
      * @param consistency strong to show what {@link SharedRowsReader#await} waited for
      * @throws StoreUnavailableException if the store did not answer
      */
     public List<SalesOfDay> perDay(
-            Optional<ItemId> itemId, DayRange days, Consistency consistency) {
+            Tenant tenant, Optional<ItemId> itemId, DayRange days, Consistency consistency) {
         PositionRange range =
                 new PositionRange(
                         Optional.of(days.from().toString()),
@@ -54,11 +56,13 @@ public class Sales {
         List<SalesOfDay> sales = new ArrayList<>();
         (itemId.isPresent()
                         ? reader.totals(
+                                tenant,
                                 SalesProjection.PER_ITEM,
                                 SalesProjection.itemPartitions(itemId.get()),
                                 range,
                                 consistency)
                         : reader.totals(
+                                tenant,
                                 SalesProjection.PER_DAY,
                                 SalesProjection.dayPartitions(),
                                 range,
@@ -77,12 +81,15 @@ public class Sales {
     /**
      * The total of a customer; empty if there is no order of the customer.
      *
+     * @param tenant whose customer
      * @param consistency see {@link #perDay}
      * @throws StoreUnavailableException if the store did not answer
      */
-    public Optional<CustomerTotal> ofCustomer(CustomerId customerId, Consistency consistency) {
+    public Optional<CustomerTotal> ofCustomer(
+            Tenant tenant, CustomerId customerId, Consistency consistency) {
         return reader
                 .totals(
+                        tenant,
                         SalesProjection.PER_CUSTOMER,
                         List.of(SalesProjection.customerPartition(customerId)),
                         PositionRange.ALL,

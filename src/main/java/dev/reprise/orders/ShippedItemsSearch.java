@@ -46,6 +46,7 @@ final class ShippedItemsSearch {
     private static SharedSearch<Shipment, ShippedItem> byItem(
             ItemId itemId, ShippedItemsQuery query) {
         return new SharedSearch<>(
+                query.tenant(),
                 ShippedItemsProjection.BY_ITEM,
                 List.of(List.of(itemId.value())),
                 query.shipped().map(ShippedItemsSearch::positions).orElse(PositionRange.ALL),
@@ -56,6 +57,7 @@ final class ShippedItemsSearch {
     private static SharedSearch<Shipment, ShippedItem> byWord(
             String word, ShippedItemsQuery query) {
         return new SharedSearch<>(
+                query.tenant(),
                 ShippedItemsProjection.BY_WORD,
                 List.of(ShippedItemsProjection.wordPartitions(word)),
                 PositionRange.ofPrefix(word),
@@ -66,6 +68,7 @@ final class ShippedItemsSearch {
     private static SharedSearch<Shipment, ShippedItem> byDate(
             TimeRange range, ShippedItemsQuery query) {
         return new SharedSearch<>(
+                query.tenant(),
                 ShippedItemsProjection.BY_DATE,
                 months(range).map(ShippedItemsProjection::monthPartitions).toList(),
                 positions(range),
@@ -139,7 +142,7 @@ final class ShippedItemsSearch {
                 .lines()
                 .forEach(line -> quantities.merge(line.itemId(), line.quantity(), Long::sum));
         query.itemId().ifPresent(itemId -> quantities.keySet().retainAll(Set.of(itemId)));
-        OrderId orderId = new OrderId(hit.row().stream().id());
+        OrderId orderId = OrderId.of(hit.row().stream());
         return quantities.entrySet().stream()
                 .map(item ->
                         new ShippedItem(

@@ -24,7 +24,7 @@ public final class CachedKeys implements SubjectKeys {
     private static final int MAX_KEYS = 10_000;
 
     private final SubjectKeys keys;
-    private final Cache<String, Found> found;
+    private final Cache<Subject, Found> found;
 
     public CachedKeys(SubjectKeys keys, InstantSource clock) {
         this.keys = keys;
@@ -42,7 +42,7 @@ public final class CachedKeys implements SubjectKeys {
      * is never kept: another thread or process may make one at any time.
      */
     @Override
-    public Found find(String subject) {
+    public Found find(Subject subject) {
         @Nullable Found known =
                 found.asMap()
                         .computeIfAbsent(
@@ -55,12 +55,12 @@ public final class CachedKeys implements SubjectKeys {
     }
 
     @Override
-    public Found findOrMake(String subject) {
+    public Found findOrMake(Subject subject) {
         return found.asMap().computeIfAbsent(subject, keys::findOrMake);
     }
 
     @Override
-    public Instant destroy(String subject, Instant now) {
+    public Instant destroy(Subject subject, Instant now) {
         Instant at = keys.destroy(subject, now);
         found.put(subject, new Found.Destroyed(at));
         return at;

@@ -88,7 +88,7 @@ public final class Forgetting {
      * @throws StoreUnavailableException if a store did not answer; the key may be destroyed. Repeat
      *     the call
      */
-    public Optional<Instant> forget(String subject, Metadata metadata) {
+    public Optional<Instant> forget(Subject subject, Metadata metadata) {
         if (!personal.encrypts()) {
             return Optional.empty();
         }
@@ -98,20 +98,22 @@ public final class Forgetting {
     }
 
     /** When the subject was forgotten; empty if it was not. */
-    public Optional<Instant> forgottenAt(String subject) {
+    public Optional<Instant> forgottenAt(Subject subject) {
         return keys.destroyedAt(subject);
     }
 
     /** Appends the event, unless it is there. */
-    private void appendEvent(String subject, Instant at, Metadata metadata) {
-        StreamName stream = new StreamName(CATEGORY, subject);
+    private void appendEvent(Subject subject, Instant at, Metadata metadata) {
+        StreamName stream = new StreamName(subject.tenant(), CATEGORY, subject.id());
         events.append(
                 new NewCommit(
                         CommitBoundary.startOf(stream),
                         new EncodedEvents.Json(
                                 1, "[{\"eventType\":\"" + SUBJECT_FORGOTTEN + "\"}]"),
                         new CommandId("forget"),
-                        CommandDigest.of(1, new FramedDigest().add("forget").add(subject).digest()),
+                        CommandDigest.of(
+                                1,
+                                new FramedDigest().add("forget").add(subject.toString()).digest()),
                         metadata,
                         at,
                         Optional.empty()));
@@ -151,7 +153,7 @@ public final class Forgetting {
     }
 
     /** Whether all rows are refolded. While the list of streams is being built, they are not. */
-    private boolean refold(String subject, Instant deadline) {
+    private boolean refold(Subject subject, Instant deadline) {
         try {
             Optional<String> after = Optional.empty();
             do {

@@ -10,22 +10,22 @@ import java.util.Map;
 /** Keys that are lost with the process, for tests and for a service that encrypts nothing. */
 public final class InMemorySubjectKeys implements SubjectKeys {
 
-    private final Map<String, Found> subjects = new HashMap<>();
-    private final Map<String, Unfinished> unfinished = new LinkedHashMap<>();
+    private final Map<Subject, Found> subjects = new HashMap<>();
+    private final Map<Subject, Unfinished> unfinished = new LinkedHashMap<>();
 
     @Override
-    public synchronized Found find(String subject) {
+    public synchronized Found find(Subject subject) {
         return subjects.getOrDefault(subject, new Found.Nothing());
     }
 
     @Override
-    public synchronized Found findOrMake(String subject) {
+    public synchronized Found findOrMake(Subject subject) {
         return subjects.computeIfAbsent(
                 subject, _ -> new Found.Key(new SubjectKey(SubjectKey.newBytes())));
     }
 
     @Override
-    public synchronized Instant destroy(String subject, Instant now) {
+    public synchronized Instant destroy(Subject subject, Instant now) {
         Instant at = find(subject) instanceof Found.Destroyed(Instant first) ? first : now;
         subjects.put(subject, new Found.Destroyed(at));
         unfinished.put(subject, new Unfinished(subject, at, now, Turn.FIRST));

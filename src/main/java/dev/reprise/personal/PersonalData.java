@@ -35,7 +35,8 @@ public final class PersonalData {
      * The value as it is to be stored: encrypted; forgotten if its subject is, because nothing more
      * is kept of the subject. A value that is not readable stays as it is.
      *
-     * @param subject the id of the person, without {@value Personal#SEALED}
+     * @param subject the id of the person, without {@value Personal#SEALED}; he is one of the
+     *     stream's tenant
      * @param field the name of the field in the stream
      * @param text makes a text of the value
      */
@@ -48,7 +49,7 @@ public final class PersonalData {
         if (!encrypts || !(value instanceof Personal.Known<T>(T known))) {
             return value;
         }
-        return switch (keys.findOrMake(subject)) {
+        return switch (keys.findOrMake(new Subject(stream.tenant(), subject))) {
             case Found.Key(SubjectKey key) ->
                     new Personal.Sealed<>(
                             subject, key.seal(place(subject, stream, field), text.apply(known)));
@@ -71,7 +72,7 @@ public final class PersonalData {
         if (!(stored instanceof Personal.Sealed<T>(String subject, String sealed))) {
             return stored;
         }
-        return switch (keys.find(subject)) {
+        return switch (keys.find(new Subject(stream.tenant(), subject))) {
             case Found.Key(SubjectKey key) ->
                     new Personal.Known<>(
                             value.apply(key.open(place(subject, stream, field), sealed)));

@@ -31,10 +31,10 @@ public interface SubjectKeys {
      * The subject's key. A key may still be found for a moment after it was destroyed, but a key
      * that was made is never missed.
      */
-    Found find(String subject);
+    Found find(Subject subject);
 
     /** The subject's key, made if there is none. Never {@link Found.Nothing}. */
-    Found findOrMake(String subject);
+    Found findOrMake(Subject subject);
 
     /**
      * Destroys the key of a subject, whether it has one or not, and lists the subject as {@link
@@ -42,7 +42,7 @@ public interface SubjectKeys {
      *
      * @return when the key was destroyed first
      */
-    Instant destroy(String subject, Instant now);
+    Instant destroy(Subject subject, Instant now);
 
     /** How often the rows of a forgotten subject are refolded. */
     enum Turn {
@@ -59,7 +59,7 @@ public interface SubjectKeys {
      * @param listedAt when the subject was listed last
      * @param turn the next turn
      */
-    record Unfinished(String subject, Instant destroyedAt, Instant listedAt, Turn turn) {}
+    record Unfinished(Subject subject, Instant destroyedAt, Instant listedAt, Turn turn) {}
 
     /**
      * Subjects that wait for a turn: those that were listed first, and no more than a page.
@@ -76,7 +76,7 @@ public interface SubjectKeys {
     boolean finish(Unfinished done);
 
     /** When the subject was forgotten; empty if it was not. */
-    default Optional<Instant> destroyedAt(String subject) {
+    default Optional<Instant> destroyedAt(Subject subject) {
         return find(subject) instanceof Found.Destroyed(Instant at)
                 ? Optional.of(at)
                 : Optional.empty();

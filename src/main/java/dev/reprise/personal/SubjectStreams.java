@@ -26,5 +26,5 @@ public interface SubjectStreams {
      * @param after the {@code next} of the page before; empty for the first page
      * @throws StoreUnavailableException if the store did not answer
      */
-    Page of(String subject, Optional<String> after);
+    Page of(Subject subject, Optional<String> after);
 }

@@ -4,6 +4,7 @@ import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.projections.RowReader.SizedRow;
 import dev.reprise.projections.SharedSearch.PositionFilter;
 import dev.reprise.projections.ViewStore.Found;
@@ -120,11 +121,13 @@ public final class ProjectionReader<V> {
     /**
      * Which rows to list.
      *
+     * @param tenant whose rows
      * @param partitions of the index, at least one. Several are merged by position: a list that is
      *     spread over shards has one partition for each
      * @param filter leaves out the rows that do not match; empty to list all
      */
-    public record Listing<V>(Index index, List<String> partitions, Optional<Predicate<V>> filter) {
+    public record Listing<V>(
+            Tenant tenant, Index index, List<String> partitions, Optional<Predicate<V>> filter) {
 
         public Listing {
             partitions = List.copyOf(partitions);
@@ -263,7 +266,7 @@ public final class ProjectionReader<V> {
                                     size);
                     return new MergedPartitions.Query.Result(found, found.size() == size);
                 },
-                List.of(listing.partitions()),
+                List.of(TenantRows.partitions(listing.tenant(), listing.partitions())),
                 after,
                 PositionFilter.NONE);
     }
@@ -278,9 +281,10 @@ public final class ProjectionReader<V> {
         if (!listing.filter().map(f -> f.test(row.view())).orElse(true)) {
             return Stream.empty();
         }
-        return projection.indexEntries(row.stream(), row.view()).stream()
+        List<String> partitions = TenantRows.partitions(listing.tenant(), listing.partitions());
+        return TenantRows.indexEntries(projection, row.stream(), row.view()).stream()
                 .filter(entry ->
                         entry.index().equals(listing.index())
-                                && listing.partitions().contains(entry.partition()));
+                                && partitions.contains(entry.partition()));
     }
 }

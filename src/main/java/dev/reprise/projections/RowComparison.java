@@ -120,7 +120,8 @@ record RowComparison(Optional<Projection<?, ?>> live, Optional<Projection<?, ?>>
 
     private static <E, V> Contribution contribution(Projection<E, V> projection, ProjectedRow row) {
         return projection instanceof SharingProjection<E, V> sharing && row.view().isPresent()
-                ? sharing.contribution(row.key().stream(), sharing.decode(row.view().get()))
+                ? TenantRows.contribution(
+                        sharing, row.key().stream(), sharing.decode(row.view().get()))
                 : Contribution.NONE;
     }
 

@@ -304,7 +304,9 @@ final class RowUpdate<E, V> {
                         Optional.ofNullable(updatedAt),
                         Optional.ofNullable(hash),
                         Optional.ofNullable(view).map(projection::encode),
-                        view == null ? List.of() : projection.indexEntries(key.stream(), view),
+                        view == null
+                                ? List.of()
+                                : TenantRows.indexEntries(projection, key.stream(), view),
                         Optional.ofNullable(parked)),
                 before,
                 changes());
@@ -317,7 +319,7 @@ final class RowUpdate<E, V> {
     }
 
     private Contribution contribution(SharingProjection<E, V> sharing, @Nullable V of) {
-        return of == null ? Contribution.NONE : sharing.contribution(key.stream(), of);
+        return of == null ? Contribution.NONE : TenantRows.contribution(sharing, key.stream(), of);
     }
 
     /** Writes the stored row unchanged, but parked at the event after its last one. */

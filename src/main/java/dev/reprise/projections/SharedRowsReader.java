@@ -4,6 +4,7 @@ import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.projections.RowReader.SizedRow;
 import dev.reprise.projections.SharedSearch.Hit;
 import dev.reprise.projections.SharedSearch.Page;
@@ -153,10 +154,13 @@ public final class SharedRowsReader<V> {
     /** The elements of a row; none if the row does not have the position any more. */
     private <T> List<T> elements(SharedSearch<V, T> search, Found hit, ProjectedView<V> view) {
         boolean contributed =
-                projection.contribution(view.stream(), view.view()).searchRows().stream()
-                        .anyMatch(row ->
-                                row.index().equals(search.index())
-                                        && row.position().equals(hit.position()));
+                view.stream().tenant().equals(search.tenant())
+                        && TenantRows.contribution(projection, view.stream(), view.view())
+                                .searchRows()
+                                .stream()
+                                .anyMatch(row ->
+                                        row.index().equals(search.index())
+                                                && row.position().equals(hit.position()));
         return contributed ? search.elements().apply(new Hit<>(hit.position(), view)) : List.of();
     }
 
@@ -190,7 +194,9 @@ public final class SharedRowsReader<V> {
                                             size);
                     return new MergedPartitions.Query.Result(found, found.size() == size);
                 },
-                search.partitions(),
+                search.partitions().stream()
+                        .map(group -> TenantRows.partitions(search.tenant(), group))
+                        .toList(),
                 below,
                 search.filter());
     }
@@ -231,16 +237,21 @@ public final class SharedRowsReader<V> {
      * The sums of totals, added up over several partitions, by position. Zeros are left out, and
      * positions without another sum.
      *
+     * @param tenant whose totals
      * @param table see {@link Total#table}
      * @throws ProjectionNotReadyException if no generation can be read yet
      */
     public SortedMap<String, Map<String, BigDecimal>> totals(
-            String table, List<String> partitions, PositionRange range, Consistency consistency) {
+            Tenant tenant,
+            String table,
+            List<String> partitions,
+            PositionRange range,
+            Consistency consistency) {
         SortedMap<String, Map<String, BigDecimal>> sums = new TreeMap<>(Utf8Text.ORDER);
         rows.generation()
                 .ifPresent(generation ->
                         Parallel.map(
-                                        partitions,
+                                        TenantRows.partitions(tenant, partitions),
                                         partition ->
                                                 totals(
                                                         rows.store(consistency),

@@ -1,5 +1,6 @@
 package dev.reprise.projections;
 
+import dev.reprise.eventstore.Tenant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -7,6 +8,7 @@ import java.util.function.Function;
 /**
  * Which streams to list by their search rows, and what to show of each.
  *
+ * @param tenant whose streams
  * @param index see {@link SearchRow#index}
  * @param partitions of the index, at most 500, in groups. The partitions of a group are merged by
  *     position. All positions of a group are higher than those of the next one, which is read when
@@ -18,6 +20,7 @@ import java.util.function.Function;
  * @param <T> the elements of the list
  */
 public record SharedSearch<V, T>(
+        Tenant tenant,
         String index,
         List<List<String>> partitions,
         PositionRange range,

@@ -3,6 +3,7 @@ package dev.reprise.aggregates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.aggregates.Account.Entry;
 import dev.reprise.aggregates.Account.Overdrawn;
 import dev.reprise.aggregates.Account.Transaction;
 import dev.reprise.eventstore.CommandDigest;
@@ -18,6 +19,7 @@ import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +140,42 @@ class JointCommandHandlerTest {
         assertThat(handle("t", transfer(11)))
                 .isEqualTo(new JointCommandResult.Rejected<>(from, new Overdrawn(10)));
         assertThat(stored(to)).isEmpty();
+    }
+
+    @Test
+    void personal_values_are_encrypted_only_if_something_is_recorded() {
+        List<StreamName> encrypted = new ArrayList<>();
+        List<JointPart<Overdrawn>> enough = List.of(change(to, 4, encrypted), change(from, -4));
+        List<JointPart<Overdrawn>> tooMuch = List.of(change(to, 11, encrypted), change(from, -11));
+
+        handle("t", tooMuch);
+        assertThat(encrypted).isEmpty();
+
+        handle("u", enough);
+        assertThat(encrypted).containsExactly(to);
+    }
+
+    /** A change that notes when its events are encrypted. */
+    private static JointPart<Overdrawn> change(
+            StreamName stream, int amount, List<StreamName> encrypted) {
+        return new JointPart.Change<>(
+                Account.AGGREGATE.with(
+                        new PersonalValues<>() {
+                            @Override
+                            public Account opened(
+                                    StreamName of, Transaction command, Account state) {
+                                return state;
+                            }
+
+                            @Override
+                            public List<Entry> sealed(
+                                    StreamName of, Account state, List<Entry> events) {
+                                encrypted.add(of);
+                                return events;
+                            }
+                        }),
+                stream,
+                Transaction.Enter.of(amount));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.personal.KeyFile;
 import dev.reprise.personal.KeyWrapping;
+import dev.reprise.personal.Subject;
 import dev.reprise.personal.SubjectKeys;
 import dev.reprise.personal.SubjectKeysContract;
 import java.time.Instant;
@@ -51,19 +52,24 @@ class DynamoDbSubjectKeysIT extends SubjectKeysContract {
     @Test
     void a_key_costs_half_a_read_unit_and_a_write_when_it_is_made_or_destroyed() {
         SubjectKeys keys = keys();
-        keys.findOrMake("cost-0");
+        keys.findOrMake(Subject.parse("cost-0"));
 
-        measured(() -> keys.findOrMake("cost-1"), "GetItem GetItem PutItem", 0.5, 1, 1);
-        measured(() -> keys.findOrMake("cost-1"), "GetItem", 0.5);
-        measured(() -> keys.find("cost-1"), "GetItem", 0.5);
+        measured(
+                () -> keys.findOrMake(Subject.parse("cost-1")),
+                "GetItem GetItem PutItem",
+                0.5,
+                1,
+                1);
+        measured(() -> keys.findOrMake(Subject.parse("cost-1")), "GetItem", 0.5);
+        measured(() -> keys.find(Subject.parse("cost-1")), "GetItem", 0.5);
         // The subject is entered in the index, too.
-        measured(() -> keys.destroy("cost-1", Instant.EPOCH), "UpdateItem", 2);
+        measured(() -> keys.destroy(Subject.parse("cost-1"), Instant.EPOCH), "UpdateItem", 2);
     }
 
     @Test
     void a_destroyed_key_leaves_nothing_in_the_table() {
-        keys().findOrMake("gone");
-        keys().destroy("gone", Instant.EPOCH);
+        keys().findOrMake(Subject.parse("gone"));
+        keys().destroy(Subject.parse("gone"), Instant.EPOCH);
 
         assertThat(item("gone").keySet())
                 .containsExactlyInAnyOrder("subject", "destroyed", "listed", "turn");
@@ -71,22 +77,22 @@ class DynamoDbSubjectKeysIT extends SubjectKeysContract {
 
     @Test
     void a_key_is_stored_encrypted_and_bound_to_its_subject() {
-        keys().findOrMake("one");
+        keys().findOrMake(Subject.parse("one"));
         Map<String, AttributeValue> moved =
                 Map.of("subject", AttributeValue.fromS("two"), "key", item("one").get("key"));
         try (DynamoDbClient dynamoDb = DynamoDbLocal.client()) {
             dynamoDb.putItem(put -> put.tableName(TABLE).item(moved));
         }
 
-        assertThatIllegalArgumentException().isThrownBy(() -> keys().find("two"));
+        assertThatIllegalArgumentException().isThrownBy(() -> keys().find(Subject.parse("two")));
     }
 
     @Test
     void without_the_master_key_no_key_is_read() {
-        keys().findOrMake("three");
+        keys().findOrMake(Subject.parse("three"));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> keys(KeyFile.inMemory()).find("three"));
+                .isThrownBy(() -> keys(KeyFile.inMemory()).find(Subject.parse("three")));
     }
 
     private static Map<String, AttributeValue> item(String subject) {

@@ -18,6 +18,7 @@ import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.eventstore.Verification;
 import dev.reprise.http.AggregateProblems;
 import dev.reprise.http.AggregateQueries;
@@ -123,7 +124,7 @@ final class QueriedOrders implements AutoCloseable {
     }
 
     OrderId create(String customer) {
-        OrderId order = new OrderId(UUID.randomUUID().toString());
+        OrderId order = new OrderId(Tenant.ONLY, UUID.randomUUID().toString());
         accept(order, new Order.Command.CreateOrder(new CustomerId(customer), List.of(), null));
         return order;
     }
@@ -172,7 +173,7 @@ final class QueriedOrders implements AutoCloseable {
 
     /** An order of so many commands, with their snapshots, which no read model has. */
     OrderId withCommands(int count) {
-        OrderId order = new OrderId(UUID.randomUUID().toString());
+        OrderId order = new OrderId(Tenant.ONLY, UUID.randomUUID().toString());
         handle(order, new Order.Command.CreateOrder(new CustomerId("eve"), List.of(), null));
         for (int i = 1; i < count; i++) {
             handle(order, new Order.Command.AddItem(item(1)));
@@ -192,7 +193,7 @@ final class QueriedOrders implements AutoCloseable {
 
     /** A stream with so many events, which no read model has. The log is clear. */
     OrderId withEvents(int count, int eventsPerCommit) {
-        OrderId order = new OrderId(UUID.randomUUID().toString());
+        OrderId order = new OrderId(Tenant.ONLY, UUID.randomUUID().toString());
         CommitBoundary end = CommitBoundary.startOf(order.stream());
         EventCodec<Order.Event> codec = OrderProjections.codec();
         for (int i = 0; i < count; i += eventsPerCommit) {
@@ -282,11 +283,11 @@ final class QueriedOrders implements AutoCloseable {
 
     private static Listing<Order> ofAnn() {
         return OrderSummaries.listing(
-                new OrderQuery.OfCustomer(new CustomerId("ann"), Optional.empty()));
+                new OrderQuery.OfCustomer(Tenant.ONLY, new CustomerId("ann"), Optional.empty()));
     }
 
     private static PageRequest firstPage() {
-        return PagedList.of("orders", "", OrderSummaries::isPosition).page(null, null);
+        return PagedList.of("orders", Tenant.ONLY, OrderSummaries::isPosition).page(null, null);
     }
 
     Consistency awaitSales(OrderId order, String minVersion) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.eventstore.Verification;
 import dev.reprise.http.ProblemException;
 import dev.reprise.orders.CustomerId;
@@ -92,7 +93,8 @@ class QueryRequestsIT {
 
     @Test
     void an_order_that_does_not_exist_is_a_404_after_two_reads() {
-        assertProblem(() -> queried.find(new OrderId("nowhere"), "1"), "there is no order");
+        assertProblem(
+                () -> queried.find(new OrderId(Tenant.ONLY, "nowhere"), "1"), "there is no order");
         assertThat(log.names()).containsExactly("GetItem", "Query");
     }
 
@@ -111,7 +113,9 @@ class QueryRequestsIT {
 
     @Test
     void a_list_that_waits_for_what_does_not_exist_asks_for_the_tail_once() {
-        assertProblem(() -> queried.listWith(new OrderId("nowhere"), "1"), "there is no order");
+        assertProblem(
+                () -> queried.listWith(new OrderId(Tenant.ONLY, "nowhere"), "1"),
+                "there is no order");
         assertThat(log.names()).containsExactly("GetItem", "Query");
         assertThat(consistentReads()).containsExactly(false, true);
         log.clear();
@@ -160,18 +164,22 @@ class QueryRequestsIT {
         DayRange days = new DayRange(today.minusDays(1), today);
         ShippedItemsQuery items =
                 new ShippedItemsQuery(
-                        Optional.of(new ItemId("novel")), Optional.empty(), Optional.empty());
+                        Tenant.ONLY,
+                        Optional.of(new ItemId("novel")),
+                        Optional.empty(),
+                        Optional.empty());
         for (Consistency consistency : Consistency.values()) {
             log.clear();
-            queried.sales().perDay(Optional.empty(), days, consistency);
-            queried.sales().ofCustomer(new CustomerId("ann"), consistency);
+            queried.sales().perDay(Tenant.ONLY, Optional.empty(), days, consistency);
+            queried.sales().ofCustomer(Tenant.ONLY, new CustomerId("ann"), consistency);
             queried.shippedItems().list(items, Optional.empty(), 10, consistency);
             assertThat(consistentReads())
                     .isNotEmpty()
                     .containsOnly(consistency == Consistency.STRONG);
         }
         log.clear();
-        queried.summaries().list(new OrderQuery.OfStatus(OrderStatus.OPEN), Optional.empty(), 10);
+        queried.summaries()
+                .list(new OrderQuery.OfStatus(Tenant.ONLY, OrderStatus.OPEN), Optional.empty(), 10);
         assertThat(consistentReads()).isNotEmpty().containsOnly(false);
     }
 
@@ -193,7 +201,8 @@ class QueryRequestsIT {
     void a_page_of_a_customers_orders_with_a_status_reads_at_most_two_hundred_orders() {
         queried.fillWith("bob", 250);
         OrderQuery query =
-                new OrderQuery.OfCustomer(new CustomerId("bob"), Optional.of(OrderStatus.SHIPPED));
+                new OrderQuery.OfCustomer(
+                        Tenant.ONLY, new CustomerId("bob"), Optional.of(OrderStatus.SHIPPED));
         ProjectionPage<Order> page = queried.summaries().list(query, Optional.empty(), 50);
         assertThat(page.views()).isEmpty();
         assertThat(page.next()).isPresent();

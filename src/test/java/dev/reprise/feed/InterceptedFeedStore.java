@@ -83,7 +83,7 @@ public final class InterceptedFeedStore implements FeedStore {
     }
 
     @Override
-    public StreamPage list(String category, String prefix, Optional<String> after, int limit) {
-        return intercepted(() -> store.list(category, prefix, after, limit));
+    public StreamPage list(String prefix, Optional<String> after, int limit) {
+        return intercepted(() -> store.list(prefix, after, limit));
     }
 }

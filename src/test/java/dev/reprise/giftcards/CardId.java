@@ -1,6 +1,7 @@
 package dev.reprise.giftcards;
 
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.values.Ids;
 
 /** The id of a card: 1 to 128 letters, digits and any of {@code . _ - :}. */
@@ -12,7 +13,7 @@ record CardId(String value) {
         Ids.require(value);
     }
 
-    StreamName stream() {
-        return new StreamName(CATEGORY, value);
+    StreamName stream(Tenant tenant) {
+        return new StreamName(tenant, CATEGORY, value);
     }
 }

@@ -3,6 +3,7 @@ package dev.reprise.giftcards;
 import dev.reprise.aggregates.StateProjection;
 import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.giftcards.GiftCard.Active;
 import dev.reprise.giftcards.GiftCard.Blocked;
 import dev.reprise.giftcards.GiftCard.Event;
@@ -78,8 +79,9 @@ final class GiftCardBalances extends StateProjection<GiftCard, Event>
         }
 
         /** What is left on all active cards of a currency. */
-        BigDecimal total(String currency) {
+        BigDecimal total(Tenant tenant, String currency) {
             return rows.totals(
+                            tenant,
                             PER_CURRENCY,
                             SHARDS.partitions(currency),
                             PositionRange.ALL,
@@ -89,9 +91,11 @@ final class GiftCardBalances extends StateProjection<GiftCard, Event>
         }
 
         /** The active cards of a currency, from the highest balance down. */
-        SharedSearch.Page<CardId> highest(String currency, Optional<String> after, int limit) {
+        SharedSearch.Page<CardId> highest(
+                Tenant tenant, String currency, Optional<String> after, int limit) {
             return rows.search(
                     new SharedSearch<>(
+                            tenant,
                             BY_BALANCE,
                             List.of(SHARDS.partitions(currency)),
                             PositionRange.ALL,

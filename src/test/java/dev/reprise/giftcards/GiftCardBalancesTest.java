@@ -6,6 +6,7 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.giftcards.GiftCard.Event;
 import dev.reprise.giftcards.GiftCard.Event.CardBlocked;
 import dev.reprise.giftcards.GiftCard.Event.CardCharged;
@@ -35,13 +36,13 @@ class GiftCardBalancesTest {
     /** Records events and delivers their commit twice. */
     private void record(String card, Event... events) {
         CardId id = new CardId(card);
-        List<Commit> before = Commits.all(store, id.stream());
+        List<Commit> before = Commits.all(store, id.stream(Tenant.ONLY));
         Commit commit =
                 Commits.append(
                         store,
                         Commits.commit(
                                 before.isEmpty()
-                                        ? CommitBoundary.startOf(id.stream())
+                                        ? CommitBoundary.startOf(id.stream(Tenant.ONLY))
                                         : before.getLast().end(),
                                 "command-" + before.size(),
                                 GiftCards.AGGREGATE.events().encode(List.of(events)),
@@ -55,7 +56,7 @@ class GiftCardBalancesTest {
         List<String> cards = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            SharedSearch.Page<CardId> page = balances.highest(currency, cursor, 2);
+            SharedSearch.Page<CardId> page = balances.highest(Tenant.ONLY, currency, cursor, 2);
             page.elements().forEach(card -> cards.add(card.value()));
             cursor = page.next();
         } while (cursor.isPresent());
@@ -69,15 +70,18 @@ class GiftCardBalancesTest {
         record("c", new CardIssued("EUR", 5_00));
         record("d", new CardIssued("CHF", 1_00));
 
-        assertThat(balances.total("EUR")).isEqualByComparingTo(BigDecimal.valueOf(120_00));
+        assertThat(balances.total(Tenant.ONLY, "EUR"))
+                .isEqualByComparingTo(BigDecimal.valueOf(120_00));
         assertThat(highest("EUR")).containsExactly("b", "a", "c");
 
         record("b", new CardCharged(70_00, "invoice 2"));
         record("c", new CardBlocked());
 
-        assertThat(balances.total("EUR")).isEqualByComparingTo(BigDecimal.valueOf(45_00));
+        assertThat(balances.total(Tenant.ONLY, "EUR"))
+                .isEqualByComparingTo(BigDecimal.valueOf(45_00));
         assertThat(highest("EUR")).containsExactly("a", "b");
-        assertThat(balances.total("CHF")).isEqualByComparingTo(BigDecimal.valueOf(1_00));
-        assertThat(balances.total("USD")).isZero();
+        assertThat(balances.total(Tenant.ONLY, "CHF"))
+                .isEqualByComparingTo(BigDecimal.valueOf(1_00));
+        assertThat(balances.total(Tenant.ONLY, "USD")).isZero();
     }
 }

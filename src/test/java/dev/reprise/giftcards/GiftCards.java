@@ -11,6 +11,7 @@ import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.giftcards.GiftCard.Command;
 import dev.reprise.giftcards.GiftCard.Command.BlockCard;
 import dev.reprise.giftcards.GiftCard.Command.ChargeCard;
@@ -70,7 +71,7 @@ class GiftCards {
                         contentOf(id, command),
                         request.precondition(),
                         request.metadata());
-        return handler.handle(id.stream(), command, context);
+        return handler.handle(id.stream(request.tenant()), command, context);
     }
 
     /** What makes two commands the same. It is stored, so its texts do not change. */
@@ -94,9 +95,14 @@ class GiftCards {
         return reader;
     }
 
-    ProjectionPage<GiftCard> ofCurrency(String currency, Optional<String> after, int limit) {
+    ProjectionPage<GiftCard> ofCurrency(
+            Tenant tenant, String currency, Optional<String> after, int limit) {
         return reader.list(
-                new Listing<>(GiftCardsByCurrency.BY_CURRENCY, List.of(currency), Optional.empty()),
+                new Listing<>(
+                        tenant,
+                        GiftCardsByCurrency.BY_CURRENCY,
+                        List.of(currency),
+                        Optional.empty()),
                 after,
                 limit);
     }

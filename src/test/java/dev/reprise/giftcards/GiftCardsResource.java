@@ -144,7 +144,9 @@ class GiftCardsResource {
             @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion) {
         CardId card = cardId(id);
         return responses.of(
-                id, queries.find(id, card.stream(), version, asOf, minVersion), request);
+                id,
+                queries.find(id, card.stream(request.tenant()), version, asOf, minVersion),
+                request);
     }
 
     @GET
@@ -156,7 +158,13 @@ class GiftCardsResource {
             @QueryParam(Paging.LIMIT) @Nullable String limit,
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
         EventsQuery query =
-                EventsQuery.of(request.caller(), cardId(id).stream(), after, order, limit, cursor);
+                EventsQuery.of(
+                        request.caller(),
+                        cardId(id).stream(request.tenant()),
+                        after,
+                        order,
+                        limit,
+                        cursor);
         return query.response(
                 queries.events(id, query), EventsView.of("cardId", GiftCardEvents::body));
     }
@@ -168,10 +176,11 @@ class GiftCardsResource {
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
         String wanted = Objects.requireNonNullElse(currency, "EUR");
         PageRequest page =
-                PagedList.of("gift-cards", "", GiftCardsByCurrency::isPosition)
+                PagedList.of("gift-cards", request.tenant(), GiftCardsByCurrency::isPosition)
                         .with("currency", wanted)
                         .page(limit, cursor);
-        ProjectionPage<GiftCard> found = cards.ofCurrency(wanted, page.after(), page.limit());
+        ProjectionPage<GiftCard> found =
+                cards.ofCurrency(request.tenant(), wanted, page.after(), page.limit());
         return page.response(found.next(), next -> CardsResponse.of(found, next));
     }
 

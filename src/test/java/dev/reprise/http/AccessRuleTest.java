@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.reprise.eventstore.Tenant;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,7 +63,9 @@ class AccessRuleTest {
             case READ_OWN -> List.of("`orders:read`", "`orders:read:any`");
             case WRITE_OWN -> List.of("`orders:write`", "`orders:write:any`");
             case READ_ANY -> List.of("none", "`orders:read:any`");
-            case OPERATOR -> List.of("none", "`operator`");
+            case TENANT_OPERATOR -> List.of("none", "`operator`");
+            case STREAM_OPERATOR -> List.of("none", "`operator`, also of all tenants");
+            case OPERATOR -> List.of("none", "`operator` of all tenants");
         };
     }
 
@@ -71,7 +75,7 @@ class AccessRuleTest {
             List<String> enough =
                     Arrays.stream(Scope.values())
                             .filter(scope ->
-                                    rule.lackedBy(new Caller("s", null, Set.of(scope), true))
+                                    rule.lackedBy(caller(Set.of(scope), new Reach.Everything()))
                                             .isEmpty())
                             .map(scope -> "`" + scope + "`")
                             .toList();
@@ -84,8 +88,45 @@ class AccessRuleTest {
                                             .toList()
                                     : cells(rule).stream()
                                             .filter(cell -> !cell.equals("none"))
+                                            .map(cell -> cell.replaceAll("`[ ,].*", "`"))
                                             .toList());
         }
+    }
+
+    @Test
+    void a_rule_asks_for_one_tenant_or_for_all_of_them() {
+        Reach tenant = new Reach.OneTenant(Tenant.named("acme"));
+        Reach all = new Reach.Deployment();
+        for (AccessRule rule : AccessRule.values()) {
+            boolean ofOne = rule != AccessRule.OPERATOR;
+            boolean ofAll =
+                    EnumSet.of(
+                                    AccessRule.EVERYBODY,
+                                    AccessRule.STREAM_OPERATOR,
+                                    AccessRule.OPERATOR)
+                            .contains(rule);
+
+            assertThat(admits(rule, tenant)).as("%s, one tenant", rule).isEqualTo(ofOne);
+            assertThat(admits(rule, all)).as("%s, all tenants", rule).isEqualTo(ofAll);
+            assertThat(admits(rule, new Reach.Everything())).as("%s, no tenants", rule).isTrue();
+            assertThat(admits(rule, new Reach.Nothing("none")))
+                    .as("%s, no claim", rule)
+                    .isEqualTo(rule == AccessRule.EVERYBODY);
+        }
+    }
+
+    private static boolean admits(AccessRule rule, Reach reach) {
+        try {
+            rule.require(caller(Set.of(Scope.values()), reach));
+            return true;
+        } catch (ProblemException refused) {
+            assertThat(refused.problem().status()).isEqualTo(403);
+            return false;
+        }
+    }
+
+    private static Caller caller(Set<Scope> scopes, Reach reach) {
+        return new Caller("s", null, scopes, true, reach);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.reprise.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.reprise.http.OpenApiDocument.Call;
 import dev.reprise.local.TestFront;
 import dev.reprise.local.TestStream;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +42,8 @@ class AuthorizationIT {
 
     private static final String OWNER = "owner";
     private static final String OTHER = "other";
-    private static final Authorizer SHOP = FunctionCall.token("shop", Scope.values());
+
+    private final Set<String> made = new HashSet<>();
 
     @Inject TestStream stream;
     @Inject TestFront front;
@@ -68,17 +71,18 @@ class AuthorizationIT {
     private static final Set<String> NAME_THE_OWNER =
             Set.of("listOrders", "getCustomer", "createOrder");
 
-    /** A caller: his customer, and his scopes. */
-    record Who(@Nullable String customer, List<Scope> scopes) {
+    /** A caller: his tenant, his customer, and his scopes. */
+    record Who(@Nullable String tenant, @Nullable String customer, List<Scope> scopes) {
 
-        static Stream<Who> all() {
-            List<Who> all = new ArrayList<>(List.of(new Who(null, List.of())));
+        /** Callers of a tenant; null for a token without the claim. */
+        static Stream<Who> of(@Nullable String tenant) {
+            List<Who> all = new ArrayList<>(List.of(new Who(tenant, null, List.of())));
             for (String customer : List.of(OWNER, OTHER)) {
-                all.add(new Who(customer, List.of()));
+                all.add(new Who(tenant, customer, List.of()));
                 for (Scope scope : Scope.values()) {
-                    all.add(new Who(customer, List.of(scope)));
+                    all.add(new Who(tenant, customer, List.of(scope)));
                 }
-                all.add(new Who(customer, List.of(Scope.values())));
+                all.add(new Who(tenant, customer, List.of(Scope.values())));
             }
             return all.stream();
         }
@@ -95,8 +99,8 @@ class AuthorizationIT {
                         .answer();
             }
             String names = scopes.stream().map(Scope::toString).collect(Collectors.joining(" "));
-            String token =
-                    front.token(
+            Map<String, String> claims =
+                    new HashMap<>(
                             Map.of(
                                     "sub",
                                     "subject-of-" + customer,
@@ -104,6 +108,10 @@ class AuthorizationIT {
                                     customer,
                                     "scope",
                                     names));
+            if (tenant != null) {
+                claims.put(TenantTokens.CLAIM, tenant);
+            }
+            String token = front.token(claims);
             return Api.call(
                     request.method(),
                     request.target(),
@@ -124,6 +132,14 @@ class AuthorizationIT {
         }
     }
 
+    /** Who calls each operation. */
+    Stream<Who> callers() {
+        return Who.of(null);
+    }
+
+    /** Looks at an answer besides its outcome. */
+    void inspect(Who who, Request request, Answer answer) {}
+
     static List<Call> operations() {
         return OpenApiDocument.published().calls();
     }
@@ -133,13 +149,16 @@ class AuthorizationIT {
     void a_caller_gets_what_the_table_says(Call operation) {
         AccessRule rule = Objects.requireNonNull(AccessRule.BY_OPERATION.get(operation.id()));
         List<String> wrong = new ArrayList<>();
-        Who.all()
+        callers()
                 .forEach(who -> {
+                    Request request = request(operation);
                     String expected = expected(operation, rule, who);
-                    String actual = outcome(who.send(request(operation), front));
+                    Answer answer = who.send(request, front);
+                    String actual = outcome(answer);
                     if (!actual.equals(expected)) {
                         wrong.add("%s: expected %s, got %s".formatted(who, expected, actual));
                     }
+                    inspect(who, request, answer);
                 });
         assertThat(wrong).isEmpty();
     }
@@ -182,7 +201,7 @@ class AuthorizationIT {
     }
 
     /** What the table says, written down a second time. */
-    private static String expected(Call operation, AccessRule rule, Who who) {
+    String expected(Call operation, AccessRule rule, Who who) {
         if (rule == AccessRule.EVERYBODY) {
             return "done";
         }
@@ -197,7 +216,7 @@ class AuthorizationIT {
                 };
         Scope needed =
                 switch (rule) {
-                    case EVERYBODY, OPERATOR -> Scope.OPERATOR;
+                    case EVERYBODY, TENANT_OPERATOR, STREAM_OPERATOR, OPERATOR -> Scope.OPERATOR;
                     case READ_OWN -> Scope.READ;
                     case WRITE_OWN -> Scope.WRITE;
                     case READ_ANY -> Scope.READ_ANY;
@@ -226,7 +245,7 @@ class AuthorizationIT {
     }
 
     /** A request that succeeds, or fails because no projection has its name. */
-    private static Request request(Call operation) {
+    private Request request(Call operation) {
         String path =
                 operation
                         .path()
@@ -241,21 +260,51 @@ class AuthorizationIT {
                 operation.operation().has("requestBody")
                         ? BODIES.getOrDefault(operation.id(), "{}")
                         : null;
+        if (operation.id().equals("restoreCommit")) {
+            body = firstCommit(path.substring(0, path.lastIndexOf('/')));
+            path = path.replace("{sequenceNumber}", "1");
+        }
         return new Request(
                 operation.method(), path, QUERIES.getOrDefault(operation.id(), ""), body);
     }
 
+    /** Who creates the orders. */
+    Authorizer shop() {
+        return FunctionCall.token("shop", Scope.values());
+    }
+
+    /** The first commit of a stream, which can be restored where it is. */
+    private String firstCommit(String commits) {
+        JsonNode first =
+                FunctionCall.get(commits, "limit=1")
+                        .as(shop())
+                        .answer()
+                        .expect(200)
+                        .json()
+                        .get("commits")
+                        .get(0);
+        return "{\"hash\":%s,\"content\":%s}".formatted(first.get("hash"), first.get("content"));
+    }
+
     /** An order of the owner, with one item. */
-    private static String newOrder() {
+    private String newOrder() {
         String order =
                 "{\"customerId\":\"owner\",\"items\":[%s]}".formatted(Api.item("i1", 1, "1"));
-        return FunctionCall.post("/orders", order)
-                .as(SHOP)
-                .answer()
-                .expect(201)
-                .json()
-                .get("orderId")
-                .textValue();
+        String id =
+                FunctionCall.post("/orders", order)
+                        .as(shop())
+                        .answer()
+                        .expect(201)
+                        .json()
+                        .get("orderId")
+                        .textValue();
+        made.add(id);
+        return id;
+    }
+
+    /** The orders that the test made. */
+    Stream<String> made() {
+        return made.stream();
     }
 
     @ParameterizedTest

@@ -78,9 +78,20 @@ final class FunctionCall {
         return tokenOf("subject-of-" + customer, customer, scopes);
     }
 
+    /** A token of a tenant's customer; see {@link #token}. */
+    static Authorizer tokenIn(String tenant, String customer, Scope... scopes) {
+        Map<String, String> claims = claims("subject-of-" + customer, customer, scopes);
+        claims.put(TenantTokens.CLAIM, tenant);
+        return token(claims);
+    }
+
     /** A token of a subject that acts for a customer. */
     static Authorizer tokenOf(String subject, String customer, Scope... scopes) {
-        Map<String, String> claims =
+        return token(claims(subject, customer, scopes));
+    }
+
+    private static Map<String, String> claims(String subject, String customer, Scope... scopes) {
+        return new HashMap<>(
                 Map.of(
                         "sub",
                         subject,
@@ -89,7 +100,10 @@ final class FunctionCall {
                         "scope",
                         Arrays.stream(scopes)
                                 .map(Scope::toString)
-                                .collect(Collectors.joining(" ")));
+                                .collect(Collectors.joining(" "))));
+    }
+
+    private static Authorizer token(Map<String, String> claims) {
         JWT jwt = JWT.builder().withClaims(claims).withScopes(List.of()).build();
         return Authorizer.builder().withJwt(jwt).build();
     }

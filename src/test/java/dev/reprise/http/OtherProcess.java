@@ -7,6 +7,7 @@ import dev.reprise.aggregates.Precondition;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.Order.Command.AddItem;
@@ -31,7 +32,7 @@ final class OtherProcess implements AutoCloseable {
                 new OrderItem(new ItemId("rival"), new Quantity(1), new Price(BigDecimal.ONE));
         assertThat(
                         orders.handle(
-                                new OrderId(orderId),
+                                new OrderId(Tenant.ONLY, orderId),
                                 new AddItem(item),
                                 new CommandId(UUID.randomUUID().toString()),
                                 new Precondition.None(),

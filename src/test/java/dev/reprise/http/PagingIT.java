@@ -3,6 +3,8 @@ package dev.reprise.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.local.TestStream;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -302,7 +304,8 @@ class PagingIT {
                 "#books-1"
             })
     void a_made_up_position_of_orders_is_refused_before_it_reaches_the_store(String position) {
-        PagedList list = PagedList.of("orders", "", _ -> true).with("customerId", customer);
+        PagedList list =
+                PagedList.of("orders", Tenant.ONLY, _ -> true).with("customerId", customer);
 
         assertRefused(orders() + "&cursor=" + list.cursor(position));
         Api.get(orders() + "&cursor=" + list.cursor("2026-11-28T18:06:43.156Z#books-1"))
@@ -327,7 +330,7 @@ class PagingIT {
     }
 
     private PagedList list(String order) {
-        return PagedList.of("events", "order-" + orderId, _ -> true)
+        return PagedList.ofStream("events", new StreamName("order", orderId), _ -> true)
                 .with("order", order.equals("asc") ? null : order);
     }
 

@@ -6,6 +6,7 @@ import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.eventstore.UndecodableEventsException;
 import dev.reprise.orders.Order.Event;
 import java.math.BigDecimal;
@@ -59,7 +60,7 @@ final class ChaosOrders {
     }
 
     private static OrderId large(int number) {
-        return new OrderId("large-" + number);
+        return new OrderId(Tenant.ONLY, "large-" + number);
     }
 
     /** Whether an order has a commit that cannot be decoded. */

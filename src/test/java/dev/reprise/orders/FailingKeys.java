@@ -1,5 +1,6 @@
 package dev.reprise.orders;
 
+import dev.reprise.personal.Subject;
 import dev.reprise.personal.SubjectKeys;
 import java.time.Instant;
 import java.util.List;
@@ -12,19 +13,19 @@ import java.util.List;
 record FailingKeys(SubjectKeys keys, Runnable before) implements SubjectKeys {
 
     @Override
-    public Found find(String subject) {
+    public Found find(Subject subject) {
         before.run();
         return keys.find(subject);
     }
 
     @Override
-    public Found findOrMake(String subject) {
+    public Found findOrMake(Subject subject) {
         before.run();
         return keys.findOrMake(subject);
     }
 
     @Override
-    public Instant destroy(String subject, Instant now) {
+    public Instant destroy(Subject subject, Instant now) {
         before.run();
         return keys.destroy(subject, now);
     }

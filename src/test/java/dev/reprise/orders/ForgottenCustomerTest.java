@@ -21,6 +21,7 @@ import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.eventstore.Verification;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CancelOrder;
@@ -31,6 +32,7 @@ import dev.reprise.personal.Forgetting;
 import dev.reprise.personal.InMemorySubjectKeys;
 import dev.reprise.personal.Personal;
 import dev.reprise.personal.PersonalData;
+import dev.reprise.personal.Subject;
 import dev.reprise.personal.SubjectKeys;
 import dev.reprise.personal.SubjectKeys.Turn;
 import dev.reprise.personal.SubjectStreams;
@@ -58,7 +60,7 @@ class ForgottenCustomerTest {
     private static final OrderId ORDER = OrderSamples.ORDER;
     private static final StreamName STREAM = ORDER.stream();
     private static final CustomerId OTHER_CUSTOMER = new CustomerId("user456");
-    private static final OrderId OTHER_ORDER = new OrderId("b2");
+    private static final OrderId OTHER_ORDER = new OrderId(Tenant.ONLY, "b2");
     private static final int WIDGET_COMMITS = 40;
 
     private Instant now = Commits.AT;
@@ -154,7 +156,7 @@ class ForgottenCustomerTest {
     }
 
     private void forget() {
-        forgetting.forget(CUSTOMER.value(), Metadata.NONE);
+        forgetting.forget(new Subject(Tenant.ONLY, CUSTOMER.value()), Metadata.NONE);
     }
 
     private void work() {
@@ -171,6 +173,7 @@ class ForgottenCustomerTest {
         return new ShippedItems(views, scan, () -> now)
                 .list(
                         new ShippedItemsQuery(
+                                Tenant.ONLY,
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(AddressQuery.parse(words))),
@@ -311,7 +314,7 @@ class ForgottenCustomerTest {
     void a_call_that_ended_after_the_key_was_destroyed_is_finished_by_the_jobs() {
         ship();
         projectAll();
-        keys.destroy(CUSTOMER.value(), now);
+        keys.destroy(new Subject(Tenant.ONLY, CUSTOMER.value()), now);
         work();
 
         assertThat(Commits.all(store, new StreamName(Forgetting.CATEGORY, CUSTOMER.value())))
@@ -368,8 +371,9 @@ class ForgottenCustomerTest {
                         new Refold(projections, views, store),
                         () -> now);
 
-        assertThat(plain.forget(CUSTOMER.value(), Metadata.NONE)).isEmpty();
-        assertThat(keys.destroyedAt(CUSTOMER.value())).isEmpty();
+        assertThat(plain.forget(new Subject(Tenant.ONLY, CUSTOMER.value()), Metadata.NONE))
+                .isEmpty();
+        assertThat(keys.destroyedAt(new Subject(Tenant.ONLY, CUSTOMER.value()))).isEmpty();
     }
 
     @Test

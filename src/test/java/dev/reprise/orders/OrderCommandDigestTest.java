@@ -10,6 +10,7 @@ import static dev.reprise.orders.OrderSamples.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.CommandDigest;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CancelOrder;
 import dev.reprise.orders.Order.Command.ChangeOrder;
@@ -171,7 +172,7 @@ class OrderCommandDigestTest {
     @ParameterizedTest
     @FieldSource("DIFFERENT")
     void the_same_command_on_another_order_has_another_digest(Order.Command command) {
-        assertThat(OrderCommandDigest.of(new OrderId("a1b2c3d5"), command, null))
+        assertThat(OrderCommandDigest.of(new OrderId(Tenant.ONLY, "a1b2c3d5"), command, null))
                 .isNotEqualTo(digest(command));
     }
 

@@ -1,5 +1,6 @@
 package dev.reprise.orders;
 
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.orders.Order.Event.OrderCancelled;
 import dev.reprise.orders.Order.Event.OrderCreated;
 import dev.reprise.orders.Order.Event.OrderItemAdded;
@@ -11,7 +12,7 @@ import java.math.BigDecimal;
 /** Values that the tests of this package share. */
 final class OrderSamples {
 
-    static final OrderId ORDER = new OrderId("a1b2c3d4");
+    static final OrderId ORDER = new OrderId(Tenant.ONLY, "a1b2c3d4");
     static final CustomerId CUSTOMER = new CustomerId("user123");
     static final OrderItem WIDGETS = item("widget-x", 2, "15.99");
     static final ShippingAddress ADDRESS = new ShippingAddress("123 Main St, Anytown, USA");

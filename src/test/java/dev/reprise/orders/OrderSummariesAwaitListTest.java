@@ -4,6 +4,7 @@ import static dev.reprise.orders.OrderSamples.CUSTOMER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.projections.InterceptedViewStore.Operation;
 import dev.reprise.projections.Patience;
 import dev.reprise.projections.ProjectedView;
@@ -18,10 +19,12 @@ import org.junit.jupiter.api.Test;
 class OrderSummariesAwaitListTest extends OrderSummariesFixture {
 
     private static final Listing<Order> OF_CUSTOMER =
-            OrderSummaries.listing(new OrderQuery.OfCustomer(CUSTOMER, Optional.empty()));
+            OrderSummaries.listing(
+                    new OrderQuery.OfCustomer(Tenant.ONLY, CUSTOMER, Optional.empty()));
     private static final Listing<Order> OPEN_OF_CUSTOMER =
             OrderSummaries.listing(
-                    new OrderQuery.OfCustomer(CUSTOMER, Optional.of(OrderStatus.OPEN)));
+                    new OrderQuery.OfCustomer(
+                            Tenant.ONLY, CUSTOMER, Optional.of(OrderStatus.OPEN)));
     private static final StreamVersion THREE = new StreamVersion(3);
     private static final StreamVersion FOUR = new StreamVersion(4);
     private static final Optional<String> FIRST_PAGE = Optional.empty();
@@ -36,7 +39,7 @@ class OrderSummariesAwaitListTest extends OrderSummariesFixture {
         return summaries
                 .reader()
                 .awaitListed(
-                        new OrderId(id).stream(),
+                        new OrderId(Tenant.ONLY, id).stream(),
                         version,
                         listing,
                         FIRST_PAGE,
@@ -130,7 +133,7 @@ class OrderSummariesAwaitListTest extends OrderSummariesFixture {
         return summaries
                 .reader()
                 .awaitListed(
-                        new OrderId(id).stream(),
+                        new OrderId(Tenant.ONLY, id).stream(),
                         THREE,
                         OF_CUSTOMER,
                         after,
@@ -168,7 +171,7 @@ class OrderSummariesAwaitListTest extends OrderSummariesFixture {
                         summaries
                                 .reader()
                                 .awaitListed(
-                                        new OrderId("order-" + i).stream(),
+                                        new OrderId(Tenant.ONLY, "order-" + i).stream(),
                                         THREE,
                                         OF_CUSTOMER,
                                         position,

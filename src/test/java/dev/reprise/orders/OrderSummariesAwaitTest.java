@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.projections.InterceptedViewStore.Operation;
 import dev.reprise.projections.Patience;
 import dev.reprise.projections.ProjectedRow;
@@ -37,7 +38,7 @@ class OrderSummariesAwaitTest extends OrderSummariesFixture {
         return summaries
                 .reader()
                 .await(
-                        new OrderId(id).stream(),
+                        new OrderId(Tenant.ONLY, id).stream(),
                         new StreamVersion(version),
                         patience,
                         timesBehind::incrementAndGet);
@@ -91,7 +92,7 @@ class OrderSummariesAwaitTest extends OrderSummariesFixture {
                         summaries
                                 .reader()
                                 .await(
-                                        new OrderId("a").stream(),
+                                        new OrderId(Tenant.ONLY, "a").stream(),
                                         new StreamVersion(1),
                                         Patience.FOR_A_ROW,
                                         () -> {

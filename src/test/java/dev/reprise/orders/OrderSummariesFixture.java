@@ -6,6 +6,7 @@ import static dev.reprise.orders.OrderSamples.CUSTOMER;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.orders.Order.Cancelled;
 import dev.reprise.orders.Order.Contents;
 import dev.reprise.orders.Order.Open;
@@ -58,7 +59,7 @@ abstract class OrderSummariesFixture {
                     case CANCELLED -> new Cancelled(contents, OrderSamples.REASON);
                 };
         return new ProjectedView<>(
-                new OrderId(id).stream(),
+                new OrderId(Tenant.ONLY, id).stream(),
                 order,
                 new StreamVersion(3),
                 Commits.AT.plusMillis(createdAt + 5),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.orders.Order.Contents;
 import dev.reprise.orders.Order.Open;
 import dev.reprise.projections.Index;
@@ -67,7 +68,10 @@ class OrderSummariesProjectionTest {
     }
 
     private String shard(String id) {
-        return projection.indexEntries(new OrderId(id).stream(), OPEN_ORDER).getLast().partition();
+        return projection
+                .indexEntries(new OrderId(Tenant.ONLY, id).stream(), OPEN_ORDER)
+                .getLast()
+                .partition();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Race;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.orders.Order.Contents;
 import dev.reprise.orders.Order.Created;
 import dev.reprise.projections.CommitScan;
@@ -199,7 +200,7 @@ final class OrderSummariesProof {
         for (OrderStatus status : OrderStatus.values()) {
             assertList(
                     summaries,
-                    new OrderQuery.OfStatus(status),
+                    new OrderQuery.OfStatus(Tenant.ONLY, status),
                     newestFirst.stream().filter(order -> status(order) == status));
         }
         for (int i = 0; i < RandomOrders.CUSTOMERS; i++) {
@@ -210,12 +211,12 @@ final class OrderSummariesProof {
                             .toList();
             assertList(
                     summaries,
-                    new OrderQuery.OfCustomer(customer, Optional.empty()),
+                    new OrderQuery.OfCustomer(Tenant.ONLY, customer, Optional.empty()),
                     theirs.stream());
             for (OrderStatus status : OrderStatus.values()) {
                 assertList(
                         summaries,
-                        new OrderQuery.OfCustomer(customer, Optional.of(status)),
+                        new OrderQuery.OfCustomer(Tenant.ONLY, customer, Optional.of(status)),
                         theirs.stream().filter(order -> status(order) == status));
             }
         }

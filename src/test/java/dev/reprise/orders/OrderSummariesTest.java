@@ -5,6 +5,7 @@ import static dev.reprise.orders.OrderSamples.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.projections.InMemoryViewStore;
 import dev.reprise.projections.InterceptedViewStore.Operation;
 import dev.reprise.projections.LiveGeneration;
@@ -22,9 +23,9 @@ import org.junit.jupiter.api.Test;
 /** Finding and listing orders in the read model. */
 class OrderSummariesTest extends OrderSummariesFixture {
 
-    private static final OrderQuery OPEN = new OrderQuery.OfStatus(OrderStatus.OPEN);
+    private static final OrderQuery OPEN = new OrderQuery.OfStatus(Tenant.ONLY, OrderStatus.OPEN);
     private static final OrderQuery OF_CUSTOMER =
-            new OrderQuery.OfCustomer(CUSTOMER, Optional.empty());
+            new OrderQuery.OfCustomer(Tenant.ONLY, CUSTOMER, Optional.empty());
     private static final Optional<String> FIRST_PAGE = Optional.empty();
 
     /** Stores a row with outdated index entries, as if the indexes were behind. */
@@ -49,12 +50,12 @@ class OrderSummariesTest extends OrderSummariesFixture {
     void an_order_is_found_by_its_id() {
         ProjectedView<Order> order = put(open("a", 0));
         assertThat(summaries.reader().find(order.stream())).contains(order);
-        assertThat(summaries.reader().find(new OrderId("b").stream())).isEmpty();
+        assertThat(summaries.reader().find(new OrderId(Tenant.ONLY, "b").stream())).isEmpty();
     }
 
     @Test
     void an_order_whose_first_commit_is_parked_is_not_found() {
-        OrderId id = new OrderId("a");
+        OrderId id = new OrderId(Tenant.ONLY, "a");
         rows.put(
                 new ProjectedRow(
                         new RowKey(projection.name(), 1, id.stream()),
@@ -151,7 +152,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
         put(order("e", CUSTOMER, OrderStatus.OPEN, 5));
 
         assertThat(pages(OF_CUSTOMER, 10)).containsExactly("e d c a");
-        assertThat(pages(new OrderQuery.OfCustomer(other, Optional.empty()), 10))
+        assertThat(pages(new OrderQuery.OfCustomer(Tenant.ONLY, other, Optional.empty()), 10))
                 .containsExactly("b");
         assertThat(pages(of(OrderStatus.OPEN), 10)).containsExactly("e a");
         assertThat(pages(of(OrderStatus.OPEN), 1)).containsExactly("e", "a");
@@ -160,7 +161,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     }
 
     private static OrderQuery of(OrderStatus status) {
-        return new OrderQuery.OfCustomer(CUSTOMER, Optional.of(status));
+        return new OrderQuery.OfCustomer(Tenant.ONLY, CUSTOMER, Optional.of(status));
     }
 
     @Test
@@ -271,7 +272,7 @@ class OrderSummariesTest extends OrderSummariesFixture {
     void a_page_is_read_from_one_generation() {
         put(open("a", 1));
         put(open("b", 2));
-        summaries.reader().find(new OrderId("a").stream());
+        summaries.reader().find(new OrderId(Tenant.ONLY, "a").stream());
         views.after((operation, _) -> {
             if (operation == Operation.READ_ALL) {
                 rows.set(projection.name(), InMemoryViewStore.live(2, projection.schemaVersion()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrderValuesTest {
 
     private static final List<Function<String, Record>> IDS =
-            List.of(OrderId::new, CustomerId::new, ItemId::new);
+            List.of(id -> new OrderId(Tenant.ONLY, id), CustomerId::new, ItemId::new);
     private static final List<Function<String, Record>> TEXTS =
             List.of(ShippingAddress::new, CancellationReason::new);
 
@@ -130,7 +131,7 @@ class OrderValuesTest {
 
     @Test
     void an_orders_stream_is_named_after_it() {
-        assertThat(new OrderId("a1b2-c3d4").stream())
+        assertThat(new OrderId(Tenant.ONLY, "a1b2-c3d4").stream())
                 .isEqualTo(new StreamName("order", "a1b2-c3d4"))
                 .hasToString("order-a1b2-c3d4");
     }
@@ -140,14 +141,14 @@ class OrderValuesTest {
         assertThat(GOOD_IDS)
                 .allSatisfy(id ->
                         assertThat(StreamName.parse("order-" + id))
-                                .contains(new OrderId(id).stream()));
+                                .contains(new OrderId(Tenant.ONLY, id).stream()));
     }
 
     @Test
     void derived_ids_are_pinned() {
-        assertThat(OrderId.derivedFrom("user123", new CommandId("key-1")))
+        assertThat(OrderId.derivedFrom(Tenant.ONLY, "user123", new CommandId("key-1")))
                 .hasToString("c28ba01cf4a20dd413f2cd4ebb3677de");
-        assertThat(OrderId.derivedFrom("", new CommandId("key-1")))
+        assertThat(OrderId.derivedFrom(Tenant.ONLY, "", new CommandId("key-1")))
                 .hasToString("80eb8e0ade2122df8c6a6250a2869a9c");
     }
 
@@ -155,10 +156,10 @@ class OrderValuesTest {
     void derived_ids_differ_by_caller_and_by_key() {
         assertThat(
                         List.of(
-                                OrderId.derivedFrom("user12", new CommandId("3key")),
-                                OrderId.derivedFrom("user123", new CommandId("key")),
-                                OrderId.derivedFrom("user123", new CommandId("key2")),
-                                OrderId.derivedFrom("user124", new CommandId("key"))))
+                                OrderId.derivedFrom(Tenant.ONLY, "user12", new CommandId("3key")),
+                                OrderId.derivedFrom(Tenant.ONLY, "user123", new CommandId("key")),
+                                OrderId.derivedFrom(Tenant.ONLY, "user123", new CommandId("key2")),
+                                OrderId.derivedFrom(Tenant.ONLY, "user124", new CommandId("key"))))
                 .doesNotHaveDuplicates();
     }
 }

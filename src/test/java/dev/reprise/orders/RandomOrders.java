@@ -7,6 +7,7 @@ import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CancelOrder;
 import dev.reprise.orders.Order.Command.Change;
@@ -55,7 +56,10 @@ final class RandomOrders {
                         .map(OrderEventCodec::new)
                         .map(codec -> new Orders(store, codec, () -> now, () -> () -> true))
                         .toList();
-        this.ids = IntStream.range(0, count).mapToObj(i -> new OrderId("order-" + i)).toList();
+        this.ids =
+                IntStream.range(0, count)
+                        .mapToObj(i -> new OrderId(Tenant.ONLY, "order-" + i))
+                        .toList();
     }
 
     static CustomerId customer(int number) {

@@ -5,6 +5,7 @@ import dev.reprise.aggregates.VersionedState;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.local.DynamoDbLocal;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** The calls of many callers for a few orders, and their answers. */
 final class RecordedHistory {
 
-    private static final List<OrderId> ORDERS = Stream.of("a", "b", "c").map(OrderId::new).toList();
+    private static final List<OrderId> ORDERS =
+            Stream.of("a", "b", "c").map(id -> new OrderId(Tenant.ONLY, id)).toList();
 
     private final long seed;
     private final String table;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.Load.Consistency;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.values.DayRange;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -41,18 +42,25 @@ class SalesTest {
         for (String item : ITEMS) {
             assertThat(
                             projected.sales.perDay(
-                                    Optional.of(new ItemId(item)), ALL_DAYS, Consistency.EVENTUAL))
+                                    Tenant.ONLY,
+                                    Optional.of(new ItemId(item)),
+                                    ALL_DAYS,
+                                    Consistency.EVENTUAL))
                     .as(item)
                     .isEqualTo(perDay(folded, List.of(item), ALL_DAYS));
         }
-        assertThat(projected.sales.perDay(Optional.empty(), ALL_DAYS, Consistency.EVENTUAL))
+        assertThat(
+                        projected.sales.perDay(
+                                Tenant.ONLY, Optional.empty(), ALL_DAYS, Consistency.EVENTUAL))
                 .isEqualTo(perDay(folded, ITEMS, ALL_DAYS));
         DayRange some = new DayRange(FIRST.plusDays(3), FIRST.plusDays(5));
-        assertThat(projected.sales.perDay(Optional.empty(), some, Consistency.EVENTUAL))
+        assertThat(
+                        projected.sales.perDay(
+                                Tenant.ONLY, Optional.empty(), some, Consistency.EVENTUAL))
                 .isEqualTo(perDay(folded, ITEMS, some));
         for (int customer = 0; customer <= RandomOrders.CUSTOMERS; customer++) {
             CustomerId id = RandomOrders.customer(customer);
-            assertThat(projected.sales.ofCustomer(id, Consistency.EVENTUAL))
+            assertThat(projected.sales.ofCustomer(Tenant.ONLY, id, Consistency.EVENTUAL))
                     .isEqualTo(ofCustomer(folded, id));
         }
     }

@@ -13,6 +13,7 @@ import static dev.reprise.orders.ReadModelFolds.folded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.orders.Order.Event.OrderItemAdded;
 import dev.reprise.orders.Order.Event.OrderShipped;
 import dev.reprise.orders.ShippedItemsProjection.Shipment;
@@ -179,7 +180,7 @@ class ShippedItemsProjectionTest {
         for (int i = 10; i < 42; i++) {
             address.append(word, 0, 2 * 27).append(i).append(' ');
         }
-        OrderId longest = new OrderId("x".repeat(128));
+        OrderId longest = new OrderId(Tenant.ONLY, "x".repeat(128));
 
         assertThat(
                         projection

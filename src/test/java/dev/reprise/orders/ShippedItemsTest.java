@@ -8,6 +8,7 @@ import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.orders.Order.Command.CreateOrder;
 import dev.reprise.values.TimeRange;
@@ -39,7 +40,7 @@ class ShippedItemsTest {
     private final List<OrderId> created = new ArrayList<>();
 
     private void ship(String orderId, String address, String... items) {
-        OrderId id = new OrderId(orderId);
+        OrderId id = new OrderId(Tenant.ONLY, orderId);
         created.add(id);
         assertThat(
                         orders.handle(
@@ -63,7 +64,7 @@ class ShippedItemsTest {
     private static ShippedItemsQuery query(
             Optional<String> itemId, Optional<TimeRange> shipped, Optional<String> address) {
         return new ShippedItemsQuery(
-                itemId.map(ItemId::new), shipped, address.map(AddressQuery::parse));
+                Tenant.ONLY, itemId.map(ItemId::new), shipped, address.map(AddressQuery::parse));
     }
 
     private static ShippedItemsQuery address(String words) {
@@ -176,7 +177,7 @@ class ShippedItemsTest {
                 .containsExactly(
                         new ShippedItem(
                                 new ItemId("i1"),
-                                new OrderId("o1"),
+                                new OrderId(Tenant.ONLY, "o1"),
                                 OrderSamples.CUSTOMER,
                                 4,
                                 new ShippingAddress("1 Main St"),
@@ -184,7 +185,7 @@ class ShippedItemsTest {
                                 false),
                         new ShippedItem(
                                 new ItemId("i2"),
-                                new OrderId("o1"),
+                                new OrderId(Tenant.ONLY, "o1"),
                                 OrderSamples.CUSTOMER,
                                 2,
                                 new ShippingAddress("1 Main St"),

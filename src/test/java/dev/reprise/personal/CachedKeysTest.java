@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class CachedKeysTest extends SubjectKeysContract {
 
-    private static final String SUBJECT = "user123";
+    private static final Subject SUBJECT = Subject.parse("user123");
 
     private Instant now = Instant.parse("2026-01-31T08:15:30.120Z");
     private final SubjectKeys stored = new InMemorySubjectKeys();
@@ -58,7 +58,7 @@ class CachedKeysTest extends SubjectKeysContract {
     @Test
     void a_key_is_made_while_other_threads_look_for_it() throws Exception {
         for (int i = 0; i < 500; i++) {
-            String subject = "subject-" + i;
+            Subject subject = Subject.parse("subject-" + i);
             var barrier = new CyclicBarrier(4);
             try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
                 List<Future<Found>> calls =
@@ -72,7 +72,7 @@ class CachedKeysTest extends SubjectKeysContract {
                                         }))
                                 .toList();
                 for (Future<Found> made : calls.subList(1, 4)) {
-                    assertThat(made.get()).as(subject).isInstanceOf(Found.Key.class);
+                    assertThat(made.get()).as("%s", subject).isInstanceOf(Found.Key.class);
                 }
             }
         }

@@ -21,7 +21,7 @@ public abstract class SubjectKeysContract {
     private static final Instant AT = Instant.parse("2026-01-31T08:15:30.120Z");
     private static final String PLACE = "place";
 
-    private final String subject = "s-" + UUID.randomUUID();
+    private final Subject subject = Subject.parse("s-" + UUID.randomUUID());
 
     /** The store under test. Each process has its own object on the same keys. */
     protected abstract SubjectKeys keys();
@@ -43,7 +43,7 @@ public abstract class SubjectKeysContract {
 
         assertThat(sealed(keys().findOrMake(subject))).isEqualTo(sealed);
         assertThat(sealed(keys().find(subject))).isEqualTo(sealed);
-        assertThat(sealed(keys().findOrMake(subject + "x"))).isNotEqualTo(sealed);
+        assertThat(sealed(keys().findOrMake(Subject.parse(subject + "x")))).isNotEqualTo(sealed);
     }
 
     @Test

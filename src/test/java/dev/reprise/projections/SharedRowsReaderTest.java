@@ -11,6 +11,7 @@ import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.SharedSearch.Page;
 import dev.reprise.projections.SharedSearch.PositionFilter;
@@ -136,6 +137,7 @@ class SharedRowsReaderTest {
 
     private SharedSearch<List<Integer>, Integer> all(PositionRange range) {
         return new SharedSearch<>(
+                Tenant.ONLY,
                 "by-first",
                 List.of(List.of("even", "odd")),
                 range,
@@ -252,6 +254,7 @@ class SharedRowsReaderTest {
         put("last", 10, 7);
         SharedSearch<List<Integer>, Integer> others =
                 new SharedSearch<>(
+                        Tenant.ONLY,
                         "by-first",
                         List.of(List.of("even")),
                         PositionRange.ALL,
@@ -271,6 +274,7 @@ class SharedRowsReaderTest {
         }
         SharedSearch<List<Integer>, Integer> firsts =
                 new SharedSearch<>(
+                        Tenant.ONLY,
                         "by-first",
                         List.of(List.of("even")),
                         PositionRange.ALL,
@@ -311,6 +315,7 @@ class SharedRowsReaderTest {
 
         assertThat(
                         reader.totals(
+                                Tenant.ONLY,
                                 "sums",
                                 List.of("even", "odd"),
                                 PositionRange.ALL,
@@ -322,6 +327,7 @@ class SharedRowsReaderTest {
                                 "3", Map.of("count", BigDecimal.TWO)));
         assertThat(
                         reader.totals(
+                                Tenant.ONLY,
                                 "sums",
                                 List.of("odd"),
                                 new PositionRange(Optional.of("2"), Optional.of("3")),
@@ -329,6 +335,7 @@ class SharedRowsReaderTest {
                 .isEqualTo(Map.of("2", sums(25, 1)));
         assertThat(
                         reader.totals(
+                                Tenant.ONLY,
                                 "sums",
                                 List.of("neither"),
                                 PositionRange.ALL,
@@ -348,6 +355,7 @@ class SharedRowsReaderTest {
 
         assertThat(
                         reader.totals(
+                                        Tenant.ONLY,
                                         "sums",
                                         List.of("even"),
                                         PositionRange.ALL,
@@ -369,7 +377,13 @@ class SharedRowsReaderTest {
                         new RowWrite(
                                 before.flatMap(StoredRow::intact).orElseThrow(), before, changes)));
 
-        assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL, Consistency.EVENTUAL))
+        assertThat(
+                        reader.totals(
+                                Tenant.ONLY,
+                                "sums",
+                                List.of("even"),
+                                PositionRange.ALL,
+                                Consistency.EVENTUAL))
                 .isEmpty();
     }
 
@@ -379,7 +393,13 @@ class SharedRowsReaderTest {
         rows.set(projection.name(), InMemoryViewStore.live(2, 1));
 
         assertThat(pages(all(), 10)).containsExactly("");
-        assertThat(reader.totals("sums", List.of("even"), PositionRange.ALL, Consistency.EVENTUAL))
+        assertThat(
+                        reader.totals(
+                                Tenant.ONLY,
+                                "sums",
+                                List.of("even"),
+                                PositionRange.ALL,
+                                Consistency.EVENTUAL))
                 .isEmpty();
     }
 
@@ -391,7 +411,11 @@ class SharedRowsReaderTest {
                 .isInstanceOf(ProjectionNotReadyException.class);
         assertThatThrownBy(() ->
                         reader.totals(
-                                "sums", List.of("even"), PositionRange.ALL, Consistency.EVENTUAL))
+                                Tenant.ONLY,
+                                "sums",
+                                List.of("even"),
+                                PositionRange.ALL,
+                                Consistency.EVENTUAL))
                 .isInstanceOf(ProjectionNotReadyException.class);
         assertThat(reader.await(account("a"), new StreamVersion(1), Patience.NONE, () -> {}))
                 .isFalse();
@@ -408,7 +432,13 @@ class SharedRowsReaderTest {
 
         assertThat(fresh.search(all(), Optional.empty(), 10, Consistency.EVENTUAL).elements())
                 .isEmpty();
-        assertThat(fresh.totals("sums", List.of("even"), PositionRange.ALL, Consistency.EVENTUAL))
+        assertThat(
+                        fresh.totals(
+                                Tenant.ONLY,
+                                "sums",
+                                List.of("even"),
+                                PositionRange.ALL,
+                                Consistency.EVENTUAL))
                 .isEmpty();
     }
 
@@ -436,6 +466,7 @@ class SharedRowsReaderTest {
                 .isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() ->
                         reader.totals(
+                                Tenant.ONLY,
                                 "sums",
                                 List.of("even", "odd"),
                                 PositionRange.ALL,

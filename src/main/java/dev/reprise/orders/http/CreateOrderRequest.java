@@ -1,5 +1,6 @@
 package dev.reprise.orders.http;
 
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.http.Input;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.Order.Command.CreateOrder;
@@ -19,8 +20,9 @@ record CreateOrderRequest(
         @Nullable String shippingAddress,
         @Nullable String occurredAt) {
 
-    Optional<OrderId> givenOrderId() {
-        return Optional.ofNullable(orderId).map(id -> Input.field("orderId", id, OrderId::new));
+    Optional<OrderId> givenOrderId(Tenant tenant) {
+        return Optional.ofNullable(orderId)
+                .map(id -> Input.field("orderId", id, text -> new OrderId(tenant, text)));
     }
 
     CreateOrder command() {

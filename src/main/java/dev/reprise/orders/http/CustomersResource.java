@@ -56,9 +56,9 @@ class CustomersResource {
                 queries.await(
                         sales.reader(),
                         minVersion,
-                        OrdersResource.stream(orderId),
+                        OrdersResource.stream(orderId, request),
                         OrdersResource.ORDER_ID);
-        return sales.ofCustomer(customerId, consistency)
+        return sales.ofCustomer(request.tenant(), customerId, consistency)
                 .map(total -> CustomerResponse.of(id, total))
                 .orElseThrow(() -> new ProblemException(OrderProblems.noOrders(id)));
     }

@@ -2,8 +2,10 @@ package dev.reprise.orders.http;
 
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.StreamName;
 import dev.reprise.http.AggregateResponses;
 import dev.reprise.http.EventsView;
+import dev.reprise.http.RequestContext;
 import dev.reprise.orders.Order;
 import dev.reprise.orders.OrderEventCodec;
 import dev.reprise.orders.OrderId;
@@ -24,11 +26,14 @@ final class OrderAnswers {
     private final EventsView<Order.Event> events;
 
     @Inject
-    OrderAnswers(OrderPersonalData personal) {
+    OrderAnswers(OrderPersonalData personal, RequestContext request) {
         this.personal = personal;
         this.events = new EventsView<>(OrdersResource.ORDER_ID, this::body);
         this.responses =
-                new AggregateResponses<>(OrderProblems.ORDER, this::body, OrderProblems::rejected);
+                new AggregateResponses<>(
+                        OrderProblems.ORDER,
+                        (id, order) -> body(new OrderId(request.tenant(), id).stream(), order),
+                        OrderProblems::rejected);
     }
 
     /** The answers to commands and to reads. */
@@ -36,16 +41,17 @@ final class OrderAnswers {
         return responses;
     }
 
-    /** The body that shows an order. */
-    OrderResponse body(String orderId, VersionedState<Order> order) {
-        Order shown = personal.opened(new OrderId(orderId).stream(), order.state());
-        return OrderResponse.of(orderId, new VersionedState<>(shown, order.version(), order.at()));
+    /** The body that shows the order of a stream. */
+    private OrderResponse body(StreamName stream, VersionedState<Order> order) {
+        Order shown = personal.opened(stream, order.state());
+        return OrderResponse.of(
+                stream.id(), new VersionedState<>(shown, order.version(), order.at()));
     }
 
     /** The bodies that show the orders of a page. Their customers' keys are read side by side. */
     List<OrderResponse> bodies(ProjectionPage<Order> page) {
         return List.copyOf(
-                Parallel.map(page.views(), row -> body(row.stream().id(), VersionedState.of(row)))
+                Parallel.map(page.views(), row -> body(row.stream(), VersionedState.of(row)))
                         .values());
     }
 

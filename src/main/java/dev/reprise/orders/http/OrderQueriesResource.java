@@ -70,7 +70,7 @@ class OrderQueriesResource {
         OrderQuery query = query(customerId, status);
         requireReadable(query);
         PageRequest page =
-                PagedList.of("orders", "", OrderSummaries::isPosition)
+                PagedList.of("orders", request.tenant(), OrderSummaries::isPosition)
                         .with(CUSTOMER_ID, customerId)
                         .with(STATUS, status)
                         .seenBy(request.caller())
@@ -80,19 +80,22 @@ class OrderQueriesResource {
                         OrderSummaries.listing(query),
                         page,
                         minVersion,
-                        OrdersResource.stream(orderId));
+                        OrdersResource.stream(orderId, request));
         return page.response(found.next(), next -> OrdersResponse.of(found, next, answers));
     }
 
-    private static OrderQuery query(@Nullable String customerId, @Nullable String status) {
+    private OrderQuery query(@Nullable String customerId, @Nullable String status) {
         Optional<OrderStatus> wanted =
                 Optional.ofNullable(status)
                         .map(given -> Input.oneOf(STATUS, given, OrderStatus.class));
         if (customerId != null) {
             return new OrderQuery.OfCustomer(
-                    Input.parameter(CUSTOMER_ID, customerId, CustomerId::new), wanted);
+                    request.tenant(),
+                    Input.parameter(CUSTOMER_ID, customerId, CustomerId::new),
+                    wanted);
         }
         return new OrderQuery.OfStatus(
+                request.tenant(),
                 wanted.orElseThrow(() ->
                         new ProblemException(
                                 Problem.of(
@@ -102,7 +105,7 @@ class OrderQueriesResource {
 
     private void requireReadable(OrderQuery query) {
         switch (query) {
-            case OrderQuery.OfCustomer(CustomerId customerId, _) ->
+            case OrderQuery.OfCustomer(_, CustomerId customerId, _) ->
                     OwnOrders.requireReadable(customerId, request.caller());
             case OrderQuery.OfStatus _ ->
                     request.caller().require(Scope.READ_ANY, "a list without customerId");
@@ -120,7 +123,7 @@ class OrderQueriesResource {
             @QueryParam(AggregateQueries.VERSION) @Nullable String version,
             @QueryParam(AggregateQueries.AS_OF) @Nullable String asOf,
             @QueryParam(AggregateQueries.MIN_VERSION) @Nullable String minVersion) {
-        OrderId orderId = OrdersResource.orderId(id);
+        OrderId orderId = OrdersResource.orderId(id, request);
         return answers.responses()
                 .of(id, queries.find(id, orderId.stream(), version, asOf, minVersion), request);
     }
@@ -135,7 +138,7 @@ class OrderQueriesResource {
             @QueryParam(EventsQuery.ORDER) @Nullable String order,
             @QueryParam(Paging.LIMIT) @Nullable String limit,
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
-        OrderId orderId = OrdersResource.orderId(id);
+        OrderId orderId = OrdersResource.orderId(id, request);
         EventsQuery query =
                 EventsQuery.of(request.caller(), orderId.stream(), after, order, limit, cursor);
         return query.response(queries.events(id, query), answers.events());

@@ -5,6 +5,7 @@ import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.http.DryRun;
 import dev.reprise.http.Input;
 import dev.reprise.http.RequestContext;
@@ -68,7 +69,7 @@ class OrdersResource {
         CreateOrderRequest order = Input.body(body);
         CreateOrder command = order.command();
         OwnOrders.requireCreatable(command.customerId(), request.caller());
-        Optional<OrderId> given = order.givenOrderId();
+        Optional<OrderId> given = order.givenOrderId(request.tenant());
         Metadata metadata = request.metadata(order.occurredAt());
         OrderId orderId = given.orElseGet(this::derivedOrderId);
         if (DryRun.isAsked(dryRun)) {
@@ -101,6 +102,7 @@ class OrdersResource {
     /** A creation that is repeated with the same key gets the same id. */
     private OrderId derivedOrderId() {
         return OrderId.derivedFrom(
+                request.tenant(),
                 Objects.requireNonNullElse(request.caller().subject(), ""),
                 request.idempotencyKey());
     }
@@ -239,12 +241,18 @@ class OrdersResource {
         return Input.parameter(ITEM_ID, id, ItemId::new);
     }
 
-    /** The stream of the order that a query parameter names; null if it is not given. */
-    static @Nullable StreamName stream(@Nullable String id) {
-        return id == null ? null : orderId(id).stream();
+    private OrderId orderId(String id) {
+        return orderId(id, request);
     }
 
-    static OrderId orderId(String id) {
-        return Input.parameter(ORDER_ID, id, OrderId::new);
+    /** The stream of the order that a query parameter names; null if it is not given. */
+    static @Nullable StreamName stream(@Nullable String id, RequestContext request) {
+        return id == null ? null : orderId(id, request).stream();
+    }
+
+    /** The order of the caller's tenant that a parameter names. */
+    static OrderId orderId(String id, RequestContext request) {
+        Tenant tenant = request.tenant();
+        return Input.parameter(ORDER_ID, id, text -> new OrderId(tenant, text));
     }
 }

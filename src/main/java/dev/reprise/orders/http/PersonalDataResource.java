@@ -12,6 +12,7 @@ import dev.reprise.orders.Order;
 import dev.reprise.orders.OrderQuery;
 import dev.reprise.orders.OrderSummaries;
 import dev.reprise.personal.Forgetting;
+import dev.reprise.personal.Subject;
 import dev.reprise.projections.ProjectionPage;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -64,13 +65,13 @@ class PersonalDataResource {
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
         CustomerId customerId = customerId(id);
         PageRequest page =
-                PagedList.of("personal-data", "", OrderSummaries::isPosition)
+                PagedList.of("personal-data", request.tenant(), OrderSummaries::isPosition)
                         .with(CUSTOMER_ID, id)
                         .seenBy(request.caller())
                         .page(limit, cursor);
         ProjectionPage<Order> orders =
                 summaries.list(
-                        new OrderQuery.OfCustomer(customerId, Optional.empty()),
+                        new OrderQuery.OfCustomer(request.tenant(), customerId, Optional.empty()),
                         page.after(),
                         page.limit());
         return page.response(orders.next(), next -> response(id, orders, next));
@@ -80,7 +81,7 @@ class PersonalDataResource {
             String id, ProjectionPage<Order> page, Optional<String> next) {
         return new PersonalDataResponse(
                 id,
-                forgetting.forgottenAt(id).map(TimestampFormat::format).orElse(null),
+                forgetting.forgottenAt(subject(id)).map(TimestampFormat::format).orElse(null),
                 answers.bodies(page),
                 next.orElse(null));
     }
@@ -91,11 +92,14 @@ class PersonalDataResource {
             summary =
                     "Erase the addresses and reasons in all orders of a customer. This cannot be undone")
     public ForgottenResponse forget(@PathParam(CUSTOMER_ID) String id) {
-        CustomerId customerId = customerId(id);
         return forgetting
-                .forget(customerId.value(), request.metadata(null))
+                .forget(subject(customerId(id).value()), request.metadata(null))
                 .map(at -> ForgottenResponse.of(id, at))
                 .orElseThrow(() -> new ProblemException(OrderProblems.notEncrypted()));
+    }
+
+    private Subject subject(String id) {
+        return new Subject(request.tenant(), id);
     }
 
     private static CustomerId customerId(String id) {

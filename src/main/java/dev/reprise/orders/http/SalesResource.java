@@ -34,11 +34,13 @@ class SalesResource {
 
     private final AggregateQueries<Order, Order.Event> queries;
     private final Sales sales;
+    private final RequestContext request;
 
     @Inject
     SalesResource(Orders orders, OrderSummaries summaries, Sales sales, RequestContext request) {
         this.queries = OwnOrders.queries(orders, summaries, request);
         this.sales = sales;
+        this.request = request;
     }
 
     @GET
@@ -56,8 +58,9 @@ class SalesResource {
                 queries.await(
                         sales.reader(),
                         minVersion,
-                        OrdersResource.stream(orderId),
+                        OrdersResource.stream(orderId, request),
                         OrdersResource.ORDER_ID);
-        return SalesResponse.of(itemId, days, sales.perDay(item, days, consistency));
+        return SalesResponse.of(
+                itemId, days, sales.perDay(request.tenant(), item, days, consistency));
     }
 }

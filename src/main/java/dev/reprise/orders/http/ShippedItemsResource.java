@@ -1,6 +1,7 @@
 package dev.reprise.orders.http;
 
 import dev.reprise.eventstore.Load.Consistency;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.http.AggregateQueries;
 import dev.reprise.http.Input;
 import dev.reprise.http.PageRequest;
@@ -46,6 +47,7 @@ class ShippedItemsResource {
 
     private final AggregateQueries<Order, Order.Event> queries;
     private final ShippedItems shippedItems;
+    private final RequestContext request;
 
     @Inject
     ShippedItemsResource(
@@ -55,6 +57,7 @@ class ShippedItemsResource {
             RequestContext request) {
         this.queries = OwnOrders.queries(orders, summaries, request);
         this.shippedItems = shippedItems;
+        this.request = request;
     }
 
     @GET
@@ -73,7 +76,7 @@ class ShippedItemsResource {
             @QueryParam(OrdersResource.ORDER_ID) @Nullable String orderId) {
         ShippedItemsQuery query = query(itemId, from, to, address);
         PageRequest page =
-                PagedList.of("shipped-items", "", ShippedItems::isPosition)
+                PagedList.of("shipped-items", request.tenant(), ShippedItems::isPosition)
                         .with(ITEM_ID, itemId)
                         .with(RangeParameters.FROM, from)
                         .with(RangeParameters.TO, to)
@@ -83,14 +86,14 @@ class ShippedItemsResource {
                 queries.await(
                         shippedItems.reader(),
                         minVersion,
-                        OrdersResource.stream(orderId),
+                        OrdersResource.stream(orderId, request),
                         OrdersResource.ORDER_ID);
         SharedSearch.Page<ShippedItem> found =
                 shippedItems.list(query, page.after(), page.limit(), consistency);
         return page.response(found.next(), next -> ShippedItemsResponse.of(found.elements(), next));
     }
 
-    private static ShippedItemsQuery query(
+    private ShippedItemsQuery query(
             @Nullable String itemId,
             @Nullable String from,
             @Nullable String to,
@@ -105,8 +108,11 @@ class ShippedItemsResource {
         Optional<AddressQuery> words =
                 Optional.ofNullable(address)
                         .map(text -> Input.parameter(ADDRESS, text, AddressQuery::parse));
+        Tenant tenant = request.tenant();
         // Only the words can be too short to search by.
         return Input.parameter(
-                ADDRESS, String.valueOf(address), _ -> new ShippedItemsQuery(item, shipped, words));
+                ADDRESS,
+                String.valueOf(address),
+                _ -> new ShippedItemsQuery(tenant, item, shipped, words));
     }
 }
