@@ -30,7 +30,7 @@ class DeployedAlarmsIT {
 
     private static final int LONGEST_CALM = 30;
 
-    /** The function that writes the feed is not imitated, and is off by default. */
+    /** The feed is off by default, and no situation has it on. */
     private static final Set<String> NOT_SHOWN =
             Set.of("FeedBehindAlarm", "FeedErrorsAlarm", "FeedStoppedAlarm");
 
