@@ -67,7 +67,9 @@ class TenantAuthorizationIT extends AuthorizationIT {
 
     @Override
     void inspect(Who who, Request request, Answer answer) {
-        assertThat(answer.body()).as("%s %s", who, request).doesNotContain("~a~", "~b~");
+        if (!ALL.equals(who.tenant())) {
+            assertThat(answer.body()).as("%s %s", who, request).doesNotContain("~a~", "~b~");
+        }
         if ("b".equals(who.tenant())) {
             String known = request.path() + request.query() + request.body();
             made().filter(id -> !known.contains(id))
