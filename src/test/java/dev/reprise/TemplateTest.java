@@ -6,10 +6,10 @@ import static dev.reprise.TemplateFile.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.reprise.lambda.JobsHandler;
 import dev.reprise.serialization.EventFormat;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -182,8 +182,14 @@ class TemplateTest {
         // Not initialised: that would start Quarkus.
         Class<?> type = Class.forName(handler[0], false, getClass().getClassLoader());
 
-        assertThat(type.getMethod(handler[1], DynamodbEvent.class, Context.class).getReturnType())
-                .isEqualTo(StreamsEventResponse.class);
+        assertThat(
+                        type.getMethod(
+                                        handler[1],
+                                        InputStream.class,
+                                        OutputStream.class,
+                                        Context.class)
+                                .getReturnType())
+                .isEqualTo(void.class);
     }
 
     @Test

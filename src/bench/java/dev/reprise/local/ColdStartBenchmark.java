@@ -1,7 +1,13 @@
 package dev.reprise.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import dev.reprise.bench.MarkdownTable;
 import dev.reprise.bench.Numbers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +17,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Measures the processor time that the packaged orders function takes until it is ready, and for
@@ -45,6 +52,47 @@ class ColdStartBenchmark {
                 "Processor time, milliseconds: the median of %d starts by turns (lowest to highest)."
                         .formatted(ROUNDS),
                 result);
+    }
+
+    @Test
+    void start_and_first_batch_of_the_projector() throws IOException {
+        List<Start> starts = new ArrayList<>();
+        try (var deployed = new Deployed(Deployed.template());
+                DynamoDbClient dynamoDb = deployed.dynamoDb()) {
+            Deployed.expect(201, deployed.create(Deployed.freshId(), "k1"));
+            String batch = batch(StreamRecords.inserts(dynamoDb, deployed.eventsTable()));
+            FunctionPool projector = deployed.stack.function("ProjectorFunction");
+            for (int round = 0; round < ROUNDS; round++) {
+                FunctionProcess process = projector.start();
+                process.awaitStart();
+                Duration ready = process.processorTime();
+                String answer = process.invoke(batch);
+                if (!answer.equals("{\"batchItemFailures\":[]}")) {
+                    throw new IllegalStateException("the batch was not projected: " + answer);
+                }
+                starts.add(new Start(ready, process.processorTime().minus(ready)));
+                projector.restart();
+            }
+        }
+        MarkdownTable result = new MarkdownTable("", "until it is ready", "the first batch");
+        result.row(
+                "as in a snapshot", range(starts, Start::ready), range(starts, Start::firstCall));
+        Numbers.add(
+                "How the projector starts",
+                "Processor time, milliseconds: the median of %d starts (lowest to highest)."
+                        .formatted(ROUNDS),
+                result);
+    }
+
+    /** What the stream's source hands to the function. */
+    private static String batch(List<DynamodbStreamRecord> records) {
+        var event = new DynamodbEvent();
+        event.setRecords(records);
+        var json = new ByteArrayOutputStream();
+        LambdaEventSerializers.serializerFor(
+                        DynamodbEvent.class, ColdStartBenchmark.class.getClassLoader())
+                .toJson(event, json);
+        return json.toString(UTF_8);
     }
 
     private static Start start(UnaryOperator<String> template) {

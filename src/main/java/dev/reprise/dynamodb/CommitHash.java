@@ -1,7 +1,9 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.eventstore.CommitContent;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.FramedDigest;
+import dev.reprise.eventstore.FramedFields;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,39 +32,50 @@ final class CommitHash {
      */
     static Digest of(Digest previous, SortedMap<String, AttributeValue> item, String hashName) {
         FramedDigest digest = new FramedDigest().add(previous.bytes());
-        item.forEach((name, value) -> {
-            if (!name.equals(hashName)) {
-                digest.add(name);
-                add(digest, value);
-            }
-        });
+        add(digest, item, hashName);
         return digest.digest();
     }
 
-    private static void add(FramedDigest digest, AttributeValue value) {
-        digest.add(value.type().name());
+    /** All that the hash of an item covers besides the previous commit's hash. */
+    static CommitContent content(Map<String, AttributeValue> item) {
+        return CommitContent.of(
+                fields -> add(fields, new TreeMap<>(item), CommitLayout.of(item).hashName()));
+    }
+
+    private static void add(
+            FramedFields fields, SortedMap<String, AttributeValue> item, String hashName) {
+        item.forEach((name, value) -> {
+            if (!name.equals(hashName)) {
+                fields.add(name);
+                add(fields, value);
+            }
+        });
+    }
+
+    private static void add(FramedFields fields, AttributeValue value) {
+        fields.add(value.type().name());
         switch (value.type()) {
-            case S -> digest.add(value.s());
-            case N -> digest.add(value.n());
-            case B -> digest.add(value.b().asByteArrayUnsafe());
-            case BOOL -> digest.add(value.bool().toString());
-            case NUL -> digest.add("");
-            case SS -> addAll(digest, value.ss());
-            case NS -> addAll(digest, value.ns());
+            case S -> fields.add(value.s());
+            case N -> fields.add(value.n());
+            case B -> fields.add(value.b().asByteArrayUnsafe());
+            case BOOL -> fields.add(value.bool().toString());
+            case NUL -> fields.add("");
+            case SS -> addAll(fields, value.ss());
+            case NS -> addAll(fields, value.ns());
             case BS -> {
-                digest.add(Integer.toString(value.bs().size()));
-                value.bs().forEach(bytes -> digest.add(bytes.asByteArrayUnsafe()));
+                fields.add(Integer.toString(value.bs().size()));
+                value.bs().forEach(bytes -> fields.add(bytes.asByteArrayUnsafe()));
             }
             case L -> {
-                digest.add(Integer.toString(value.l().size()));
-                value.l().forEach(element -> add(digest, element));
+                fields.add(Integer.toString(value.l().size()));
+                value.l().forEach(element -> add(fields, element));
             }
             case M -> {
-                digest.add(Integer.toString(value.m().size()));
+                fields.add(Integer.toString(value.m().size()));
                 new TreeMap<>(value.m())
                         .forEach((name, element) -> {
-                            digest.add(name);
-                            add(digest, element);
+                            fields.add(name);
+                            add(fields, element);
                         });
             }
             case UNKNOWN_TO_SDK_VERSION ->
@@ -71,8 +84,8 @@ final class CommitHash {
         }
     }
 
-    private static void addAll(FramedDigest digest, List<String> set) {
-        digest.add(Integer.toString(set.size()));
-        set.stream().sorted().forEach(digest::add);
+    private static void addAll(FramedFields fields, List<String> set) {
+        fields.add(Integer.toString(set.size()));
+        set.stream().sorted().forEach(fields::add);
     }
 }

@@ -1,7 +1,10 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitArchive;
 import dev.reprise.feed.FeedStore;
 import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.metrics.LogFields;
 import dev.reprise.metrics.StoreUsage;
 import dev.reprise.projections.AppendedCommits;
 import dev.reprise.projections.CommitScan;
@@ -15,6 +18,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.MDC;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
@@ -54,7 +58,17 @@ final class DynamoDbBeans {
     @Produces
     @Singleton
     AppendedCommits eventStore(DynamoDbEventStore store) {
-        return new AppendedCommits(store);
+        return new AppendedCommits(store, DynamoDbBeans::noteForTheLog);
+    }
+
+    /** From now on, the lines of the call's log name the commit. */
+    private static void noteForTheLog(Commit appended) {
+        if (MDC.get(LogFields.CORRELATION_ID) == null) {
+            return; // It is not a call that appends, but a job.
+        }
+        Object before = MDC.get(LogFields.COMMIT);
+        String name = appended.stream() + "@" + appended.firstSequenceNumber();
+        MDC.put(LogFields.COMMIT, before == null ? name : before + " " + name);
     }
 
     @Produces
@@ -77,6 +91,13 @@ final class DynamoDbBeans {
             DynamoDbClient client,
             @ConfigProperty(name = "reprise.feed-table") Optional<String> table) {
         return table.map(name -> new DynamoDbFeedStore(client, name));
+    }
+
+    @Produces
+    @Singleton
+    CommitArchive commitArchive(
+            DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
+        return new DynamoDbCommitArchive(client, table);
     }
 
     @Produces

@@ -4,7 +4,6 @@ import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.eventstore.Tenant;
 import dev.reprise.feed.BrokenFeedException;
 import dev.reprise.feed.FeedPage;
 import dev.reprise.feed.FeedStore;
@@ -17,7 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -170,29 +170,19 @@ public final class DynamoDbFeedStore implements FeedStore {
 
     @Override
     public Map<StreamName, IndexedStream> streams(Collection<StreamName> names) {
-        Map<Map<String, AttributeValue>, StreamName> keys = new HashMap<>();
-        names.forEach(name -> keys.put(FeedItems.streamKey(name), name));
-        Map<StreamName, IndexedStream> streams = new HashMap<>();
-        for (Map<String, AttributeValue> item : reads.items(List.copyOf(keys.keySet()))) {
-            Map<String, AttributeValue> key = new HashMap<>(item);
-            key.keySet().retainAll(List.of(FeedTable.FEED, FeedTable.PLACE));
-            @Nullable StreamName name = keys.get(key);
-            if (name != null) {
-                streams.put(name, stream(name.tenant(), name.category(), item));
-            }
-        }
-        return streams;
+        List<Map<String, AttributeValue>> keys =
+                names.stream().distinct().map(FeedItems::streamKey).toList();
+        return reads.items(keys).stream()
+                .map(DynamoDbFeedStore::stream)
+                .collect(Collectors.toMap(IndexedStream::stream, Function.identity()));
     }
 
-    private static IndexedStream stream(
-            Tenant tenant, String category, Map<String, AttributeValue> item) {
+    private static IndexedStream stream(Map<String, AttributeValue> item) {
         try {
-            return FeedItems.stream(tenant, category, item);
+            return FeedItems.stream(item);
         } catch (IllegalArgumentException e) {
             throw new BrokenFeedException(
-                    "a stream of the category %s in the feed table cannot be read: %s"
-                            .formatted(category, e.getMessage()),
-                    e);
+                    "a stream in the feed table cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -288,15 +278,14 @@ public final class DynamoDbFeedStore implements FeedStore {
         }
     }
 
-    /** Partition by partition; within one, by the stream's id. */
+    /** Partition by partition; within one, by the streams' names. */
     @Override
-    public StreamPage list(
-            Tenant tenant, String category, String prefix, Optional<String> after, int limit) {
+    public StreamPage list(String prefix, Optional<String> after, int limit) {
         ListedPlace place = after.map(ListedPlace::parse).orElse(ListedPlace.FIRST);
         List<IndexedStream> streams = new ArrayList<>();
         while (place.partition() < FeedTable.STREAM_PARTITIONS) {
-            QueryResponse answer = query(tenant, category, prefix, place, limit - streams.size());
-            answer.items().forEach(item -> streams.add(stream(tenant, category, item)));
+            QueryResponse answer = query(prefix, place, limit - streams.size());
+            answer.items().forEach(item -> streams.add(stream(item)));
             place =
                     answer.lastEvaluatedKey().isEmpty()
                             ? new ListedPlace(place.partition() + 1, "")
@@ -315,11 +304,11 @@ public final class DynamoDbFeedStore implements FeedStore {
     }
 
     /**
-     * A place in the list of a category's streams.
+     * A place in the list of streams.
      *
-     * @param afterId empty for the beginning of the partition
+     * @param afterName empty for the beginning of the partition
      */
-    private record ListedPlace(int partition, String afterId) {
+    private record ListedPlace(int partition, String afterName) {
 
         private static final ListedPlace FIRST = new ListedPlace(0, "");
 
@@ -334,16 +323,13 @@ public final class DynamoDbFeedStore implements FeedStore {
 
         @Override
         public String toString() {
-            return partition + "/" + afterId;
+            return partition + "/" + afterName;
         }
     }
 
-    private QueryResponse query(
-            Tenant tenant, String category, String prefix, ListedPlace place, int limit) {
+    private QueryResponse query(String prefix, ListedPlace place, int limit) {
         Map<String, AttributeValue> partition =
-                Map.of(
-                        ":feed",
-                        Attributes.text(FeedTable.streams(tenant, category, place.partition())));
+                Map.of(":feed", Attributes.text(FeedTable.streams(place.partition())));
         Map<String, AttributeValue> values = new HashMap<>(partition);
         Map<String, String> names = new HashMap<>(Map.of("#feed", FeedTable.FEED));
         String condition = "#feed = :feed";
@@ -359,13 +345,13 @@ public final class DynamoDbFeedStore implements FeedStore {
                         .expressionAttributeNames(names)
                         .expressionAttributeValues(values)
                         .limit(limit);
-        if (!place.afterId().isEmpty()) {
+        if (!place.afterName().isEmpty()) {
             request.exclusiveStartKey(
                     Map.of(
                             FeedTable.FEED,
                             partition.get(":feed"),
                             FeedTable.PLACE,
-                            Attributes.text(place.afterId())));
+                            Attributes.text(place.afterName())));
         }
         return translated(() -> client.query(request.build()));
     }

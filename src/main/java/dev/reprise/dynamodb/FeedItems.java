@@ -3,7 +3,6 @@ package dev.reprise.dynamodb;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.eventstore.Tenant;
 import dev.reprise.feed.FeedPage;
 import dev.reprise.feed.IndexedStream;
 import dev.reprise.feed.Sweep;
@@ -73,17 +72,15 @@ final class FeedItems {
                 FeedTable.FEED,
                 Attributes.text(FeedTable.streams(stream)),
                 FeedTable.PLACE,
-                Attributes.text(stream.id()));
+                Attributes.text(stream.toString()));
     }
 
-    /**
-     * A stream of the feed.
-     *
-     * @param tenant the tenant of the item's partition
-     * @param category the category of the item's partition
-     */
-    static IndexedStream stream(Tenant tenant, String category, Map<String, AttributeValue> item) {
-        StreamName name = new StreamName(tenant, category, Attributes.text(item, FeedTable.PLACE));
+    static IndexedStream stream(Map<String, AttributeValue> item) {
+        StreamName name =
+                StreamName.parse(Attributes.text(item, FeedTable.PLACE))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "attribute " + FeedTable.PLACE + " names no stream"));
         Optional<String> blocked = Attributes.optionalText(item, FeedTable.BLOCKED);
         if (!item.containsKey(FeedTable.VERSION)) {
             return IndexedStream.none(name).blockedBy(blocked);

@@ -1,7 +1,6 @@
 package dev.reprise.dynamodb;
 
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.Tenant;
 
 /**
  * The names in the feed table: the pages of the feed, and an item for each stream that it has. The
@@ -14,7 +13,7 @@ final class FeedTable {
     static final String FEED = "feed";
 
     /**
-     * S, sort key: the page's first position in {@value #PLACE_DIGITS} digits; or a stream's id.
+     * S, sort key: the page's first position in {@value #PLACE_DIGITS} digits; or a stream's name.
      */
     static final String PLACE = "place";
 
@@ -70,7 +69,7 @@ final class FeedTable {
     /** N, of a sweep: raised with every save. */
     static final String REVISION = "r";
 
-    /** So many partitions share the streams of a category. Never changed: streams would be lost. */
+    /** So many partitions share the streams. Never changed: streams would be lost. */
     static final int STREAM_PARTITIONS = 16;
 
     private FeedTable() {}
@@ -81,18 +80,15 @@ final class FeedTable {
 
     /** The partition that has a stream. */
     static String streams(StreamName stream) {
-        return streams(
-                stream.tenant(),
-                stream.category(),
-                Math.floorMod(stream.id().hashCode(), STREAM_PARTITIONS));
+        return streams(Math.floorMod(stream.toString().hashCode(), STREAM_PARTITIONS));
     }
 
     /**
-     * One of the partitions that share the streams of a tenant's category.
+     * One of the partitions that share the streams.
      *
      * @param number from 0
      */
-    static String streams(Tenant tenant, String category, int number) {
-        return tenant.prefix() + "streams-1-%s-%02d".formatted(category, number);
+    static String streams(int number) {
+        return "streams-1-%02d".formatted(number);
     }
 }

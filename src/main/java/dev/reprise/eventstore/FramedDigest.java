@@ -1,17 +1,15 @@
 package dev.reprise.eventstore;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * SHA-256 of a list of fields. Each field is preceded by its length in bytes (four bytes,
- * big-endian), so different lists have different digests.
+ * SHA-256 of a list of {@link FramedFields}. Different lists have different digests.
  *
  * <p>Hand-written because {@link MessageDigest} alone hashes only the concatenation: it gives the
  * fields {@code "ab", "c"} and {@code "a", "bc"} the same digest.
  */
-public final class FramedDigest {
+public final class FramedDigest implements FramedFields {
 
     /** Of no bytes. A clone takes 20 ns, and to look up a new one 70 ns (JDK 25, 2 cores). */
     private static final MessageDigest EMPTY = sha256();
@@ -34,6 +32,7 @@ public final class FramedDigest {
         }
     }
 
+    @Override
     public FramedDigest add(byte[] field) {
         int length = field.length;
         sha256.update(
@@ -47,9 +46,16 @@ public final class FramedDigest {
         return this;
     }
 
-    /** Adds the text's UTF-8 bytes as one field. */
+    @Override
     public FramedDigest add(String field) {
-        return add(field.getBytes(StandardCharsets.UTF_8));
+        FramedFields.super.add(field);
+        return this;
+    }
+
+    /** Adds fields that are written already, each with its length. */
+    FramedDigest addFramed(byte[] fields) {
+        sha256.update(fields);
+        return this;
     }
 
     /** The digest of the fields added so far; after it the list is empty again. */

@@ -3,7 +3,6 @@ package dev.reprise.feed;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.eventstore.Tenant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -75,15 +74,13 @@ public interface FeedStore {
     boolean save(Sweep after, Optional<Sweep> before);
 
     /**
-     * A page of the streams of a tenant's category, in an order of the store's. Eventually
-     * consistent.
+     * A page of the streams, in an order of the store's. Eventually consistent.
      *
-     * @param prefix what the stream's id begins with; empty for all
+     * @param prefix what the streams' names begin with; empty for all
      * @param after the {@link StreamPage#next} of the page before; empty for the first page
      * @param limit 1 or more
      */
-    StreamPage list(
-            Tenant tenant, String category, String prefix, Optional<String> after, int limit);
+    StreamPage list(String prefix, Optional<String> after, int limit);
 
     /**
      * A page of streams.

@@ -1,8 +1,10 @@
 package dev.reprise.http;
 
 import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.metrics.LogFields;
 import dev.reprise.metrics.Metric;
 import dev.reprise.metrics.StoreUsage;
+import dev.reprise.metrics.TraceId;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
@@ -23,7 +25,7 @@ import org.jboss.logging.MDC;
 /**
  * Writes of each call how long it took, and what it took from DynamoDB, to the log and, if the
  * setting {@value StoreUsage#SERVER_TIMING} says so, into the answer. What else is logged during
- * the call has its correlation id.
+ * the call has its correlation id and trace id, and once a commit is recorded, the commit.
  */
 @Provider
 @PreMatching
@@ -32,9 +34,6 @@ class CallMetrics implements ContainerRequestFilter, ContainerResponseFilter {
 
     /** Requests are filtered from the lowest number up, and responses to it. */
     static final int FIRST_AND_LAST = 0;
-
-    /** The name in each line of the log. */
-    private static final String CORRELATION_ID = "correlationId";
 
     private static final String BEGAN = CallMetrics.class.getName();
     private static final Set<String> QUERIES =
@@ -62,7 +61,8 @@ class CallMetrics implements ContainerRequestFilter, ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         request.setProperty(BEGAN, new Began(System.nanoTime(), usage.sinceStart()));
-        MDC.put(CORRELATION_ID, context.correlationId());
+        MDC.put(LogFields.CORRELATION_ID, context.correlationId());
+        TraceId.current().ifPresent(id -> MDC.put(LogFields.TRACE_ID, id));
     }
 
     @Override
@@ -75,7 +75,9 @@ class CallMetrics implements ContainerRequestFilter, ContainerResponseFilter {
             }
             metrics.write(measured(request, nanos, taken), properties(request, response));
         }
-        MDC.remove(CORRELATION_ID);
+        MDC.remove(LogFields.CORRELATION_ID);
+        MDC.remove(LogFields.TRACE_ID);
+        MDC.remove(LogFields.COMMIT);
     }
 
     /** What a line says besides: with it, the lines of a tenant can be counted. */
@@ -84,7 +86,11 @@ class CallMetrics implements ContainerRequestFilter, ContainerResponseFilter {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("method", request.getMethod());
         properties.put("status", String.valueOf(response.getStatus()));
-        properties.put(CORRELATION_ID, context.correlationId());
+        properties.put(LogFields.CORRELATION_ID, context.correlationId());
+        properties.put(LogFields.REQUEST_ID, context.requestId());
+        if (MDC.get(LogFields.COMMIT) instanceof String commit) {
+            properties.put(LogFields.COMMIT, commit);
+        }
         if (response.getHeaders().containsKey(AggregateResponses.IDEMPOTENT_REPLAYED)) {
             properties.put("replayed", "true");
         }

@@ -58,7 +58,7 @@ class FeedEvents {
             long position = entry.position() + shown.size();
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put(POSITION, position);
-            json.put(STREAM, entry.stream().toString());
+            json.put(STREAM, caller.shown(entry.stream().toString()));
             json.setAll(event);
             shown.add(new Shown(position, json));
         }

@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.feed.FeedEntry;
 import dev.reprise.http.FeedEvents.Shown;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which part of the feed a caller asks for.
  *
+ * @param tenant whose events
  * @param after only events with a greater position
  * @param limit how many events at most
  * @param category only events of streams of this category
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long to wait for an event if there is none yet
  */
 record FeedQuery(
+        Tenant tenant,
         long after,
         int limit,
         Optional<String> category,
@@ -35,14 +38,15 @@ record FeedQuery(
     static final int MAX_WAIT_SECONDS = 10;
 
     static FeedQuery of(
+            Caller caller,
             @Nullable String after,
             @Nullable String limit,
             @Nullable String category,
             @Nullable String type,
             @Nullable String stream,
-            @Nullable String wait,
-            Caller caller) {
+            @Nullable String wait) {
         return new FeedQuery(
+                caller.tenant(),
                 after == null ? 0 : Input.number(AFTER, after, 0, MAX_AFTER),
                 limit == null ? Paging.DEFAULT_LIMIT : Paging.limit(limit),
                 Optional.ofNullable(category),
@@ -54,7 +58,8 @@ record FeedQuery(
 
     /** Whether events of a commit may be wanted. */
     boolean wants(FeedEntry entry) {
-        return category.filter(wanted -> !wanted.equals(entry.stream().category())).isEmpty()
+        return tenant.equals(entry.stream().tenant())
+                && category.filter(wanted -> !wanted.equals(entry.stream().category())).isEmpty()
                 && stream.filter(wanted -> !wanted.equals(entry.stream())).isEmpty();
     }
 

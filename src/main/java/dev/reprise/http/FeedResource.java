@@ -68,7 +68,7 @@ class FeedResource {
             @QueryParam(FeedQuery.STREAM) @Nullable String stream,
             @QueryParam(FeedQuery.WAIT) @Nullable String wait) {
         FeedQuery query =
-                FeedQuery.of(after, limit, category, type, stream, wait, request.caller());
+                FeedQuery.of(request.caller(), after, limit, category, type, stream, wait);
         Feed source = feed.orElseThrow(FeedResource::off);
         Instant end = Instant.now().plus(query.patience());
         Part part = part(source, query, query.after());

@@ -49,6 +49,10 @@ public record ProblemType(int status, String name, String title) {
             new ProblemType(409, "no-repair", "There is no such repair");
     public static final ProblemType NOTHING_TO_REPAIR =
             new ProblemType(409, "nothing-to-repair", "No rows can be repaired yet");
+    public static final ProblemType COMMIT_DIFFERS =
+            new ProblemType(409, "commit-differs", "The stream has another commit there");
+    public static final ProblemType COMMIT_OUT_OF_ORDER =
+            new ProblemType(409, "commit-out-of-order", "The commit is not the stream's next one");
     public static final ProblemType PRECONDITION_FAILED =
             new ProblemType(
                     412, "precondition-failed", "A precondition of the request does not hold");
@@ -61,6 +65,8 @@ public record ProblemType(int status, String name, String title) {
                     422,
                     "idempotency-key-reused",
                     "The Idempotency-Key was used for another command");
+    public static final ProblemType COMMIT_HASH_MISMATCH =
+            new ProblemType(422, "commit-hash-mismatch", "The commit's hash does not fit");
     public static final ProblemType TOO_MANY_CALLS =
             new ProblemType(429, "too-many-calls", "The caller makes too many calls");
     public static final ProblemType THROTTLED =

@@ -47,6 +47,11 @@ public class RequestContext {
         this.callers = callers;
     }
 
+    /** The id that the gateway gave the request, as in its access log. */
+    String requestId() {
+        return event.get().getRequestContext().getRequestId();
+    }
+
     /** The path of the request as the gateway received it. */
     String path() {
         return event.get().getRawPath();

@@ -1,6 +1,8 @@
 package dev.reprise.http;
 
 import dev.reprise.aggregates.SnapshotVerifier;
+import dev.reprise.eventstore.CommitArchive;
+import dev.reprise.eventstore.CommitArchive.StreamPage;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -27,19 +29,21 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies streams of any category. */
+/** Lists and verifies streams of any category. */
 @Path("/streams")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Streams", description = "Whether what is stored is intact")
+@Tag(name = "Streams", description = "Streams as they are stored, and whether they are intact")
 class StreamsResource {
 
     private final StreamVerifier verifier;
     private final List<SnapshotVerifier> snapshots;
     private final RequestContext request;
+    private final CommitArchive archive;
 
     @Inject
     StreamsResource(
             EventStore events,
+            CommitArchive archive,
             ViewStore views,
             @All List<Projection<?, ?>> projections,
             @All List<SnapshotVerifier> snapshots,
@@ -47,6 +51,18 @@ class StreamsResource {
         this.request = request;
         this.verifier = new StreamVerifier(events, views, projections);
         this.snapshots = List.copyOf(snapshots);
+        this.archive = archive;
+    }
+
+    @GET
+    @Operation(operationId = "listStreams", summary = "List all streams")
+    @APIResponseSchema(StreamsResponse.class)
+    public Response list(
+            @QueryParam(Paging.LIMIT) @Nullable String limit,
+            @QueryParam(Paging.CURSOR) @Nullable String cursor) {
+        PageRequest page = PagedList.ofAllTenants("streams", "", _ -> true).page(limit, cursor);
+        StreamPage found = archive.streams(page.after(), page.limit());
+        return page.response(found.next(), next -> StreamsResponse.of(found.streams(), next));
     }
 
     @GET

@@ -11,6 +11,7 @@ import dev.reprise.projections.Projection;
 import dev.reprise.projections.ProjectionJobs;
 import dev.reprise.projections.ProjectionVersions;
 import dev.reprise.projections.RetryList;
+import dev.reprise.projections.RowTally;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
@@ -80,8 +81,9 @@ class JobsFunction {
     }
 
     /**
-     * Counts the streams that are parked or tried again, then works on jobs. It begins nothing in
-     * the last minute, so that a page that has begun is finished.
+     * Counts the streams that are parked or tried again, then works on jobs, and says how many rows
+     * were repaired. It begins nothing in the last minute, so that a page that has begun is
+     * finished.
      *
      * @param left after which time the call is ended
      */
@@ -110,7 +112,13 @@ class JobsFunction {
         } catch (StoreUnavailableException e) {
             LOG.errorf("the sweep of the feed waits for the next call: %s", e.getMessage());
         }
+        RowTally.Found before = jobs.tally().sinceStart();
         jobs.work(deadline);
+        metrics.write(
+                Map.of(
+                        Metric.REPAIRED_ROWS,
+                        jobs.tally().sinceStart().minus(before).repairedRows()),
+                Map.of());
     }
 
     private int parked(String projection) {

@@ -11,6 +11,7 @@ import dev.reprise.projections.DeliveredCommit;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.Projector;
 import dev.reprise.projections.RebuildPolicy;
+import dev.reprise.projections.RowTally;
 import dev.reprise.projections.ViewStore;
 import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
@@ -36,6 +37,7 @@ public final class ProjectorFunction {
 
     private static final Logger LOG = Logger.getLogger(ProjectorFunction.class);
     private final Function<List<DeliveredCommit>, Set<String>> projector;
+    private final RowTally tally;
     private final ProjectorMetrics metrics;
 
     @Inject
@@ -47,22 +49,32 @@ public final class ProjectorFunction {
             RebuildPolicy rebuilds,
             ProjectorMetrics metrics) {
         this(
-                new Projector(projections, views, events, scan, InstantSource.system(), rebuilds)
-                        ::project,
+                new Projector(projections, views, events, scan, InstantSource.system(), rebuilds),
                 metrics);
+    }
+
+    private ProjectorFunction(Projector projector, ProjectorMetrics metrics) {
+        this(projector::project, projector.tally(), metrics);
     }
 
     /** Without metrics. */
     ProjectorFunction(Function<List<DeliveredCommit>, Set<String>> projector) {
-        this(projector, new ProjectorMetrics(EmbeddedMetrics.OFF, new StoreUsage()));
+        this(
+                projector,
+                new RowTally(),
+                new ProjectorMetrics(EmbeddedMetrics.OFF, new StoreUsage()));
     }
 
     /**
      * @param projector projects commits, and returns the ids of those to deliver again
+     * @param tally what the projector found out of order
      */
     ProjectorFunction(
-            Function<List<DeliveredCommit>, Set<String>> projector, ProjectorMetrics metrics) {
+            Function<List<DeliveredCommit>, Set<String>> projector,
+            RowTally tally,
+            ProjectorMetrics metrics) {
         this.projector = projector;
+        this.tally = tally;
         this.metrics = metrics;
     }
 
@@ -73,12 +85,12 @@ public final class ProjectorFunction {
      *     them and all records after it. None if the whole batch is projected
      */
     public StreamsEventResponse handle(DynamodbEvent batch) {
-        return metrics.measured(batch, this::project);
-    }
-
-    private StreamsEventResponse project(DynamodbEvent batch) {
         List<DeliveredCommit> deliveries = StreamRecords.deliveries(batch);
         deliveries.forEach(ProjectorFunction::logAlteration);
+        return metrics.measured(batch, deliveries, tally, () -> project(deliveries));
+    }
+
+    private StreamsEventResponse project(List<DeliveredCommit> deliveries) {
         Set<String> toDeliverAgain = deliveries.isEmpty() ? Set.of() : projector.apply(deliveries);
         return new StreamsEventResponse(
                 deliveries.stream()

@@ -1,16 +1,19 @@
 package dev.reprise.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler;
 import jakarta.enterprise.inject.spi.CDI;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
  * The handler of the projector function.
  *
  * <p>It implements none of Lambda's interfaces: Quarkus allows one handler that does, and that is
  * the HTTP function's. So Quarkus does not manage this class, and this class starts Quarkus.
+ *
+ * <p>It takes the event as a stream of bytes, and reads it itself: see {@link StreamBatchJson}.
  */
 public final class ProjectorHandler {
 
@@ -21,7 +24,12 @@ public final class ProjectorHandler {
 
     private final ProjectorFunction function = CDI.current().select(ProjectorFunction.class).get();
 
-    public StreamsEventResponse handle(DynamodbEvent event, Context context) {
-        return function.handle(event);
+    /**
+     * Projects a batch.
+     *
+     * @param answer gets the records to deliver again
+     */
+    public void handle(InputStream event, OutputStream answer, Context context) throws IOException {
+        StreamBatchJson.write(function.handle(StreamBatchJson.read(event)), answer);
     }
 }

@@ -2,18 +2,28 @@ package dev.reprise.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.reprise.eventstore.Commit;
 import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.metrics.LogFields;
 import dev.reprise.metrics.Metric;
 import dev.reprise.metrics.StoreUsage;
+import dev.reprise.projections.DeliveredCommit;
+import dev.reprise.projections.RowTally;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Writes of each batch how old it was, how much of it failed, and what it took from DynamoDB. */
+/**
+ * Writes of each batch which commits it had, how old it was, how much of it failed or was out of
+ * order, and what it took from DynamoDB.
+ */
 @Singleton
 final class ProjectorMetrics {
 
@@ -33,16 +43,43 @@ final class ProjectorMetrics {
     }
 
     StreamsEventResponse measured(
-            DynamodbEvent batch, Function<DynamodbEvent, StreamsEventResponse> project) {
+            DynamodbEvent batch,
+            List<DeliveredCommit> commits,
+            RowTally tally,
+            Supplier<StreamsEventResponse> project) {
         StoreUsage.Taken before = usage.sinceStart();
-        StreamsEventResponse answer = project.apply(batch);
+        RowTally.Found foundBefore = tally.sinceStart();
+        StreamsEventResponse answer = project.get();
+        RowTally.Found found = tally.sinceStart().minus(foundBefore);
 
         Map<Metric, Number> measured = metrics.ofCall(usage.sinceStart().minus(before));
         measured.put(Metric.DELIVERED_COMMITS, batch.getRecords().size());
         measured.put(Metric.COMMITS_TO_DELIVER_AGAIN, answer.getBatchItemFailures().size());
+        measured.put(Metric.DUPLICATE_COMMITS, found.duplicateCommits());
+        measured.put(Metric.REPAIRED_ROWS, found.repairedRows());
         measured.put(Metric.PROJECTION_LAG, ageMillis(batch));
-        metrics.write(measured, Map.of());
+        metrics.write(
+                measured,
+                Map.of(
+                        LogFields.COMMITS,
+                        joined(commits.stream().map(ProjectorMetrics::name)),
+                        LogFields.CORRELATION_IDS,
+                        joined(commits.stream().flatMap(ProjectorMetrics::correlationId))));
         return answer;
+    }
+
+    private static String joined(Stream<String> texts) {
+        return texts.distinct().collect(Collectors.joining(" "));
+    }
+
+    private static String name(DeliveredCommit commit) {
+        return commit.stream() + "@" + commit.sequenceNumber();
+    }
+
+    private static Stream<String> correlationId(DeliveredCommit delivered) {
+        return delivered instanceof DeliveredCommit.Intact(_, Commit commit, _)
+                ? Stream.ofNullable(commit.metadata().correlationId())
+                : Stream.empty();
     }
 
     /** The age of the oldest record, to the second; 0 if no record says when it was made. */

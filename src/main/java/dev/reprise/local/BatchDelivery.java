@@ -82,8 +82,13 @@ final class BatchDelivery {
         try {
             answer = function.apply(events.event(batch.records()));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "the stream function failed with a batch of %d", size);
-            retryInHalves(batch, batches);
+            if (e instanceof FunctionFailure failure && failure.isThrottled()) {
+                // The function was not called, so this is no attempt of the batch.
+                batches.addFirst(batch);
+            } else {
+                LOG.errorf(e, "the stream function failed with a batch of %d", size);
+                retryInHalves(batch, batches);
+            }
             return Round.FAILED;
         }
         if (!rules.partialFailures() || answer == null || isEmpty(answer.getBatchItemFailures())) {

@@ -21,6 +21,9 @@ final class DeployedRun {
 
     private static final int PROCESSES = 4;
 
+    /** Of a new account that has asked for no more. */
+    private static final int CONCURRENCY = 1_000;
+
     private static final Duration SCHEDULE = Duration.ofMinutes(1);
 
     private DeployedRun() {}
@@ -48,14 +51,18 @@ final class DeployedRun {
             throws IOException, PortTakenException, InterruptedException {
         var stop = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
+        var metrics = new CloudWatch(InstantSource.system());
         try (var dynamoDb = DynamoDbLocalServer.start(dynamoDbPort, Optional.empty());
-                var stack = new Deployment(template, settings(httpPort, dynamoDb.endpoint()));
+                var stack =
+                        new Deployment(template, settings(httpPort, dynamoDb.endpoint(), metrics));
                 var _ = RunningStreamPump.start(stack::newPump);
+                var _ = RunningStreamPump.start(() -> stack.newFeedPump().orElseThrow());
                 var schedule = Executors.newSingleThreadScheduledExecutor()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped)));
+            var watch = new AlarmWatch(stack.alarms(), metrics, System.out::println);
             var _ =
                     schedule.scheduleAtFixedRate(
-                            () -> runSchedule(stack),
+                            () -> runSchedule(stack, watch),
                             SCHEDULE.toSeconds(),
                             SCHEDULE.toSeconds(),
                             TimeUnit.SECONDS);
@@ -77,16 +84,19 @@ final class DeployedRun {
         }
         Map<String, String> parameters = new HashMap<>(LocalIssuer.parameters());
         parameters.put("Authorization", authorization);
+        parameters.put("Feed", "on");
         return CloudFormationTemplate.read(Path.of("template.yaml"), parameters);
     }
 
-    private static Deployment.Settings settings(int httpPort, URI dynamoDb) {
+    private static Deployment.Settings settings(int httpPort, URI dynamoDb, CloudWatch metrics) {
         return new Deployment.Settings(
                 Path.of("target", "function.zip"),
                 dynamoDb,
                 httpPort,
                 PROCESSES,
+                CONCURRENCY,
                 InstantSource.system(),
+                metrics,
                 System.out::println);
     }
 
@@ -100,7 +110,9 @@ final class DeployedRun {
         }
     }
 
-    private static void runSchedule(Deployment stack) {
+    private static void runSchedule(Deployment stack, AlarmWatch watch) {
+        stack.reportEachMinute();
+        watch.look();
         try {
             stack.runSchedule();
         } catch (FunctionFailure e) {

@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,7 +36,9 @@ final class Deployment implements AutoCloseable {
      * @param dynamoDb where DynamoDB Local is. Tables that are missing are created
      * @param httpPort the port of the API; 0 for any free one
      * @param processes how many processes of one function there are at the same time, at most
+     * @param concurrency how many calls of functions the account may run at the same time
      * @param clock says how old a record of the stream is
+     * @param metrics gets what the services report
      * @param log gets what the functions print
      */
     record Settings(
@@ -43,19 +46,28 @@ final class Deployment implements AutoCloseable {
             URI dynamoDb,
             int httpPort,
             int processes,
+            int concurrency,
             InstantSource clock,
+            CloudWatch metrics,
             Consumer<String> log) {}
+
+    /** The logical id of the function that writes the feed. */
+    private static final String FEED = "FeedFunction";
 
     private final Settings settings;
     private final DynamoDbClient dynamoDb;
     private final DynamoDbGateway gateway;
     private final FunctionPackage code;
+    private final List<Alarm> alarms;
+    private final ApiMetrics apiMetrics;
+    private final QueueMetrics queueMetrics;
     private final Map<String, FunctionPool> functions = new LinkedHashMap<>();
     private final HttpFunction http;
     private final LocalIssuer issuer = LocalIssuer.withNewKeys();
     private final LoopbackHttpServer server;
     private final StreamSource source;
     private final FunctionPool projector;
+    private final Optional<StreamSource> feedSource;
 
     /**
      * Starts a stack. A function's first process starts with its first call.
@@ -72,6 +84,8 @@ final class Deployment implements AutoCloseable {
         Map<String, RolePolicy> policies = policies(template, declared);
         StreamMapping mapping = StreamMapping.of(template);
         ApiRoutes routes = ApiRoutes.of(template, issuer);
+        alarms = Alarm.of(template);
+        apiMetrics = ApiMetrics.of(template, settings.metrics());
         // 2. What can be wrong on this machine.
         server = LoopbackHttpServer.listen(settings.httpPort());
         try {
@@ -83,17 +97,28 @@ final class Deployment implements AutoCloseable {
         // 3. DynamoDB, the functions before it, and what calls them.
         dynamoDb = client(settings.dynamoDb());
         TemplateTables.createMissing(dynamoDb, TemplateTables.of(template));
-        gateway = new DynamoDbGateway(policies, settings.dynamoDb());
-        declared.forEach(function -> functions.put(function.name(), pool(function)));
+        gateway = new DynamoDbGateway(policies, settings.dynamoDb(), settings.metrics());
+        FunctionPool.Setting setting = setting(declared);
+        declared.forEach(function -> functions.put(function.name(), pool(function, setting)));
         http = new HttpFunction(function(behindApi(template))::invoke);
         HttpFront.open(
                 server.router(),
                 (event, _) -> http.handle(event),
                 LiveReload.UpToDate::new,
                 routes);
+        apiMetrics.count(server.router());
         TokenEndpoint.open(server.router(), issuer);
         projector = calledBy("DynamoDB");
         source = new StreamSource(projector.function(), mapping, gateway, settings.clock());
+        feedSource =
+                StreamMapping.ofFeed(template)
+                        .map(ofFeed ->
+                                new StreamSource(
+                                        function(FEED).function(),
+                                        ofFeed,
+                                        gateway,
+                                        settings.clock()));
+        queueMetrics = new QueueMetrics(settings.metrics(), mapping.retries().destination());
     }
 
     /** Where the API is. */
@@ -123,21 +148,40 @@ final class Deployment implements AutoCloseable {
 
     /** Makes a pump that hands on the stream of the events table from its first record on. */
     StreamPump newPump() {
+        return source.pump(streamArn(), projector);
+    }
+
+    /** The same for the function that writes the feed; empty if the template has no feed. */
+    Optional<StreamPump> newFeedPump() {
+        return feedSource.map(ofFeed -> ofFeed.pump(streamArn(), function(FEED)));
+    }
+
+    private String streamArn() {
         String table =
                 Objects.requireNonNull(
                         projector.function().environment().get(StreamMapping.EVENTS_TABLE),
                         "the projector's environment has no " + StreamMapping.EVENTS_TABLE);
-        return source.pump(StreamPump.streamOf(dynamoDb, table), projector);
-    }
-
-    /** How old the last record of the last batch was when the projector got it. */
-    Duration iteratorAge() {
-        return source.iteratorAge();
+        return StreamPump.streamOf(dynamoDb, table);
     }
 
     /** The messages about records that were given up, the oldest first. */
     List<String> queue() {
         return source.queue();
+    }
+
+    /** Deletes the messages in the queue. */
+    void purgeQueue() {
+        source.purgeQueue();
+    }
+
+    /** The alarms of the template. */
+    List<Alarm> alarms() {
+        return alarms;
+    }
+
+    /** Reports what the services report each minute, whether anything happened or not. */
+    void reportEachMinute() {
+        queueMetrics.report(source.queue().size());
     }
 
     /**
@@ -185,7 +229,12 @@ final class Deployment implements AutoCloseable {
                 .collect(Collectors.toMap(RolePolicy::role, Function.identity()));
     }
 
-    private FunctionPool pool(FunctionDeclaration function) {
+    private FunctionPool pool(FunctionDeclaration function, FunctionPool.Setting setting) {
+        return new FunctionPool(
+                function, setting, settings.processes(), line -> log(function, line));
+    }
+
+    private FunctionPool.Setting setting(List<FunctionDeclaration> declared) {
         Map<String, String> environment =
                 Map.ofEntries(
                         entry("AWS_REGION", StandInArns.REGION),
@@ -197,11 +246,15 @@ final class Deployment implements AutoCloseable {
                         entry("LAMBDA_TASK_ROOT", code.taskRoot().toString()),
                         entry("LANG", "en_US.UTF-8"),
                         entry("TZ", ":UTC"));
-        return new FunctionPool(
-                function,
-                new FunctionPool.Setting(code, environment),
-                settings.processes(),
-                line -> log(function, line));
+        Map<String, Integer> reserved = new HashMap<>();
+        declared.forEach(function ->
+                function.reservedConcurrency()
+                        .ifPresent(calls -> reserved.put(function.name(), calls)));
+        return new FunctionPool.Setting(
+                code,
+                environment,
+                new Concurrency(settings.concurrency(), reserved),
+                settings.metrics());
     }
 
     /** Lambda writes the log in the name of the role, and drops what it may not write. */
@@ -209,6 +262,7 @@ final class Deployment implements AutoCloseable {
         if (gateway.permits(function.role(), "logs:CreateLogStream", function.logGroup())
                 && gateway.permits(function.role(), "logs:PutLogEvents", function.logGroup())) {
             settings.log().accept(line);
+            settings.metrics().readLog(line.substring(line.indexOf(' ') + 1));
         }
     }
 
@@ -229,6 +283,7 @@ final class Deployment implements AutoCloseable {
         http.close();
         functions.values().forEach(FunctionPool::close);
         source.close();
+        feedSource.ifPresent(StreamSource::close);
         gateway.close();
         dynamoDb.close();
         try {

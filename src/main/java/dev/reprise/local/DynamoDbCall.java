@@ -9,8 +9,11 @@ import dev.reprise.local.RolePolicy.Access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A call of DynamoDB, or of its streams.
@@ -78,6 +81,14 @@ record DynamoDbCall(String role, String process, String operation, JsonNode body
             case "GetRecords" -> List.of(stream("ShardIterator"));
             default -> List.of(access(operation, tableOrIndex(body)));
         };
+    }
+
+    /** The names of the tables that the call reads or writes. */
+    Set<String> tables() {
+        return accesses().stream()
+                .map(access -> StandInArns.tableOf(access.resource()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     private List<Access> transaction() {

@@ -85,6 +85,7 @@ final class DynamoDbGateway implements AutoCloseable {
 
     private final Map<String, RolePolicy> policies;
     private final URI dynamoDb;
+    private final DynamoDbMetrics metrics;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -97,10 +98,13 @@ final class DynamoDbGateway implements AutoCloseable {
     /**
      * @param policies what each role may do, by its name
      * @param dynamoDb where the calls go
+     * @param metrics gets what DynamoDB reports
      */
-    DynamoDbGateway(Map<String, RolePolicy> policies, URI dynamoDb) throws IOException {
+    DynamoDbGateway(Map<String, RolePolicy> policies, URI dynamoDb, CloudWatch metrics)
+            throws IOException {
         this.policies = Map.copyOf(policies);
         this.dynamoDb = dynamoDb;
+        this.metrics = new DynamoDbMetrics(metrics);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -171,7 +175,9 @@ final class DynamoDbGateway implements AutoCloseable {
                 return Optional.of(Answer.error("AccessDeniedException", refusal(role, access)));
             }
         }
-        return network.carry(call, () -> forward(exchange, body));
+        Optional<Answer> answer = network.carry(call, () -> forward(exchange, body));
+        answer.ifPresent(carried -> metrics.answered(call, carried));
+        return answer;
     }
 
     private boolean isAllowed(String role, Access access) {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param role the logical id of the role that the function has
  * @param timeout how long a call may take. A call that takes longer ends the process
  * @param memoryMegabytes the memory of a process
+ * @param reservedConcurrency how many calls run at the same time. Empty for as many as the account
+ *     has left
  * @param environment what the template puts into the environment, resolved
  * @param logGroup the ARN of the log group
  * @param snapStart whether processes are restored from a snapshot of a started one
@@ -25,6 +27,7 @@ record FunctionDeclaration(
         String role,
         Duration timeout,
         int memoryMegabytes,
+        Optional<Integer> reservedConcurrency,
         Map<String, String> environment,
         String logGroup,
         boolean snapStart,
@@ -67,6 +70,8 @@ record FunctionDeclaration(
                 property(function, all, "MemorySize")
                         .map(size -> Math.toIntExact(size.number()))
                         .orElse(DEFAULT_MEMORY),
+                property(function, all, "ReservedConcurrentExecutions")
+                        .map(calls -> Math.toIntExact(calls.number())),
                 environment(function, all),
                 logGroup(function),
                 property(function, all, "SnapStart", "ApplyOn")

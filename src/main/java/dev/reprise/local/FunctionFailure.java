@@ -5,6 +5,10 @@ final class FunctionFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String THROTTLED = "TooManyRequestsException";
+
+    private final boolean throttled;
+
     /**
      * @param type Lambda's name of the error, such as {@code Sandbox.Timedout}, or the class of the
      *     function's exception
@@ -13,5 +17,16 @@ final class FunctionFailure extends RuntimeException {
     FunctionFailure(String type, String message) {
         // Where the stand-in noticed it says nothing.
         super(type + ": " + message, null, false, false);
+        throttled = type.equals(THROTTLED);
+    }
+
+    /** The failure of a call that Lambda refuses because too many run. */
+    static FunctionFailure throttled() {
+        return new FunctionFailure(THROTTLED, "Rate Exceeded.");
+    }
+
+    /** Whether the function was not called, because too many calls were running. */
+    boolean isThrottled() {
+        return throttled;
     }
 }

@@ -2,6 +2,7 @@ package dev.reprise.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,17 +10,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * A function of the template, in as many processes as there are calls at the same time, up to a
- * bound. A call beyond it waits; Lambda would start another process, or refuse it.
+ * bound. A call beyond it waits, where Lambda would start another process. A call beyond the
+ * concurrency of the function or of the account is refused.
  */
 final class FunctionPool implements AutoCloseable {
 
-    /** Where the processes get their code, and what Lambda says to each of them. */
-    record Setting(FunctionPackage code, Map<String, String> environment) {
+    /**
+     * What all functions have in common.
+     *
+     * @param code where the processes get their code
+     * @param environment what Lambda says to each process
+     * @param metrics gets what Lambda reports
+     */
+    record Setting(
+            FunctionPackage code,
+            Map<String, String> environment,
+            Concurrency concurrency,
+            CloudWatch metrics) {
         Setting {
             environment = Map.copyOf(environment);
         }
@@ -31,7 +42,7 @@ final class FunctionPool implements AutoCloseable {
     private final Semaphore free;
     private final Deque<FunctionProcess> idle = new ArrayDeque<>();
     private final Map<String, FunctionProcess> processes = new HashMap<>();
-    private final AtomicLong errors = new AtomicLong();
+    private final LambdaMetrics metrics;
     private int started;
 
     /**
@@ -44,6 +55,7 @@ final class FunctionPool implements AutoCloseable {
         this.setting = setting;
         this.log = log;
         this.free = new Semaphore(processes, true);
+        this.metrics = new LambdaMetrics(setting.metrics(), function.name());
     }
 
     FunctionDeclaration function() {
@@ -55,30 +67,46 @@ final class FunctionPool implements AutoCloseable {
         return started;
     }
 
-    /** How many calls ended with a failure, as Lambda's metric {@code Errors} counts them. */
-    long errors() {
-        return errors.get();
+    /** What Lambda reports of this function. */
+    LambdaMetrics metrics() {
+        return metrics;
     }
 
     /**
      * Calls the function in a process that is idle, or in a new one.
      *
-     * @throws FunctionFailure if the function fails. A process that has ended is not used again
+     * @throws FunctionFailure if the function fails, or is not called because too many calls run. A
+     *     process that has ended is not used again
      */
     String invoke(String event) {
-        free.acquireUninterruptibly();
+        if (!setting.concurrency().begin(function.name())) {
+            metrics.throttled();
+            throw FunctionFailure.throttled();
+        }
         try {
-            FunctionProcess process = take();
+            free.acquireUninterruptibly();
             try {
-                return process.invoke(event);
-            } catch (FunctionFailure e) {
-                errors.incrementAndGet();
-                throw e;
+                return invokeIn(take(), event);
             } finally {
-                giveBack(process);
+                free.release();
             }
         } finally {
-            free.release();
+            setting.concurrency().end(function.name());
+        }
+    }
+
+    private String invokeIn(FunctionProcess process, String event) {
+        long began = System.nanoTime();
+        boolean failed = true;
+        try {
+            process.awaitStart();
+            began = System.nanoTime();
+            String answer = process.invoke(event);
+            failed = false;
+            return answer;
+        } finally {
+            giveBack(process);
+            metrics.invoked(Duration.ofNanos(System.nanoTime() - began), failed);
         }
     }
 
@@ -93,7 +121,8 @@ final class FunctionPool implements AutoCloseable {
         all.forEach(FunctionProcess::close);
     }
 
-    private synchronized Optional<FunctionProcess> process(String id) {
+    /** A process that was started and not restarted since. */
+    synchronized Optional<FunctionProcess> process(String id) {
         return Optional.ofNullable(processes.get(id));
     }
 

@@ -99,6 +99,11 @@ final class FunctionProcess implements AutoCloseable {
         }
     }
 
+    /** The id of the process on this machine. */
+    long pid() {
+        return process.pid();
+    }
+
     /** The processor time that the process has taken until now, of all its threads. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

@@ -2,6 +2,8 @@ package dev.reprise.local;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The ARNs that the resources of a template have on a laptop. */
 final class StandInArns {
@@ -21,6 +23,8 @@ final class StandInArns {
                     "AWS::SQS::Queue",
                     "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":%s");
 
+    private static final Pattern TABLE = Pattern.compile("^arn:aws:dynamodb:[^/]*:table/([^/]+)");
+
     private StandInArns() {}
 
     /** The ARN of a resource that is no table. Empty if its type has none on a laptop. */
@@ -31,6 +35,12 @@ final class StandInArns {
     /** The ARN of a table. */
     static String table(String tableName) {
         return "arn:aws:dynamodb:" + REGION + ":" + ACCOUNT + ":table/" + tableName;
+    }
+
+    /** The name of the table that an ARN is of: its own, or that of its index or stream. */
+    static Optional<String> tableOf(String arn) {
+        Matcher table = TABLE.matcher(arn);
+        return table.find() ? Optional.of(table.group(1)) : Optional.empty();
     }
 
     /** The ARN of a table's stream. */

@@ -40,7 +40,6 @@ final class StreamSource implements AutoCloseable {
     private final InstantSource clock;
     private final DynamoDbStreamsClient streams;
     private final List<String> queue = new CopyOnWriteArrayList<>();
-    private volatile Duration iteratorAge = Duration.ZERO;
 
     StreamSource(
             FunctionDeclaration function,
@@ -66,7 +65,7 @@ final class StreamSource implements AutoCloseable {
     StreamPump pump(String streamArn, FunctionPool processes) {
         Function<DynamodbEvent, StreamsEventResponse> call =
                 event -> {
-                    iteratorAge = ageOfLastRecord(event);
+                    processes.metrics().iteratorAge(ageOfLastRecord(event));
                     var request = new ByteArrayOutputStream();
                     EVENTS.toJson(event, request);
                     return ANSWERS.fromJson(processes.invoke(request.toString(UTF_8)));
@@ -79,9 +78,9 @@ final class StreamSource implements AutoCloseable {
         return List.copyOf(queue);
     }
 
-    /** How old the last record of the last batch was, as Lambda's metric of this name says. */
-    Duration iteratorAge() {
-        return iteratorAge;
+    /** Deletes the messages. */
+    void purgeQueue() {
+        queue.clear();
     }
 
     private Duration ageOfLastRecord(DynamodbEvent batch) {

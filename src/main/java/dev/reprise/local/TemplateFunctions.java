@@ -170,6 +170,10 @@ final class TemplateFunctions {
                 }
             }
         }
+        if ("AWS::SQS::Queue".equals(resource.get("Type"))
+                && name.equals(logicalId + ".QueueName")) {
+            return logicalId;
+        }
         Optional<String> arn = StandInArns.of(String.valueOf(resource.get("Type")), logicalId);
         if (arn.isPresent() && name.equals(logicalId + ".Arn")) {
             return arn.get();

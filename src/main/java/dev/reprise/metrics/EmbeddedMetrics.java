@@ -105,7 +105,7 @@ public final class EmbeddedMetrics {
     }
 
     /**
-     * Writes a line.
+     * Writes a line. It has the id of the call's trace.
      *
      * @param properties what the line says besides, such as the correlation id
      */
@@ -129,6 +129,7 @@ public final class EmbeddedMetrics {
             line.put(metric.title(), value.doubleValue());
         });
         properties.forEach(line::put);
+        TraceId.current().ifPresent(id -> line.put(LogFields.TRACE_ID, id));
         return line.toString();
     }
 }

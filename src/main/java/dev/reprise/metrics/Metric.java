@@ -16,6 +16,10 @@ public enum Metric {
     FAILED_CONDITIONS("FailedConditions", "Count"),
     DELIVERED_COMMITS("DeliveredCommits", "Count"),
     COMMITS_TO_DELIVER_AGAIN("CommitsToDeliverAgain", "Count"),
+    /** Commits that were delivered to a row that had them; counted for each read model. */
+    DUPLICATE_COMMITS("DuplicateCommits", "Count"),
+    /** Rows that lacked commits or could not be read, and were put right from the events. */
+    REPAIRED_ROWS("RepairedRows", "Count"),
     /** How old the oldest commit of a batch was when it was projected. */
     PROJECTION_LAG("ProjectionLag", "Milliseconds"),
     PARKED_STREAMS("ParkedStreams", "Count"),

@@ -18,6 +18,7 @@ import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.serialization.EventFormat;
+import dev.reprise.serialization.StoredBodies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -155,5 +156,12 @@ public class Orders {
     @Singleton
     SnapshotVerifier snapshots() {
         return snapshots;
+    }
+
+    /** Shows the stored events of orders. */
+    @Produces
+    @Singleton
+    static StoredBodies storedBodies() {
+        return new StoredBodies(OrderId.CATEGORY, OrderEventCodec.SCHEMAS);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -27,6 +28,7 @@ import java.util.function.Predicate;
 public final class AppendedCommits implements EventStore {
 
     private final EventStore store;
+    private final Consumer<Commit> listener;
     private final Map<String, Commit> lastByCategory = new ConcurrentHashMap<>();
     private final Map<Asked, Commit> firstSinceAsked = new ConcurrentHashMap<>();
     private final Set<Asked> asked = ConcurrentHashMap.newKeySet();
@@ -35,7 +37,17 @@ public final class AppendedCommits implements EventStore {
 
     /** Remembers what is appended to a store. */
     public AppendedCommits(EventStore store) {
+        this(store, _ -> {});
+    }
+
+    /**
+     * Remembers what is appended to a store.
+     *
+     * @param listener gets each commit, in the thread that appended it
+     */
+    public AppendedCommits(EventStore store, Consumer<Commit> listener) {
         this.store = store;
+        this.listener = listener;
     }
 
     /**
@@ -65,6 +77,7 @@ public final class AppendedCommits implements EventStore {
     }
 
     private void remember(Commit appended) {
+        listener.accept(appended);
         String category = appended.stream().category();
         lastByCategory.put(category, appended);
         for (Asked key : asked) {

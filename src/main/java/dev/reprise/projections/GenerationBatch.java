@@ -9,8 +9,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,10 +29,23 @@ final class GenerationBatch<E, V> {
     private final int generation;
     private final ViewStore views;
     private final RowCommits commits;
+    private final RowTally tally;
 
     GenerationBatch(
             Projection<E, V> projection, int generation, ViewStore views, EventStore events) {
         this(projection, Approach.DELIVERED, generation, views, events);
+    }
+
+    /**
+     * @param tally gets what is found while rows are written
+     */
+    GenerationBatch(
+            Projection<E, V> projection,
+            int generation,
+            ViewStore views,
+            EventStore events,
+            RowTally tally) {
+        this(projection, Approach.DELIVERED, generation, views, events, tally);
     }
 
     GenerationBatch(
@@ -39,11 +54,22 @@ final class GenerationBatch<E, V> {
             int generation,
             ViewStore views,
             EventStore events) {
+        this(projection, approach, generation, views, events, new RowTally());
+    }
+
+    private GenerationBatch(
+            Projection<E, V> projection,
+            Approach approach,
+            int generation,
+            ViewStore views,
+            EventStore events,
+            RowTally tally) {
         this.projection = projection;
         this.approach = approach;
         this.generation = generation;
         this.views = views;
         this.commits = new RowCommits(events);
+        this.tally = tally;
     }
 
     /** What became of a stream's commits. */
@@ -56,7 +82,7 @@ final class GenerationBatch<E, V> {
         record Failed() implements Outcome {}
 
         /** They are folded. The row and its shared changes are to be written with others. */
-        record ToWrite(RowWrite write) implements Outcome {}
+        record ToWrite(RowWrite write, RowUpdate<?, ?> row) implements Outcome {}
     }
 
     /** Applies each stream's commits to its row, see {@link #project(Map, Map)}. */
@@ -154,21 +180,21 @@ final class GenerationBatch<E, V> {
     /** Writes the rows that change shared rows. Returns the outcomes of these streams. */
     private Map<StreamName, Outcome> writeTogether(
             Map<StreamName, Outcome> outcomes, Map<StreamName, List<DeliveredCommit>> streams) {
-        List<RowWrite> writes =
-                outcomes.values().stream()
-                        .<RowWrite>mapMulti((outcome, toWrite) -> {
-                            if (outcome instanceof Outcome.ToWrite(RowWrite write)) {
-                                toWrite.accept(write);
-                            }
-                        })
-                        .toList();
+        Map<RowWrite, RowUpdate<?, ?>> rows = new LinkedHashMap<>();
+        outcomes.values()
+                .forEach(outcome -> {
+                    if (outcome instanceof Outcome.ToWrite(RowWrite write, RowUpdate<?, ?> row)) {
+                        rows.put(write, row);
+                    }
+                });
         Map<StreamName, Outcome> written = new HashMap<>();
-        for (List<RowWrite> transaction : Transactions.plan(writes)) {
+        for (List<RowWrite> transaction : Transactions.plan(List.copyOf(rows.keySet()))) {
             List<StreamName> together =
                     transaction.stream().map(write -> write.key().stream()).toList();
             try {
                 if (views.write(transaction).isEmpty()) {
-                    transaction.forEach(GenerationBatch::logIfParked);
+                    transaction.forEach(
+                            write -> count(write, Objects.requireNonNull(rows.get(write))));
                     together.forEach(stream -> written.put(stream, new Outcome.Done()));
                     continue;
                 }
@@ -193,10 +219,10 @@ final class GenerationBatch<E, V> {
         try {
             Outcome outcome = projectStream(key, deliveries, views.read(key));
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                if (!(outcome instanceof Outcome.ToWrite(RowWrite write))) {
+                if (!(outcome instanceof Outcome.ToWrite(RowWrite write, RowUpdate<?, ?> row))) {
                     return outcome;
                 }
-                if (written(write)) {
+                if (written(write, row)) {
                     return new Outcome.Done();
                 }
                 outcome = projectStream(key, deliveries, views.read(key));
@@ -259,6 +285,7 @@ final class GenerationBatch<E, V> {
             } else {
                 approach.apply(commits, deliveries, row);
                 if (!row.hasChanged()) {
+                    tally.add(row);
                     return done(true);
                 }
                 write = row.write();
@@ -270,11 +297,11 @@ final class GenerationBatch<E, V> {
             write = row.parkUnchanged(RowUpdate.messageOf(e));
         }
         if (finishes && LargeChange.is(write)) {
-            return finish(write);
+            return finish(write, row);
         }
         return write.changes().isEmpty() || LargeChange.is(write)
-                ? done(written(write))
-                : Optional.of(new Outcome.ToWrite(write));
+                ? done(written(write, row))
+                : Optional.of(new Outcome.ToWrite(write, row));
     }
 
     private static Optional<Outcome> done(boolean written) {
@@ -302,7 +329,7 @@ final class GenerationBatch<E, V> {
     }
 
     /** Writes what is left of a large change. Empty: later commits of the stream are to come. */
-    private Optional<Outcome> finish(RowWrite write) {
+    private Optional<Outcome> finish(RowWrite write, RowUpdate<E, V> row) {
         try {
             LargeChange.write(write, views);
             return Optional.empty();
@@ -310,7 +337,8 @@ final class GenerationBatch<E, V> {
             return done(
                     written(
                             new RowUpdate<>(projection, approach, write.key(), write.before())
-                                    .parkUnchanged(RowUpdate.messageOf(e))));
+                                    .parkUnchanged(RowUpdate.messageOf(e)),
+                            row));
         }
     }
 
@@ -319,7 +347,7 @@ final class GenerationBatch<E, V> {
      *
      * @return false if the stored row has changed since it was read
      */
-    private boolean written(RowWrite write) {
+    private boolean written(RowWrite write, RowUpdate<?, ?> row) {
         RowWrite tried = write;
         boolean written;
         try {
@@ -334,13 +362,16 @@ final class GenerationBatch<E, V> {
             written = views.write(List.of(tried)).isEmpty();
         }
         if (written) {
-            logIfParked(tried);
+            count(tried, row);
         }
         return written;
     }
 
-    private static void logIfParked(RowWrite write) {
-        write.row().parked().ifPresent(parked -> logParked(write.key(), parked));
+    /** Counts a row that is written, or says in the log why it is parked. */
+    private void count(RowWrite write, RowUpdate<?, ?> row) {
+        write.row()
+                .parked()
+                .ifPresentOrElse(parked -> logParked(write.key(), parked), () -> tally.add(row));
     }
 
     private static void logParked(RowKey key, Parked parked) {

@@ -28,6 +28,7 @@ public final class ProjectionJobs {
     private final GenerationComparison comparison;
     private final RetryList retries;
     private final JobRunner runner;
+    private final RowTally tally = new RowTally();
 
     /**
      * Settings.
@@ -90,7 +91,13 @@ public final class ProjectionJobs {
                                 new RebuildWork(byName, views, events, scan, jobs, switching),
                                 Job.Kind.REPAIR,
                                 new RepairWork(
-                                        byName, views, events, scan, jobs, settings.repairPause()),
+                                        byName,
+                                        views,
+                                        events,
+                                        scan,
+                                        jobs,
+                                        settings.repairPause(),
+                                        tally),
                                 Job.Kind.CLEAN_UP,
                                 cleanUp),
                         clock,
@@ -123,6 +130,11 @@ public final class ProjectionJobs {
 
     public JobRunner runner() {
         return runner;
+    }
+
+    /** How many rows the repairs of this process have put right. */
+    public RowTally tally() {
+        return tally;
     }
 
     /** Sends the tasks of all jobs that are running: their workers may have died. */

@@ -56,6 +56,7 @@ public final class Projector {
     private final Map<String, Instant> progressSavedAt = new ConcurrentHashMap<>();
     private final Map<WrittenGeneration, Instant> retriedAt = new ConcurrentHashMap<>();
     private final Set<WrittenGeneration> frozen = ConcurrentHashMap.newKeySet();
+    private final RowTally tally = new RowTally();
 
     private record WrittenGeneration(String projection, int generation) {}
 
@@ -125,6 +126,14 @@ public final class Projector {
         return failed;
     }
 
+    /**
+     * What was found while rows of live generations were written. What is read from a generation
+     * that is being built is not out of order: it lacks commits until it is complete.
+     */
+    public RowTally tally() {
+        return tally;
+    }
+
     private Set<String> project(
             ProjectionVersions projection, Map<StreamName, List<DeliveredCommit>> streams) {
         try {
@@ -150,7 +159,14 @@ public final class Projector {
                                 ? read.rows()
                                 : views.readAll(
                                         keys(projection, generation, streams.keySet()).toList());
-                Failures failures = project(projection, generation, streams, rows);
+                boolean isLive = generations.live().filter(generation::equals).isPresent();
+                Failures failures =
+                        project(
+                                projection,
+                                generation,
+                                streams,
+                                rows,
+                                isLive ? tally : new RowTally());
                 failed.addAll(failures.once());
                 failedTwice.addAll(failures.twice());
             }
@@ -227,10 +243,11 @@ public final class Projector {
             ProjectionVersions projection,
             Generation generation,
             Map<StreamName, List<DeliveredCommit>> streams,
-            Map<RowKey, StoredRow> rows) {
+            Map<RowKey, StoredRow> rows,
+            RowTally counted) {
         Optional<Projection<?, ?>> version = projection.in(generation.schemaVersion());
         if (version.isPresent()) {
-            return project(version.get(), generation.number(), streams, rows);
+            return project(version.get(), generation.number(), streams, rows, counted);
         }
         boolean isFrozen = projection.isOlderThanAll(generation.schemaVersion());
         if (!isFrozen
@@ -254,8 +271,10 @@ public final class Projector {
             Projection<E, V> projection,
             int generation,
             Map<StreamName, List<DeliveredCommit>> streams,
-            Map<RowKey, StoredRow> stored) {
-        GenerationBatch<E, V> rows = new GenerationBatch<>(projection, generation, views, events);
+            Map<RowKey, StoredRow> stored,
+            RowTally counted) {
+        GenerationBatch<E, V> rows =
+                new GenerationBatch<>(projection, generation, views, events, counted);
         Failures failures = rows.projectInTwoTries(streams, stored);
         try {
             retryParked(projection, generation, rows);

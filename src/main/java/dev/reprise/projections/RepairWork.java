@@ -29,11 +29,13 @@ final class RepairWork implements JobWork {
     private final JobStore jobs;
     private final RowCheck check;
     private final Duration pause;
+    private final RowTally tally;
 
     /**
      * The work.
      *
      * @param pause how long each worker waits after a page
+     * @param tally gets how many rows were repaired
      */
     RepairWork(
             Map<String, ProjectionVersions> projections,
@@ -41,7 +43,8 @@ final class RepairWork implements JobWork {
             EventStore events,
             CommitScan scan,
             JobStore jobs,
-            Duration pause) {
+            Duration pause,
+            RowTally tally) {
         this.projections = Map.copyOf(projections);
         this.views = views;
         this.events = events;
@@ -49,6 +52,7 @@ final class RepairWork implements JobWork {
         this.jobs = jobs;
         this.check = new RowCheck(events);
         this.pause = pause;
+        this.tally = tally;
     }
 
     /** What is wrong with a stream's row. */
@@ -137,8 +141,9 @@ final class RepairWork implements JobWork {
                                                 Optional.ofNullable(
                                                         rows.get(key(job, suspect.getKey()))))))
                         .toList();
-        return part.plus(findings)
-                .plus(Count.MENDED, findings.stream().filter(Finding::mended).count());
+        long mended = findings.stream().filter(Finding::mended).count();
+        tally.addRepairedRows(mended);
+        return part.plus(findings).plus(Count.MENDED, mended);
     }
 
     private static boolean isRight(Optional<StoredRow> row) {

@@ -146,6 +146,9 @@ final class RowCommits {
                     commit.firstSequenceNumber(),
                     "the row was made from another commit with this number: the events table was replaced or rewritten; verify the stream");
         }
+        if (order <= 0 && !row.isParked()) {
+            row.skip(commit);
+        }
     }
 
     /** Parks the row if the event store does not have its last commit. */
@@ -160,7 +163,7 @@ final class RowCommits {
                 PAGE_SIZE,
                 commits -> {
                     while (commits.hasNext() && !row.isParked()) {
-                        row.apply(commits.next());
+                        row.applyMissed(commits.next());
                     }
                 });
     }

@@ -37,6 +37,8 @@ final class RowUpdate<E, V> {
     private boolean unreadable;
     private @Nullable String stuck;
     private final Set<Long> appliedDeliveries = new HashSet<>();
+    private int duplicates;
+    private boolean repaired;
 
     /**
      * Begins with the row as it was read; with version 0 if it is damaged, or if its view cannot be
@@ -207,6 +209,27 @@ final class RowUpdate<E, V> {
     boolean wasMadeFrom(long sequenceNumber) {
         return sequenceNumber <= storedVersion.value()
                 || appliedDeliveries.contains(sequenceNumber);
+    }
+
+    /** Applies the next commit, which the row lacked and the event store had. */
+    void applyMissed(Commit commit) {
+        apply(commit);
+        repaired = !isParked();
+    }
+
+    /** Notes a commit that the row has. It is a duplicate unless the row has caught up with it. */
+    void skip(Commit commit) {
+        duplicates += wasMadeFrom(commit.firstSequenceNumber()) ? 1 : 0;
+    }
+
+    /** How many commits were delivered that the row had. */
+    int duplicates() {
+        return duplicates;
+    }
+
+    /** Whether commits that the row lacked were read from the event store. */
+    boolean wasRepaired() {
+        return repaired;
     }
 
     /** Applies the next commit. Parks it if it cannot be decoded or folded. */

@@ -67,6 +67,7 @@ public class ApiDescription implements OASFilter {
         api.getComponents().addSchema("GatewayError", ProblemSchema.gatewayError());
         AnswerHeaders.addTo(api.getComponents());
         ServiceDescription.describe(api);
+        CommitsDescription.describe(api);
         ProjectionsDescription.describe(api);
         FeedDescription.describe(api);
         OperationDescription.all(api).forEach(ApiDescription::complete);

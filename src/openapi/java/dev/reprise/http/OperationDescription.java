@@ -101,12 +101,12 @@ public final class OperationDescription {
         return this;
     }
 
-    /** Describes the answer to a dry run, if its status is not that of {@link #success}. */
-    public OperationDescription dryRun(String description, String... headers) {
-        APIResponse dryRun =
+    /** Describes the answer 200 of a call whose {@link #success} has another status. */
+    public OperationDescription alsoOk(String description, String... headers) {
+        APIResponse ok =
                 response("200").description(description).content(success().getContent());
         for (String header : headers) {
-            header(dryRun, header);
+            header(ok, header);
         }
         return this;
     }

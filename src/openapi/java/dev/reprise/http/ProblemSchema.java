@@ -53,7 +53,7 @@ final class ProblemSchema {
                                 Integer.MAX_VALUE,
                                 0))
                 .addProperty(
-                        Problem.ACTUAL_VERSION, Schemas.count("The version that there is", 1, 3))
+                        Problem.ACTUAL_VERSION, Schemas.count("The version that there is; 0 if there are no events", 0, 3))
                 .addProperty(
                         Problem.BYTES,
                         Schemas.count("How many bytes the commit would take", 0, 512_000))

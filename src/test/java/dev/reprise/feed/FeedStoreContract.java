@@ -9,7 +9,6 @@ import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.eventstore.Tenant;
 import dev.reprise.feed.FeedStore.PutResult;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -84,7 +83,7 @@ public abstract class FeedStoreContract {
         assertThat(store.pagesFrom(1, 10)).isEmpty();
         assertThat(store.currentPagesFrom(1, 10)).isEmpty();
         assertThat(store.streams(Set.of(thing("a")))).isEmpty();
-        assertThat(store.list(Tenant.ONLY, "thing", "", Optional.empty(), 10))
+        assertThat(store.list("", Optional.empty(), 10))
                 .isEqualTo(new FeedStore.StreamPage(List.of(), Optional.empty()));
     }
 
@@ -187,22 +186,6 @@ public abstract class FeedStoreContract {
     }
 
     @Test
-    void tenants_have_streams_of_their_own_with_the_same_ids() {
-        StreamName own = new StreamName(Tenant.named("a"), "thing", "x");
-        StreamName others = new StreamName(Tenant.named("b"), "thing", "x");
-
-        store.block(own, StreamVersion.NONE, "damaged");
-
-        assertThat(store.streams(List.of(own, others, thing("x")))).containsOnlyKeys(own);
-        assertThat(store.list(Tenant.named("a"), "thing", "", Optional.empty(), 10).streams())
-                .extracting(IndexedStream::stream)
-                .containsExactly(own);
-        assertThat(store.list(Tenant.named("b"), "thing", "", Optional.empty(), 10).streams())
-                .isEmpty();
-        assertThat(store.list(Tenant.ONLY, "thing", "", Optional.empty(), 10).streams()).isEmpty();
-    }
-
-    @Test
     void a_stream_is_blocked_until_it_advances() {
         store.block(thing("a"), StreamVersion.NONE, "damaged");
         assertThat(store.streams(Set.of(thing("a"))))
@@ -244,9 +227,11 @@ public abstract class FeedStoreContract {
         store.advance(all);
         store.advance(List.of(IndexedStream.after(entry(1, new StreamName("other", "x1"), 1))));
 
-        assertThat(listed("", 7)).containsExactlyInAnyOrderElementsOf(all);
-        assertThat(listed("x1", 3)).hasSize(11).allMatch(s -> s.stream().id().startsWith("x1"));
-        assertThat(listed("y", 3)).isEmpty();
+        assertThat(listed("thing-", 7)).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(listed("thing-x1", 3))
+                .hasSize(11)
+                .allMatch(s -> s.stream().id().startsWith("x1"));
+        assertThat(listed("thing-y", 3)).isEmpty();
     }
 
     private List<IndexedStream> listed(String prefix, int limit) {
@@ -254,7 +239,7 @@ public abstract class FeedStoreContract {
         Set<String> places = new HashSet<>();
         Optional<String> next = Optional.empty();
         do {
-            FeedStore.StreamPage page = store.list(Tenant.ONLY, "thing", prefix, next, limit);
+            FeedStore.StreamPage page = store.list(prefix, next, limit);
             assertThat(page.streams()).hasSizeLessThanOrEqualTo(limit);
             found.addAll(page.streams());
             next = page.next();

@@ -2,7 +2,6 @@ package dev.reprise.feed;
 
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.eventstore.Tenant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -80,23 +79,21 @@ public final class InMemoryFeedStore implements FeedStore {
     }
 
     @Override
-    public synchronized StreamPage list(
-            Tenant tenant, String category, String prefix, Optional<String> after, int limit) {
+    public synchronized StreamPage list(String prefix, Optional<String> after, int limit) {
         List<IndexedStream> rest =
                 streams.values().stream()
-                        .filter(stream -> stream.stream().tenant().equals(tenant))
-                        .filter(stream -> stream.stream().category().equals(category))
-                        .filter(stream -> stream.stream().id().startsWith(prefix))
+                        .filter(stream -> name(stream).startsWith(prefix))
                         .filter(stream ->
-                                after.filter(last -> stream.stream().id().compareTo(last) <= 0)
-                                        .isEmpty())
-                        .sorted(Comparator.comparing(stream -> stream.stream().id()))
+                                after.filter(last -> name(stream).compareTo(last) <= 0).isEmpty())
+                        .sorted(Comparator.comparing(InMemoryFeedStore::name))
                         .toList();
         List<IndexedStream> page = rest.subList(0, Math.min(rest.size(), limit));
         return new StreamPage(
                 page,
-                page.size() < rest.size()
-                        ? Optional.of(page.getLast().stream().id())
-                        : Optional.empty());
+                page.size() < rest.size() ? Optional.of(name(page.getLast())) : Optional.empty());
+    }
+
+    private static String name(IndexedStream stream) {
+        return stream.stream().toString();
     }
 }

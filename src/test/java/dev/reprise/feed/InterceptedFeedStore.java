@@ -2,7 +2,6 @@ package dev.reprise.feed;
 
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
-import dev.reprise.eventstore.Tenant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +83,7 @@ public final class InterceptedFeedStore implements FeedStore {
     }
 
     @Override
-    public StreamPage list(
-            Tenant tenant, String category, String prefix, Optional<String> after, int limit) {
-        return intercepted(() -> store.list(tenant, category, prefix, after, limit));
+    public StreamPage list(String prefix, Optional<String> after, int limit) {
+        return intercepted(() -> store.list(prefix, after, limit));
     }
 }

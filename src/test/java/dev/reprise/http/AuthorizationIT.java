@@ -3,6 +3,7 @@ package dev.reprise.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.reprise.http.OpenApiDocument.Call;
 import dev.reprise.local.TestFront;
 import dev.reprise.local.TestStream;
@@ -259,6 +260,10 @@ class AuthorizationIT {
                 operation.operation().has("requestBody")
                         ? BODIES.getOrDefault(operation.id(), "{}")
                         : null;
+        if (operation.id().equals("restoreCommit")) {
+            body = firstCommit(path.substring(0, path.lastIndexOf('/')));
+            path = path.replace("{sequenceNumber}", "1");
+        }
         return new Request(
                 operation.method(), path, QUERIES.getOrDefault(operation.id(), ""), body);
     }
@@ -266,6 +271,19 @@ class AuthorizationIT {
     /** Who creates the orders. */
     Authorizer shop() {
         return FunctionCall.token("shop", Scope.values());
+    }
+
+    /** The first commit of a stream, which can be restored where it is. */
+    private String firstCommit(String commits) {
+        JsonNode first =
+                FunctionCall.get(commits, "limit=1")
+                        .as(shop())
+                        .answer()
+                        .expect(200)
+                        .json()
+                        .get("commits")
+                        .get(0);
+        return "{\"hash\":%s,\"content\":%s}".formatted(first.get("hash"), first.get("content"));
     }
 
     /** An order of the owner, with one item. */

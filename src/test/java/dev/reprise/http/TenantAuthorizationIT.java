@@ -47,7 +47,13 @@ class TenantAuthorizationIT extends AuthorizationIT {
         boolean isOfAll = ALL.equals(who.tenant());
         return switch (rule) {
             case OPERATOR -> isOfAll ? otherwise : "403 forbidden";
-            case STREAM_OPERATOR -> OWN.equals(who.tenant()) ? otherwise : "404 stream-not-found";
+            case STREAM_OPERATOR ->
+                    OWN.equals(who.tenant())
+                            ? otherwise
+                            : operation.id().equals("restoreCommit")
+                                    ? "400 malformed-request" // the commit is that of another
+                                    // stream
+                                    : "404 stream-not-found";
             case EVERYBODY, READ_OWN, WRITE_OWN, READ_ANY, TENANT_OPERATOR ->
                     isOfAll ? "403 forbidden" : ofTenant(operation, otherwise, who);
         };

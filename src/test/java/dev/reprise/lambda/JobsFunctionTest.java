@@ -101,7 +101,7 @@ class JobsFunctionTest {
     }
 
     private void assertCounted(int parked, int retrying) {
-        assertThat(output).hasSize(1);
+        assertThat(output).hasSize(2);
         assertThat(output.getFirst())
                 .contains("\"ParkedStreams\":" + parked + ".0")
                 .contains("\"RetryingStreams\":" + retrying + ".0");
@@ -129,6 +129,7 @@ class JobsFunctionTest {
         beginRepair();
         function.work(TIME);
         assertThat(repair()).isEqualTo(State.DONE);
+        assertThat(output.getLast()).contains("\"RepairedRows\":1.0");
         assertThat(views.rows(entries.name(), 1, Optional.empty()).rows()).hasSize(1);
     }
 
@@ -148,6 +149,6 @@ class JobsFunctionTest {
         function.work(JobsFunction.RESERVE);
         assertThat(repair()).isEqualTo(State.RUNNING);
         assertThat(jobs.repair().progress(entries.name()).orElseThrow().parts()).isEmpty();
-        assertThat(output).hasSize(1);
+        assertThat(output.getLast()).contains("\"RepairedRows\":0.0");
     }
 }

@@ -7,12 +7,23 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.StreamName;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.StoreUsage;
+import dev.reprise.projections.DeliveredCommit;
+import dev.reprise.projections.RowTally;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProjectorMetricsTest {
@@ -33,7 +44,12 @@ class ProjectorMetricsTest {
         StreamsEventResponse answer =
                 metrics.measured(
                         batch,
-                        _ -> {
+                        List.of(
+                                commit("1", "of-the-caller"),
+                                commit("2", null),
+                                new DeliveredCommit.Damaged("3", account("3"), 7, "no hash")),
+                        new RowTally(),
+                        () -> {
                             usage.addRequest();
                             usage.addWriteUnits(2.5);
                             return new StreamsEventResponse(List.of(new BatchItemFailure("2")));
@@ -44,10 +60,33 @@ class ProjectorMetricsTest {
         assertThat(lines.getFirst())
                 .contains("\"DeliveredCommits\":2.0")
                 .contains("\"CommitsToDeliverAgain\":1.0")
+                .contains("\"DuplicateCommits\":0.0")
+                .contains("\"RepairedRows\":0.0")
                 .contains("\"ProjectionLag\":70000.0")
                 .contains("\"ColdStarts\":1.0")
                 .contains("\"StoreRequests\":1.0")
-                .contains("\"WriteUnits\":2.5");
+                .contains("\"WriteUnits\":2.5")
+                .contains("\"commits\":\"account-1@1 account-2@1 account-3@7\"")
+                .contains("\"correlationIds\":\"of-the-caller\"");
+    }
+
+    private static StreamName account(String id) {
+        return new StreamName("account", id);
+    }
+
+    /** The first commit of an account. */
+    private static DeliveredCommit commit(String id, @Nullable String correlationId) {
+        Commit commit =
+                Commits.append(
+                        new InMemoryEventStore(),
+                        new NewCommit(
+                                CommitBoundary.startOf(account(id)),
+                                Commits.events(1),
+                                new CommandId("command-" + id),
+                                Commits.commandDigest(id),
+                                new Metadata(correlationId, null, null),
+                                Commits.AT));
+        return new DeliveredCommit.Intact(id, commit, _ -> true);
     }
 
     private static DynamodbEvent batch(Instant... made) {

@@ -19,6 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -52,6 +55,9 @@ final class Deployed extends RunningStack {
 
     private static final int PROCESSES = 4;
 
+    /** Of an account that has asked for no more. */
+    private static final int CONCURRENCY = 1_000;
+
     /**
      * What the functions printed, with the process's name before each line. At the end it is
      * written to {@code target/deployed.log}.
@@ -64,10 +70,22 @@ final class Deployed extends RunningStack {
     /** Delivers the stream. A round calls the projector function at most once. */
     final StreamPump pump;
 
+    /** What the services report. Its clock stands still until a test lets minutes pass. */
+    final CloudWatch metrics;
+
     private volatile Duration ahead = Duration.ZERO;
+    private volatile Instant minute = Instant.parse("2026-01-31T08:00:00Z");
 
     Deployed(CloudFormationTemplate template) {
+        this(template, CONCURRENCY);
+    }
+
+    /**
+     * @param concurrency how many calls of functions the account may run at the same time
+     */
+    Deployed(CloudFormationTemplate template, int concurrency) {
         this.template = template;
+        metrics = new CloudWatch(() -> minute);
         try {
             stack =
                     new Deployment(
@@ -77,7 +95,9 @@ final class Deployed extends RunningStack {
                                     DynamoDbLocal.endpoint(),
                                     0,
                                     PROCESSES,
+                                    concurrency,
                                     () -> Instant.now().plus(ahead),
+                                    metrics,
                                     log::add));
             pump = stack.newPump();
         } catch (IOException e) {
@@ -207,6 +227,21 @@ final class Deployed extends RunningStack {
     /** How far the clock of the stream's source is ahead of the records' time. */
     void setClockAhead(Duration time) {
         ahead = time;
+    }
+
+    /** Returns when a condition is true, which soon is. */
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it did not come").isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** Ends a minute for CloudWatch. What is reported from now on is in the next one. */
+    void passMinute() {
+        stack.reportEachMinute();
+        minute = minute.plus(CloudWatch.MINUTE);
     }
 
     /**

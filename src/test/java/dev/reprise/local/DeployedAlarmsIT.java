@@ -2,123 +2,216 @@ package dev.reprise.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reprise.local.DynamoDbGateway.Answer;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import org.junit.jupiter.api.TestFactory;
 
 /**
- * What raises the alarms: the metric is written with the alarm's name, namespace and dimensions,
- * and with a value beyond its threshold.
- *
- * <p>Not imitated here, and so not seen: throttled functions, the metrics of DynamoDB, calls that
- * take 20 seconds, and a mapping or a schedule that is off.
+ * What raises the alarms of {@code template.yaml}, each by its own rule. What happens is real:
+ * calls that are killed, refused or out of time, requests that are throttled, commits that wait or
+ * are given up. The stand-ins of AWS' services report it. Only the minutes of their metrics pass
+ * when the test says so.
  */
-@ExtendWith(Deployed.Shared.class)
 class DeployedAlarmsIT {
 
-    private static final Answer THROTTLED =
-            Answer.error("ThrottlingException", "Rate of requests exceeds the allowed throughput.");
+    /** Nothing is raised by the minutes before a situation, of which each alarm looks at some. */
+    private static final int CALM_MINUTES = 5;
 
-    private final String orderId = Deployed.freshId();
-    private Deployed deployed;
+    private static final int LONGEST_CALM = 30;
 
-    @BeforeEach
-    void create_an_order(Deployed shared) {
-        deployed = shared;
-        deployed.create(orderId, "k1");
-        deployed.deliver(0);
+    /** The function that writes the feed is not imitated, and is off by default. */
+    private static final Set<String> NOT_SHOWN =
+            Set.of("FeedBehindAlarm", "FeedErrorsAlarm", "FeedStoppedAlarm");
+
+    private static Deployed deployed;
+    private static AlarmSituations situations;
+
+    @BeforeAll
+    static void deploy() {
+        deployed = new Deployed(Deployed.template(), AlarmSituations.CONCURRENCY);
+        situations = new AlarmSituations(deployed);
     }
 
-    @AfterEach
-    void mend() {
-        deployed.stack.gateway().use(DynamoDbGateway::intact);
-        deployed.setClockAhead(Duration.ZERO);
+    @AfterAll
+    static void close() {
+        deployed.close();
     }
 
-    private AlarmRule alarm(String logicalId) {
-        return AlarmRule.of(deployed.template, logicalId);
-    }
+    /**
+     * Something that goes wrong.
+     *
+     * @param minute what happens in each minute of it
+     * @param raised the alarms that are raised by it, and after how many minutes
+     */
+    private record Situation(
+            String name, Consumer<AlarmSituations> minute, Map<String, Integer> raised) {
 
-    /** What the jobs function writes of a metric when it is called. */
-    private double writtenBySchedule(AlarmRule alarm) {
-        int before = deployed.log.size();
-        deployed.stack.runSchedule();
-        List<Double> written =
-                deployed.log.stream()
-                        .skip(before)
-                        .flatMap(line -> alarm.valueIn(line).stream().boxed())
-                        .toList();
-        assertThat(written).as("values of %s", alarm).hasSize(1);
-        return written.getFirst();
-    }
-
-    private double iteratorAgeMillis() {
-        return (double) deployed.stack.iteratorAge().toMillis();
-    }
-
-    @Test
-    void a_parked_stream_raises_its_alarm_until_it_is_redriven() {
-        AlarmRule alarm = alarm("ParkedStreamsAlarm");
-        Map<String, AttributeValue> poison = new HashMap<>(deployed.commit(orderId, 1));
-        poison.put("seq", AttributeValue.fromN("3"));
-        poison.put("e", AttributeValue.fromS("[{\"eventType\":\"damaged\"}]"));
-        deployed.putCommit(poison);
-        deployed.deliver(0);
-
-        assertThat(alarm.isRaisedBy(writtenBySchedule(alarm))).isTrue();
-
-        deployed.removeCommit(poison);
-        for (String projection : List.of("order-summaries", "sales", "shipped-items")) {
-            Deployed.expect(200, deployed.post("/projections/" + projection + "/redrive", ""));
+        private int minutes() {
+            return raised.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
         }
-        deployed.deliver(0);
-        assertThat(alarm.isRaisedBy(writtenBySchedule(alarm))).isFalse();
+    }
+
+    private static final List<Situation> SITUATIONS =
+            List.of(
+                    new Situation(
+                            "calls end without an answer",
+                            AlarmSituations::killOrdersFunction,
+                            Map.of("OrdersErrorsAlarm", 1, "ServerErrorsAlarm", 2)),
+                    new Situation(
+                            "calls that wait take all concurrency",
+                            AlarmSituations::takeAllConcurrency,
+                            Map.of(
+                                    "OrdersThrottledAlarm", 1,
+                                    "ServerErrorsAlarm", 2,
+                                    "ProjectorThrottledAlarm", 5,
+                                    "JobsThrottledAlarm", 5)),
+                    new Situation(
+                            "functions stand still",
+                            AlarmSituations::letFunctionsStandStill,
+                            Map.of(
+                                    "OrdersErrorsAlarm", 1,
+                                    "OrdersSlowAlarm", 1,
+                                    "ProjectorSlowAlarm", 1)),
+                    new Situation(
+                            "each batch ends without an answer",
+                            AlarmSituations::killProjector,
+                            Map.of("ProjectorErrorsAlarm", 5)),
+                    new Situation(
+                            "DynamoDB refuses requests",
+                            AlarmSituations::throttle,
+                            Map.of(
+                                    "EventsTableThrottledAlarm", 5,
+                                    "ViewsTableThrottledAlarm", 5,
+                                    "JobsErrorsAlarm", 5)),
+                    new Situation(
+                            "the row of one stream cannot be written",
+                            AlarmSituations::throttleOneRow,
+                            Map.of(
+                                    "RetryingStreamsAlarm", 5,
+                                    "ViewsTableThrottledAlarm", 5)),
+                    new Situation(
+                            "the mapping is off",
+                            AlarmSituations::workWithoutProjector,
+                            Map.of("ProjectorStoppedAlarm", 10)),
+                    new Situation(
+                            "the schedule is off",
+                            AlarmSituations::workWithoutSchedule,
+                            Map.of("JobsStoppedAlarm", 15)),
+                    new Situation(
+                            "commits wait",
+                            AlarmSituations::projectLate,
+                            Map.of("ProjectionsBehindAlarm", 1)),
+                    new Situation(
+                            "commits are given up",
+                            AlarmSituations::projectTooLate,
+                            Map.of("CommitsGivenUpAlarm", 1)),
+                    new Situation(
+                            "a commit cannot be applied",
+                            AlarmSituations::putDamagedCommit,
+                            Map.of("ParkedStreamsAlarm", 1)));
+
+    private static Set<String> raised() {
+        Set<String> raised = new TreeSet<>();
+        for (Alarm alarm : deployed.stack.alarms()) {
+            if (alarm.isRaised(deployed.metrics)) {
+                raised.add(alarm.name());
+            }
+        }
+        return raised;
     }
 
     @Test
-    void a_row_that_cannot_be_written_raises_its_alarm_until_it_is_tried_again() {
-        AlarmRule alarm = alarm("RetryingStreamsAlarm");
-        Deployed.expect(200, deployed.add(orderId, "i2", "k2"));
-        deployed.stack
-                .gateway()
-                .use((call, dynamoDb) ->
-                        isWriteOfARowOfThisOrder(call)
-                                ? Optional.of(THROTTLED)
-                                : Optional.of(dynamoDb.send()));
-        deployed.deliver(0);
-        deployed.stack.gateway().use(DynamoDbGateway::intact);
+    void every_alarm_of_the_template_has_a_situation_that_raises_it() {
+        Set<String> shown = new TreeSet<>(NOT_SHOWN);
+        SITUATIONS.forEach(situation -> shown.addAll(situation.raised().keySet()));
 
-        assertThat(alarm.isRaisedBy(writtenBySchedule(alarm))).isTrue();
-        assertThat(alarm.isRaisedBy(writtenBySchedule(alarm))).isFalse();
+        var all = CloudFormationTemplate.read(Path.of("template.yaml"), Map.of("Feed", "on"));
+        assertThat(shown)
+                .isEqualTo(new TreeSet<>(Alarm.of(all).stream().map(Alarm::name).toList()));
     }
 
-    private boolean isWriteOfARowOfThisOrder(DynamoDbCall call) {
-        return call.role().equals("ProjectorRole")
-                && Set.of("PutItem", "TransactWriteItems").contains(call.operation())
-                && call.body().toString().contains("order-summaries/1")
-                && call.body().toString().contains(orderId);
+    @TestFactory
+    Stream<DynamicTest> situations() {
+        return SITUATIONS.stream()
+                .map(situation -> DynamicTest.dynamicTest(situation.name(), () -> show(situation)));
+    }
+
+    /** Sees which alarms a situation raises, and that none is raised before and after it. */
+    private static void show(Situation situation) {
+        calmDown();
+        try {
+            assertThat(raisedIn(situation)).isEqualTo(new TreeMap<>(situation.raised()));
+        } finally {
+            situations.mend();
+        }
+        calmDown();
+    }
+
+    /** The alarms that are raised, and after how many minutes. */
+    private static Map<String, Integer> raisedIn(Situation situation) {
+        Map<String, Integer> raised = new TreeMap<>();
+        for (int minute = 1; minute <= situation.minutes(); minute++) {
+            situation.minute().accept(situations);
+            deployed.passMinute();
+            for (String alarm : raised()) {
+                raised.putIfAbsent(alarm, minute);
+            }
+        }
+        return raised;
+    }
+
+    /** Lets minutes pass in which all goes well, up to one in which periods of all lengths end. */
+    private static void calmDown() {
+        int minutes = 0;
+        do {
+            situations.work();
+            deployed.passMinute();
+            assertThat(++minutes).as("calm minutes, with %s", raised()).isLessThan(LONGEST_CALM);
+        } while (minutes < CALM_MINUTES
+                || !raised().isEmpty()
+                || deployed.metrics.now().getEpochSecond() % Duration.ofMinutes(5).toSeconds() > 0);
     }
 
     @Test
-    void commits_that_are_projected_late_raise_their_alarm() {
-        AlarmRule alarm = alarm("ProjectionsBehindAlarm");
-        Deployed.expect(200, deployed.add(orderId, "i2", "k2"));
-        deployed.setClockAhead(Duration.ofMinutes(6));
-        deployed.deliver(0);
-        assertThat(alarm.isRaisedBy(iteratorAgeMillis())).isTrue();
+    void no_alarm_is_raised_while_all_goes_well_and_all_but_those_of_refusals_have_values() {
+        for (int minute = 0; minute < 20; minute++) {
+            situations.work();
+            deployed.passMinute();
+            assertThat(raised()).as("after %d minutes", minute).isEmpty();
+        }
 
-        deployed.setClockAhead(Duration.ZERO);
-        Deployed.expect(200, deployed.add(orderId, "i3", "k3"));
-        deployed.deliver(0);
-        assertThat(alarm.isRaisedBy(iteratorAgeMillis())).isFalse();
+        assertThat(deployed.stack.alarms())
+                .filteredOn(alarm -> !hasValues(alarm))
+                .extracting(Alarm::name)
+                .containsExactlyInAnyOrder(
+                        "OrdersThrottledAlarm",
+                        "ProjectorThrottledAlarm",
+                        "JobsThrottledAlarm",
+                        "EventsTableThrottledAlarm",
+                        "ViewsTableThrottledAlarm");
+    }
+
+    /** Whether each metric of an alarm was reported in the last full period. */
+    private static boolean hasValues(Alarm alarm) {
+        return alarm.metrics().values().stream()
+                .allMatch(of ->
+                        deployed.metrics
+                                .statistic(
+                                        of.metric(),
+                                        "SampleCount",
+                                        deployed.metrics.now().minus(alarm.period()),
+                                        alarm.period())
+                                .isPresent());
     }
 }

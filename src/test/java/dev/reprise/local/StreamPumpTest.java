@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,25 @@ class StreamPumpTest {
                     assertThat(batch.message(Instant.EPOCH, "F"))
                             .contains("\"startSequenceNumber\":\"nr-2\"", "\"batchSize\":1");
                 });
+    }
+
+    @Test
+    void
+            a_batch_for_which_there_is_no_concurrency_is_delivered_again_as_a_whole_and_not_given_up() {
+        streams.shard("shard", null, 1, 2);
+        var refusals = new AtomicInteger(5);
+        var function =
+                StreamFunction.failing(_ -> {
+                    if (refusals.getAndDecrement() > 0) {
+                        throw FunctionFailure.throttled();
+                    }
+                    return Set.of();
+                });
+
+        rounds(pump(function, rules(1, Optional.empty())), 7);
+
+        assertThat(function.batches).hasSize(6).containsOnly(List.of(1, 2));
+        assertThat(givenUp).isEmpty();
     }
 
     @Test

@@ -109,6 +109,7 @@ class RepairTest extends JobFixture {
 
         assertThat(differences(found)).isEqualTo(EXPECTED);
         assertThat(found.values()).noneMatch(Finding::mended);
+        assertThat(jobs.tally().sinceStart().repairedRows()).isZero();
         assertThat(rowsOf(rows, projection.name(), 1)).isEqualTo(rowsBefore);
         assertThat(rows.shared(projection.name(), 1)).isEqualTo(sharedBefore);
     }
@@ -123,6 +124,7 @@ class RepairTest extends JobFixture {
 
         assertThat(found.values()).allMatch(Finding::mended);
         assertRepaired(projection);
+        assertThat(jobs.tally().sinceStart().repairedRows()).isEqualTo(EXPECTED.size());
         assertThat(repair(projection, true)).isEmpty();
     }
 

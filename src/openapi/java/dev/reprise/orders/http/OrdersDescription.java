@@ -80,7 +80,7 @@ public class OrdersDescription implements OASFilter {
                         HttpHeaders.LOCATION,
                         HttpHeaders.ETAG,
                         "Idempotent-Replayed")
-                .dryRun("A dry run: the order as it would be", "Idempotent-Replayed")
+                .alsoOk("A dry run: the order as it would be", "Idempotent-Replayed")
                 .problems(
                         rejections(
                                 new Rejection.OrderAlreadyExists(),

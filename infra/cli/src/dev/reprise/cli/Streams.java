@@ -1,0 +1,46 @@
+package dev.reprise.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The list of all streams, page by page. */
+final class Streams {
+
+    private static final int PAGE = 200;
+
+    private final Api api;
+
+    /**
+     * A page.
+     *
+     * @param names may be none although there is a next page
+     * @param next the cursor of the next page; empty on the last page
+     */
+    record Page(List<String> names, Optional<String> next) {
+
+        Page {
+            names = List.copyOf(names);
+        }
+    }
+
+    Streams(Api api) {
+        this.api = api;
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @param cursor the {@link Page#next} of the page before; empty for the first page
+     */
+    Page page(String cursor) throws InterruptedException {
+        String after = cursor.isEmpty() ? "" : "&cursor=" + Api.encoded(cursor);
+        JsonNode page = api.get("/streams?limit=" + PAGE + after).orFail();
+        return new Page(
+                StreamSupport.stream(page.path("streams").spliterator(), false)
+                        .map(stream -> stream.path("stream").asText())
+                        .toList(),
+                Optional.of(page.path("next").asText()).filter(next -> !next.isEmpty()));
+    }
+}

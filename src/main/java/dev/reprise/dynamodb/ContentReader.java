@@ -1,0 +1,100 @@
+package dev.reprise.dynamodb;
+
+import dev.reprise.eventstore.CommitContent;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Reads the attributes of an item from what {@link CommitHash#content} wrote. Only the types that
+ * attributes of commits have are read.
+ */
+final class ContentReader {
+
+    private final ByteBuffer bytes;
+
+    private ContentReader(byte[] bytes) {
+        this.bytes = ByteBuffer.wrap(bytes);
+    }
+
+    /**
+     * The attributes, without that of the hash.
+     *
+     * @throws IllegalArgumentException if it is not the content of any item
+     */
+    static Map<String, AttributeValue> read(CommitContent content) {
+        ContentReader reader = new ContentReader(content.bytes());
+        Map<String, AttributeValue> item = new HashMap<>();
+        while (reader.bytes.hasRemaining()) {
+            item.put(reader.text(), reader.value());
+        }
+        // The order of attributes and one way to write each value: other bytes have another hash.
+        if (!CommitHash.content(item).equals(content)) {
+            throw malformed("its attributes are not in order, or one is the hash");
+        }
+        return item;
+    }
+
+    private AttributeValue value() {
+        String type = text();
+        return type.equals("M") ? AttributeValue.fromM(map()) : scalar(type);
+    }
+
+    private AttributeValue scalar(String type) {
+        return switch (type) {
+            case "S" -> AttributeValue.fromS(text());
+            case "N" -> AttributeValue.fromN(number());
+            case "B" -> AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(field()));
+            default -> throw malformed("no attribute of a commit has the type " + type);
+        };
+    }
+
+    /** No value of a map in a commit is a map again. */
+    private Map<String, AttributeValue> map() {
+        Map<String, AttributeValue> map = new HashMap<>();
+        long size = Long.parseLong(number());
+        for (long i = 0; i < size; i++) {
+            map.put(text(), scalar(text()));
+        }
+        return map;
+    }
+
+    /** DynamoDB would store another text than this for a number that is written in another way. */
+    private String number() {
+        String number = text();
+        try {
+            if (Long.toString(Long.parseLong(number)).equals(number)) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // Refused below.
+        }
+        throw malformed("a number in it is not a whole number");
+    }
+
+    private String text() {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(field())).toString();
+        } catch (CharacterCodingException _) {
+            throw malformed("a text in it is not UTF-8");
+        }
+    }
+
+    private byte[] field() {
+        int length = bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt();
+        if (length < 0 || length > bytes.remaining()) {
+            throw malformed("it is cut off");
+        }
+        byte[] field = new byte[length];
+        bytes.get(field);
+        return field;
+    }
+
+    private static IllegalArgumentException malformed(String reason) {
+        return new IllegalArgumentException("is not the content of a commit: " + reason);
+    }
+}

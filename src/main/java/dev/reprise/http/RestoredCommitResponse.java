@@ -1,0 +1,22 @@
+package dev.reprise.http;
+
+import dev.reprise.eventstore.Commit;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A commit that is stored now.
+ *
+ * @param sequenceNumber of its first event
+ * @param version of the stream after it
+ */
+@Schema(name = "RestoredCommit")
+record RestoredCommitResponse(String stream, long sequenceNumber, long version, String hash) {
+
+    static RestoredCommitResponse of(String stream, Commit commit) {
+        return new RestoredCommitResponse(
+                stream,
+                commit.firstSequenceNumber(),
+                commit.version().value(),
+                commit.hash().toString());
+    }
+}
