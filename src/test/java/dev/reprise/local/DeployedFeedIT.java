@@ -12,8 +12,7 @@ class DeployedFeedIT {
 
     private static final Deployed DEPLOYED =
             new Deployed(
-                    Deployed.template(
-                            text -> text.replace("Default: \"off\"", "Default: \"on\"")));
+                    Deployed.template(text -> text.replace("Default: \"off\"", "Default: \"on\"")));
 
     @AfterAll
     static void close() {
