@@ -4,9 +4,11 @@ import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
 import dev.reprise.eventstore.Tenant;
 import dev.reprise.projections.CommitScan;
+import dev.reprise.projections.DeliveredCommit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -49,12 +51,12 @@ public final class DynamoDbCommitScan implements CommitScan {
         return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
-    /** A name begins with its category, or with a tenant and then the category. */
     @Override
     public Page readAll(Part part, Optional<String> cursor) {
-        return read(request(part, cursor).build());
+        return read(request(part, cursor).build(), _ -> true);
     }
 
+    /** A name begins with its category, or with a tenant and then the category. */
     @Override
     public Page read(String category, Part part, Optional<String> cursor) {
         return read(
@@ -69,7 +71,8 @@ public final class DynamoDbCommitScan implements CommitScan {
                                         ":tenant", Attributes.text(Tenant.MARK),
                                         ":categoryOfTenant",
                                                 Attributes.text(Tenant.MARK + category + "-")))
-                        .build());
+                        .build(),
+                commit -> commit.stream().category().equals(category));
     }
 
     private ScanRequest.Builder request(Part part, Optional<String> cursor) {
@@ -82,12 +85,12 @@ public final class DynamoDbCommitScan implements CommitScan {
                 .exclusiveStartKey(cursor.map(DynamoDbCommitScan::key).orElse(null));
     }
 
-    private Page read(ScanRequest request) {
+    private Page read(ScanRequest request, Predicate<DeliveredCommit> wanted) {
         ScanResponse page = translated(() -> client.scan(request));
         return new Page(
                 page.items().stream()
                         .flatMap(item -> StreamImages.stored(item).stream())
-                        .filter(commit -> commit.stream().category().equals(category))
+                        .filter(wanted)
                         .toList(),
                 page.scannedCount(),
                 page.lastEvaluatedKey().isEmpty()

@@ -54,8 +54,7 @@ class CommitsResource {
     private final RequestContext request;
 
     @Inject
-    CommitsResource(
-            CommitArchive archive, @All List<StoredBodies> bodies, RequestContext request) {
+    CommitsResource(CommitArchive archive, @All List<StoredBodies> bodies, RequestContext request) {
         this.archive = archive;
         this.request = request;
         this.bodies = List.copyOf(bodies);
@@ -75,9 +74,7 @@ class CommitsResource {
         long bound = after == null ? 0 : Input.number(AFTER, after, 0, Long.MAX_VALUE - 1);
         PageRequest page =
                 PagedList.ofStream(
-                                "commits",
-                                stream,
-                                position -> POSITION.matcher(position).matches())
+                                "commits", stream, position -> POSITION.matcher(position).matches())
                         .with(AFTER, bound == 0 ? null : Long.toString(bound))
                         .page(limit, cursor);
         CommitPage found =
@@ -153,7 +150,8 @@ class CommitsResource {
                             Problem.of(
                                             ProblemType.COMMIT_DIFFERS,
                                             "%s has another commit at %d, and is at version %s"
-                                                    .formatted(shown(stream), sequenceNumber, version))
+                                                    .formatted(
+                                                            shown(stream), sequenceNumber, version))
                                     .with(Problem.ACTUAL_VERSION, version.value()));
             case Gap(var version) ->
                     throw new ProblemException(
@@ -171,7 +169,10 @@ class CommitsResource {
                             Problem.of(
                                             ProblemType.COMMIT_HASH_MISMATCH,
                                             "the hash of commit %d of %s does not match its content and the commit before it: it would be %s"
-                                                    .formatted(sequenceNumber, shown(stream), expected))
+                                                    .formatted(
+                                                            sequenceNumber,
+                                                            shown(stream),
+                                                            expected))
                                     .with(Input.FIELD, RestoreRequest.HASH));
             case Malformed(String reason) ->
                     throw ProblemException.malformed(
@@ -191,7 +192,9 @@ class CommitsResource {
         return request.shown(stream.toString());
     }
 
-    private static Response answer(Response.Status status, Commit commit) {
-        return Response.status(status).entity(RestoredCommitResponse.of(commit)).build();
+    private Response answer(Response.Status status, Commit commit) {
+        return Response.status(status)
+                .entity(RestoredCommitResponse.of(shown(commit.stream()), commit))
+                .build();
     }
 }

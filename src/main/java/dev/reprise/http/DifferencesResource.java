@@ -43,7 +43,7 @@ class DifferencesResource {
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
         ProjectionVersions projection = projections.named(name);
         PageRequest page =
-                PagedList.ofProjection("differences", name, GenerationComparison::isPosition)
+                PagedList.ofAllTenants("differences", name, GenerationComparison::isPosition)
                         .page(limit, cursor);
         // Only the store knows the places in its rows.
         Outcome outcome =

@@ -67,7 +67,8 @@ class FeedResource {
             @QueryParam(FeedQuery.TYPE) @Nullable String type,
             @QueryParam(FeedQuery.STREAM) @Nullable String stream,
             @QueryParam(FeedQuery.WAIT) @Nullable String wait) {
-        FeedQuery query = FeedQuery.of(request.caller(), after, limit, category, type, stream, wait);
+        FeedQuery query =
+                FeedQuery.of(request.caller(), after, limit, category, type, stream, wait);
         Feed source = feed.orElseThrow(FeedResource::off);
         Instant end = Instant.now().plus(query.patience());
         Part part = part(source, query, query.after());

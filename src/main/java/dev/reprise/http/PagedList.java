@@ -57,8 +57,8 @@ public final class PagedList {
     }
 
     /** A list of what tenants share, without parameters; see {@link #of}. */
-    static PagedList ofProjection(String name, String projection, Predicate<String> isPosition) {
-        return of(name, projection, isPosition);
+    static PagedList ofAllTenants(String name, String owner, Predicate<String> isPosition) {
+        return of(name, owner, isPosition);
     }
 
     private static PagedList of(String name, String owner, Predicate<String> isPosition) {

@@ -12,9 +12,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "RestoredCommit")
 record RestoredCommitResponse(String stream, long sequenceNumber, long version, String hash) {
 
-    static RestoredCommitResponse of(Commit commit) {
+    static RestoredCommitResponse of(String stream, Commit commit) {
         return new RestoredCommitResponse(
-                commit.stream().toString(),
+                stream,
                 commit.firstSequenceNumber(),
                 commit.version().value(),
                 commit.hash().toString());

@@ -60,7 +60,7 @@ class StreamsResource {
     public Response list(
             @QueryParam(Paging.LIMIT) @Nullable String limit,
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
-        PageRequest page = PagedList.of("streams", "", _ -> true).page(limit, cursor);
+        PageRequest page = PagedList.ofAllTenants("streams", "", _ -> true).page(limit, cursor);
         StreamPage found = archive.streams(page.after(), page.limit());
         return page.response(found.next(), next -> StreamsResponse.of(found.streams(), next));
     }

@@ -56,6 +56,7 @@ final class DeployedRun {
                 var stack =
                         new Deployment(template, settings(httpPort, dynamoDb.endpoint(), metrics));
                 var _ = RunningStreamPump.start(stack::newPump);
+                var _ = RunningStreamPump.start(() -> stack.newFeedPump().orElseThrow());
                 var schedule = Executors.newSingleThreadScheduledExecutor()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped)));
             var watch = new AlarmWatch(stack.alarms(), metrics, System.out::println);
@@ -83,6 +84,7 @@ final class DeployedRun {
         }
         Map<String, String> parameters = new HashMap<>(LocalIssuer.parameters());
         parameters.put("Authorization", authorization);
+        parameters.put("Feed", "on");
         return CloudFormationTemplate.read(Path.of("template.yaml"), parameters);
     }
 

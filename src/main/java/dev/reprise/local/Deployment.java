@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,6 +51,9 @@ final class Deployment implements AutoCloseable {
             CloudWatch metrics,
             Consumer<String> log) {}
 
+    /** The logical id of the function that writes the feed. */
+    private static final String FEED = "FeedFunction";
+
     private final Settings settings;
     private final DynamoDbClient dynamoDb;
     private final DynamoDbGateway gateway;
@@ -63,6 +67,7 @@ final class Deployment implements AutoCloseable {
     private final LoopbackHttpServer server;
     private final StreamSource source;
     private final FunctionPool projector;
+    private final Optional<StreamSource> feedSource;
 
     /**
      * Starts a stack. A function's first process starts with its first call.
@@ -105,6 +110,14 @@ final class Deployment implements AutoCloseable {
         TokenEndpoint.open(server.router(), issuer);
         projector = calledBy("DynamoDB");
         source = new StreamSource(projector.function(), mapping, gateway, settings.clock());
+        feedSource =
+                StreamMapping.ofFeed(template)
+                        .map(ofFeed ->
+                                new StreamSource(
+                                        function(FEED).function(),
+                                        ofFeed,
+                                        gateway,
+                                        settings.clock()));
         queueMetrics = new QueueMetrics(settings.metrics(), mapping.retries().destination());
     }
 
@@ -135,11 +148,20 @@ final class Deployment implements AutoCloseable {
 
     /** Makes a pump that hands on the stream of the events table from its first record on. */
     StreamPump newPump() {
+        return source.pump(streamArn(), projector);
+    }
+
+    /** The same for the function that writes the feed; empty if the template has no feed. */
+    Optional<StreamPump> newFeedPump() {
+        return feedSource.map(ofFeed -> ofFeed.pump(streamArn(), function(FEED)));
+    }
+
+    private String streamArn() {
         String table =
                 Objects.requireNonNull(
                         projector.function().environment().get(StreamMapping.EVENTS_TABLE),
                         "the projector's environment has no " + StreamMapping.EVENTS_TABLE);
-        return source.pump(StreamPump.streamOf(dynamoDb, table), projector);
+        return StreamPump.streamOf(dynamoDb, table);
     }
 
     /** The messages about records that were given up, the oldest first. */
@@ -261,6 +283,7 @@ final class Deployment implements AutoCloseable {
         http.close();
         functions.values().forEach(FunctionPool::close);
         source.close();
+        feedSource.ifPresent(StreamSource::close);
         gateway.close();
         dynamoDb.close();
         try {

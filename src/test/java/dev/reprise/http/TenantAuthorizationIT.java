@@ -51,7 +51,8 @@ class TenantAuthorizationIT extends AuthorizationIT {
                     OWN.equals(who.tenant())
                             ? otherwise
                             : operation.id().equals("restoreCommit")
-                                    ? "400 malformed-request" // the commit is that of another stream
+                                    ? "400 malformed-request" // the commit is that of another
+                                    // stream
                                     : "404 stream-not-found";
             case EVERYBODY, READ_OWN, WRITE_OWN, READ_ANY, TENANT_OPERATOR ->
                     isOfAll ? "403 forbidden" : ofTenant(operation, otherwise, who);
