@@ -160,16 +160,13 @@ public final class DynamoDbCommitArchive implements CommitArchive {
         } catch (IllegalArgumentException | BrokenStreamException e) {
             return new Malformed(String.valueOf(e.getMessage()));
         }
-        if (!commit.stream().equals(stream) || commit.firstSequenceNumber() != sequenceNumber) {
+        if (!commit.stream().equals(stream)) {
+            return new Malformed("is that of a commit of another stream than " + stream);
+        }
+        if (commit.firstSequenceNumber() != sequenceNumber) {
             return new Malformed(
-                    "is that of commit "
-                            + commit.firstSequenceNumber()
-                            + " of "
-                            + commit.stream()
-                            + ", not of commit "
-                            + sequenceNumber
-                            + " of "
-                            + stream);
+                    "is that of commit %d of %s, not of commit %d"
+                            .formatted(commit.firstSequenceNumber(), stream, sequenceNumber));
         }
         int bytes = ItemSize.bytes(item);
         if (bytes > ItemSize.MAX_BYTES) {
