@@ -1,10 +1,11 @@
 package dev.reprise.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler;
 import jakarta.enterprise.inject.spi.CDI;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 
 /** The handler of the function that puts commits into the feed. See {@link ProjectorHandler}. */
 public final class FeedHandler {
@@ -16,7 +17,12 @@ public final class FeedHandler {
 
     private final FeedFunction function = CDI.current().select(FeedFunction.class).get();
 
-    public StreamsEventResponse handle(DynamodbEvent event, Context context) {
-        return function.handle(event);
+    /**
+     * Puts a batch into the feed.
+     *
+     * @param answer gets the records to deliver again
+     */
+    public void handle(InputStream event, OutputStream answer, Context context) throws IOException {
+        StreamBatchJson.write(function.handle(StreamBatchJson.read(event)), answer);
     }
 }

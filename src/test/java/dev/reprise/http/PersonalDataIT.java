@@ -37,8 +37,13 @@ class PersonalDataIT {
     private final String shipped = Api.freshId();
     private final String cancelled = Api.freshId();
 
+    /** The position in the feed before the orders. */
+    private long before;
+
     @BeforeEach
     void ship_one_order_and_cancel_another() {
+        stream.drainToFeed();
+        before = Api.get("/feed?limit=1").expect(200).json().at("/head").longValue();
         create(shipped);
         create(cancelled);
         Api.post("/orders/" + shipped + "/shipment", json("shippingAddress", canary + " 7"))
@@ -46,6 +51,7 @@ class PersonalDataIT {
         Api.post("/orders/" + cancelled + "/cancellation", json("reason", "left " + canary))
                 .expect(200);
         stream.drain();
+        stream.drainToFeed();
         Api.get("/shipped-items?itemId=i1&minVersion=3&orderId=" + shipped).expect(200);
         Api.get("/orders?customerId=" + customer + "&minVersion=3&orderId=" + cancelled)
                 .expect(200);
@@ -61,6 +67,10 @@ class PersonalDataIT {
 
     private static String json(String field, String value) {
         return "{\"%s\":\"%s\"}".formatted(field, value);
+    }
+
+    private String feed(String orderId) {
+        return "/feed?after=" + before + "&stream=order-" + orderId;
     }
 
     private Answer forget() {
@@ -81,6 +91,9 @@ class PersonalDataIT {
                         "/shipped-items?q=" + canary,
                         "/customers/" + customer + "/personal-data",
                         "/streams/order-" + shipped + "/verification",
+                        "/streams/order-" + shipped + "/commits",
+                        feed(shipped),
+                        feed(cancelled),
                         "/projections")
                 .map(target -> Api.get(target).expect(200).body())
                 .toList();
@@ -108,7 +121,7 @@ class PersonalDataIT {
     }
 
     private static String inflated(ByteBuffer bytes) {
-        var inflater = new Inflater(true);
+        var inflater = new Inflater();
         var raw = new byte[1 << 20];
         try {
             inflater.setInput(bytes);
@@ -128,6 +141,10 @@ class PersonalDataIT {
     void events_never_hold_the_text_and_only_one_read_model_does() {
         assertNoCanary("the events table", items("reprise.events-table"));
         assertNoCanary("the keys table", items("reprise.keys-table"));
+        assertNoCanary("the feed table", items("reprise.feed-table"));
+        assertThat(items("reprise.feed-table"))
+                .as("the pages of the feed are inflated")
+                .contains("order-" + shipped);
         assertThat(items("reprise.views-table"))
                 .as("shipped-items is searched by words")
                 .contains(canary);
@@ -146,6 +163,8 @@ class PersonalDataIT {
         assertThat(Api.get("/orders/" + shipped).json().at("/shippingAddress").textValue())
                 .isEqualTo(canary + " 7");
         assertThat(Api.get("/orders/" + shipped + "/events").json().at("/events/2/shippingAddress"))
+                .hasToString("\"" + canary + " 7\"");
+        assertThat(Api.get(feed(shipped)).json().at("/events/2/shippingAddress"))
                 .hasToString("\"" + canary + " 7\"");
     }
 
@@ -194,7 +213,11 @@ class PersonalDataIT {
         assertThat(event.has("reason")).isFalse();
         assertThat(event.at("/forgotten").booleanValue()).isTrue();
         for (String table :
-                List.of("reprise.events-table", "reprise.views-table", "reprise.keys-table")) {
+                List.of(
+                        "reprise.events-table",
+                        "reprise.views-table",
+                        "reprise.keys-table",
+                        "reprise.feed-table")) {
             assertNoCanary(table, items(table));
         }
     }
