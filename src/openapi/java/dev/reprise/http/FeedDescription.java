@@ -55,6 +55,7 @@ final class FeedDescription {
                 .success("A sweep is running", "Location")
                 .problems(NO_FEED);
         OperationDescription.of(api, "showSweep")
+                .description("The jobs function works on it. It is saved after each page of commits.")
                 .success("How far the last sweep is")
                 .problems(NO_FEED, NO_SWEEP);
         describeFields(new ObjectSchemas(api));

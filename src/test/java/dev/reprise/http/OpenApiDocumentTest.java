@@ -110,7 +110,8 @@ class OpenApiDocumentTest {
                     "cancelRebuild",
                     "switchOver",
                     "switchBack",
-                    "cleanUp");
+                    "cleanUp",
+                    "startSweep");
 
     @ParameterizedTest
     @MethodSource("calls")
