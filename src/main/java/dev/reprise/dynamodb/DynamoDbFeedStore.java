@@ -3,7 +3,6 @@ package dev.reprise.dynamodb;
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.feed.BrokenFeedException;
 import dev.reprise.feed.FeedPage;
 import dev.reprise.feed.FeedStore;
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -62,22 +62,21 @@ public final class DynamoDbFeedStore implements FeedStore {
     }
 
     @Override
-    public List<FeedPage> pagesFrom(long position, int maxPages) {
-        return pagesFrom(position, maxPages, false);
-    }
-
-    @Override
     public List<FeedPage> currentPagesFrom(long position, int maxPages) {
-        return pagesFrom(position, maxPages, true);
+        List<FeedPage> pages = pagesAt(position, maxPages, true);
+        return !pages.isEmpty() && pages.getFirst().firstPosition() == position
+                ? pages
+                : List.of();
     }
 
     /** Mostly the position is the first one of a page, and one request is enough. */
-    private List<FeedPage> pagesFrom(long position, int maxPages, boolean strongly) {
-        List<FeedPage> next = pagesAt(position, maxPages, strongly);
+    @Override
+    public List<FeedPage> pagesFrom(long position, int maxPages) {
+        List<FeedPage> next = pagesAt(position, maxPages, false);
         if (!next.isEmpty() && next.getFirst().firstPosition() == position) {
             return next;
         }
-        List<FeedPage> pages = new ArrayList<>(pageBefore(position, strongly).stream().toList());
+        List<FeedPage> pages = new ArrayList<>(pageBefore(position).stream().toList());
         if (pages.isEmpty() || pages.getFirst().lastPosition() < position) {
             return List.of();
         }
@@ -93,9 +92,9 @@ public final class DynamoDbFeedStore implements FeedStore {
         return contiguous(decoded(translated(() -> client.query(from))));
     }
 
-    private Optional<FeedPage> pageBefore(long position, boolean strongly) {
+    private Optional<FeedPage> pageBefore(long position) {
         QueryRequest before =
-                pages("#feed = :feed AND #place < :place", place(position), strongly)
+                pages("#feed = :feed AND #place < :place", place(position), false)
                         .scanIndexForward(false)
                         .limit(1)
                         .build();
@@ -205,8 +204,7 @@ public final class DynamoDbFeedStore implements FeedStore {
                                         "#version", FeedTable.VERSION,
                                         "#hash", FeedTable.HASH,
                                         "#position", FeedTable.POSITION,
-                                        "#at", FeedTable.AT,
-                                        "#blocked", FeedTable.BLOCKED))
+                                        "#at", FeedTable.AT))
                         .expressionAttributeValues(
                                 Map.of(
                                         ":version", Attributes.number(stream.version().value()),
@@ -214,10 +212,6 @@ public final class DynamoDbFeedStore implements FeedStore {
                                         ":position", Attributes.number(stream.lastPosition()),
                                         ":at", Attributes.number(stream.lastAt().toEpochMilli())))
                         .build();
-        return isUpdated(request);
-    }
-
-    private boolean isUpdated(UpdateItemRequest request) {
         try {
             translated(() -> client.updateItem(request));
             return true;
@@ -227,23 +221,45 @@ public final class DynamoDbFeedStore implements FeedStore {
     }
 
     @Override
-    public void block(StreamName stream, StreamVersion version, String error) {
-        isUpdated(
-                UpdateItemRequest.builder()
+    public void block(StreamName stream, String error) {
+        Map<String, AttributeValue> item = new HashMap<>(FeedItems.blockedKey(stream));
+        item.put(FeedTable.ERROR, Attributes.text(error));
+        translated(() -> client.putItem(put -> put.tableName(table).item(item)));
+    }
+
+    @Override
+    public List<BlockedStream> blocked(int limit) {
+        QueryRequest request =
+                partition(FeedTable.BLOCKED).consistentRead(true).limit(limit).build();
+        return translated(() -> client.query(request)).items().stream()
+                .map(FeedItems::blocked)
+                .toList();
+    }
+
+    @Override
+    public void unblock(BlockedStream stream) {
+        DeleteItemRequest request =
+                DeleteItemRequest.builder()
                         .tableName(table)
-                        .key(FeedItems.streamKey(stream))
-                        .updateExpression("SET #blocked = :error")
-                        .conditionExpression(
-                                "attribute_not_exists(#version) OR #version <= :version")
-                        .expressionAttributeNames(
-                                Map.of(
-                                        "#version", FeedTable.VERSION,
-                                        "#blocked", FeedTable.BLOCKED))
+                        .key(FeedItems.blockedKey(stream.stream()))
+                        .conditionExpression("#error = :error")
+                        .expressionAttributeNames(Map.of("#error", FeedTable.ERROR))
                         .expressionAttributeValues(
-                                Map.of(
-                                        ":version", Attributes.number(version.value()),
-                                        ":error", Attributes.text(error)))
-                        .build());
+                                Map.of(":error", Attributes.text(stream.error())))
+                        .build();
+        try {
+            translated(() -> client.deleteItem(request));
+        } catch (ConditionalCheckFailedException another) {
+            // It is blocked for another reason by now.
+        }
+    }
+
+    private QueryRequest.Builder partition(String feed) {
+        return QueryRequest.builder()
+                .tableName(table)
+                .keyConditionExpression("#feed = :feed")
+                .expressionAttributeNames(Map.of("#feed", FeedTable.FEED))
+                .expressionAttributeValues(Map.of(":feed", Attributes.text(feed)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.feed.FeedPage;
+import dev.reprise.feed.FeedStore.BlockedStream;
 import dev.reprise.feed.IndexedStream;
 import dev.reprise.feed.Sweep;
 import java.util.HashMap;
@@ -76,22 +77,32 @@ final class FeedItems {
     }
 
     static IndexedStream stream(Map<String, AttributeValue> item) {
-        StreamName name =
-                StreamName.parse(Attributes.text(item, FeedTable.PLACE))
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "attribute " + FeedTable.PLACE + " names no stream"));
-        Optional<String> blocked = Attributes.optionalText(item, FeedTable.BLOCKED);
-        if (!item.containsKey(FeedTable.VERSION)) {
-            return IndexedStream.none(name).blockedBy(blocked);
-        }
+        StreamName name = name(item);
         return new IndexedStream(
                 name,
                 new StreamVersion(Attributes.positiveLong(item, FeedTable.VERSION)),
                 digest(item),
                 Attributes.positiveLong(item, FeedTable.POSITION),
-                Attributes.instant(item, FeedTable.AT),
-                blocked);
+                Attributes.instant(item, FeedTable.AT));
+    }
+
+    private static StreamName name(Map<String, AttributeValue> item) {
+        return StreamName.parse(Attributes.text(item, FeedTable.PLACE))
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "attribute " + FeedTable.PLACE + " names no stream"));
+    }
+
+    static Map<String, AttributeValue> blockedKey(StreamName stream) {
+        return Map.of(
+                FeedTable.FEED,
+                Attributes.text(FeedTable.BLOCKED),
+                FeedTable.PLACE,
+                Attributes.text(stream.toString()));
+    }
+
+    static BlockedStream blocked(Map<String, AttributeValue> item) {
+        return new BlockedStream(name(item), Attributes.text(item, FeedTable.ERROR));
     }
 
     static Map<String, AttributeValue> sweepKey() {

@@ -36,7 +36,7 @@ final class FeedTable {
     /** B: the hash of the page, or of the stream's last commit in the feed. */
     static final String HASH = "h";
 
-    /** N, of a stream: its version in the feed. Absent if the feed has nothing of it. */
+    /** N, of a stream: its version in the feed. */
     static final String VERSION = "n";
 
     /** N, of a stream: the position of its last event in the feed. */
@@ -45,8 +45,11 @@ final class FeedTable {
     /** N, of a stream: the timestamp of that event, in milliseconds since the epoch. */
     static final String AT = "t";
 
-    /** S, of a stream: why its next commit cannot be put into the feed. Absent for most. */
-    static final String BLOCKED = "b";
+    /** The partition of the streams that are blocked, by their names. */
+    static final String BLOCKED = "blocked-1";
+
+    /** S, of a blocked stream: why its next commit cannot be put into the feed. */
+    static final String ERROR = "b";
 
     /** N, of a sweep: its number. */
     static final String NUMBER = "k";

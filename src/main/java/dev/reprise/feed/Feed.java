@@ -2,7 +2,9 @@ package dev.reprise.feed;
 
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,6 +23,9 @@ public final class Feed {
     /** A read looks through so many pages of the feed at most. */
     public static final int MAX_PAGES = 10;
 
+    /** A read that has events of this size, before they are compressed, ends. */
+    public static final int MAX_BYTES = 3 * 1024 * 1024;
+
     private final FeedStore store;
     private final EventStore events;
 
@@ -32,7 +37,7 @@ public final class Feed {
     /**
      * A part of the feed.
      *
-     * @param entries with their events
+     * @param entries with their events; without them if the event store cannot read a large commit
      * @param next read on after this position. Everything up to it that was asked for is among the
      *     entries
      * @param end whether there was nothing after it
@@ -55,55 +60,56 @@ public final class Feed {
      * none of the commits that were looked through is wanted.
      *
      * @param after 0 for all
-     * @param maxEvents how many events the entries may have; the last one may have more
+     * @param maxEvents how many events the entries may have; the last one may have more. There are
+     *     fewer if they take {@link #MAX_BYTES}
      * @param wanted which entries to return
      */
     public Slice read(long after, int maxEvents, Predicate<FeedEntry> wanted) {
         List<FeedEntry> found = new ArrayList<>();
         long next = after;
         long count = 0;
+        long bytes = 0;
         for (int page = 0; page < MAX_PAGES; page++) {
             List<FeedPage> pages = store.pagesFrom(next + 1, 1);
             if (pages.isEmpty()) {
-                return new Slice(withEvents(found), next, true);
+                return new Slice(found, next, true);
             }
             for (FeedEntry entry : pages.getFirst().entries()) {
                 if (entry.lastPosition() <= after) {
                     continue;
                 }
                 if (wanted.test(entry)) {
-                    found.add(entry);
+                    FeedEntry whole = withEvents(entry);
+                    found.add(whole);
                     count += entry.lastPosition() - Math.max(after, entry.position() - 1);
+                    bytes += whole.events().map(EncodedEvents::size).orElse(0);
                 }
                 next = entry.lastPosition();
-                if (count >= maxEvents) {
-                    return new Slice(withEvents(found), next, false);
+                if (count >= maxEvents || bytes >= MAX_BYTES) {
+                    return new Slice(found, next, false);
                 }
             }
         }
-        return new Slice(withEvents(found), next, false);
+        return new Slice(found, next, false);
     }
 
-    private List<FeedEntry> withEvents(List<FeedEntry> entries) {
-        return entries.stream().map(this::withEvents).toList();
-    }
-
-    /** The events of a large commit are in the event store only. */
+    /**
+     * The events of a large commit are in the event store only. If it does not have them, or cannot
+     * read them, the entry has none: a reader must be able to go on.
+     */
     private FeedEntry withEvents(FeedEntry entry) {
         if (entry.events().isPresent()) {
             return entry;
         }
-        Iterator<Commit> commits =
-                events.readFrom(entry.stream(), entry.firstSequenceNumber(), 1).iterator();
-        if (commits.hasNext()) {
-            Commit commit = commits.next();
-            if (entry.isOf(commit)) {
-                return entry.with(Optional.of(commit.events()));
-            }
+        try {
+            Iterator<Commit> commits =
+                    events.readFrom(entry.stream(), entry.firstSequenceNumber(), 1).iterator();
+            return commits.hasNext() && commits.next() instanceof Commit commit
+                            && entry.isOf(commit)
+                    ? entry.with(Optional.of(commit.events()))
+                    : entry;
+        } catch (BrokenStreamException | NewerReleaseException e) {
+            return entry;
         }
-        throw new BrokenStreamException(
-                "the feed has a commit of %s at %d that the event store does not have; verify the stream"
-                        .formatted(entry.stream(), entry.firstSequenceNumber()),
-                null);
     }
 }

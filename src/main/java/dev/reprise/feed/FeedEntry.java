@@ -70,16 +70,11 @@ public record FeedEntry(
     /**
      * The events with what is known of them, in order.
      *
-     * @param decode decodes the events of a commit
+     * @param decode decodes the events of a commit; it gets none if the entry has none
      * @throws UndecodableEventsException if they are decoded as more or fewer than there are
-     * @throws IllegalStateException if the entry does not have them
      */
-    public <E> List<RecordedEvent<E>> recorded(Function<EncodedEvents, List<E>> decode) {
-        List<E> decoded =
-                decode.apply(
-                        events.orElseThrow(() ->
-                                new IllegalStateException(
-                                        "the entry at " + position + " has no events")));
+    public <E> List<RecordedEvent<E>> recorded(Function<Optional<EncodedEvents>, List<E>> decode) {
+        List<E> decoded = decode.apply(events);
         if (decoded.size() != count) {
             throw new UndecodableEventsException(
                     "the entry at %d declares %d events, but holds %d"

@@ -1,15 +1,22 @@
 package dev.reprise.feed;
 
+import dev.reprise.eventstore.BrokenStreamException;
+import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.DeliveredCommit;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +37,10 @@ public final class FeedIndexer {
 
     /** How many streams are remembered. Another one takes a read. */
     private static final int MAX_STREAMS = 20_000;
+
+    private static final long LAST = Long.MAX_VALUE;
+
+    private static final Logger LOG = System.getLogger(FeedIndexer.class.getName());
 
     private final FeedStore store;
     private final EventStore events;
@@ -57,7 +68,7 @@ public final class FeedIndexer {
     /**
      * Puts the delivered commits into the feed, and before each of them what the feed lacks of its
      * stream and of the streams of its joint append. A commit that cannot be put there blocks its
-     * stream until it is delivered or swept again; the other streams go on.
+     * stream, which is tried again each minute; the other streams go on.
      *
      * @return why streams are blocked
      * @throws StoreUnavailableException if a store did not answer, or other indexers were always
@@ -65,60 +76,96 @@ public final class FeedIndexer {
      */
     public synchronized Map<StreamName, String> index(List<DeliveredCommit> commits) {
         List<DeliveredCommit.Appended> delivered =
-                commits.stream()
-                        .filter(DeliveredCommit.Appended.class::isInstance)
-                        .map(DeliveredCommit.Appended.class::cast)
-                        .toList();
+                commits.stream().map(FeedIndexer::asAppended).toList();
         if (delivered.isEmpty()) {
             return Map.of();
         }
-        KnownFeed feed = remembered == null ? KnownFeed.read(store, maxStreams) : remembered;
-        // After an error the feed is read anew. What is remembered may be of another table.
-        remembered = null;
-        Map<StreamName, String> blocked = index(delivered, feed);
-        remembered = feed;
+        boolean fromMemory = remembered != null;
+        Map<StreamName, String> blocked = indexOrForget(delivered);
+        if (!blocked.isEmpty() && fromMemory) {
+            // Nothing was put that would fail if what is remembered is not exact.
+            remembered = null;
+            blocked = indexOrForget(delivered);
+        }
+        blocked.forEach(this::noteBlocked);
         return blocked;
     }
 
-    private Map<StreamName, String> index(
-            List<DeliveredCommit.Appended> delivered, KnownFeed feed) {
-        RetryPolicy.Retries attempts = retries.start();
+    /** What was done to a stored commit does not count here: the stored commit is read. */
+    private static DeliveredCommit.Appended asAppended(DeliveredCommit delivery) {
+        return switch (delivery) {
+            case DeliveredCommit.Appended appended -> appended;
+            case DeliveredCommit.Altered(
+                            String id,
+                            StreamName stream,
+                            long sequenceNumber,
+                            String change) ->
+                    new DeliveredCommit.Damaged(id, stream, sequenceNumber, change);
+        };
+    }
+
+    /**
+     * Brings streams up to their tails in the feed.
+     *
+     * @return why streams are blocked
+     */
+    public Map<StreamName, String> catchUp(Collection<StreamName> streams) {
+        return index(streams.stream().flatMap(stream -> tail(stream).stream()).toList());
+    }
+
+    /** The last commit, which is read when its turn comes. Empty if the stream has none. */
+    private Optional<DeliveredCommit> tail(StreamName stream) {
+        Optional<Long> last;
+        try {
+            last = events.commitAtOrBefore(stream, LAST).map(Commit::firstSequenceNumber);
+        } catch (BrokenStreamException | NewerReleaseException e) {
+            last = Optional.of(LAST);
+        }
+        return last.map(sequenceNumber ->
+                new DeliveredCommit.Damaged(
+                        stream.toString(), stream, sequenceNumber, "not delivered"));
+    }
+
+    /** After an error the feed is read anew: what is remembered may be of another table. */
+    private Map<StreamName, String> indexOrForget(List<DeliveredCommit.Appended> delivered) {
+        KnownFeed feed = remembered == null ? KnownFeed.read(store, maxStreams) : remembered;
+        remembered = null;
         NextCommits commits = new NextCommits(events, delivered);
+        RetryPolicy.Retries attempts = retries.start();
         while (true) {
             // 1. Write the streams of pages that others left behind.
-            feed.unsettledBeyond(MAX_UNSETTLED).forEach(page -> writeStreams(page, feed));
+            writeStreams(feed.unsettledBeyond(MAX_UNSETTLED), feed);
             // 2. Draft the next page.
             PageDraft draft = draft(delivered, feed, commits);
             if (draft.entries().isEmpty()) {
-                noteBlocked(commits, feed);
+                remembered = feed;
                 return commits.blocked();
             }
             // 3. Put it at the known end.
             FeedPage page = feed.next(draft.entries());
-            switch (store.put(page)) {
-                case FeedStore.PutResult.Stored _ -> {
-                    feed.add(page);
-                    // 4. Write its streams.
-                    writeStreams(page, feed);
+            if (isStored(page, store.put(page))) {
+                feed.add(page);
+                // 4. Write its streams.
+                writeStreams(List.of(page), feed);
+                attempts = retries.start();
+            } else {
+                // 5. Wait, learn what was put meanwhile, and judge anew.
+                if (!attempts.again()) {
+                    throw new StoreUnavailableException(
+                            Reason.THROTTLED, "other indexers keep putting pages");
                 }
-                case FeedStore.PutResult.Taken(FeedPage winner)
-                        when winner.hash().equals(page.hash()) -> {
-                    // It was put by a request whose answer was lost, or by another indexer.
-                    feed.add(page);
-                    writeStreams(page, feed);
-                }
-                case FeedStore.PutResult.Taken(FeedPage winner) -> {
-                    // 5. Learn what was put meanwhile, and judge anew.
-                    feed.add(winner);
-                    feed.addAll(winner.lastPosition() + 1);
-                    commits = new NextCommits(events, delivered);
-                    if (!attempts.again()) {
-                        throw new StoreUnavailableException(
-                                Reason.THROTTLED, "other indexers keep putting pages");
-                    }
-                }
+                feed = feed.learnFrom(page.firstPosition());
+                commits = new NextCommits(events, delivered);
             }
         }
+    }
+
+    /** A page may have been put by a request whose answer was lost, or by another indexer. */
+    private static boolean isStored(FeedPage page, FeedStore.PutResult result) {
+        return switch (result) {
+            case FeedStore.PutResult.Stored _ -> true;
+            case FeedStore.PutResult.Taken(FeedPage winner) -> winner.hash().equals(page.hash());
+        };
     }
 
     /** In the order in which the commits were delivered, as far as that of their streams allows. */
@@ -146,14 +193,19 @@ public final class FeedIndexer {
         return streams;
     }
 
-    private void writeStreams(FeedPage page, KnownFeed feed) {
-        store.advance(page.streams().values());
-        feed.written(page);
+    private void writeStreams(List<FeedPage> pages, KnownFeed feed) {
+        for (FeedPage page : pages) {
+            store.advance(page.streams().values());
+            feed.written(page);
+        }
     }
 
-    private void noteBlocked(NextCommits commits, KnownFeed feed) {
-        commits.blocked()
-                .forEach((stream, error) ->
-                        store.block(stream, feed.stream(stream).version(), error));
+    private void noteBlocked(StreamName stream, String error) {
+        LOG.log(
+                Level.ERROR,
+                "the feed does not go on with {0}: {1}. It is tried again each minute",
+                stream,
+                error);
+        store.block(stream, error);
     }
 }

@@ -2,7 +2,6 @@ package dev.reprise.feed;
 
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.StreamVersion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,10 @@ public interface FeedStore {
      */
     List<FeedPage> pagesFrom(long position, int maxPages);
 
-    /** As {@link #pagesFrom(long, int)}, strongly consistent. */
+    /**
+     * The page that begins at a position, and the pages after it, as {@link #pagesFrom}, but
+     * strongly consistent. None if no page begins there.
+     */
     List<FeedPage> currentPagesFrom(long position, int maxPages);
 
     /** Stores a page if no page begins at its first position. */
@@ -56,11 +58,21 @@ public interface FeedStore {
      */
     void advance(Collection<IndexedStream> streams);
 
+    /** Notes why a stream's next commit cannot be put into the feed. */
+    void block(StreamName stream, String error);
+
+    /** Streams that are blocked, in no order. */
+    List<BlockedStream> blocked(int limit);
+
+    /** Removes the note, unless another error was noted meanwhile. */
+    void unblock(BlockedStream stream);
+
     /**
-     * Notes why the commit after a version cannot be put into the feed. {@link #advance} removes
-     * the note. Does nothing if the feed has the stream further than that.
+     * A stream whose next commit cannot be put into the feed.
+     *
+     * @param error why, in words
      */
-    void block(StreamName stream, StreamVersion version, String error);
+    record BlockedStream(StreamName stream, String error) {}
 
     /** The last sweep, strongly consistent; empty if there was none. */
     Optional<Sweep> sweep();

@@ -1,10 +1,14 @@
 package dev.reprise.feed;
 
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.FeedStore.BlockedStream;
 import dev.reprise.projections.CommitScan;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +21,8 @@ import java.util.Optional;
 public final class FeedSweep {
 
     private static final int ATTEMPTS = 10;
+
+    private static final int MAX_RETRIED = 100;
 
     private final FeedStore store;
     private final CommitScan scan;
@@ -66,6 +72,24 @@ public final class FeedSweep {
             }
             sweep = after;
         }
+    }
+
+    /**
+     * Tries the streams again that are blocked, up to {@value #MAX_RETRIED} of them.
+     *
+     * @return how many are still blocked
+     */
+    public int retryBlocked() {
+        List<BlockedStream> blocked = store.blocked(MAX_RETRIED);
+        if (blocked.isEmpty()) {
+            return 0;
+        }
+        Map<StreamName, String> still =
+                indexer.catchUp(blocked.stream().map(BlockedStream::stream).toList());
+        blocked.stream()
+                .filter(stream -> !still.containsKey(stream.stream()))
+                .forEach(store::unblock);
+        return still.size();
     }
 
     private Instant now() {

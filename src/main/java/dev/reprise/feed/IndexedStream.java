@@ -5,7 +5,6 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * How far the feed has a stream.
@@ -14,25 +13,22 @@ import java.util.Optional;
  * @param hash that commit's hash; the one of {@link CommitBoundary#startOf} if there is none
  * @param lastPosition the position of that commit's last event; 0 if there is none
  * @param lastAt that commit's timestamp; {@link Instant#EPOCH} if there is none
- * @param blocked why the next commit is not in the feed, if it cannot be put there
  */
 public record IndexedStream(
         StreamName stream,
         StreamVersion version,
         Digest hash,
         long lastPosition,
-        Instant lastAt,
-        Optional<String> blocked) {
+        Instant lastAt) {
 
     /** A stream of which the feed has nothing. */
-    public static IndexedStream none(StreamName stream) {
+    static IndexedStream none(StreamName stream) {
         return new IndexedStream(
                 stream,
                 StreamVersion.NONE,
                 CommitBoundary.startOf(stream).hash(),
                 0,
-                Instant.EPOCH,
-                Optional.empty());
+                Instant.EPOCH);
     }
 
     /** The stream after an entry. */
@@ -42,13 +38,7 @@ public record IndexedStream(
                 entry.version(),
                 entry.commitHash(),
                 entry.lastPosition(),
-                entry.at(),
-                Optional.empty());
-    }
-
-    /** The same stream, with what blocks it. */
-    public IndexedStream blockedBy(Optional<String> error) {
-        return new IndexedStream(stream, version, hash, lastPosition, lastAt, error);
+                entry.at());
     }
 
     /** The further one of two. */

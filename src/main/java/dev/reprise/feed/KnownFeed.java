@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownFeed {
 
+    /** So many pages are read at once. */
+    private static final int MAX_PAGES = 100;
+
     private final FeedStore store;
     private final int maxStreams;
     private final Deque<Unsettled> unsettled = new ArrayDeque<>();
@@ -80,14 +83,29 @@ final class KnownFeed {
     }
 
     /** Learns the pages from a position to the end. */
-    void addAll(long position) {
+    private void addAll(long position) {
         long next = position;
         List<FeedPage> pages;
         do {
-            pages = store.currentPagesFrom(next, 100);
+            pages = store.currentPagesFrom(next, MAX_PAGES);
             pages.forEach(this::add);
             next = lastPosition + 1;
         } while (!pages.isEmpty());
+    }
+
+    /**
+     * Learns the pages from the known end on.
+     *
+     * @return the feed that is known now: this one, or another one if there are so many pages that
+     *     it is better to begin with the last one
+     */
+    KnownFeed learnFrom(long position) {
+        List<FeedPage> pages = store.currentPagesFrom(position, MAX_PAGES);
+        if (pages.size() == MAX_PAGES) {
+            return read(store, maxStreams);
+        }
+        pages.forEach(this::add);
+        return this;
     }
 
     /** Learns the page after the last one. */
@@ -96,6 +114,12 @@ final class KnownFeed {
             throw new BrokenFeedException(
                     "a page of the feed begins at position %d, and the page before it ends at %d; compare the feed table with a backup"
                             .formatted(page.firstPosition(), lastPosition),
+                    null);
+        }
+        if (lastPosition > 0 && !page.follows(lastHash)) {
+            throw new BrokenFeedException(
+                    "the hash of the page at position %d does not fit its content and the page before it; compare the feed table with a backup"
+                            .formatted(page.firstPosition()),
                     null);
         }
         unsettled.add(new Unsettled(page));

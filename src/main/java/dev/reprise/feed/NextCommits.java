@@ -72,10 +72,13 @@ final class NextCommits {
             case DeliveredCommit.Intact(_, Commit commit, var hashCovers)
                     when hashCovers.test(has.hash()) ->
                     Optional.of(commit);
-            case DeliveredCommit.Damaged(_, _, _, String error) -> blockedBy(stream, error);
-            case DeliveredCommit.FromNewerRelease(_, _, _, String error) ->
-                    blockedBy(stream, error);
-            case DeliveredCommit.Intact _, DeliveredCommit.Altered _ -> fromStore(has);
+            case DeliveredCommit.Intact(_, Commit commit, _) ->
+                    fromStore(has).filter(stored -> isAnother(stored, commit));
+            // The delivery may be damaged, and the stored commit not.
+            case DeliveredCommit.Damaged _,
+                    DeliveredCommit.FromNewerRelease _,
+                    DeliveredCommit.Altered _ ->
+                    fromStore(has);
             case null -> fromStore(has);
         };
     }
@@ -83,6 +86,18 @@ final class NextCommits {
     private Optional<Commit> blockedBy(StreamName stream, String error) {
         block(stream, error);
         return Optional.empty();
+    }
+
+    /** Blocks the stream if the stored commit is the delivered one, whose hash does not fit. */
+    private boolean isAnother(Commit stored, Commit delivered) {
+        if (!stored.hash().equals(delivered.hash())) {
+            return true;
+        }
+        block(
+                stored.stream(),
+                "the hash of commit %d does not fit the commit before it; verify the stream"
+                        .formatted(stored.firstSequenceNumber()));
+        return false;
     }
 
     private Optional<Commit> fromStore(IndexedStream has) {

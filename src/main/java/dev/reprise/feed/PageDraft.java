@@ -1,6 +1,10 @@
 package dev.reprise.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import java.util.ArrayDeque;
@@ -11,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +27,11 @@ final class PageDraft {
     /** A page that has this much is full. A joint commit may take it beyond. */
     static final int FULL_BYTES = 64 * 1024;
 
-    /** What an entry takes without its events and the stream's name, about. */
+    /** What an entry takes without its events, its stream's name and its metadata, about. */
     private static final int ENTRY_BYTES = 200;
+
+    private static final Comparator<StreamName> BY_NAME =
+            Comparator.comparing(StreamName::toString);
 
     private final KnownFeed feed;
     private final NextCommits commits;
@@ -98,7 +106,9 @@ final class PageDraft {
      */
     private Optional<Goal> addWithPartners(Commit commit) {
         List<Commit> joint = new ArrayList<>(List.of(commit));
-        for (Map.Entry<StreamName, StreamVersion> partner : commit.partners().entrySet()) {
+        Map<StreamName, StreamVersion> partners = new TreeMap<>(BY_NAME);
+        partners.putAll(commit.partners());
+        for (Map.Entry<StreamName, StreamVersion> partner : partners.entrySet()) {
             IndexedStream has = has(partner.getKey());
             if (has.version().compareTo(partner.getValue()) >= 0) {
                 continue;
@@ -116,7 +126,7 @@ final class PageDraft {
             }
             joint.add(next);
         }
-        joint.sort(Comparator.comparing(one -> one.stream().toString()));
+        joint.sort(Comparator.comparing(Commit::stream, BY_NAME));
         joint.forEach(this::add);
         return Optional.empty();
     }
@@ -130,10 +140,22 @@ final class PageDraft {
         entries.add(entry);
         drafted.put(entry.stream(), IndexedStream.after(entry));
         nextPosition = entry.lastPosition() + 1;
-        bytes +=
-                ENTRY_BYTES
-                        + entry.stream().toString().length()
-                        + entry.events().map(events -> events.size()).orElse(0);
+        bytes += bytes(entry);
+    }
+
+    /** About what the entry takes before it is deflated. */
+    private static int bytes(FeedEntry entry) {
+        Metadata metadata = entry.metadata();
+        return ENTRY_BYTES
+                + bytes(entry.stream().toString())
+                + bytes(metadata.correlationId())
+                + bytes(metadata.causationId())
+                + bytes(metadata.actor())
+                + entry.events().map(EncodedEvents::size).orElse(0);
+    }
+
+    private static int bytes(@Nullable String text) {
+        return text == null ? 0 : text.getBytes(UTF_8).length;
     }
 
     /** How far the feed has a stream, with this page. */

@@ -44,7 +44,7 @@ class FeedEvents {
 
     /** Whether a value of the entry may be erased later. */
     boolean erasable(FeedEntry entry) {
-        return view(entry).map(FeedView::erasable).orElse(true);
+        return entry.events().isEmpty() || view(entry).map(FeedView::erasable).orElse(true);
     }
 
     /** The events of an entry. */
@@ -60,6 +60,9 @@ class FeedEvents {
             json.put(POSITION, position);
             json.put(STREAM, caller.shown(entry.stream().toString()));
             json.setAll(event);
+            // Again, because an event that is shown as it is stored may have such fields.
+            json.put(POSITION, position);
+            json.put(STREAM, caller.shown(entry.stream().toString()));
             shown.add(new Shown(position, json));
         }
         return shown;
@@ -73,23 +76,26 @@ class FeedEvents {
 
     /** As its view says; as it is stored if this code cannot decode it. */
     private static <E> List<ObjectNode> viewed(FeedEntry entry, FeedView<E> view, Caller caller) {
+        if (entry.events().isEmpty()) {
+            return stored(entry, caller);
+        }
         try {
-            return view.events().of(entry.recorded(view.codec()::decode), caller);
+            return view.events().of(entry.recorded(events -> view.codec().decode(events.orElseThrow())), caller);
         } catch (UndecodableEventsException | NewerReleaseException e) {
             return stored(entry, caller);
         }
     }
 
     private static List<ObjectNode> stored(FeedEntry entry, Caller caller) {
-        return entry.recorded(FeedEvents::fields).stream()
+        return entry.recorded(events -> fields(events, entry.count())).stream()
                 .map(event -> EventsView.json(event, json -> json.setAll(event.event()), caller))
                 .toList();
     }
 
     /** The fields of each event; none if they are not stored as a JSON array of objects. */
-    private static List<ObjectNode> fields(EncodedEvents events) {
+    private static List<ObjectNode> fields(Optional<EncodedEvents> events, int count) {
         List<ObjectNode> fields = new ArrayList<>();
-        if (events instanceof EncodedEvents.Json(_, String text, _)) {
+        if (events.orElse(null) instanceof EncodedEvents.Json(_, String text, _)) {
             try {
                 for (JsonNode event : JSON.readTree(text)) {
                     fields.add(
@@ -101,9 +107,9 @@ class FeedEvents {
                 fields.clear();
             }
         }
-        while (fields.size() < events.count()) {
+        while (fields.size() < count) {
             fields.add(JsonNodeFactory.instance.objectNode());
         }
-        return fields.subList(0, events.count());
+        return fields.subList(0, count);
     }
 }

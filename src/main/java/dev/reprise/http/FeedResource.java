@@ -90,6 +90,11 @@ class FeedResource {
             events = List.copyOf(events);
         }
 
+        /** Whether the events will be the same whenever they are read again. */
+        private boolean isImmutable() {
+            return !end && !erasable && !events.isEmpty();
+        }
+
         private boolean isEmptyEnd() {
             return end && events.isEmpty();
         }
@@ -135,8 +140,9 @@ class FeedResource {
         Response.ResponseBuilder response =
                 Response.ok(
                         new FeedResponse(part.events(), part.next(), head, part.next() >= head));
-        if (!part.end() && !part.erasable()) {
-            response.header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable");
+        if (part.isImmutable() && part.next() < head) {
+            response.header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable")
+                    .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
         }
         return response.build();
     }

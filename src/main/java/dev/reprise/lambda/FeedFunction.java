@@ -4,16 +4,14 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.reprise.eventstore.StoreUnavailableException;
-import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.FeedIndexer;
 import dev.reprise.projections.DeliveredCommit;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,12 +24,12 @@ public final class FeedFunction {
 
     private static final Logger LOG = Logger.getLogger(FeedFunction.class);
 
-    private final Function<List<DeliveredCommit>, Map<StreamName, String>> indexer;
+    private final Consumer<List<DeliveredCommit>> indexer;
 
     @Inject
     FeedFunction(Optional<FeedIndexer> indexer) {
         this(
-                indexer.<Function<List<DeliveredCommit>, Map<StreamName, String>>>map(
+                indexer.<Consumer<List<DeliveredCommit>>>map(
                                 feed -> feed::index)
                         .orElse(_ -> {
                             throw new IllegalStateException(
@@ -40,9 +38,9 @@ public final class FeedFunction {
     }
 
     /**
-     * @param indexer puts commits into the feed, and says why streams are blocked
+     * @param indexer puts commits into the feed
      */
-    FeedFunction(Function<List<DeliveredCommit>, Map<StreamName, String>> indexer) {
+    FeedFunction(Consumer<List<DeliveredCommit>> indexer) {
         this.indexer = indexer;
     }
 
@@ -57,11 +55,7 @@ public final class FeedFunction {
             return new StreamsEventResponse(List.of());
         }
         try {
-            indexer.apply(commits)
-                    .forEach((stream, error) ->
-                            LOG.errorf(
-                                    "the feed does not go on with %s: %s. The next delivery of the stream and each sweep try again",
-                                    stream, error));
+            indexer.accept(commits);
             return new StreamsEventResponse(List.of());
         } catch (StoreUnavailableException e) {
             LOG.warnf("a batch is delivered again: %s", e.getMessage());

@@ -122,7 +122,11 @@ final class JobBeans {
             inProcess.repeat(RETRY_PAUSE, () -> forgetting.work(Instant.now().plus(RETRY_PAUSE)));
             feed.ifPresent(sweep ->
                     inProcess.repeat(
-                            RETRY_PAUSE, () -> sweep.work(Instant.now().plus(RETRY_PAUSE))));
+                            RETRY_PAUSE,
+                            () -> {
+                                sweep.retryBlocked();
+                                sweep.work(Instant.now().plus(RETRY_PAUSE));
+                            }));
             Thread.ofVirtual().start(() -> sendUnfinished(jobs));
         }
     }

@@ -107,11 +107,7 @@ class JobsFunction {
         } catch (StoreUnavailableException e) {
             LOG.errorf("forgotten people wait for the next call: %s", e.getMessage());
         }
-        try {
-            feed.ifPresent(sweep -> sweep.work(clock.instant().plus(time.dividedBy(SWEEP_SHARE))));
-        } catch (StoreUnavailableException e) {
-            LOG.errorf("the sweep of the feed waits for the next call: %s", e.getMessage());
-        }
+        feed.ifPresent(its -> workOnFeed(its, clock.instant().plus(time.dividedBy(SWEEP_SHARE))));
         RowTally.Found before = jobs.tally().sinceStart();
         jobs.work(deadline);
         metrics.write(
@@ -119,6 +115,16 @@ class JobsFunction {
                         Metric.REPAIRED_ROWS,
                         jobs.tally().sinceStart().minus(before).repairedRows()),
                 Map.of());
+    }
+
+    /** Whatever is wrong with the feed, the read models go on. */
+    private void workOnFeed(FeedSweep its, Instant deadline) {
+        try {
+            metrics.write(Map.of(Metric.FEED_BLOCKED_STREAMS, its.retryBlocked()), Map.of());
+            its.work(deadline);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the feed waits for the next call: %s", e.getMessage());
+        }
     }
 
     private int parked(String projection) {

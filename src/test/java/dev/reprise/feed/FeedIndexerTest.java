@@ -3,20 +3,23 @@ package dev.reprise.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.JointAppendResult;
 import dev.reprise.eventstore.JointCommit;
+import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.DeliveredCommit;
+import dev.reprise.projections.InMemoryCommitScan;
+import dev.reprise.projections.InterceptedEventStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,11 +31,12 @@ class FeedIndexerTest {
     private static final StreamName C = new StreamName("thing", "c");
 
     private final InMemoryEventStore events = new InMemoryEventStore();
+    private final InterceptedEventStore reads = new InterceptedEventStore(events);
     private final InMemoryFeedStore store = new InMemoryFeedStore();
     private final FeedIndexer indexer = indexer(store);
 
     private FeedIndexer indexer(FeedStore feed) {
-        return new FeedIndexer(feed, events, () -> () -> false);
+        return new FeedIndexer(feed, reads, () -> () -> false);
     }
 
     private static DeliveredCommit intact(Commit commit) {
@@ -76,8 +80,7 @@ class FeedIndexerTest {
                                 new StreamVersion(3),
                                 a.get(1).hash(),
                                 4,
-                                a.get(1).at(),
-                                Optional.empty()));
+                                a.get(1).at()));
     }
 
     @Test
@@ -137,40 +140,109 @@ class FeedIndexerTest {
         FeedProof.checkComplete(store, events, events.streams());
     }
 
+    /** The event store cannot read these streams. */
+    private void damage(StreamName... streams) {
+        reads.before((stream, _) -> {
+            if (List.of(streams).contains(stream)) {
+                throw new BrokenStreamException("no events", null);
+            }
+        });
+    }
+
+    private List<StreamName> blocked() {
+        return store.blocked(10).stream().map(FeedStore.BlockedStream::stream).toList();
+    }
+
     @Test
-    void a_damaged_commit_blocks_its_stream_and_no_other() {
+    void a_damaged_commit_blocks_its_stream_and_no_other_until_it_is_mended() {
         List<Commit> a = Commits.appendAll(events, A, 1, 1, 1);
         Commit b = Commits.appendAll(events, B, 1).getFirst();
+        damage(A);
 
-        Map<StreamName, String> blocked =
-                indexer.index(
-                        List.of(
-                                intact(a.get(0)),
-                                new DeliveredCommit.Damaged("x", A, 2, "no events"),
-                                intact(a.get(2)),
-                                intact(b)));
-
-        assertThat(blocked).containsExactly(Map.entry(A, "no events"));
+        assertThat(
+                        indexer.index(
+                                List.of(
+                                        intact(a.get(0)),
+                                        new DeliveredCommit.Damaged("x", A, 2, "no image"),
+                                        intact(a.get(2)),
+                                        intact(b))))
+                .containsExactly(Map.entry(A, "no events"));
         assertThat(feed()).containsExactly("1 a@1", "2 b@1");
-        assertThat(indexed(A).blocked()).contains("no events");
+        assertThat(blocked()).containsExactly(A);
+        FeedSweep sweep =
+                new FeedSweep(store, new InMemoryCommitScan(events), indexer, () -> Commits.AT);
+        assertThat(sweep.retryBlocked()).isEqualTo(1);
+        assertThat(blocked()).containsExactly(A);
 
-        // It was mended, or only the delivery was damaged.
-        assertThat(indexer.index(all(a.get(2)))).isEmpty();
+        reads.before(InterceptedEventStore.NONE);
+        assertThat(sweep.retryBlocked()).isZero();
         assertThat(feed()).containsExactly("1 a@1", "2 b@1", "3 a@2", "4 a@3");
-        assertThat(indexed(A).blocked()).isEmpty();
+        assertThat(blocked()).isEmpty();
+    }
+
+    @Test
+    void a_damaged_delivery_of_an_intact_commit_holds_up_nothing() {
+        Commits.appendAll(events, A, 1, 1);
+
+        assertThat(
+                        indexer.index(
+                                List.of(
+                                        new DeliveredCommit.Damaged("x", A, 1, "no image"),
+                                        new DeliveredCommit.Altered("y", A, 2, "changed"))))
+                .isEmpty();
+        assertThat(feed()).containsExactly("1 a@1", "2 a@2");
     }
 
     @Test
     void a_commit_of_a_newer_release_blocks_its_stream() {
-        Commits.appendAll(events, A, 1);
+        Commit commit = Commits.appendAll(events, A, 1).getFirst();
+        reads.before((_, _) -> {
+            throw NewerReleaseException.unknown("attribute zz");
+        });
 
         assertThat(
                         indexer.index(
                                 List.of(
                                         new DeliveredCommit.FromNewerRelease(
                                                 "x", A, 1, "attribute zz is unknown"))))
-                .containsExactly(Map.entry(A, "attribute zz is unknown"));
+                .containsOnlyKeys(A);
         assertThat(feed()).isEmpty();
+        reads.before(InterceptedEventStore.NONE);
+        assertThat(indexer.index(all(commit))).isEmpty();
+        assertThat(feed()).containsExactly("1 a@1");
+    }
+
+    @Test
+    void a_commit_whose_hash_does_not_fit_is_not_followed() {
+        List<Commit> a = Commits.appendAll(events, A, 1, 1);
+
+        assertThat(
+                        indexer.index(
+                                List.of(
+                                        intact(a.get(0)),
+                                        new DeliveredCommit.Intact("x", a.get(1), _ -> false))))
+                .containsExactly(
+                        Map.entry(
+                                A,
+                                "the hash of commit 2 does not fit the commit before it; verify the stream"));
+        assertThat(feed()).containsExactly("1 a@1");
+    }
+
+    @Test
+    void a_stream_is_not_blocked_by_what_was_remembered() {
+        List<Commit> a = Commits.appendAll(events, A, 1, 1, 1);
+        indexer.index(all(a.get(0)));
+        indexer(store).index(all(a.get(1)));
+        // The feed has commit 2, which this indexer does not know, and can no longer be read.
+        reads.before((_, read) -> {
+            if (read == 1) {
+                throw new BrokenStreamException("no events", null);
+            }
+        });
+
+        assertThat(indexer.index(List.of(new DeliveredCommit.Damaged("x", A, 2, ""), intact(a.get(2)))))
+                .isEmpty();
+        assertThat(feed()).containsExactly("1 a@1", "2 a@2", "3 a@3");
     }
 
     @Test
@@ -222,6 +294,7 @@ class FeedIndexerTest {
         Commit b = Commits.appendAll(events, B, 1).getFirst();
         List<Commit> joint = joint("joint", a.end(), b.end());
 
+        damage(B);
         Map<StreamName, String> blocked =
                 indexer.index(
                         List.of(

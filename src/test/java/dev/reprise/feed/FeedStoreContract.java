@@ -8,7 +8,7 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.StreamVersion;
+import dev.reprise.feed.FeedStore.BlockedStream;
 import dev.reprise.feed.FeedStore.PutResult;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -161,7 +161,10 @@ public abstract class FeedStoreContract {
         assertThat(store.pagesFrom(5, 1)).isEqualTo(pages.subList(1, 2));
         assertThat(store.pagesFrom(6, 10)).isEqualTo(pages.subList(2, 3));
         assertThat(store.pagesFrom(7, 10)).isEmpty();
-        assertThat(store.currentPagesFrom(4, 2)).isEqualTo(pages.subList(1, 3));
+        assertThat(store.currentPagesFrom(3, 1)).isEqualTo(pages.subList(1, 2));
+        assertThat(store.currentPagesFrom(3, 2)).isEqualTo(pages.subList(1, 3));
+        assertThat(store.currentPagesFrom(4, 2)).isEmpty();
+        assertThat(store.currentPagesFrom(7, 2)).isEmpty();
     }
 
     @Test
@@ -186,18 +189,22 @@ public abstract class FeedStoreContract {
     }
 
     @Test
-    void a_stream_is_blocked_until_it_advances() {
-        store.block(thing("a"), StreamVersion.NONE, "damaged");
-        assertThat(store.streams(Set.of(thing("a"))))
-                .containsEntry(
-                        thing("a"),
-                        IndexedStream.none(thing("a")).blockedBy(Optional.of("damaged")));
+    void a_stream_is_blocked_until_its_note_is_removed() {
+        assertThat(store.blocked(10)).isEmpty();
+        store.block(thing("a"), "damaged");
+        store.block(thing("b"), "newer");
+        BlockedStream first = new BlockedStream(thing("a"), "damaged");
+        assertThat(store.blocked(10))
+                .containsExactlyInAnyOrder(first, new BlockedStream(thing("b"), "newer"));
+        assertThat(store.blocked(1)).hasSize(1);
 
-        store.advance(List.of(indexed("a", 3)));
-        assertThat(store.streams(Set.of(thing("a")))).containsEntry(thing("a"), indexed("a", 3));
-
-        store.block(thing("a"), new StreamVersion(2), "too late");
-        assertThat(store.streams(Set.of(thing("a")))).containsEntry(thing("a"), indexed("a", 3));
+        store.block(thing("a"), "more damaged");
+        store.unblock(first);
+        store.unblock(new BlockedStream(thing("b"), "newer"));
+        store.unblock(new BlockedStream(thing("c"), "never"));
+        assertThat(store.blocked(10))
+                .containsExactly(new BlockedStream(thing("a"), "more damaged"));
+        assertThat(store.list("", Optional.empty(), 10).streams()).isEmpty();
     }
 
     @Test

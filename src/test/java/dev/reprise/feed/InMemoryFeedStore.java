@@ -1,7 +1,6 @@
 package dev.reprise.feed;
 
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.StreamVersion;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ public final class InMemoryFeedStore implements FeedStore {
 
     private final NavigableMap<Long, FeedPage> pages = new TreeMap<>();
     private final Map<StreamName, IndexedStream> streams = new HashMap<>();
+    private final Map<StreamName, BlockedStream> blocked = new HashMap<>();
     private Optional<Sweep> sweep = Optional.empty();
 
     @Override
@@ -32,8 +32,8 @@ public final class InMemoryFeedStore implements FeedStore {
     }
 
     @Override
-    public List<FeedPage> currentPagesFrom(long position, int maxPages) {
-        return pagesFrom(position, maxPages);
+    public synchronized List<FeedPage> currentPagesFrom(long position, int maxPages) {
+        return pages.containsKey(position) ? pagesFrom(position, maxPages) : List.of();
     }
 
     @Override
@@ -57,11 +57,18 @@ public final class InMemoryFeedStore implements FeedStore {
     }
 
     @Override
-    public synchronized void block(StreamName name, StreamVersion version, String error) {
-        IndexedStream stream = streams.getOrDefault(name, IndexedStream.none(name));
-        if (stream.version().compareTo(version) <= 0) {
-            streams.put(name, stream.blockedBy(Optional.of(error)));
-        }
+    public synchronized void block(StreamName stream, String error) {
+        blocked.put(stream, new BlockedStream(stream, error));
+    }
+
+    @Override
+    public synchronized List<BlockedStream> blocked(int limit) {
+        return blocked.values().stream().limit(limit).toList();
+    }
+
+    @Override
+    public synchronized void unblock(BlockedStream stream) {
+        blocked.remove(stream.stream(), stream);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.reprise.feed;
 
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.StreamVersion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +64,22 @@ public final class InterceptedFeedStore implements FeedStore {
     }
 
     @Override
-    public void block(StreamName stream, StreamVersion version, String error) {
+    public void block(StreamName stream, String error) {
         intercepted(() -> {
-            store.block(stream, version, error);
+            store.block(stream, error);
+            return stream;
+        });
+    }
+
+    @Override
+    public List<BlockedStream> blocked(int limit) {
+        return intercepted(() -> store.blocked(limit));
+    }
+
+    @Override
+    public void unblock(BlockedStream stream) {
+        intercepted(() -> {
+            store.unblock(stream);
             return stream;
         });
     }

@@ -91,7 +91,7 @@ class RandomFeedTest {
             FeedIndexer last = indexer(pages);
             if (everythingIsDelivered) {
                 while (!inbox.isEmpty()) {
-                    last.index(takeBatch().stream().map(Run::delivered).toList());
+                    last.index(takeBatch().stream().map(this::delivered).toList());
                 }
             } else {
                 sweep(last);
@@ -168,7 +168,7 @@ class RandomFeedTest {
                 turns.pass();
                 List<Commit> batch = takeBatch();
                 try {
-                    indexer.index(batch.stream().map(Run::delivered).toList());
+                    indexer.index(batch.stream().map(this::delivered).toList());
                 } catch (StoreUnavailableException e) {
                     putBack(batch);
                 } catch (Killed e) {
@@ -191,9 +191,13 @@ class RandomFeedTest {
             return batch;
         }
 
-        private static DeliveredCommit delivered(Commit commit) {
-            return new DeliveredCommit.Intact(
-                    commit.stream() + "@" + commit.firstSequenceNumber(), commit, _ -> true);
+        /** Some deliveries are damaged. Their commits are not. */
+        private DeliveredCommit delivered(Commit commit) {
+            String id = commit.stream() + "@" + commit.firstSequenceNumber();
+            return random.nextInt(10) == 0
+                    ? new DeliveredCommit.Damaged(
+                            id, commit.stream(), commit.firstSequenceNumber(), "no image")
+                    : new DeliveredCommit.Intact(id, commit, _ -> true);
         }
 
         private FeedIndexer indexer(FeedStore store) {
