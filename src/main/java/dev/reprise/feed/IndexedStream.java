@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far the feed has a stream.
+ * The last commit that the feed has of a stream.
  *
- * @param version the version after the stream's last commit in the feed; 0 if it has none
- * @param hash that commit's hash; the one of {@link CommitBoundary#startOf} if there is none
+ * @param version the stream's version after that commit; 0 if there is none
+ * @param hash that commit's hash; the hash of {@link CommitBoundary#startOf} if there is none
  * @param lastPosition the position of that commit's last event; 0 if there is none
  * @param lastAt that commit's timestamp; {@link Instant#EPOCH} if there is none
- * @param blocked why the next commit is not in the feed, if it cannot be put there
+ * @param blocked why the next commit cannot be put into the feed; empty if nothing blocks it
  */
 public record IndexedStream(
         StreamName stream,
@@ -24,7 +24,7 @@ public record IndexedStream(
         Instant lastAt,
         Optional<String> blocked) {
 
-    /** A stream of which the feed has nothing. */
+    /** A stream that the feed has no commit of. */
     public static IndexedStream none(StreamName stream) {
         return new IndexedStream(
                 stream,
@@ -46,12 +46,12 @@ public record IndexedStream(
                 Optional.empty());
     }
 
-    /** The same stream, with what blocks it. */
+    /** The same stream with another reason that blocks it; empty for none. */
     public IndexedStream blockedBy(Optional<String> error) {
         return new IndexedStream(stream, version, hash, lastPosition, lastAt, error);
     }
 
-    /** The further one of two. */
+    /** The one with the later version. */
     IndexedStream orFurther(IndexedStream other) {
         return other.version.compareTo(version) > 0 ? other : this;
     }

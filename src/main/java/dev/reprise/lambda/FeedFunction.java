@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Puts the commits of the events table's stream into the feed. A batch goes there whole, or all of
- * it is delivered again: what is in the feed already is skipped then.
+ * Puts the commits of the events table's stream into the feed. If a batch cannot be put completely,
+ * all of it is delivered again. Commits that the feed has already are then skipped.
  */
 @Singleton
 @Unremovable
@@ -40,7 +40,7 @@ public final class FeedFunction {
     }
 
     /**
-     * @param indexer puts commits into the feed, and says why streams are blocked
+     * @param indexer puts commits into the feed, and returns the reasons of blocked streams
      */
     FeedFunction(Function<List<DeliveredCommit>, Map<StreamName, String>> indexer) {
         this.indexer = indexer;
@@ -49,7 +49,7 @@ public final class FeedFunction {
     /**
      * Indexes a batch.
      *
-     * @return the first record, if the batch is to be delivered again
+     * @return the first record if the batch must be delivered again; otherwise no record
      */
     public StreamsEventResponse handle(DynamodbEvent batch) {
         List<DeliveredCommit> commits = StreamRecords.deliveries(batch);
