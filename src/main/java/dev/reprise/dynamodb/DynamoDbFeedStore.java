@@ -71,7 +71,7 @@ public final class DynamoDbFeedStore implements FeedStore {
         return pagesFrom(position, maxPages, true);
     }
 
-    /** Mostly the position is the first one of a page, and one request is enough. */
+    /** Usually the position is the first one of a page. Then one request is enough. */
     private List<FeedPage> pagesFrom(long position, int maxPages, boolean strongly) {
         List<FeedPage> next = pagesAt(position, maxPages, strongly);
         if (!next.isEmpty() && next.getFirst().firstPosition() == position) {
@@ -141,7 +141,7 @@ public final class DynamoDbFeedStore implements FeedStore {
         }
     }
 
-    /** Without the pages after a gap: an eventually consistent read may lack a page. */
+    /** Leaves out the pages after a gap: an eventually consistent read may lack a page. */
     private static List<FeedPage> contiguous(List<FeedPage> pages) {
         for (int i = 1; i < pages.size(); i++) {
             if (pages.get(i).firstPosition() != pages.get(i - 1).lastPosition() + 1) {
@@ -278,7 +278,7 @@ public final class DynamoDbFeedStore implements FeedStore {
         }
     }
 
-    /** Partition by partition; within one, by the streams' names. */
+    /** Lists partition by partition, and by name within a partition. */
     @Override
     public StreamPage list(String prefix, Optional<String> after, int limit) {
         ListedPlace place = after.map(ListedPlace::parse).orElse(ListedPlace.FIRST);
@@ -306,7 +306,7 @@ public final class DynamoDbFeedStore implements FeedStore {
     /**
      * A place in the list of streams.
      *
-     * @param afterName empty for the beginning of the partition
+     * @param afterName the name of the last listed stream; empty for the start of the partition
      */
     private record ListedPlace(int partition, String afterName) {
 
