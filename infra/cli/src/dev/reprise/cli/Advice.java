@@ -13,10 +13,10 @@ final class Advice {
                     Map.entry("version-not-found", "Ask for an earlier version or a later time."),
                     Map.entry(
                             "order-already-exists",
-                            "Another command created it: give the invoice another number, or leave it out."),
+                            "Another command created the order. Give the invoice another number, or leave it out."),
                     Map.entry(
                             "idempotency-key-reused",
-                            "The command was changed after it had been sent: send it as another one."),
+                            "The command was changed after it was sent. Send it with another Idempotency-Key."),
                     Map.entry("needs-rebuild", "Rebuild the read model: reprise rebuild NAME."),
                     Map.entry(
                             "nothing-to-repair",
@@ -32,7 +32,7 @@ final class Advice {
                             "Deploy the newer release, then run the command again."),
                     Map.entry(
                             "internal-error",
-                            "The service's log has the reason, under the correlation id."));
+                            "Look for the correlation id in the service's log: it has the reason."));
 
     private Advice() {}
 

@@ -3,7 +3,7 @@ package dev.reprise.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What the API answered.
+ * An answer of the API.
  *
  * @param body a text node if the body is not JSON
  * @param replayed whether an earlier request with the same Idempotency-Key recorded the command
@@ -23,7 +23,7 @@ record Answer(int status, JsonNode body, boolean replayed) {
         return type.startsWith(PROBLEM) ? type.substring(PROBLEM.length()) : "";
     }
 
-    /** The body of a success. Throws a {@link Failure} with the problem in one line otherwise. */
+    /** The body of a success. Otherwise throws a {@link Failure} with the problem in one line. */
     JsonNode orFail() {
         if (isSuccess()) {
             return body;

@@ -18,9 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Calls the API. A request that gets no answer, or one that says to come again, is sent again.
- * Every request of this tool may be: it changes nothing, has an Idempotency-Key, or says itself
- * what it does a second time.
+ * Calls the API. A request is sent again if it gets no answer, or an answer that asks to try again.
+ * Every request of this tool may be sent twice: it changes nothing, has an Idempotency-Key, or has
+ * the same effect a second time.
  */
 final class Api implements AutoCloseable {
 
@@ -54,12 +54,12 @@ final class Api implements AutoCloseable {
         return address;
     }
 
-    /** How many requests were sent again. */
+    /** The number of requests that were sent again. */
     long repeated() {
         return repeated.get();
     }
 
-    /** Asks whether the API works. Throws a {@link Failure} if it does not, or is another one. */
+    /** Throws a {@link Failure} if the API does not work, or the server is not this API. */
     void requireReachable() throws InterruptedException {
         Answer answer = get("/health");
         if (!answer.orFail().path("status").asText().equals("UP")) {
@@ -90,7 +90,7 @@ final class Api implements AutoCloseable {
         return send(json(path).PUT(BodyPublishers.ofString(body)).build());
     }
 
-    /** A text as a part of a path or of a query. */
+    /** A text, encoded as a part of a path or of a query. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -163,9 +163,9 @@ final class Api implements AutoCloseable {
     }
 
     /**
-     * As many seconds as the API asks for, but not more than half a minute. If it does not ask for
-     * seconds: up to 200 ms, doubled with each attempt, and random, so that requests that failed
-     * together are not repeated together.
+     * The seconds that the API asks for, but at most 30. If it asks for none: up to 200 ms, doubled
+     * with each attempt. This pause is random, so that requests that failed together are not sent
+     * again together.
      */
     private static Duration pauseAfter(int attempt, String retryAfter) {
         if (retryAfter.matches("[0-9]{1,9}")) {

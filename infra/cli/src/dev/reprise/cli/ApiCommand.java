@@ -38,7 +38,7 @@ abstract class ApiCommand implements Callable<Integer> {
     /**
      * Does the command.
      *
-     * @throws Failure if it ends with another code than those that it returns
+     * @throws Failure if it ends with an error; the failure has the exit code
      */
     abstract ExitCode run(Api api) throws Exception;
 

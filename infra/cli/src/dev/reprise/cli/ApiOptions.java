@@ -20,7 +20,7 @@ final class ApiOptions {
             paramLabel = "TOKEN",
             defaultValue = "${env:REPRISE_TOKEN:-}",
             description =
-                    "The token of a deployment with Authorization=jwt (default: $REPRISE_TOKEN). Other users of the machine can see arguments: prefer the variable.")
+                    "The token for a deployment with Authorization=jwt (default: $REPRISE_TOKEN). Prefer the variable: other users of the machine can see the arguments of a command.")
     String token = "";
 
     @Option(
@@ -28,7 +28,7 @@ final class ApiOptions {
             paramLabel = "N",
             defaultValue = "6",
             description =
-                    "How often a request is sent at most that gets 429, 502, 503, 504 or no answer (default: 6). Between two attempts are as many seconds as Retry-After says, 30 at most.")
+                    "The maximum number of attempts for a request that gets 429, 502, 503, 504 or no answer (default: 6). Between two attempts the tool waits as long as Retry-After asks, at most 30 seconds.")
     int attempts = 6;
 
     @Option(names = "--json", description = "Prints JSON for scripts, and no progress.")

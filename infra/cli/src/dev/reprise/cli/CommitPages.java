@@ -27,7 +27,7 @@ final class CommitPages {
         }
     }
 
-    /** The hash of the commit that begins at a sequence number; empty if none does. */
+    /** The hash of the commit that begins at a sequence number; empty if there is none. */
     String hashAt(String stream, long sequenceNumber) throws InterruptedException {
         JsonNode first = page(stream, sequenceNumber - 1, 1).body().path("commits").path(0);
         return first.path("sequenceNumber").asLong() == sequenceNumber

@@ -13,12 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Sends the commits of an export: several streams at a time, and each stream's commits in order, by
- * one thread. A stream that is refused is left as it is, and the others go on.
+ * Sends the commits of an export. Several streams are sent at a time. One thread sends the commits
+ * of a stream in order. If a commit is refused, the rest of its stream is not sent. Other streams
+ * continue.
  */
 final class CommitSender implements ExportReader.Receiver, AutoCloseable {
 
-    /** So many commits wait for each thread; one takes half a megabyte at most. */
+    /** The number of commits that wait for each thread. A commit takes at most half a megabyte. */
     private static final int WAITING = 4;
 
     private static final int CREATED = 201;
@@ -35,7 +36,7 @@ final class CommitSender implements ExportReader.Receiver, AutoCloseable {
     private final AtomicReference<Optional<RuntimeException>> end =
             new AtomicReference<>(Optional.empty());
 
-    /** A stream of which not all commits were stored. */
+    /** A stream with a commit that the service refused. */
     record Refused(String stream, String why) {}
 
     /** What a thread does next. */
@@ -65,7 +66,7 @@ final class CommitSender implements ExportReader.Receiver, AutoCloseable {
         return restored.get();
     }
 
-    /** How many commits were stored before. */
+    /** The number of commits that the service had already. */
     long alreadyThere() {
         return alreadyThere.get();
     }
@@ -86,7 +87,9 @@ final class CommitSender implements ExportReader.Receiver, AutoCloseable {
                 .put(new Task.Send(commit, stream));
     }
 
-    /** Waits until all is sent. Throws what ended the sending early. */
+    /**
+     * Waits until all commits are sent. Throws the failure that ended the sending early, if any.
+     */
     void finish() throws InterruptedException {
         close();
         end.get()
@@ -116,7 +119,8 @@ final class CommitSender implements ExportReader.Receiver, AutoCloseable {
         Current current = new Current("", Rest.SENT);
         try {
             while (queue.take() instanceof Task.Send(var commit, var stream)) {
-                // After the end the queue is still emptied, so that nobody waits for a place in it.
+                // After a failure, empty the queue, so that the reader does not wait for a place in
+                // it.
                 if (end.get().isEmpty()) {
                     current = next(commit, stream, current);
                     progress.run();
@@ -127,7 +131,7 @@ final class CommitSender implements ExportReader.Receiver, AutoCloseable {
         }
     }
 
-    /** What becomes of the further commits of a stream. */
+    /** What to do with the further commits of a stream. */
     private enum Rest {
         SENT,
         ALREADY_THERE,
@@ -172,7 +176,7 @@ final class CommitSender implements ExportReader.Receiver, AutoCloseable {
             return Rest.SENT;
         }
         alreadyThere.incrementAndGet();
-        // A stream that has the last commit with its hash has the same commits before it.
+        // If the stream has the last commit with the same hash, it has the same earlier commits.
         boolean isWhole =
                 isFirst
                         && stream.commits() > 1

@@ -21,7 +21,7 @@ record Console(
         this(out, err, terminal, pause, new AtomicReference<>(""));
     }
 
-    /** Says what to do if the command is ended from now on. */
+    /** Sets the hint to print if the command is ended from now on. */
     void ifInterrupted(String whatToDo) {
         hint.set(whatToDo);
     }

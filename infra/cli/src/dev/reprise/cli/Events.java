@@ -37,7 +37,7 @@ final class Events {
         return StreamSupport.stream(page.path("events").spliterator(), false).toList();
     }
 
-    /** An event in one line: its number, time, type and fields, and who sent its command. */
+    /** An event in one line: its number, time, type and fields, and the actor of its command. */
     static String line(JsonNode event) {
         String fields =
                 event.properties().stream()

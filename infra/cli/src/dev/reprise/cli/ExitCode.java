@@ -3,7 +3,7 @@ package dev.reprise.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the exit code of a command says. */
+/** The exit codes of commands, with their meanings. */
 enum ExitCode {
     DONE(0, "done"),
     WRONG(1, "something is wrong: damage, a difference, or a request that the API refused"),
@@ -11,7 +11,7 @@ enum ExitCode {
     UNREACHABLE(3, "the API does not answer, or kept refusing: run the command again later"),
     FORBIDDEN(4, "the API does not let you do this: a token is missing, or lacks a scope"),
     NOT_FOUND(5, "there is no such order, stream or read model"),
-    /** What a shell says of a program that Ctrl-C ended. */
+    /** The code that shells use for a program that Ctrl-C ended. */
     INTERRUPTED(130, "ended by Ctrl-C");
 
     private final int number;

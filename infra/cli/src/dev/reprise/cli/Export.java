@@ -13,12 +13,12 @@ import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 
 /**
- * Exports streams. The first pages of a few streams are fetched ahead; what is in memory does not
- * depend on how many streams and events there are.
+ * Exports streams. The first pages of a few streams are fetched ahead. The memory that this takes
+ * does not depend on the numbers of streams and events.
  */
 final class Export {
 
-    /** So many first pages, of about 1 MB at most, are in memory. */
+    /** The number of first pages in memory. Each has about 1 MB at most. */
     private static final int AHEAD = 4;
 
     private static final String BROKEN = "broken-stream";
@@ -50,7 +50,7 @@ final class Export {
         this.savedAt = nanoTime.getAsLong();
     }
 
-    /** Exports what is left, and saves how far it is about once a second. */
+    /** Exports the remaining streams, and saves the progress about once a second. */
     void run() throws IOException, InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
@@ -86,7 +86,7 @@ final class Export {
         }
     }
 
-    /** Exports a stream up to its end, or up to where it is damaged. */
+    /** Exports a stream up to its end, or up to the damage. */
     private void export(String stream, Answer first) throws IOException, InterruptedException {
         for (Answer answer = first; ; answer = commits.after(stream, state.stream.version)) {
             if (answer.type().equals(BROKEN)) {
@@ -106,7 +106,7 @@ final class Export {
         }
     }
 
-    /** Checks that a commit is the next one, and that its hash is what its content comes to. */
+    /** Checks that a commit is the next one, and that its hash is the hash of its content. */
     private void requireNext(String stream, JsonNode commit) {
         ExportedCommit read = ExportedCommit.of(stream, commit);
         if (read.sequenceNumber() != state.stream.version + 1 || !read.follows(state.stream.hash)) {

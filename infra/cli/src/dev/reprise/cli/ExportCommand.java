@@ -16,16 +16,16 @@ import picocli.CommandLine.Option;
         header = "Writes streams to files, with their hashes.",
         description = {
             "",
-            "Writes a stream, or each of them, to files with a CloudEvent 1.0 in each line, and a manifest with what there is and the SHA-256 of each file. What is encrypted stays encrypted.",
+            "Writes one stream, or all streams, to files with one CloudEvent 1.0 in each line. A manifest has the numbers of streams, commits and events, and the SHA-256 of each file. Encrypted values stay encrypted.",
             "",
-            "If the command is ended in the middle, run it again: it goes on where it was.",
+            "If the command is ended early, run it again. It continues where it was.",
             ""
         },
         footer = {
             "",
             "A damaged stream is exported up to the damage, and the command ends with 1.",
             "",
-            "Orders can be changed meanwhile. The export has each stream up to its version of some moment, and maybe not the streams that were begun since. It takes the reads of all commits once, one call for each stream and one for each 200.",
+            "If orders change during the export, each stream is exported up to the version that it had when it was read. Streams that began during the export may be missing. The export reads each commit once, with a call for each stream and for each further 200 commits of it.",
             "",
             "Examples:",
             "  reprise export --all --to backup",
@@ -42,14 +42,14 @@ final class ExportCommand extends ApiCommand {
             required = true,
             paramLabel = "PLACE",
             description =
-                    "A folder; or a file whose name ends with .ndjson, beside which the manifest is.")
+                    "A folder; or a file whose name ends with .ndjson. Then the manifest is in the same folder.")
     Path to = Path.of("");
 
     @Option(
             names = "--file-size",
             paramLabel = "MB",
             description =
-                    "After so many megabytes the next stream begins another file (default: 256).")
+                    "When a file has reached this size, the next stream begins a new file (default: 256).")
     int fileSize = 256;
 
     ExportCommand(Console console) {
@@ -125,7 +125,8 @@ final class ExportCommand extends ApiCommand {
         } catch (JsonProcessingException e) {
             throw new Failure(
                     ExitCode.USAGE,
-                    place.state() + " cannot be read. Export into another place.",
+                    place.state()
+                            + " is not the state of an unfinished export. Export into another place.",
                     e);
         }
         if (!state.what.equals(what())) {

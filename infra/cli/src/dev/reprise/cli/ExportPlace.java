@@ -7,11 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /**
- * Where an export is: the files in a folder, or one file whose name ends with {@code .ndjson} and
- * the other files beside it.
+ * The place of an export: a folder with its files, or one file whose name ends with {@code
+ * .ndjson}, with the other files in the same folder.
  *
- * @param prefix of the files' names; empty in a folder
- * @param isSingle whether it is one file and those beside it
+ * @param prefix the beginning of the files' names; empty if the place is a folder
+ * @param isSingle whether the place is one file
  */
 record ExportPlace(Path folder, String prefix, boolean isSingle) {
 
@@ -44,7 +44,7 @@ record ExportPlace(Path folder, String prefix, boolean isSingle) {
         return file(isSingle ? prefix + ".manifest.json" : "manifest.json");
     }
 
-    /** What an unfinished export has done. */
+    /** The state of an unfinished export. */
     Path state() {
         return file(isSingle ? prefix + ".unfinished.json" : "unfinished.json");
     }
@@ -53,7 +53,7 @@ record ExportPlace(Path folder, String prefix, boolean isSingle) {
         return folder.resolve(name);
     }
 
-    /** Writes a small file whole or not at all. */
+    /** Replaces a small file, completely or not at all. */
     static void replace(Path file, String text) throws IOException {
         Path written = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(written, text);

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 
 /**
  * Reads an export and checks it: first each file with its SHA-256, then each commit with the hash
- * chain of its stream, and each stream with the list of streams. A {@link Failure} names what was
- * altered.
+ * chain of its stream, and each stream with the list of streams. If something was altered, a {@link
+ * Failure} names it.
  */
 final class ExportReader {
 
@@ -45,19 +45,19 @@ final class ExportReader {
                     from
                             + " has no complete export: "
                             + place.manifest()
-                            + " is missing. Finish the export by the same command.");
+                            + " is missing. Run the export command again to finish it.");
         }
         try {
             Manifest manifest =
                     Json.MAPPER.readValue(Files.readString(place.manifest()), Manifest.class);
             if (!manifest.format().equals(Manifest.FORMAT)) {
                 throw altered(
-                        place.manifest() + " is of the format " + manifest.format() + ", not of ",
-                        Manifest.FORMAT);
+                        place.manifest().toString(),
+                        "its format must be " + Manifest.FORMAT + ", but is " + manifest.format());
             }
             return new ExportReader(place, manifest);
         } catch (JsonProcessingException e) {
-            throw altered(place.manifest().toString(), "is not a manifest");
+            throw altered(place.manifest().toString(), "is not the JSON of a manifest");
         }
     }
 
@@ -73,12 +73,12 @@ final class ExportReader {
                 throw altered(path.toString(), "is missing");
             }
             if (!Sha256.ofFile(path).equals(file.sha256())) {
-                throw altered(path.toString(), "is not the file that was exported");
+                throw altered(path.toString(), "its SHA-256 is not the one in the manifest");
             }
         }
     }
 
-    /** Reads all commits. What is in memory does not depend on how many there are. */
+    /** Reads all commits. The memory that this takes does not depend on their number. */
     void read(Receiver receiver) throws IOException, InterruptedException {
         try (BufferedReader list = Files.newBufferedReader(place.file(place.streams()), UTF_8)) {
             Reading reading = new Reading(list, receiver);
@@ -101,7 +101,7 @@ final class ExportReader {
         }
     }
 
-    /** How far the reading is. */
+    /** The progress of the reading. */
     private final class Reading {
 
         private final BufferedReader list;
@@ -160,10 +160,15 @@ final class ExportReader {
             try {
                 next = Json.MAPPER.readValue(listed, ExportedStream.class);
             } catch (JsonProcessingException e) {
-                throw altered(place.streams(), "a line is not JSON");
+                throw altered(place.streams(), "the line of " + name + " is not JSON");
             }
             if (!next.stream().equals(name)) {
-                throw altered(where, "the list of streams has " + next.stream() + ", not " + name);
+                throw altered(
+                        where,
+                        "the next stream must be "
+                                + next.stream()
+                                + ", as in the list of streams, but is "
+                                + name);
             }
             streams++;
             commitsOfStream = 0;
@@ -172,7 +177,10 @@ final class ExportReader {
 
         private void endStream(String where) {
             if (!lastHash.equals(stream.hash()) || commitsOfStream != stream.commits()) {
-                throw altered(where, stream.stream() + " has other commits than in the list");
+                throw altered(
+                        where,
+                        stream.stream()
+                                + " does not have the commits that the list of streams has");
             }
         }
 

@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * How far an export is, as JSON. All that the files have beyond it is cut off when the export goes
- * on.
+ * The progress of an export, as JSON. When the export continues, everything in the files beyond
+ * this progress is cut off.
  */
 final class ExportState {
 
@@ -21,10 +21,10 @@ final class ExportState {
     /** The cursor of the next page of the list of streams; empty if there is none. */
     public String next = "";
 
-    /** The streams that are listed and not exported yet. The first one may be begun. */
+    /** The listed streams that are not exported yet. The first one may be exported in part. */
     public Deque<String> left = new ArrayDeque<>();
 
-    /** How far the first stream of {@link #left} is. */
+    /** The progress of the first stream of {@link #left}. */
     public StreamState stream = new StreamState();
 
     public long streams;
@@ -36,13 +36,13 @@ final class ExportState {
     /** The files with events that are complete. */
     public List<ExportedFile> files = new ArrayList<>();
 
-    /** How many bytes of the file that is being written count. */
+    /** The valid length of the current file with events, in bytes. */
     public long eventsBytes;
 
-    /** How many bytes of the list of streams count. */
+    /** The valid length of the list of streams, in bytes. */
     public long streamsBytes;
 
-    /** How far a stream is. */
+    /** The progress of a stream. */
     static final class StreamState {
 
         public long version;

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the files of an export, and goes on with those of an unfinished one. */
+/** Writes the files of an export. Continues the files of an unfinished export. */
 final class ExportWriter implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -42,7 +42,8 @@ final class ExportWriter implements AutoCloseable {
             if (channel.size() < bytes) {
                 channel.close();
                 throw new IOException(
-                        file + " lacks what was exported already. Export into another place.");
+                        file
+                                + " is shorter than when the export stopped: it was altered. Export into another place.");
             }
             channel.truncate(bytes).position(bytes);
             out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
@@ -65,7 +66,7 @@ final class ExportWriter implements AutoCloseable {
     }
 
     /**
-     * @param maxFileBytes after so many bytes the next stream begins another file
+     * @param maxFileBytes when a file has this size, the next stream begins a new file
      */
     ExportWriter(ExportPlace place, long maxFileBytes, ExportState state) throws IOException {
         this.place = place;
@@ -113,7 +114,7 @@ final class ExportWriter implements AutoCloseable {
         }
     }
 
-    /** Saves how far the export is, so that it can go on from here. */
+    /** Saves the progress, so that the export can continue from here. */
     void save() throws IOException {
         events.flush();
         streams.flush();
@@ -122,7 +123,7 @@ final class ExportWriter implements AutoCloseable {
         ExportPlace.replace(place.state(), Json.write(state));
     }
 
-    /** Writes the manifest: the export is complete. */
+    /** Writes the manifest. The export is then complete. */
     Manifest finish(String exportedFrom) throws IOException {
         close();
         List<ExportedFile> files = new ArrayList<>(state.files);

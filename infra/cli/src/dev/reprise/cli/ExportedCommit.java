@@ -6,11 +6,11 @@ import java.util.Base64;
 /**
  * A commit as it is stored.
  *
- * @param sequenceNumber of its first event
- * @param previous the hash of the commit before it, in hexadecimal; of the first one, the digest of
- *     the stream's whole name, which callers of a tenant do not see
- * @param hash in hexadecimal
- * @param content all that the hash covers besides the hash of the commit before it, in base64
+ * @param sequenceNumber the sequence number of its first event
+ * @param previous the hash of the commit before it, in hexadecimal; for the first commit, the
+ *     digest of the stream's whole name, which callers of a tenant do not see
+ * @param hash the commit's hash, in hexadecimal
+ * @param content everything that the hash covers except {@code previous}, in base64
  */
 record ExportedCommit(
         String stream, long sequenceNumber, String previous, String hash, String content) {
@@ -26,9 +26,9 @@ record ExportedCommit(
     }
 
     /**
-     * Whether the hash is what the content comes to after the commit before it.
+     * Whether the hash is the hash of the content after the commit before it.
      *
-     * @param lastHash of that commit; empty for the first one
+     * @param lastHash the hash of the commit before it; empty for the first commit
      */
     boolean follows(String lastHash) {
         try {

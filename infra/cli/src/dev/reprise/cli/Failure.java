@@ -1,6 +1,6 @@
 package dev.reprise.cli;
 
-/** Ends a command. The message is for the user: one sentence that says what to do. */
+/** Ends a command. The message is for the user: it names the fault and says what to do. */
 final class Failure extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -9,21 +9,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Imports what was exported elsewhere. */
+/** Imports an export of another service. */
 @Command(
         name = "import",
         sortOptions = false,
         header = "Stores exported streams in another service, with the same hashes.",
         description = {
             "",
-            "Checks an export, and stores its streams in another service: the same commits, sequence numbers and hashes. A stream that exists there and differs is refused and left as it is; the others are stored.",
+            "Checks an export, and stores its streams in another service, with the same commits, sequence numbers and hashes. If the service has a stream that differs, that stream is refused and stays as it is. The other streams are stored.",
             "",
-            "If the command is ended in the middle, run it again: what is there already is not stored again.",
+            "If the command is ended early, run it again. It does not store a commit twice.",
             ""
         },
         footer = {
             "",
-            "Before anything is sent, each file is compared with its SHA-256 in the manifest; then each commit with the hash of its content, here and in the service. Personal values stay encrypted: bring their keys along first, or nobody can read them there (docs/cli.md).",
+            "Before the command sends anything, it compares each file with its SHA-256 in the manifest. Then it compares each commit with its hash, and the service does the same. Personal values stay encrypted. Copy their keys first, or nobody can read the values in the other service (docs/cli.md).",
             "",
             "Examples:",
             "  reprise import backup --url https://other.example.com",

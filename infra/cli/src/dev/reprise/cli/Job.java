@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A job of the service, which a command starts and follows to its end. It runs in the service, so
- * it goes on when the command ends, and the same command follows it again.
+ * A job that a command starts and follows to its end. The job runs in the service, so it continues
+ * if the command is ended. The same command can then follow it again.
  */
 final class Job {
 
@@ -19,7 +19,8 @@ final class Job {
     private final String path;
 
     /**
-     * @param path that starts and shows the job, such as {@code /projections/sales/rebuild}
+     * @param path the path that starts and shows the job, such as {@code
+     *     /projections/sales/rebuild}
      */
     Job(Api api, Console console, ProgressBar progress, String path) {
         this.api = api;
@@ -31,8 +32,8 @@ final class Job {
     /**
      * Starts the job.
      *
-     * @param running the name of the problem that says that it is running already
-     * @return whether it was started; false if it was running
+     * @param running the type of the problem if the job is running already
+     * @return whether the job was started; false if it was running already
      * @throws Failure if the API refuses it for another reason
      */
     boolean start(String body, String running) throws InterruptedException {
@@ -47,14 +48,14 @@ final class Job {
     /**
      * Follows the job until it ends.
      *
-     * @param ended whether what the API shows is the end
-     * @param more what the progress says besides the parts that are done
-     * @return what the API shows of it at the end
+     * @param ended whether a shown job has ended
+     * @param more the text that the progress shows after the parts that are done
+     * @return the job at its end, as the API shows it
      */
     JsonNode follow(Predicate<JsonNode> ended, Function<JsonNode, String> more)
             throws InterruptedException {
         console.ifInterrupted(
-                "The service goes on by itself. Run the same command again to follow it.");
+                "The service continues the job. Run the same command again to follow it.");
         JsonNode job = api.get(path).orFail();
         while (!ended.test(job)) {
             progress.show(done(job), parts(job), "parts", more.apply(job));

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends the invoices of a CSV file, as orders. */
+/** Sends the invoices of a CSV file as orders. */
 @Command(
         name = "load",
         sortOptions = false,
@@ -20,14 +20,14 @@ import picocli.CommandLine.Parameters;
             "",
             "Sends the invoices of a CSV file in the format of the Online Retail data. Each invoice becomes an order: one request creates it with all its rows, a second request ships it to its country.",
             "",
-            "The command can be run again, also after it was ended in the middle: each request has an Idempotency-Key made from what it says, so nothing is recorded twice. An invoice that was changed in between is refused.",
+            "You can run the command again, also after it was ended early. Nothing is recorded twice: each request has an Idempotency-Key that is computed from its content. An invoice that was changed meanwhile is refused.",
             ""
         },
         footer = {
             "",
             "The file is UTF-8, UTF-16 with a byte order mark, or else Windows-1252. Blanks around a field, and lines without any value, are ignored. InvoiceNo, StockCode and CustomerID may be written as 17850.0, which means 17850, and a quantity as 2.0. Numbers have a decimal point and no thousands separator. All rows with the same InvoiceNo are one invoice, wherever they are in the file. An empty customer becomes \"guest\". An order whose country is empty, nan or null stays open, because there is nowhere to ship it to.",
             "",
-            "InvoiceDate is sent as the time of the order. It is an ISO date, or one such as 12/1/2010 8:26, in UTC unless it says otherwise. Day and month are read in the order in which more dates of the file exist; if both orders are possible, the month is first in a file with times of day, and the day in another.",
+            "InvoiceDate is sent as the time of the order. It is an ISO date, or one such as 12/1/2010 8:26, in UTC unless it has an offset. The order of day and month is the one in which more dates of the file exist. If both orders fit equally, the month is first in a file with times of day, and the day is first in a file without.",
             "",
             "Skipped, and counted by reason: credit notes (C...); adjustments (A...); invoices that name two customers or two countries; invoices whose customer is nan or null; invoices whose number or customer is not a legal id; invoices whose date cannot be read or is in the future; rows whose item id, quantity or price the API would refuse; invoices with no row left, or with more than the 1,000 lines of an order.",
             "",

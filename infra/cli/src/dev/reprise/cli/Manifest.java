@@ -3,14 +3,14 @@ package dev.reprise.cli;
 import java.util.List;
 
 /**
- * What an export consists of, as JSON. It is written last, so an export without one is not
- * finished.
+ * The content of an export, as JSON. The manifest is written last. An export without a manifest is
+ * not finished.
  *
  * @param format {@value #FORMAT}
  * @param exportedFrom the API's address
- * @param startedAt an instant; a stream's events up to some moment after it are in the export
- * @param files all other files: those with events, and the list of streams
- * @param damaged the streams of which only commits before a damaged one are in the export
+ * @param startedAt an instant; each stream is exported up to a version that it had after it
+ * @param files all other files: the files with events, and the list of streams
+ * @param damaged the streams that are exported only up to a damaged commit
  */
 record Manifest(
         String format,
@@ -33,24 +33,24 @@ record Manifest(
     /**
      * A file of an export.
      *
-     * @param name beside the manifest
-     * @param sha256 of its bytes, in hexadecimal
+     * @param name the file's name; the file is in the folder of the manifest
+     * @param sha256 the SHA-256 of its bytes, in hexadecimal
      */
     record ExportedFile(String name, long bytes, String sha256) {}
 
     /**
-     * A stream that is not whole.
+     * A damaged stream.
      *
-     * @param reason what is wrong with it
+     * @param reason the API's problem
      */
     record DamagedStream(String stream, String reason) {}
 
     /**
-     * A line of the list of streams, in the order of the events.
+     * A line of the list of streams, which has the order of the files with events.
      *
-     * @param version of the last event that is in the export
-     * @param lastCommit the number of the first event of the last commit
-     * @param hash of the last commit
+     * @param version the sequence number of the last exported event
+     * @param lastCommit the sequence number of the first event of the last commit
+     * @param hash the hash of the last commit
      */
     record ExportedStream(
             String stream, long version, long commits, long lastCommit, String hash) {}

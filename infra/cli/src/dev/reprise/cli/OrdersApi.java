@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * Sends the two commands of an invoice. The Idempotency-Key of each is a digest of the command, so
  * the same invoice has the same keys in every run, and the API records it once. An invoice that was
- * changed has other keys: it is refused, and does not pass for the earlier one.
+ * changed has other keys, and the API refuses it.
  */
 final class OrdersApi {
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how far a command is: on a terminal a line that overwrites itself, at most ten times a
- * second; elsewhere a line every five seconds. Several threads may use it.
+ * Shows the progress of a command. On a terminal it overwrites one line, at most ten times a
+ * second. Elsewhere it prints a new line every five seconds. Several threads may use it.
  */
 final class ProgressBar {
 

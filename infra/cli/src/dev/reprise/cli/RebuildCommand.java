@@ -10,15 +10,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rebuild",
         sortOptions = false,
-        header = "Builds a read model anew from all events.",
+        header = "Builds a read model again from all events.",
         description = {
             "",
-            "Builds a new generation of a read model's rows from all events, while it is in use, and shows how far it is. If a rebuild is running already, the command follows it.",
+            "Builds a new generation of a read model's rows from all events, and shows the progress. The read model stays in use meanwhile. If a rebuild is running already, the command follows it.",
             ""
         },
         footer = {
             "",
-            "The rebuild runs in the service. It goes on if the command is ended: run the command again to follow it. It ends with 1 if the new generation has parked streams, or was cancelled.",
+            "The rebuild runs in the service. If the command is ended, the rebuild continues. Run the command again to follow it. The command ends with 1 if the new generation has parked streams, or was cancelled.",
             "",
             "Examples:",
             "  reprise rebuild order-summaries",
@@ -31,7 +31,7 @@ final class RebuildCommand extends ApiCommand {
 
     @Option(
             names = "--manual-switch",
-            description = "Ends when the new generation has all events, and does not make it live.")
+            description = "Ends when the new generation has all events. It is not made live.")
     boolean manualSwitch;
 
     RebuildCommand(Console console) {
@@ -56,7 +56,7 @@ final class RebuildCommand extends ApiCommand {
         return isRight(end) ? ExitCode.DONE : ExitCode.WRONG;
     }
 
-    /** A generation with all events waits for a call, or for the redrive of its parked streams. */
+    /** A generation with all events may wait for a call, or for the redrive of parked streams. */
     private static boolean isEnd(JsonNode job) {
         return switch (Job.state(job)) {
             case "DONE", "CANCELLED" -> true;

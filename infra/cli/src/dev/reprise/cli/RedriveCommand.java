@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         header = "Tries the commits of parked streams again.",
         description = {
             "",
-            "Tries the commits of a parked stream again, or those of all parked streams of a read model. If none is parked, there is nothing to do. Ends with 1 if a stream is parked again.",
+            "Tries the commits of one parked stream again, or of all parked streams of a read model. If no stream is parked, it does nothing. The command ends with 1 if a stream is parked again, or needs a rebuild.",
             ""
         },
         footer = {
@@ -25,7 +25,7 @@ final class RedriveCommand extends ApiCommand {
 
     private static final String NOT_PARKED = "not-parked";
 
-    /** How many streams one call of the API tries. */
+    /** The maximum number of streams that one call of the API tries. */
     private static final int AT_ONCE = 1_000;
 
     @Parameters(
@@ -38,7 +38,7 @@ final class RedriveCommand extends ApiCommand {
             index = "1",
             arity = "0..1",
             paramLabel = "STREAM",
-            description = "The stream, such as order-books-1 (default: all that are parked).")
+            description = "The stream, such as order-books-1 (default: all parked streams).")
     String stream = "";
 
     RedriveCommand(Console console) {
@@ -73,7 +73,8 @@ final class RedriveCommand extends ApiCommand {
     }
 
     /**
-     * Goes on while a call is full and mends something: the streams that it left are tried then.
+     * Repeats the call while it tries as many streams as it can, and some of them continue. The
+     * next call then tries the remaining streams.
      */
     private ExitCode all(Api api) throws InterruptedException {
         ProgressBar progress = progress();

@@ -10,15 +10,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "repair",
         sortOptions = false,
-        header = "Compares a read model with all events, and mends it.",
+        header = "Compares a read model with all events, and corrects it.",
         description = {
             "",
-            "Compares every row of a read model with the events, makes it right, and shows how far it is. If a repair is running already, the command follows it.",
+            "Compares every row of a read model with the events, corrects wrong rows, and shows the progress. If a repair is running already, the command follows it.",
             ""
         },
         footer = {
             "",
-            "The repair runs in the service. It goes on if the command is ended: run the command again to follow it. It ends with 1 if rows are not right at the end: with --dry-run, all that differ.",
+            "The repair runs in the service. If the command is ended, the repair continues. Run the command again to follow it. The command ends with 1 if rows are still wrong at the end. With --dry-run, all rows that differ are still wrong.",
             "",
             "Examples:",
             "  reprise repair order-summaries --dry-run",
@@ -31,7 +31,7 @@ final class RepairCommand extends ApiCommand {
     @Parameters(paramLabel = "NAME", description = "The read model, such as order-summaries.")
     String name = "";
 
-    @Option(names = "--dry-run", description = "Only reports what differs.")
+    @Option(names = "--dry-run", description = "Only reports rows that differ.")
     boolean dryRun;
 
     RepairCommand(Console console) {

@@ -15,7 +15,7 @@ final class Sender {
 
     static final String UNIT = "orders";
 
-    /** What happened to an order. */
+    /** The outcome of sending an order. */
     sealed interface Outcome {
 
         NewOrder order();
@@ -28,7 +28,7 @@ final class Sender {
                 return last.body().path("version").asLong();
             }
 
-            /** Whether an earlier run had recorded all of it. */
+            /** Whether an earlier run had recorded the whole order. */
             boolean wasThere() {
                 return last.replayed();
             }
@@ -41,7 +41,7 @@ final class Sender {
 
         record Failed(NewOrder order, String why) implements Outcome {}
 
-        /** The API had stopped answering before, or did not let the caller in. */
+        /** An earlier order ended the run: the API did not answer, or did not permit the call. */
         record NotTried(NewOrder order) implements Outcome {}
     }
 
@@ -56,7 +56,7 @@ final class Sender {
         this.progress = progress;
     }
 
-    /** Why no further orders were tried; empty if all were. */
+    /** Why no further orders were tried; empty if all were tried. */
     Optional<Failure> end() {
         return end.get();
     }

@@ -8,19 +8,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows an order through time. */
+/** Shows how an order changed. */
 @Command(
         name = "show",
         sortOptions = false,
-        header = "Shows an order through time.",
+        header = "Shows how an order changed.",
         description = {
             "",
-            "Shows an order through time: each event, what it changed, and the order after it. With --version or --as-of it shows one event only, and the whole order after it.",
+            "Shows how an order changed: each event, the fields that it changed, and the order after it. With --version or --as-of it shows only one event, and the whole order after it.",
             ""
         },
         footer = {
             "",
-            "+ is new, - is gone, ~ is changed. With --json it prints a line for each event: event, state and changes. An order takes one request for each 200 events, and one for each event that is shown.",
+            "+ marks a new field, - a removed one, ~ a changed one. With --json it prints one line for each event, with event, state and changes. The command sends a request for each 200 events, and one for each event that it shows.",
             "",
             "Examples:",
             "  reprise show books-1",

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What an event changed: the fields of an order that differ before and after it. */
+/** The changes of an event: the fields of an order that differ before and after it. */
 final class StateChanges {
 
-    /** The name of the order, and fields that say no more than the event before them. */
+    /** The order's id, and fields whose values follow from the event that is shown. */
     private static final Set<String> NOT_SHOWN =
             Set.of("orderId", "version", "createdAt", "updatedAt");
 

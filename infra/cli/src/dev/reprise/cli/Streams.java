@@ -15,7 +15,7 @@ final class Streams {
     /**
      * A page.
      *
-     * @param names may be none although there is a next page
+     * @param names may be empty even if there is a next page
      * @param next the cursor of the next page; empty on the last page
      */
     record Page(List<String> names, Optional<String> next) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What {@code load} says at the end. */
+/** The summary that {@code load} prints at the end. */
 final class Summary {
 
     private static final int FAILURES_SHOWN = 5;

@@ -8,8 +8,8 @@ final class Texts {
     private Texts() {}
 
     /**
-     * A text that comes from elsewhere, in one line. A terminal would act on its control
-     * characters, and show it in another order after characters that change the direction: both
+     * A text from elsewhere in one line that is safe for a terminal. Control characters could
+     * control the terminal, and characters that change the direction could reorder the text. Both
      * become {@code \}{@code u} and four digits. White space becomes a blank.
      */
     static String plain(String text) {

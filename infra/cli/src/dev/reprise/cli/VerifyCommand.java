@@ -13,15 +13,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         sortOptions = false,
-        header = "Checks whether streams are as they were recorded.",
+        header = "Checks whether streams are unaltered.",
         description = {
             "",
-            "Checks whether a stream, or each of them, is as it was recorded: its hash chain, its snapshots, and the rows of the read models. Names the first commit of each stream that was altered, inserted or removed, and ends with 1 then.",
+            "Checks whether one stream, or all streams, are unaltered: the hash chain, the snapshots, and the rows of the read models. If a stream is damaged, the command names its first commit that was altered, inserted or removed, and ends with 1.",
             ""
         },
         footer = {
             "",
-            "If the command is ended in the middle, it says with which --cursor to go on. A call checks 1,000 commits at most, and takes 75 to 160 read units for them.",
+            "If the command is ended early, it prints the --cursor to continue with. A call checks at most 1,000 commits, and takes 75 to 160 read units for them.",
             "",
             "Examples:",
             "  reprise verify order-books-1",
@@ -35,7 +35,7 @@ final class VerifyCommand extends ApiCommand {
     @Option(
             names = "--cursor",
             paramLabel = "CURSOR",
-            description = "Where an earlier check of the same streams ended.")
+            description = "Continues an earlier check of the same streams at this place.")
     String cursor = "";
 
     private long streams;

@@ -7,19 +7,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows the events of an order as they come. */
+/** Shows the stored events of an order, and then each new event. */
 @Command(
         name = "watch",
         sortOptions = false,
-        header = "Shows the events of an order as they come.",
+        header = "Shows the events of an order, and each new event.",
         description = {
             "",
-            "Shows the events of an order, and then each new one as it comes, until Ctrl-C.",
+            "Shows the stored events of an order, and then each new event, until Ctrl-C.",
             ""
         },
         footer = {
             "",
-            "With --json it prints each event as the API shows it, one a line. It asks once a second for new events, which takes half a read unit or less.",
+            "With --json it prints each event as the API shows it, in one line. The command asks for new events once a second. A request takes at most half a read unit.",
             "",
             "Examples:",
             "  reprise watch order-books-1",
@@ -39,10 +39,10 @@ final class WatchCommand extends ApiCommand {
     @Option(
             names = "--from",
             paramLabel = "N",
-            description = "Begins with the event of this sequence number (default: 1).")
+            description = "Begins with the event that has this sequence number (default: 1).")
     long from = 1;
 
-    @Option(names = "--no-follow", description = "Ends after the events that are there.")
+    @Option(names = "--no-follow", description = "Ends after the last stored event.")
     boolean noFollow;
 
     WatchCommand(Console console) {

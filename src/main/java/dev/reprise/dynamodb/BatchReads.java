@@ -21,12 +21,12 @@ record BatchReads(DynamoDbClient client, String table, boolean consistentRead) {
     /** The maximum number of keys that DynamoDB takes in one BatchGetItem. */
     static final int BATCH_SIZE = 100;
 
-    /** How often a batch is sent again for what DynamoDB did not process. */
+    /** How often a batch is sent again for the keys that DynamoDB did not process. */
     static final RetryPolicy UNPROCESSED =
             RetryPolicy.jittered(20, Duration.ofSeconds(6), new SecureRandom());
 
     /**
-     * The items with these keys, in no order. Those that do not exist are absent.
+     * The items with these keys, in no order. Items that do not exist are absent.
      *
      * @param keys each at most once
      */

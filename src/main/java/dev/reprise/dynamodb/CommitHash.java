@@ -36,7 +36,7 @@ final class CommitHash {
         return digest.digest();
     }
 
-    /** All that the hash of an item covers besides the previous commit's hash. */
+    /** Everything that the hash of an item covers except the previous commit's hash. */
     static CommitContent content(Map<String, AttributeValue> item) {
         return CommitContent.of(
                 fields -> add(fields, new TreeMap<>(item), CommitLayout.of(item).hashName()));

@@ -10,8 +10,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Reads the attributes of an item from what {@link CommitHash#content} wrote. Only the types that
- * attributes of commits have are read.
+ * Reads the attributes of an item from the content that {@link CommitHash#content} wrote. It reads
+ * only the types that the attributes of commits have.
  */
 final class ContentReader {
 
@@ -22,9 +22,9 @@ final class ContentReader {
     }
 
     /**
-     * The attributes, without that of the hash.
+     * The attributes, without the hash.
      *
-     * @throws IllegalArgumentException if it is not the content of any item
+     * @throws IllegalArgumentException if the content is not that of an item
      */
     static Map<String, AttributeValue> read(CommitContent content) {
         ContentReader reader = new ContentReader(content.bytes());
@@ -32,7 +32,8 @@ final class ContentReader {
         while (reader.bytes.hasRemaining()) {
             item.put(reader.text(), reader.value());
         }
-        // The order of attributes and one way to write each value: other bytes have another hash.
+        // Require the order of attributes and the one form of each value: other bytes change the
+        // hash.
         if (!CommitHash.content(item).equals(content)) {
             throw malformed("its attributes are not in order, or one is the hash");
         }
@@ -53,7 +54,7 @@ final class ContentReader {
         };
     }
 
-    /** No value of a map in a commit is a map again. */
+    /** In a commit, the values of a map are not maps. */
     private Map<String, AttributeValue> map() {
         Map<String, AttributeValue> map = new HashMap<>();
         long size = Long.parseLong(number());
@@ -63,7 +64,7 @@ final class ContentReader {
         return map;
     }
 
-    /** DynamoDB would store another text than this for a number that is written in another way. */
+    /** DynamoDB stores each number in this form. It would change any other form. */
     private String number() {
         String number = text();
         try {

@@ -34,14 +34,14 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * Reads and restores items of the events table as they are. No item is ever updated or deleted.
+ * Reads and restores items of the events table as they are. It never updates or deletes an item.
  *
- * <p>The list of streams is a scan that skips: a page ends with some stream, and the next one
- * begins behind the last possible item of that stream. So a long stream takes one page.
+ * <p>The list of streams is a scan that skips items. Each page begins after the last possible item
+ * of the stream that the page before ended with. So the rest of a long stream is not read.
  */
 public final class DynamoDbCommitArchive implements CommitArchive {
 
-    /** What a page of commits takes in the answer, if it is not one commit: about 1 MB. */
+    /** The approximate size of a page of commits in the answer. One commit may be larger. */
     private static final int MAX_PAGE_BYTES = 1024 * 1024;
 
     private static final Map<String, String> NAMES =
@@ -117,7 +117,7 @@ public final class DynamoDbCommitArchive implements CommitArchive {
         return Optional.of(new CommitPage(commits, cut || !page.lastEvaluatedKey().isEmpty()));
     }
 
-    /** The commits of these items, up to the size of a page, or up to a damaged one. */
+    /** The commits of these items, up to the size of a page, or up to a damaged commit. */
     private static List<StoredCommit> checked(
             StreamName stream, Optional<Commit> before, List<Map<String, AttributeValue>> items) {
         Intact start =
@@ -150,7 +150,7 @@ public final class DynamoDbCommitArchive implements CommitArchive {
     @Override
     public RestoreResult restore(
             StreamName stream, long sequenceNumber, CommitContent content, Digest hash) {
-        // 1. Make the item, which must be a commit of this place.
+        // 1. Make the item. It must be a commit of this stream and sequence number.
         Map<String, AttributeValue> item;
         Commit commit;
         try {
@@ -192,7 +192,7 @@ public final class DynamoDbCommitArchive implements CommitArchive {
         return put(item, commit);
     }
 
-    /** A commit with the same hash is the same, and comes after the same commits. */
+    /** A stored commit with the same hash is the same commit, after the same earlier commits. */
     private RestoreResult stored(Commit commit, CommitBoundary end) {
         return store.commitAtOrBefore(commit.stream(), commit.firstSequenceNumber())
                 .filter(there -> there.firstSequenceNumber() == commit.firstSequenceNumber())

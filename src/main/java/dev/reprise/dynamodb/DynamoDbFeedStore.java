@@ -69,7 +69,7 @@ public final class DynamoDbFeedStore implements FeedStore {
                 : List.of();
     }
 
-    /** Mostly the position is the first one of a page, and one request is enough. */
+    /** Usually the position is the first one of a page. Then one request is enough. */
     @Override
     public List<FeedPage> pagesFrom(long position, int maxPages) {
         List<FeedPage> next = pagesAt(position, maxPages, false);
@@ -140,7 +140,7 @@ public final class DynamoDbFeedStore implements FeedStore {
         }
     }
 
-    /** Without the pages after a gap: an eventually consistent read may lack a page. */
+    /** Leaves out the pages after a gap: an eventually consistent read may lack a page. */
     private static List<FeedPage> contiguous(List<FeedPage> pages) {
         for (int i = 1; i < pages.size(); i++) {
             if (pages.get(i).firstPosition() != pages.get(i - 1).lastPosition() + 1) {
@@ -294,7 +294,7 @@ public final class DynamoDbFeedStore implements FeedStore {
         }
     }
 
-    /** Partition by partition; within one, by the streams' names. */
+    /** Lists partition by partition, and by name within a partition. */
     @Override
     public StreamPage list(String prefix, Optional<String> after, int limit) {
         ListedPlace place = after.map(ListedPlace::parse).orElse(ListedPlace.FIRST);
@@ -322,7 +322,7 @@ public final class DynamoDbFeedStore implements FeedStore {
     /**
      * A place in the list of streams.
      *
-     * @param afterName empty for the beginning of the partition
+     * @param afterName the name of the last listed stream; empty for the start of the partition
      */
     private record ListedPlace(int partition, String afterName) {
 

@@ -27,9 +27,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a page as bytes: a JSON array of what is known of each commit, a line feed, and
- * then the encoded events of those that have them here, one after another. So a person can read
- * them, and they deflate well together.
+ * The entries of a page as bytes: a JSON array with an object for each commit, a line feed, and
+ * then the encoded events of the commits, one after another. Commits whose events are only in the
+ * event store have none here. So a person can read the bytes, and they deflate well.
  */
 final class FeedEntries {
 
@@ -41,7 +41,7 @@ final class FeedEntries {
     /** The sequence number of the commit's first event. */
     private static final String SEQ = "q";
 
-    /** How many events the commit has. Absent for 1. */
+    /** The number of events. Absent for 1. */
     private static final String COUNT = "n";
 
     /** The timestamp, in milliseconds since the epoch. */
@@ -58,7 +58,7 @@ final class FeedEntries {
     /** The commit's hash, in base64. */
     private static final String HASH = "h";
 
-    /** How many bytes the events take. Absent if only the event store has them. */
+    /** The size of the events in bytes. Absent if only the event store has them. */
     private static final String LENGTH = "l";
 
     /** The name of the events' format. Absent for JSON. */
@@ -147,8 +147,8 @@ final class FeedEntries {
      * The entries of a page.
      *
      * @param firstPosition the position of the first event
-     * @throws NewerReleaseException if there is a field that this code does not know
-     * @throws IllegalArgumentException if the bytes are not those of entries
+     * @throws NewerReleaseException if there is a field that this release does not know
+     * @throws IllegalArgumentException if the bytes are not entries
      */
     static List<FeedEntry> decode(long firstPosition, byte[] bytes) {
         int end = 0;

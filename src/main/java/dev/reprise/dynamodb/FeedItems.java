@@ -16,7 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Encodes the pages and the streams of a feed as items, and decodes them. */
 final class FeedItems {
 
-    /** Similar entries deflate to very little, but every reader inflates them. */
+    /**
+     * The limit for inflating: similar entries deflate to very little, but readers inflate them.
+     */
     private static final int MAX_INFLATED_BYTES = 2 * 1024 * 1024;
 
     private static final Set<String> PAGE_ATTRIBUTES =

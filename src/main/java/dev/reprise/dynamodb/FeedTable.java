@@ -3,13 +3,13 @@ package dev.reprise.dynamodb;
 import dev.reprise.eventstore.StreamName;
 
 /**
- * The names in the feed table: the pages of the feed, and an item for each stream that it has. The
- * names in the entries of a page are in {@link FeedEntries}. {@code template.yaml} declares the
- * table.
+ * The names in the feed table. It has the pages of the feed, and an item for each stream in the
+ * feed. The names in the entries of a page are in {@link FeedEntries}. {@code template.yaml}
+ * declares the table.
  */
 final class FeedTable {
 
-    /** S, partition key: {@link #PAGES}, or what {@link #streams} says. */
+    /** S, partition key: {@link #PAGES}, or a value of {@link #streams}. */
     static final String FEED = "feed";
 
     /**
@@ -30,7 +30,7 @@ final class FeedTable {
     /** B, of a page: its entries, see {@link FeedEntries}, deflated (zlib, RFC 1950). */
     static final String ENTRIES = "e";
 
-    /** N, of a page: up to which position the streams were written before it. Absent for 0. */
+    /** N, of a page: the position up to which the streams were written. Absent for 0. */
     static final String SETTLED = "s";
 
     /** B: the hash of the page, or of the stream's last commit in the feed. */
@@ -57,10 +57,10 @@ final class FeedTable {
     /** BOOL, of a sweep: whether it is done. */
     static final String DONE = "d";
 
-    /** S, of a sweep: the place to go on. Absent at the beginning. */
+    /** S, of a sweep: where to continue. Absent at the start. */
     static final String CURSOR = "c";
 
-    /** N, of a sweep: how many commits were looked at. */
+    /** N, of a sweep: the number of commits that were read. */
     static final String COMMITS = "m";
 
     /** N, of a sweep: when it began, in milliseconds since the epoch. */
@@ -69,10 +69,10 @@ final class FeedTable {
     /** N, of a sweep: when it was saved, in milliseconds since the epoch. */
     static final String UPDATED_AT = "u";
 
-    /** N, of a sweep: raised with every save. */
+    /** N, of a sweep: 1 more with each save. */
     static final String REVISION = "r";
 
-    /** So many partitions share the streams. Never changed: streams would be lost. */
+    /** The number of partitions that share the streams. Never change it: streams would be lost. */
     static final int STREAM_PARTITIONS = 16;
 
     private FeedTable() {}

@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.function.Consumer;
 
 /**
- * All that a commit's hash covers besides the previous commit's hash, byte for byte: a list of
- * {@link FramedFields}. A store can make the stored commit of it again, in another place, with the
- * same hash.
+ * Everything that a commit's hash covers except the previous commit's hash, byte for byte: a list
+ * of {@link FramedFields}. Another store can make the same stored commit from it, with the same
+ * hash.
  *
  * <p>So anybody can check a copy of a stream: the hash of a commit is the SHA-256 of the previous
  * commit's hash, as a field, and the content. For the first commit, the previous hash is that of
@@ -56,7 +56,7 @@ public final class CommitContent {
         return bytes.clone();
     }
 
-    /** How many bytes there are. */
+    /** The number of bytes. */
     public int length() {
         return bytes.length;
     }

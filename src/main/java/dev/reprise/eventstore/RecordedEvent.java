@@ -46,7 +46,7 @@ public record RecordedEvent<E>(
                 commit.metadata());
     }
 
-    /** The events of a commit that is known by its parts, in order. */
+    /** The events of a commit, in order, made from its parts. */
     public static <E> List<RecordedEvent<E>> allOf(
             StreamName stream,
             long firstSequenceNumber,

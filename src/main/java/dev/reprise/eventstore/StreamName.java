@@ -15,7 +15,7 @@ import java.util.Optional;
  * five times as long: 105 ns against 20 ns per name (JDK 25, 2 cores). Every commit that is read
  * has a name.
  *
- * @param tenant whose stream it is
+ * @param tenant the tenant that the stream belongs to
  * @param category 1 to 64 ASCII letters, digits or underscores
  * @param id at least one character, without control characters and unpaired surrogates
  */
@@ -46,7 +46,7 @@ public record StreamName(Tenant tenant, String category, String id) {
         }
     }
 
-    /** The name of a stream where there are no tenants. */
+    /** The name of a stream without a tenant. */
     public StreamName(String category, String id) {
         this(Tenant.ONLY, category, id);
     }
@@ -99,8 +99,8 @@ public record StreamName(Tenant tenant, String category, String id) {
     }
 
     /**
-     * Parses a name as the tenant himself writes it, without his prefix; empty if the text is not a
-     * stream name.
+     * Parses a name as the tenant writes it, without the prefix; empty if the text is not a stream
+     * name.
      */
     public static Optional<StreamName> parse(Tenant tenant, String withoutTenant) {
         int dash = withoutTenant.indexOf('-');
@@ -118,7 +118,7 @@ public record StreamName(Tenant tenant, String category, String id) {
         }
     }
 
-    /** The name as the tenant himself writes it: without his prefix. */
+    /** The name as the tenant writes it, without the prefix. */
     public String withoutTenant() {
         return category + "-" + id;
     }

@@ -1,18 +1,18 @@
 package dev.reprise.eventstore;
 
 /**
- * One of several tenants who share a deployment. Nothing of one tenant can be read or changed with
- * the name of another: everything that is stored under a name begins with the {@link #prefix} of
- * its tenant.
+ * One of several tenants that share a deployment. The stored names of a tenant begin with its
+ * {@link #prefix}. So a caller of one tenant cannot read or change the data of another.
  *
- * @param name 1 to 32 of {@code a} to {@code z}, digits and dashes; empty for {@link #ONLY}
+ * @param name 1 to 32 characters of {@code a} to {@code z}, digits and dashes; empty for {@link
+ *     #ONLY}
  */
 public record Tenant(String name) {
 
     /** The tenant of a deployment that has no tenants. Its prefix is empty. */
     public static final Tenant ONLY = new Tenant("");
 
-    /** Before and after a tenant's name in a prefix. No category of streams has this character. */
+    /** Stands before and after the name in a prefix. No category of streams has this character. */
     public static final String MARK = "~";
 
     private static final int MAX_LENGTH = 32;
@@ -31,7 +31,7 @@ public record Tenant(String name) {
     /**
      * The tenant with a name.
      *
-     * @throws IllegalArgumentException if it is not a name; so is an empty text
+     * @throws IllegalArgumentException if the name is empty or not allowed
      */
     public static Tenant named(String name) {
         if (name.isEmpty()) {
@@ -45,15 +45,16 @@ public record Tenant(String name) {
         return name.isEmpty();
     }
 
-    /** What precedes a name of this tenant where it is stored, such as {@code ~acme~}. */
+    /** The beginning of the stored names of this tenant, such as {@code ~acme~}; empty for ONLY. */
     public String prefix() {
         return isOnly() ? "" : MARK + name + MARK;
     }
 
     /**
-     * The tenant of a name that begins with a prefix; {@link #ONLY} if it does not begin with one.
+     * The tenant of a stored name; {@link #ONLY} if the name has no prefix.
      *
-     * @throws IllegalArgumentException if it begins as a prefix does, and has none
+     * @throws IllegalArgumentException if the name begins with {@link #MARK} but has no valid
+     *     prefix
      */
     public static Tenant of(String prefixed) {
         if (!prefixed.startsWith(MARK)) {

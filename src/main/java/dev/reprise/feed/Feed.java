@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads the feed. What was read at a position is the same whenever it is read again.
+ * Reads the feed. The events at a position never change.
  *
  * <p>Every method throws {@link StoreUnavailableException} if a store did not answer, and {@link
  * BrokenFeedException} if a page is damaged.
  */
 public final class Feed {
 
-    /** A read looks through so many pages of the feed at most. */
+    /** The maximum number of pages that one read looks through. */
     public static final int MAX_PAGES = 10;
 
     /** A read that has events of this size, before they are compressed, ends. */
@@ -37,10 +37,11 @@ public final class Feed {
     /**
      * A part of the feed.
      *
-     * @param entries with their events; without them if the event store cannot read a large commit
-     * @param next read on after this position. Everything up to it that was asked for is among the
-     *     entries
-     * @param end whether there was nothing after it
+     * @param entries the wanted commits, with their events; without them if the event store cannot read a
+     *     large commit
+     * @param next the position after which to continue. The entries have all wanted commits up to
+     *     it
+     * @param end whether the feed had nothing after {@code next}
      */
     public record Slice(List<FeedEntry> entries, long next, boolean end) {
 
@@ -55,13 +56,13 @@ public final class Feed {
     }
 
     /**
-     * The commits that have events after a position, in the order of the feed. The first one may
-     * have events before it, too. There may be no entries although the end is not reached: then
-     * none of the commits that were looked through is wanted.
+     * Returns the commits that have events after a position, in the order of the feed. The first
+     * commit may also have events before the position. The slice may have no entries although the
+     * feed has more: then no commit in the pages that were read is wanted.
      *
-     * @param after 0 for all
-     * @param maxEvents how many events the entries may have; the last one may have more. There are
-     *     fewer if they take {@link #MAX_BYTES}
+     * @param after the position; 0 to read from the start
+     * @param maxEvents the number of events at which the read ends; the last entry may exceed it.
+     *     It ends earlier at {@link #MAX_BYTES}
      * @param wanted which entries to return
      */
     public Slice read(long after, int maxEvents, Predicate<FeedEntry> wanted) {

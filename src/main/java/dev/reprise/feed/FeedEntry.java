@@ -17,9 +17,9 @@ import java.util.function.Function;
 /**
  * A commit in the feed.
  *
- * @param position the position of the commit's first event: how many events stand before it, plus 1
+ * @param position the position of the commit's first event: the number of events before it, plus 1
  * @param firstSequenceNumber the sequence number of the commit's first event in its stream
- * @param count how many events the commit has, 1 or more
+ * @param count the number of events, 1 or more
  * @param at the timestamp of the events
  * @param commitHash the commit's hash in the event store
  * @param events the events; empty if the commit is so large that only the event store has them
@@ -35,7 +35,7 @@ public record FeedEntry(
         Digest commitHash,
         Optional<EncodedEvents> events) {
 
-    /** The largest size of events that are kept in the feed, too. */
+    /** Larger events are kept in the event store only. */
     public static final int MAX_EVENTS_BYTES = 8 * 1024;
 
     /** The entry of a commit. */
@@ -68,7 +68,7 @@ public record FeedEntry(
     }
 
     /**
-     * The events with what is known of them, in order.
+     * The decoded events in order, each with its sequence number, timestamp and metadata.
      *
      * @param decode decodes the events of a commit; it gets none if the entry has none
      * @throws UndecodableEventsException if they are decoded as more or fewer than there are
@@ -94,7 +94,7 @@ public record FeedEntry(
         return new StreamVersion(firstSequenceNumber + count - 1);
     }
 
-    /** Whether this is the entry of a commit. */
+    /** Whether this entry is that of a commit: stream, sequence number and hash are the same. */
     public boolean isOf(Commit commit) {
         return stream.equals(commit.stream())
                 && firstSequenceNumber == commit.firstSequenceNumber()

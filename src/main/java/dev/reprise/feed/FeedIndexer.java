@@ -21,21 +21,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts commits into the feed, each once, whatever is delivered twice, late, or not at all. Any
- * number of indexers may work at the same time.
+ * Puts each commit into the feed once, even if commits are delivered twice, late, or not at all.
+ * Any number of indexers may work at the same time.
  *
- * <p>A page is put where the known feed ends, on condition that no page begins there. So of all
- * indexers that know the same end, one goes on. The others learn its page and begin anew. After a
- * page is put, its streams are written: how far the feed has each of them. A page whose streams are
- * not written yet is read instead, so a crash between the two loses nothing. The protocol and what
- * happens when each of its steps fails are in ADR 11.
+ * <p>An indexer puts a page after the last page that it knows, on condition that no page begins
+ * there. So of all indexers that know the same last page, only one succeeds. The others read its
+ * page and begin again. After the put, the indexer writes for each stream of the page how far the
+ * feed has the stream. If a crash comes in between, other indexers read the page itself, so nothing
+ * is lost. ADR 11 describes the protocol and what happens when each of its steps fails.
  */
 public final class FeedIndexer {
 
-    /** So many pages may wait for their streams to be written by the indexer that put them. */
+    /** The number of pages whose streams are left to the indexer that put them. */
     private static final int MAX_UNSETTLED = 3;
 
-    /** How many streams are remembered. Another one takes a read. */
+    /** The number of streams that are remembered. Any other stream takes a read. */
     private static final int MAX_STREAMS = 20_000;
 
     private static final long LAST = Long.MAX_VALUE;
@@ -51,13 +51,13 @@ public final class FeedIndexer {
     /**
      * An indexer.
      *
-     * @param retries how often a page is tried again because another indexer was faster
+     * @param retries how often a page is drafted again because another indexer put one first
      */
     public FeedIndexer(FeedStore store, EventStore events, RetryPolicy retries) {
         this(store, events, retries, MAX_STREAMS);
     }
 
-    /** With another number of streams that are remembered. */
+    /** An indexer that remembers this number of streams. */
     FeedIndexer(FeedStore store, EventStore events, RetryPolicy retries, int maxStreams) {
         this.store = store;
         this.events = events;
@@ -66,13 +66,13 @@ public final class FeedIndexer {
     }
 
     /**
-     * Puts the delivered commits into the feed, and before each of them what the feed lacks of its
-     * stream and of the streams of its joint append. A commit that cannot be put there blocks its
-     * stream, which is tried again each minute; the other streams go on.
+     * Puts the delivered commits into the feed. Before each commit it puts the earlier commits that
+     * the feed lacks of its stream, and of the other streams of its joint append. A commit that
+     * cannot be put blocks its stream, which is tried again each minute. Other streams continue.
      *
-     * @return why streams are blocked
-     * @throws StoreUnavailableException if a store did not answer, or other indexers were always
-     *     faster. The same commits are to be delivered again
+     * @return the blocked streams, each with the reason
+     * @throws StoreUnavailableException if a store did not answer, or other indexers put their
+     *     pages first at each attempt. Then deliver the same commits again
      */
     public synchronized Map<StreamName, String> index(List<DeliveredCommit> commits) {
         List<DeliveredCommit.Appended> delivered =
@@ -181,7 +181,7 @@ public final class FeedIndexer {
         return draft;
     }
 
-    /** The delivered streams, and the partners of their commits. */
+    /** The delivered streams, and the other streams of their joint appends. */
     private static Set<StreamName> streamsOf(List<DeliveredCommit.Appended> delivered) {
         Set<StreamName> streams = new HashSet<>();
         for (DeliveredCommit.Appended delivery : delivered) {

@@ -15,17 +15,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A page of the feed: the entries that one put stored together. It is never changed. A joint commit
- * is whole in one page.
+ * A page of the feed: the entries that one put stored. A page never changes. The commits of a joint
+ * append are all in one page.
  *
- * @param entries one or more, with positions that follow one another
+ * @param entries one or more, with consecutive positions
  * @param settledUpTo the position up to which every {@link IndexedStream} was written before the
  *     page was put; 0 for none
  * @param hash the digest of the previous page's hash and of everything else in the page
  */
 public record FeedPage(List<FeedEntry> entries, long settledUpTo, Digest hash) {
 
-    /** The previous page's hash of the first page. */
+    /** The first page uses this as the hash of the previous page. */
     public static final Digest START = new FramedDigest().add("feed").digest();
 
     public FeedPage {

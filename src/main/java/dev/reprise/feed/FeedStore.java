@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Stores the pages of the feed, and how far it has each stream.
+ * Stores the pages of the feed, and for each stream the last commit that the feed has.
  *
  * <p>Every method throws {@link StoreUnavailableException} if the store did not answer. After a
  * failed {@link #put} it is unknown whether the page was stored.
  */
 public interface FeedStore {
 
-    /** What became of a put. */
+    /** The outcome of {@link #put}. */
     sealed interface PutResult {
 
         /** The page is stored. */
         record Stored() implements PutResult {}
 
-        /** Another page has that position. Nothing was stored. */
+        /** Another page begins at that position. Nothing was stored. */
         record Taken(FeedPage winner) implements PutResult {}
     }
 
@@ -29,11 +29,11 @@ public interface FeedStore {
     Optional<FeedPage> lastPage();
 
     /**
-     * The page that holds a position, and the pages after it. They follow one another. Fewer if
-     * there are fewer or they are large; none if the position is after the last page. Eventually
-     * consistent: the last pages may be missing.
+     * Returns the page that has a position, and the pages after it, in order and without gaps. The
+     * list is shorter than asked for if the pages are large or the feed ends. It is empty if the
+     * position is after the last page. Eventually consistent: the last pages may be missing.
      *
-     * @param position from 1
+     * @param position 1 or more
      * @param maxPages 1 or more
      */
     List<FeedPage> pagesFrom(long position, int maxPages);
@@ -48,13 +48,13 @@ public interface FeedStore {
     PutResult put(FeedPage page);
 
     /**
-     * How far the feed has each stream, strongly consistent; streams it does not know are absent.
+     * How far the feed has each stream, strongly consistent. Streams without an entry are absent.
      */
     Map<StreamName, IndexedStream> streams(Collection<StreamName> names);
 
     /**
-     * Writes how far the feed has streams, except where it is written that it has more of one. If
-     * the store does not answer, some are written and others are not.
+     * Writes how far the feed has each stream. A stream is left as it is if the store has a later
+     * version of it. If the store does not answer, some streams may be written and others not.
      */
     void advance(Collection<IndexedStream> streams);
 
@@ -78,17 +78,17 @@ public interface FeedStore {
     Optional<Sweep> sweep();
 
     /**
-     * Saves a sweep, unless another one is stored by now.
+     * Saves a sweep on condition that the stored one is still {@code before}.
      *
-     * @param before as it was read; empty if there was none
-     * @return false if another is stored; nothing was written
+     * @param before the sweep that was read; empty if there was none
+     * @return false if the stored sweep is not {@code before}; then nothing was written
      */
     boolean save(Sweep after, Optional<Sweep> before);
 
     /**
-     * A page of the streams, in an order of the store's. Eventually consistent.
+     * A page of the streams. The store chooses their order. Eventually consistent.
      *
-     * @param prefix what the streams' names begin with; empty for all
+     * @param prefix the beginning of the streams' names; empty for all streams
      * @param after the {@link StreamPage#next} of the page before; empty for the first page
      * @param limit 1 or more
      */
@@ -97,7 +97,7 @@ public interface FeedStore {
     /**
      * A page of streams.
      *
-     * @param streams may be fewer than asked for although there is a next page
+     * @param streams fewer than the limit, or none, even if there is a next page
      * @param next the place after this page; empty on the last page
      */
     record StreamPage(List<IndexedStream> streams, Optional<String> next) {

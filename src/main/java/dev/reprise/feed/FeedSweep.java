@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks at all commits, and puts those into the feed that it lacks. So a feed that is switched on
- * later is filled from the first commit on, while commands go on; and a commit whose delivery was
- * given up comes in. A sweep may run at any time. Its workers may die, or work on the same page.
+ * Reads all commits, and puts those that the feed lacks into it. So a sweep fills a feed that is
+ * switched on later, and adds commits whose delivery was given up. A sweep may run at any time,
+ * also while commands append. Its workers may die, or work on the same page.
  *
  * <p>Every method throws {@link StoreUnavailableException} if a store did not answer.
  */
@@ -41,7 +41,7 @@ public final class FeedSweep {
         return store.sweep();
     }
 
-    /** Begins a sweep, unless one is running. Returns the one that runs. */
+    /** Starts a sweep unless one is running. Returns the running sweep. */
     public Sweep start() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Sweep> last = store.sweep();
@@ -58,8 +58,8 @@ public final class FeedSweep {
     }
 
     /**
-     * Works on the sweep that runs, until it is done or the deadline has passed. If there was none
-     * yet, the first one begins: it fills the feed.
+     * Works on the running sweep until it is done or the deadline has passed. If there was no sweep
+     * yet, it starts the first one, which fills the feed.
      */
     public void work(Instant deadline) {
         Sweep sweep = store.sweep().orElseGet(this::start);
@@ -68,7 +68,7 @@ public final class FeedSweep {
             indexer.index(page.commits());
             Sweep after = sweep.after(page.scanned(), page.next(), now());
             if (!store.save(after, Optional.of(sweep))) {
-                return; // Another worker goes on.
+                return; // Another worker saved first, and continues.
             }
             sweep = after;
         }

@@ -7,10 +7,10 @@ import dev.reprise.eventstore.StreamVersion;
 import java.time.Instant;
 
 /**
- * How far the feed has a stream.
+ * The last commit that the feed has of a stream.
  *
- * @param version the version after the stream's last commit in the feed; 0 if it has none
- * @param hash that commit's hash; the one of {@link CommitBoundary#startOf} if there is none
+ * @param version the stream's version after that commit; 0 if there is none
+ * @param hash that commit's hash; the hash of {@link CommitBoundary#startOf} if there is none
  * @param lastPosition the position of that commit's last event; 0 if there is none
  * @param lastAt that commit's timestamp; {@link Instant#EPOCH} if there is none
  */
@@ -41,7 +41,7 @@ public record IndexedStream(
                 entry.at());
     }
 
-    /** The further one of two. */
+    /** The one with the later version. */
     IndexedStream orFurther(IndexedStream other) {
         return other.version.compareTo(version) > 0 ? other : this;
     }

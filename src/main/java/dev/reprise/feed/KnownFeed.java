@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an indexer knows of the feed: its end, the pages whose streams may not be written yet, and
- * how far it has some streams.
+ * An indexer's knowledge of the feed: the last page, the pages whose streams may not be written
+ * yet, and how far the feed has some streams.
  *
- * <p>All of it is exact if the known last page is the last one. A put at the known end fails if it
- * is not. So an indexer may decide from what it remembers, however old that is.
+ * <p>The knowledge is exact if the last page that is known here is the feed's last page. Otherwise
+ * a put after the known last page fails. So an indexer may decide from memory, however old it is.
  */
 final class KnownFeed {
 
@@ -57,7 +57,7 @@ final class KnownFeed {
     /**
      * Reads the end of the feed.
      *
-     * @param maxStreams how many streams are remembered at most, 1 or more
+     * @param maxStreams the maximum number of streams to remember, 1 or more
      */
     static KnownFeed read(FeedStore store, int maxStreams) {
         KnownFeed known = new KnownFeed(store, maxStreams);
@@ -77,7 +77,7 @@ final class KnownFeed {
         return lastPosition + 1;
     }
 
-    /** The page of these entries, which are the next ones. */
+    /** Makes the next page of these entries. */
     FeedPage next(List<FeedEntry> entries) {
         return FeedPage.after(lastHash, entries, settledUpTo);
     }
@@ -152,7 +152,7 @@ final class KnownFeed {
         return known;
     }
 
-    /** Reads how far the feed has these streams, if it is not remembered. */
+    /** Reads how far the feed has those of these streams that are not remembered. */
     void learn(Set<StreamName> names) {
         Set<StreamName> unknown =
                 names.stream()
@@ -175,8 +175,8 @@ final class KnownFeed {
     }
 
     /**
-     * The oldest pages whose streams may not be written, such that no more than a number of pages
-     * remain. Usually others are about to write them.
+     * The oldest unsettled pages that have to be written, so that only the allowed number remains.
+     * The newest pages are left out: the indexers that put them usually write them soon.
      */
     List<FeedPage> unsettledBeyond(int allowed) {
         return unsettled.stream()
@@ -186,7 +186,7 @@ final class KnownFeed {
                 .toList();
     }
 
-    /** The streams of a page are written. */
+    /** Records that the streams of a page are written. */
     void written(FeedPage page) {
         unsettled.stream()
                 .filter(known -> known.page.firstPosition() == page.firstPosition())

@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commits that the feed lacks of each stream, one after another: those that were delivered, and
- * those before and between them, from the event store.
+ * Returns the commits that the feed lacks of each stream, one after another. Delivered commits come
+ * from the batch. The commits before and between them come from the event store.
  */
 final class NextCommits {
 
-    /** Most streams lack one commit or two. Each further page is twice as large. */
+    /** The first page: most streams lack one commit or two. Each further page is twice as large. */
     private static final int PAGE_SIZE = 4;
 
     private final EventStore events;
@@ -37,12 +37,12 @@ final class NextCommits {
         }
     }
 
-    /** Why streams cannot go on. */
+    /** The blocked streams, each with the reason. */
     Map<StreamName, String> blocked() {
         return Collections.unmodifiableMap(blocked);
     }
 
-    /** The stream cannot go on. */
+    /** Blocks a stream. The first reason is kept. */
     void block(StreamName stream, String error) {
         blocked.putIfAbsent(stream, error);
         stored.remove(stream);
@@ -52,14 +52,14 @@ final class NextCommits {
         return blocked.containsKey(stream);
     }
 
-    /** Nothing more of the stream is needed for now. */
+    /** Drops the stored commits of a stream. No more of them are needed now. */
     void close(StreamName stream) {
         stored.remove(stream);
     }
 
     /**
-     * The commit after what the feed has of a stream. If there is none, or it cannot be put into
-     * the feed, the stream is blocked.
+     * Returns the commit after the last one that the feed has of a stream. If there is none, or it
+     * cannot be put into the feed, the result is empty and the stream is blocked.
      */
     Optional<Commit> next(IndexedStream has) {
         StreamName stream = has.stream();

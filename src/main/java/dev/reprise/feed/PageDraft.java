@@ -19,12 +19,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of the next page. Commits are added in the order of their streams, and the commits of
- * a joint append together: what their streams lack comes before them.
+ * The entries of the next page. The commits of a stream are added in their order. The commits of a
+ * joint append are added together, after the earlier commits that their streams lack.
  */
 final class PageDraft {
 
-    /** A page that has this much is full. A joint commit may take it beyond. */
+    /** A page of this size is full. Only a joint append may make it larger. */
     static final int FULL_BYTES = 64 * 1024;
 
     /** What an entry takes without its events, its stream's name and its metadata, about. */
@@ -46,7 +46,7 @@ final class PageDraft {
         this.nextPosition = feed.nextPosition();
     }
 
-    /** To add the commits of a stream up to a version. */
+    /** The task to add the commits of a stream up to a version. */
     private record Goal(StreamName stream, StreamVersion version) {}
 
     List<FeedEntry> entries() {
@@ -58,8 +58,8 @@ final class PageDraft {
     }
 
     /**
-     * Adds the commits of a stream up to a version, until the page is full. If one of them cannot
-     * be added, the stream is blocked, and what is before it is added.
+     * Adds the commits of a stream up to a version, or until the page is full. If a commit cannot
+     * be added, the stream is blocked; the commits before it are added.
      */
     void add(StreamName stream, StreamVersion version) {
         Deque<Goal> goals = new ArrayDeque<>();
@@ -81,10 +81,11 @@ final class PageDraft {
         }
     }
 
-    /** A stream that waits for itself would be a joint append that was not atomic. */
+    /** If a stream waits for itself, some joint append was not atomic: the stream is blocked. */
     private void push(Goal lacking, Deque<Goal> goals) {
         if (goals.stream().anyMatch(goal -> goal.stream().equals(lacking.stream()))) {
-            commits.block(lacking.stream(), "its joint commits contradict each other");
+            commits.block(
+                    lacking.stream(), "its joint commits wait for each other; verify the stream");
             blockAll(goals);
             goals.clear();
         } else {
@@ -99,10 +100,10 @@ final class PageDraft {
     }
 
     /**
-     * Adds the commits that were appended jointly with one.
+     * Adds a commit and the commits that were appended jointly with it.
      *
-     * @return what one of their streams lacks before them; then nothing was added. Empty, too, if
-     *     the commit cannot be added; then its stream is blocked
+     * @return the commits that must be added first; then nothing was added. Empty if the commits
+     *     were added, or if the commit's stream was blocked because they cannot be added
      */
     private Optional<Goal> addWithPartners(Commit commit) {
         List<Commit> joint = new ArrayList<>(List.of(commit));
@@ -158,7 +159,7 @@ final class PageDraft {
         return text == null ? 0 : text.getBytes(UTF_8).length;
     }
 
-    /** How far the feed has a stream, with this page. */
+    /** How far the feed has a stream, including this draft. */
     IndexedStream has(StreamName stream) {
         @Nullable IndexedStream here = drafted.get(stream);
         return here != null ? here : feed.stream(stream);

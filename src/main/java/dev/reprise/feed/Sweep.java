@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far a sweep is: a look at all commits for those that the feed lacks.
+ * The progress of a sweep. A sweep reads all commits, and puts those that the feed lacks into it.
  *
- * @param number from 1; each sweep has the next number
- * @param cursor the place to go on; empty at the beginning
- * @param commits how many commits were looked at
- * @param startedAt to the millisecond
- * @param updatedAt when it was saved last, to the millisecond
- * @param revision raised with every save
+ * @param number 1 for the first sweep, and 1 more for each further one
+ * @param cursor where to continue; empty at the start
+ * @param commits the number of commits that were read
+ * @param startedAt in milliseconds
+ * @param updatedAt when the sweep was last saved, in milliseconds
+ * @param revision 1 more with each save
  */
 public record Sweep(
         int number,
@@ -22,7 +22,7 @@ public record Sweep(
         Instant updatedAt,
         long revision) {
 
-    /** A sweep that begins. */
+    /** The next sweep, at its start. */
     static Sweep begin(Optional<Sweep> before, Instant now) {
         return new Sweep(
                 before.map(Sweep::number).orElse(0) + 1,
@@ -37,7 +37,8 @@ public record Sweep(
     /**
      * The same sweep after a page of commits.
      *
-     * @param next the place to go on; empty after the last page
+     * @param more the number of commits in the page
+     * @param next where to continue; empty after the last page
      */
     Sweep after(long more, Optional<String> next, Instant now) {
         return new Sweep(

@@ -1,9 +1,9 @@
 /**
  * The feed: every commit of every stream, once, in one order that never changes.
  *
- * <p>The writer of the feed numbers the commits after they were appended. So the events up to a
- * position are all there are up to it, for ever. Where a commit stands says nothing about when it
- * was appended, except that the commits of one stream stand in their order.
+ * <p>The indexer numbers the commits after they were appended. So no event is ever added at or
+ * before a position that was written. The commits of one stream keep their order. The order of
+ * commits of different streams does not show which one was appended first.
  */
 @NullMarked
 package dev.reprise.feed;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A caller who has only the first scope of a rule with two sees and changes what is his own
  * customer's. Nothing else exists for him; the resources see to that.
  *
- * <p>Where there are tenants, a rule also says whether the operation concerns one tenant, or what
- * tenants share.
+ * <p>If there are tenants, a rule also says whether the operation reaches the data of one tenant,
+ * or the data that tenants share.
  */
 enum AccessRule {
     /** Nobody has to be known. */
@@ -30,7 +30,7 @@ enum AccessRule {
     TENANT_OPERATOR(Scope.OPERATOR, null, Caller::requireTenant),
     /** An operator, for a stream of his tenant, or of all tenants. */
     STREAM_OPERATOR(Scope.OPERATOR, null, Caller::requireReach),
-    /** An operator, for what tenants share. */
+    /** An operator, for the data that tenants share. */
     OPERATOR(Scope.OPERATOR, null, Caller::requireDeployment);
 
     /** The rules, by the operation's id in the OpenAPI document. */

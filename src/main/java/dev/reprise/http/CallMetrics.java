@@ -80,7 +80,7 @@ class CallMetrics implements ContainerRequestFilter, ContainerResponseFilter {
         MDC.remove(LogFields.COMMIT);
     }
 
-    /** What a line says besides: with it, the lines of a tenant can be counted. */
+    /** The line's field with the tenant. With it, the lines of a tenant can be counted. */
     private Map<String, String> properties(
             ContainerRequestContext request, ContainerResponseContext response) {
         Map<String, String> properties = new LinkedHashMap<>();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param customer whose orders are his own; null if he is no customer
  * @param scopes what he may do
  * @param byToken whether a token names him
- * @param reach whose data he reaches
+ * @param reach the data that the caller reaches
  */
 public record Caller(
         @Nullable String subject,
@@ -87,12 +87,14 @@ public record Caller(
         return byToken && subject != null ? key.of(reach.prefix() + subject) : key;
     }
 
-    /** His name, which no caller of another tenant has; empty if he is not known. */
+    /** The caller's name, unique among all tenants; empty if the caller is not known. */
     Optional<String> name() {
         return Optional.ofNullable(subject).map(known -> reach.prefix() + known);
     }
 
-    /** Whose streams and rows he reads and changes. Refuses the request if it is no tenant's. */
+    /**
+     * The tenant whose streams and rows the caller reaches. Refuses the request if there is none.
+     */
     public Tenant tenant() {
         return switch (reach) {
             case Reach.Everything _ -> Tenant.ONLY;
@@ -103,19 +105,19 @@ public record Caller(
         };
     }
 
-    /** Refuses the request unless he reaches a tenant, or what tenants share. */
+    /** Refuses the request unless the caller reaches a tenant, or what tenants share. */
     void requireReach() {
         if (reach instanceof Reach.Nothing(String why)) {
             throw forbidden(why);
         }
     }
 
-    /** Refuses the request unless he reaches a tenant. */
+    /** Refuses the request unless the caller reaches a tenant. */
     void requireTenant() {
         tenant();
     }
 
-    /** Refuses the request unless he reaches what tenants share. */
+    /** Refuses the request unless the caller reaches what tenants share. */
     void requireDeployment() {
         requireReach();
         if (reach instanceof Reach.OneTenant) {
@@ -130,8 +132,8 @@ public record Caller(
     }
 
     /**
-     * The stream that he means by a name: a tenant's streams have no prefix for him. Empty if it is
-     * not the name of a stream.
+     * The stream that the caller names. A caller of a tenant writes it without the prefix. Empty if
+     * the text is not the name of a stream.
      */
     Optional<StreamName> stream(String name) {
         return reach instanceof Reach.OneTenant(Tenant tenant)
@@ -139,7 +141,7 @@ public record Caller(
                 : StreamName.parse(name);
     }
 
-    /** A text as he may see it: the names of a tenant's streams have no prefix for him. */
+    /** A text as the caller may see it. A caller of a tenant sees names without the prefix. */
     String shown(String text) {
         return reach instanceof Reach.OneTenant ? text.replace(reach.prefix(), "") : text;
     }

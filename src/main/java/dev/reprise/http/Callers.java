@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who sent a request, from what the API's authorizer says. API Gateway checks signatures
- * and tokens; here nothing is checked again. It is made at the start: settings that cannot be are
- * found before the first call.
+ * and tokens; here nothing is checked again. It is made at the start, so invalid settings are found
+ * before the first call.
  */
 @Startup
 @Singleton

@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the commits of streams out, and puts them in elsewhere, byte for byte. */
+/** Lists the commits of a stream as they are stored, and restores listed commits. */
 @Path("/streams/{stream}/commits")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Streams")
@@ -102,7 +102,8 @@ class CommitsResource {
     }
 
     /**
-     * The stored events as JSON; empty if they are stored as bytes that only their aggregate knows.
+     * The stored events as JSON; empty if they are stored in a format that only their aggregate can
+     * read.
      */
     private Optional<String> json(Commit commit) {
         if (commit.events() instanceof EncodedEvents.Json(_, String json, _)) {

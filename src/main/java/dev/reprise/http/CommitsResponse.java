@@ -27,13 +27,13 @@ record CommitsResponse(String stream, List<StoredCommitResponse> commits, @Nulla
     /**
      * A stored commit.
      *
-     * @param sequenceNumber of its first event
-     * @param count how many events it has
-     * @param previous the hash of the commit before it; of the first one, the digest of the
+     * @param sequenceNumber the sequence number of its first event
+     * @param count the number of its events
+     * @param previous the hash of the commit before it; for the first commit, the digest of the
      *     stream's name
      * @param events a JSON array of the stored events, with personal values as they are stored;
      *     absent if they are stored in a format that only their aggregate can read
-     * @param content all that the hash covers besides {@code previous}, in base64
+     * @param content everything that the hash covers except {@code previous}, in base64
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "StoredCommit")

@@ -47,7 +47,7 @@ public record EventsView<E>(String idField, Function<RecordedEvent<E>, EventBody
     /**
      * Shows an event of any kind to a caller.
      *
-     * @param fields puts the fields of its type
+     * @param fields puts the fields of the event's type
      */
     static ObjectNode json(RecordedEvent<?> recorded, Consumer<ObjectNode> fields, Caller caller) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows the events of the feed: each with its position and its stream, and as its view says. */
+/** Shows the events of the feed, each with its position, its stream, and the fields of its view. */
 @Singleton
 class FeedEvents {
 
@@ -36,13 +36,13 @@ class FeedEvents {
     /** An event of the feed. */
     record Shown(long position, ObjectNode json) {
 
-        /** The type's stored name; empty if it is not known. */
+        /** The stored name of the event's type; empty if it is not known. */
         String type() {
             return json.path(BodyJson.EVENT_TYPE).asText();
         }
     }
 
-    /** Whether a value of the entry may be erased later. */
+    /** Whether a value that the entry shows may be erased later. */
     boolean erasable(FeedEntry entry) {
         return entry.events().isEmpty() || view(entry).map(FeedView::erasable).orElse(true);
     }
@@ -74,7 +74,7 @@ class FeedEvents {
                 .findFirst();
     }
 
-    /** As its view says; as it is stored if this code cannot decode it. */
+    /** Shows an entry with its view, or as it is stored if this release cannot decode it. */
     private static <E> List<ObjectNode> viewed(FeedEntry entry, FeedView<E> view, Caller caller) {
         if (entry.events().isEmpty()) {
             return stored(entry, caller);

@@ -9,15 +9,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of the feed a caller asks for.
+ * The part of the feed that a caller asks for.
  *
- * @param tenant whose events
+ * @param tenant only events of this tenant
  * @param after only events with a greater position
- * @param limit how many events at most
+ * @param limit the maximum number of events
  * @param category only events of streams of this category
  * @param type only events of this type
  * @param stream only events of this stream
- * @param patience how long to wait for an event if there is none yet
+ * @param patience the longest wait for an event, if there is none yet
  */
 record FeedQuery(
         Tenant tenant,
@@ -56,7 +56,7 @@ record FeedQuery(
                         wait == null ? 0 : Input.number(WAIT, wait, 0, MAX_WAIT_SECONDS)));
     }
 
-    /** Whether events of a commit may be wanted. */
+    /** Whether the commit may have wanted events. The type is checked for each event. */
     boolean wants(FeedEntry entry) {
         return tenant.equals(entry.stream().tenant())
                 && category.filter(wanted -> !wanted.equals(entry.stream().category())).isEmpty()

@@ -28,13 +28,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the feed, and begins sweeps. */
+/** Shows the feed, and starts sweeps. */
 @Path("/feed")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Feed", description = "Every event of every stream, in one order that never changes")
 class FeedResource {
 
-    /** How often a caller who waits looks again. */
+    /** The time between two reads of a call that waits. */
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Optional<Feed> feed;
@@ -79,9 +79,9 @@ class FeedResource {
     }
 
     /**
-     * What was read.
+     * The events that a call shows.
      *
-     * @param end whether nothing followed
+     * @param end whether the feed had nothing after {@code next}
      * @param erasable whether a value that is shown may be erased later
      */
     private record Part(List<ObjectNode> events, long next, boolean end, boolean erasable) {

@@ -7,11 +7,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A part of the feed.
  *
- * @param events each with its {@code position} and {@code stream}, and as {@link EventsView} shows
- *     it
- * @param next what to send as {@code after} for what follows
- * @param head the position of the last event there is
- * @param caughtUp whether nothing followed when this was read
+ * @param events each with its {@code position}, its {@code stream}, and the fields that {@link
+ *     EventsView} shows
+ * @param next the position to send as {@code after} in the next call
+ * @param head the position of the feed's last event
+ * @param caughtUp whether the feed had nothing after {@code next}
  */
 @Schema(name = "Feed")
 public record FeedResponse(

@@ -3,10 +3,10 @@ package dev.reprise.http;
 import dev.reprise.eventstore.EventCodec;
 
 /**
- * How the feed shows the events of a category. Events of a category without a view are shown as
- * they are stored, if they are stored as JSON.
+ * How the feed shows the events of a category. If a category has no view, its events are shown as
+ * they are stored; only if they are stored as JSON are their fields shown.
  *
- * @param erasable whether a value that is shown may be erased later. Then no cache may keep the
+ * @param erasable whether a value that is shown may be erased later. If so, no cache may keep the
  *     answer
  */
 public record FeedView<E>(

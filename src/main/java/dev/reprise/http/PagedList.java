@@ -44,7 +44,7 @@ public final class PagedList {
      * A tenant's list, without parameters.
      *
      * @param name the last segment of the list's path
-     * @param tenant whose list it is
+     * @param tenant the tenant that the list belongs to
      * @param isPosition whether a text has the form of this list's positions
      */
     public static PagedList of(String name, Tenant tenant, Predicate<String> isPosition) {
@@ -56,7 +56,7 @@ public final class PagedList {
         return of(name, stream.toString(), isPosition);
     }
 
-    /** A list of what tenants share, without parameters; see {@link #of}. */
+    /** A list of the data that tenants share, without parameters; see {@link #of}. */
     static PagedList ofAllTenants(String name, String owner, Predicate<String> isPosition) {
         return of(name, owner, isPosition);
     }

@@ -3,33 +3,33 @@ package dev.reprise.http;
 import dev.reprise.eventstore.Tenant;
 import org.jspecify.annotations.Nullable;
 
-/** Whose data a caller reaches. Where there are tenants, a claim of his token says so. */
+/** The data that a caller may reach. If there are tenants, a claim of the token decides. */
 public sealed interface Reach {
 
     /** The value of the claim for {@link Deployment}. No tenant can have this name. */
     String ALL_TENANTS = "*";
 
-    /** Everything: there are no tenants. */
+    /** All data. There are no tenants. */
     record Everything() implements Reach {}
 
-    /** The data of one tenant, and nothing that tenants share. */
+    /** The data of one tenant. It does not include what tenants share. */
     record OneTenant(Tenant tenant) implements Reach {}
 
-    /** What tenants share, such as read models as a whole, and no tenant's orders. */
+    /** The data that tenants share, such as whole read models. It does not include their orders. */
     record Deployment() implements Reach {}
 
     /**
-     * Nothing.
+     * No data.
      *
-     * @param why what is wrong with the claim
+     * @param why the fault of the claim
      */
     record Nothing(String why) implements Reach {}
 
     /**
-     * What a claim says.
+     * The reach of a token with this claim.
      *
-     * @param name of the claim
-     * @param value null if the token does not have it
+     * @param name the name of the claim
+     * @param value the value of the claim; null if the token does not have the claim
      */
     static Reach ofClaim(String name, @Nullable String value) {
         if (value == null) {
@@ -47,7 +47,7 @@ public sealed interface Reach {
         }
     }
 
-    /** What precedes a name that is to be unique among the callers of all tenants. */
+    /** The prefix that makes a caller's name unique among the callers of all tenants. */
     default String prefix() {
         return switch (this) {
             case Everything _, Nothing _ -> "";

@@ -240,7 +240,7 @@ public class RequestContext {
         return caller;
     }
 
-    /** Whose streams and rows the request reads and changes; see {@link Caller#tenant}. */
+    /** The tenant whose streams and rows the request reaches; see {@link Caller#tenant}. */
     public Tenant tenant() {
         return caller().tenant();
     }
@@ -252,7 +252,7 @@ public class RequestContext {
                 .orElse(String.valueOf(text));
     }
 
-    /** The name of the caller's tenant; empty if there are none, or he belongs to none. */
+    /** The name of the caller's tenant; empty if there are no tenants, or the caller has none. */
     Optional<String> tenantName() {
         return knownCaller()
                 .map(Caller::reach)

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A commit to be restored.
+ * A commit to restore.
  *
  * @param hash in hexadecimal
  * @param content in base64

@@ -4,10 +4,10 @@ import dev.reprise.eventstore.Commit;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A commit that is stored now.
+ * A commit that the stream now has.
  *
- * @param sequenceNumber of its first event
- * @param version of the stream after it
+ * @param sequenceNumber the sequence number of its first event
+ * @param version the stream's version after it
  */
 @Schema(name = "RestoredCommit")
 record RestoredCommitResponse(String stream, long sequenceNumber, long version, String hash) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A page of the list of streams.
  *
  * @param streams in no order
- * @param next what to send as {@code cursor} for the next page; absent on the last page
+ * @param next the {@code cursor} of the next page; absent on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "StreamPage")

@@ -5,10 +5,10 @@ import dev.reprise.feed.Sweep;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How far a sweep is.
+ * The progress of a sweep.
  *
- * @param number from 1
- * @param commits how many commits were looked at
+ * @param number 1 or more
+ * @param commits the number of commits that were read
  */
 @Schema(name = "FeedSweep")
 record SweepResponse(int number, boolean done, long commits, String startedAt, String updatedAt) {

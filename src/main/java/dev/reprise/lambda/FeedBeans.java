@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Makes what reads and writes the feed, for injection; nothing where the feed is off. */
+/** Makes the readers and writers of the feed, for injection; they are empty if the feed is off. */
 @Singleton
 final class FeedBeans {
 
-    /** Within the time-out of the function. */
+    /** How long an indexer tries again. It is less than the time-out of the function. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Produces

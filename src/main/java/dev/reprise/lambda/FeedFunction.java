@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Puts the commits of the events table's stream into the feed. A batch goes there whole, or all of
- * it is delivered again: what is in the feed already is skipped then.
+ * Puts the commits of the events table's stream into the feed. If a batch cannot be put completely,
+ * all of it is delivered again. Commits that the feed has already are then skipped.
  */
 @Singleton
 @Unremovable
@@ -47,7 +47,7 @@ public final class FeedFunction {
     /**
      * Indexes a batch.
      *
-     * @return the first record, if the batch is to be delivered again
+     * @return the first record if the batch must be delivered again; otherwise no record
      */
     public StreamsEventResponse handle(DynamodbEvent batch) {
         List<DeliveredCommit> commits = StreamRecords.deliveries(batch);

@@ -81,8 +81,8 @@ class JobsFunction {
     }
 
     /**
-     * Counts the streams that are parked or tried again, then works on jobs, and says how many rows
-     * were repaired. It begins nothing in the last minute, so that a page that has begun is
+     * Counts the streams that are parked or tried again. Then works on jobs, and reports how many
+     * rows were repaired. In the last minute it begins no new page, so that the current page can be
      * finished.
      *
      * @param left after which time the call is ended

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads the code that a function's first call needs before Lambda takes its snapshot (SnapStart),
  * so that the snapshot has it. The function that answers the API handles calls as they come in
- * later: a query and two commands of an order that does not exist. The one that writes the feed
- * reads its end. Every other function reads the state of each read model.
+ * later: a query and two commands of an order that does not exist. The function that writes the
+ * feed reads the feed's last page. Every other function reads the state of each read model.
  *
  * <p>Nothing is written, and nothing is remembered. The creation's append is only {@linkplain
  * DynamoDbEventStore#rehearse rehearsed}. The other command's If-Match names version 0, which no

@@ -67,7 +67,7 @@ public final class ProjectorFunction {
 
     /**
      * @param projector projects commits, and returns the ids of those to deliver again
-     * @param tally what the projector found out of order
+     * @param tally counts the duplicates and repairs of the projector
      */
     ProjectorFunction(
             Function<List<DeliveredCommit>, Set<String>> projector,

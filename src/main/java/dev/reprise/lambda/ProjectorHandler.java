@@ -13,7 +13,7 @@ import java.io.OutputStream;
  * <p>It implements none of Lambda's interfaces: Quarkus allows one handler that does, and that is
  * the HTTP function's. So Quarkus does not manage this class, and this class starts Quarkus.
  *
- * <p>It takes the event as a stream of bytes, and reads it itself: see {@link StreamBatchJson}.
+ * <p>It gets the event as bytes, and reads it with {@link StreamBatchJson}.
  */
 public final class ProjectorHandler {
 

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes of each batch which commits it had, how old it was, how much of it failed or was out of
- * order, and what it took from DynamoDB.
+ * Writes a line for each batch: its commits, its age, its failures, duplicates and repairs, and its
+ * requests to DynamoDB.
  */
 @Singleton
 final class ProjectorMetrics {

@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON with which Lambda hands a batch of a DynamoDB stream to a function, and that of the
- * answer. Fields that the projector does not use are skipped.
+ * Reads the JSON of a batch of a DynamoDB stream, as Lambda sends it to a function, and writes the
+ * JSON of the answer. Fields that are not used are skipped.
  *
- * <p>Lambda's own reader makes the same objects by reflection, and loads 850 classes more: a
- * process then takes 7 % more processor time until it has projected its first batch.
+ * <p>Lambda's own reader makes the same objects, but by reflection. It loads 850 classes more, and
+ * a process takes 7 % more processor time until it has projected its first batch.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Using Lambda with
  *     DynamoDB</a>
@@ -55,8 +55,8 @@ final class StreamBatchJson {
     /**
      * Reads a batch.
      *
-     * @throws IllegalArgumentException if it is no batch of a DynamoDB stream; the message says
-     *     where it differs
+     * @throws IllegalArgumentException if it is not a batch of a DynamoDB stream; the message names
+     *     the place
      * @throws IOException if it is not JSON
      */
     static DynamodbEvent read(InputStream in) throws IOException {

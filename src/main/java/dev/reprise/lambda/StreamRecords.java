@@ -17,7 +17,9 @@ final class StreamRecords {
 
     private StreamRecords() {}
 
-    /** The commits, in the order of the records. What is no commit is logged and left out. */
+    /**
+     * The commits, in the order of the records. A record without a commit is logged and left out.
+     */
     static List<DeliveredCommit> deliveries(DynamodbEvent batch) {
         List<DeliveredCommit> deliveries = new ArrayList<>();
         for (DynamodbStreamRecord record : batch.getRecords()) {

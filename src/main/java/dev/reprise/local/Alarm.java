@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * An alarm of {@code template.yaml}, with its rule. It looks at the periods that are over, and is
- * raised if each of them is on the wrong side of the threshold. It is not raised before there are
- * as many as that.
+ * An alarm of {@code template.yaml}, with its rule. The alarm is raised if each of its last
+ * complete periods is on the wrong side of the threshold. It is not raised before all these periods
+ * are over.
  *
- * <p>Where a period has no value, CloudWatch may look for one in the periods before it: there, an
- * alarm that is raised can stay so for some minutes longer.
+ * <p>CloudWatch is different in one case: if a period has no value, CloudWatch may use a value of
+ * an earlier period. So an alarm in AWS can stay raised for some minutes longer.
  *
  * @param name the logical id
- * @param metrics what the alarm watches, by their ids
- * @param expression what is compared with the threshold; the only metric, if this is empty
- * @param periods how many periods there are
+ * @param metrics the statistics that the alarm watches, by their ids
+ * @param expression its value is compared with the threshold; empty to compare the only metric
+ * @param periods the number of periods
  * @param isRaisedByMissing whether a period without a value is on the wrong side
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html">Alarm
@@ -40,7 +40,7 @@ record Alarm(
 
     private static final String TYPE = "AWS::CloudWatch::Alarm";
 
-    /** What else an alarm could have, and this reader would miss. */
+    /** The properties that this reader knows. It refuses an alarm with any other property. */
     private static final Set<String> KNOWN =
             Set.of(
                     "AlarmActions",
@@ -77,7 +77,7 @@ record Alarm(
     /**
      * The alarms of a template, in its order.
      *
-     * @throws TemplateException if one has something that is not imitated
+     * @throws TemplateException if an alarm has something that is not imitated
      */
     static List<Alarm> of(CloudFormationTemplate template) {
         return template.resourcesOfType(TYPE).stream()
@@ -170,7 +170,7 @@ record Alarm(
                 : isRaisedByMissing;
     }
 
-    /** What is compared with the threshold for the period that begins at an instant. */
+    /** The value to compare with the threshold, in the period that begins at an instant. */
     OptionalDouble value(CloudWatch reported, Instant from) {
         Map<String, OptionalDouble> values = new HashMap<>();
         metrics.forEach((id, of) ->

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Looks at the alarms of a stack, and says which are raised and which are no longer. */
+/** Evaluates the alarms of a stack, and reports each alarm that is raised or no longer raised. */
 final class AlarmWatch {
 
     private final List<Alarm> alarms;
@@ -22,7 +22,7 @@ final class AlarmWatch {
         this.output = output;
     }
 
-    /** The names of the alarms that are raised now. */
+    /** Evaluates all alarms. Returns the names of those that are raised. */
     Set<String> look() {
         for (Alarm alarm : alarms) {
             if (alarm.isRaised(metrics)) {

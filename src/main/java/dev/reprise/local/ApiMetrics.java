@@ -3,7 +3,7 @@ package dev.reprise.local;
 import io.vertx.ext.web.Router;
 
 /**
- * What an HTTP API reports of its calls.
+ * Reports the metrics of an HTTP API: its calls and their errors.
  *
  * @param apiId the logical id of the API
  * @see <a

@@ -83,7 +83,7 @@ final class BatchDelivery {
             answer = function.apply(events.event(batch.records()));
         } catch (RuntimeException e) {
             if (e instanceof FunctionFailure failure && failure.isThrottled()) {
-                // The function was not called, so this is no attempt of the batch.
+                // The function was not called, so this does not count as an attempt.
                 batches.addFirst(batch);
             } else {
                 LOG.errorf(e, "the stream function failed with a batch of %d", size);

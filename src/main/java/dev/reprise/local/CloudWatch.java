@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * The metrics of a stack on this machine: what the stand-ins of AWS' services report, and what the
- * functions write to their logs. Values are kept by the minute, for an hour. It is thread-safe.
+ * The metrics of a stack on this machine. The stand-ins for AWS services report values, and the
+ * functions write values to their logs. Values are kept per minute, for an hour. It is thread-safe.
  */
 final class CloudWatch {
 
@@ -39,14 +39,14 @@ final class CloudWatch {
             new ConcurrentHashMap<>();
 
     /**
-     * @param clock says when a value is reported
+     * @param clock the time at which a value is reported
      */
     CloudWatch(InstantSource clock) {
         this.clock = clock;
         this.start = clock.instant();
     }
 
-    /** Since when values are reported. */
+    /** The time from which on values are reported. */
     Instant start() {
         return start;
     }
@@ -64,13 +64,13 @@ final class CloudWatch {
         minutes.headMap(minute.minus(KEPT)).clear();
     }
 
-    /** Reports what a line of a function's log says in the embedded metric format. */
+    /** Reports the metrics that a line of a function's log has in the embedded metric format. */
     void readLog(String line) {
         EmbeddedMetricLine.read(line).forEach(this::put);
     }
 
     /**
-     * A statistic of the values in a period. Empty if there are none.
+     * A statistic of the values in a period; empty if the period has no values.
      *
      * @param statistic such as {@code Sum}
      * @throws IllegalArgumentException if the statistic is not imitated

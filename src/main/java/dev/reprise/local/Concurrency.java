@@ -4,22 +4,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many calls of functions may run at the same time: of a function with reserved concurrency so
- * many, and of all others together what the account has left. It is thread-safe.
+ * Limits how many calls of functions run at the same time. A function with reserved concurrency has
+ * that limit. All other functions share the rest of the account's concurrency. It is thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html">Lambda
  *     function scaling</a>
  */
 final class Concurrency {
 
-    /** What functions without reserved concurrency count together as. */
+    /** The key of the concurrency that functions without reserved concurrency share. */
     private static final String UNRESERVED = "";
 
     private final Map<String, Integer> free = new HashMap<>();
 
     /**
-     * @param account how many calls the account may run at the same time
-     * @param reserved how many of them are reserved for functions, by their names
+     * @param account the account's concurrency
+     * @param reserved the reserved concurrency of functions, by their names
      */
     Concurrency(int account, Map<String, Integer> reserved) {
         free.putAll(reserved);
@@ -27,7 +27,7 @@ final class Concurrency {
                 UNRESERVED, account - reserved.values().stream().mapToInt(Integer::intValue).sum());
     }
 
-    /** Whether a call may begin. If so, {@link #end} has to be called after it. */
+    /** Whether a call may begin. If so, call {@link #end} after it. */
     synchronized boolean begin(String function) {
         String pool = pool(function);
         int left = free.getOrDefault(pool, 0);

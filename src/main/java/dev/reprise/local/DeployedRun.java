@@ -21,7 +21,7 @@ final class DeployedRun {
 
     private static final int PROCESSES = 4;
 
-    /** Of a new account that has asked for no more. */
+    /** The concurrency of a new account that has not asked for more. */
     private static final int CONCURRENCY = 1_000;
 
     private static final Duration SCHEDULE = Duration.ofMinutes(1);

@@ -36,9 +36,9 @@ final class Deployment implements AutoCloseable {
      * @param dynamoDb where DynamoDB Local is. Tables that are missing are created
      * @param httpPort the port of the API; 0 for any free one
      * @param processes how many processes of one function there are at the same time, at most
-     * @param concurrency how many calls of functions the account may run at the same time
+     * @param concurrency the account's concurrency: how many calls may run at the same time
      * @param clock says how old a record of the stream is
-     * @param metrics gets what the services report
+     * @param metrics gets the metrics of the services
      * @param log gets what the functions print
      */
     record Settings(
@@ -179,7 +179,7 @@ final class Deployment implements AutoCloseable {
         return alarms;
     }
 
-    /** Reports what the services report each minute, whether anything happened or not. */
+    /** Reports the metrics that services report each minute, even if nothing happened. */
     void reportEachMinute() {
         queueMetrics.report(source.queue().size());
     }

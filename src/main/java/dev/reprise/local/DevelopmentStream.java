@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /**
  * Calls the projector and the function that writes the feed with the stream of the events table in
  * {@code ./mvnw quarkus:dev}. After a live reload the new code gets the stream from its first
- * record: both skip commits that they have.
+ * record. Both functions skip commits that they have.
  */
 @ApplicationScoped
 @IfBuildProfile("dev")

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
  * @param tables the tables to create
  * @param tableNames the settings that name the stores' tables, such as {@code
  *     reprise.events-table}, with the names that the functions' environment gives them
- * @param mapping how the stream of the events table is handed on to the projector
- * @param feedMapping how it is handed on to the function that writes the feed
+ * @param mapping the mapping from the stream of the events table to the projector
+ * @param feedMapping the mapping from that stream to the function that writes the feed
  */
 record DevelopmentTemplate(
         List<CreateTableRequest> tables,
@@ -22,7 +22,7 @@ record DevelopmentTemplate(
         StreamMapping mapping,
         Optional<StreamMapping> feedMapping) {
 
-    /** A laptop has the feed, although it is off when deployed unless somebody wants it. */
+    /** On a laptop the feed is on. In a deployment it is off by default. */
     private static final Map<String, String> PARAMETERS = Map.of("Feed", "on");
 
     private static final Map<String, String> SETTINGS =

@@ -7,8 +7,8 @@ import dev.reprise.local.DynamoDbGateway.Answer;
 import java.util.Set;
 
 /**
- * What DynamoDB reports of its tables: the units that requests took, as far as their answers say
- * so, and requests that it refused because there were too many.
+ * Reports the metrics of DynamoDB tables: the units that requests took, if the answers have them,
+ * and the requests that were throttled.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html">DynamoDB

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A line of a log from which CloudWatch makes metrics.
+ * A log line from which CloudWatch makes metrics.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">The
@@ -21,7 +21,7 @@ final class EmbeddedMetricLine {
 
     private EmbeddedMetricLine() {}
 
-    /** The metrics of a line with their values. None if the line declares none. */
+    /** The metrics of a line with their values; empty if the line declares none. */
     static Map<MetricName, Double> read(String line) {
         JsonNode said = json(line);
         Map<MetricName, Double> values = new HashMap<>();

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param role the logical id of the role that the function has
  * @param timeout how long a call may take. A call that takes longer ends the process
  * @param memoryMegabytes the memory of a process
- * @param reservedConcurrency how many calls run at the same time. Empty for as many as the account
- *     has left
+ * @param reservedConcurrency how many calls may run at the same time; empty to share the rest of
+ *     the account's concurrency
  * @param environment what the template puts into the environment, resolved
  * @param logGroup the ARN of the log group
  * @param snapStart whether processes are restored from a snapshot of a started one

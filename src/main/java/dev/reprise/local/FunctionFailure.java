@@ -1,6 +1,6 @@
 package dev.reprise.local;
 
-/** A call of a function that Lambda would answer with an error. */
+/** Lambda would answer this call of a function with an error. */
 final class FunctionFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ final class FunctionFailure extends RuntimeException {
      * @param message what happened
      */
     FunctionFailure(String type, String message) {
-        // Where the stand-in noticed it says nothing.
+        // Without a stack trace: the place in the stand-in does not help.
         super(type + ": " + message, null, false, false);
         throttled = type.equals(THROTTLED);
     }

@@ -20,11 +20,11 @@ import java.util.function.Consumer;
 final class FunctionPool implements AutoCloseable {
 
     /**
-     * What all functions have in common.
+     * The parts that all functions share.
      *
      * @param code where the processes get their code
-     * @param environment what Lambda says to each process
-     * @param metrics gets what Lambda reports
+     * @param environment the variables that Lambda sets for each process
+     * @param metrics gets the metrics of Lambda
      */
     record Setting(
             FunctionPackage code,
@@ -67,7 +67,7 @@ final class FunctionPool implements AutoCloseable {
         return started;
     }
 
-    /** What Lambda reports of this function. */
+    /** Lambda's metrics of this function. */
     LambdaMetrics metrics() {
         return metrics;
     }

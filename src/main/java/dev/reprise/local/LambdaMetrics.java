@@ -3,7 +3,7 @@ package dev.reprise.local;
 import java.time.Duration;
 
 /**
- * What Lambda reports of one function.
+ * Reports Lambda's metrics of one function.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html">Types
  *     of metrics for Lambda functions</a>
@@ -11,9 +11,9 @@ import java.time.Duration;
 record LambdaMetrics(CloudWatch metrics, String function) {
 
     /**
-     * A call has ended.
+     * Reports that a call has ended.
      *
-     * @param duration without the start of the process
+     * @param duration the time of the call, without the start of the process
      * @param failed whether it ended without the function's answer: it threw an exception, ran out
      *     of time, did not start, or its process ended
      */
@@ -23,12 +23,12 @@ record LambdaMetrics(CloudWatch metrics, String function) {
         put("Duration", duration.toNanos() / 1e6);
     }
 
-    /** A call was refused. It is neither an invocation nor an error. */
+    /** Reports that a call was throttled. It is neither an invocation nor an error. */
     void throttled() {
         put("Throttles", 1);
     }
 
-    /** A batch of a stream is handed to the function, whose last record is so old. */
+    /** Reports the age of the last record of a batch that is handed to the function. */
     void iteratorAge(Duration age) {
         put("IteratorAge", age.toNanos() / 1e6);
     }

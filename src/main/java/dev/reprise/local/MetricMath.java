@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A metric math expression, as far as the alarms of {@code template.yaml} use it: the functions
- * {@code FILL} with a number and {@code IF}, the operators {@code +}, {@code >}, {@code <}, {@code
- * ==} and {@code AND}, numbers and the ids of metrics.
+ * A metric math expression. Only what the alarms of {@code template.yaml} use is imitated: the
+ * functions {@code FILL} with a number and {@code IF}, the operators {@code +}, {@code >}, {@code
+ * <}, {@code ==} and {@code AND}, numbers, and the ids of metrics.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html">Metric
@@ -22,7 +22,7 @@ final class MetricMath {
     private static final Pattern TOKEN =
             Pattern.compile("\\s*(?:(==|[(),+<>])|([A-Za-z][A-Za-z0-9_]*)|([0-9]+(?:\\.[0-9]+)?))");
 
-    /** A part of an expression. Its value is empty where a metric has none. */
+    /** A part of an expression. Its value is empty if a metric has no value. */
     @FunctionalInterface
     private interface Term {
         OptionalDouble value(Map<String, OptionalDouble> metrics);

@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.toMap;
 import java.util.Map;
 
 /**
- * What CloudWatch tells metrics apart by.
+ * The identity of a metric in CloudWatch.
  *
  * @param namespace such as {@code AWS/Lambda}
- * @param dimensions their values, by their names
+ * @param dimensions the values of the dimensions, by their names
  */
 record MetricName(String namespace, String name, Map<String, String> dimensions) {
 

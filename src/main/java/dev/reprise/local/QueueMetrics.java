@@ -3,7 +3,7 @@ package dev.reprise.local;
 import java.util.Optional;
 
 /**
- * What SQS reports of a queue.
+ * Reports the metrics of an SQS queue.
  *
  * @param queueArn empty if there is no queue
  * @see <a
@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 record QueueMetrics(CloudWatch metrics, Optional<String> queueArn) {
 
-    /** Reports how many messages can be received. */
+    /** Reports the number of messages that can be received. */
     void report(int messages) {
         queueArn.map(arn -> arn.substring(arn.lastIndexOf(':') + 1))
                 .ifPresent(queue ->

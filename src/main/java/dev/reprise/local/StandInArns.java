@@ -37,7 +37,7 @@ final class StandInArns {
         return "arn:aws:dynamodb:" + REGION + ":" + ACCOUNT + ":table/" + tableName;
     }
 
-    /** The name of the table that an ARN is of: its own, or that of its index or stream. */
+    /** The name of the table in an ARN of a table, an index or a stream. */
     static Optional<String> tableOf(String arn) {
         Matcher table = TABLE.matcher(arn);
         return table.find() ? Optional.of(table.group(1)) : Optional.empty();

@@ -32,9 +32,9 @@ record StreamMapping(int batchSize, List<StreamFilter> filters, RetryRules retri
     }
 
     /**
-     * Finds the projector's mapping by what it is: a function's event of type DynamoDB whose stream
-     * is that of the events table. Of several, it is the one of the projector's handler. That of
-     * the feed's handler is not among them.
+     * Finds the projector's mapping: a function's event of type DynamoDB whose stream is that of
+     * the events table. If there are several, it is the one of the projector's handler. The mapping
+     * of the feed's handler is left out.
      *
      * @throws TemplateException if there is no such mapping, or its filters are not understood
      */

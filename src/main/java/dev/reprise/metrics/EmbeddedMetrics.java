@@ -105,7 +105,7 @@ public final class EmbeddedMetrics {
     }
 
     /**
-     * Writes a line. It has the id of the call's trace.
+     * Writes a line. The line has the id of the call's trace.
      *
      * @param properties what the line says besides, such as the correlation id
      */

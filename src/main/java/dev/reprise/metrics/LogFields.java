@@ -1,8 +1,8 @@
 package dev.reprise.metrics;
 
 /**
- * The names in the lines of the log by which a call is followed, from its caller to the row of a
- * read model. The operations page has queries that use them.
+ * The fields of log lines that lead from a call to the rows of read models. {@code
+ * docs/operations.md} has queries that use them.
  */
 public final class LogFields {
 
@@ -15,13 +15,13 @@ public final class LogFields {
     /** The X-Ray trace of a function's call. */
     public static final String TRACE_ID = "traceId";
 
-    /** The commit that a call recorded, such as {@code order-a1b2c3d4@3}; several with spaces. */
+    /** The commit of a call, such as {@code order-a1b2c3d4@3}; several, separated by spaces. */
     public static final String COMMIT = "commit";
 
-    /** The commits that a batch delivered, with spaces between them. */
+    /** The commits of a batch, separated by spaces. */
     public static final String COMMITS = "commits";
 
-    /** The correlation ids that these commits have, with spaces between them. */
+    /** The correlation ids of these commits, separated by spaces. */
     public static final String CORRELATION_IDS = "correlationIds";
 
     private LogFields() {}

@@ -18,7 +18,7 @@ public enum Metric {
     COMMITS_TO_DELIVER_AGAIN("CommitsToDeliverAgain", "Count"),
     /** Commits that were delivered to a row that had them; counted for each read model. */
     DUPLICATE_COMMITS("DuplicateCommits", "Count"),
-    /** Rows that lacked commits or could not be read, and were put right from the events. */
+    /** Rows that lacked commits or could not be read, and were corrected from the events. */
     REPAIRED_ROWS("RepairedRows", "Count"),
     /** How old the oldest commit of a batch was when it was projected. */
     PROJECTION_LAG("ProjectionLag", "Milliseconds"),

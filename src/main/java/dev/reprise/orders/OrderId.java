@@ -29,7 +29,7 @@ public record OrderId(Tenant tenant, String value) {
      * same id, so a repeated creation finds the order. Callers that use the same key get different
      * ids.
      *
-     * @param tenant whose order it is to be
+     * @param tenant the tenant that the order will belong to
      * @param caller who sends the command; empty if unknown
      */
     public static OrderId derivedFrom(Tenant tenant, String caller, CommandId commandId) {

@@ -3,10 +3,10 @@ package dev.reprise.personal;
 import dev.reprise.eventstore.Tenant;
 
 /**
- * A person whose values are encrypted with a key of his own.
+ * A person whose values are encrypted with a separate key.
  *
- * @param tenant whose person he is. Another tenant's person with the same id is another one
- * @param id without {@value Personal#SEALED}
+ * @param tenant the tenant of the person. The same id of another tenant is another person
+ * @param id the person's id, without {@value Personal#SEALED}
  */
 public record Subject(Tenant tenant, String id) {
 

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 
 /**
  * Reads the commits of all streams, or of those of a category, page by page, strongly consistent.
- * The commits of one stream come in order, one after another; they may end in the next page.
+ * The commits of one stream come in order, one after another. They may continue in the next page.
  * Streams come in no order.
  */
 public interface CommitScan {

@@ -37,7 +37,7 @@ final class GenerationBatch<E, V> {
     }
 
     /**
-     * @param tally gets what is found while rows are written
+     * @param tally counts duplicates and repairs while rows are written
      */
     GenerationBatch(
             Projection<E, V> projection,
@@ -367,7 +367,7 @@ final class GenerationBatch<E, V> {
         return written;
     }
 
-    /** Counts a row that is written, or says in the log why it is parked. */
+    /** Counts a written row, or logs why it is parked. */
     private void count(RowWrite write, RowUpdate<?, ?> row) {
         write.row()
                 .parked()

@@ -132,7 +132,7 @@ public final class ProjectionJobs {
         return runner;
     }
 
-    /** How many rows the repairs of this process have put right. */
+    /** The number of rows that the repairs of this process have corrected. */
     public RowTally tally() {
         return tally;
     }

@@ -127,8 +127,8 @@ public final class Projector {
     }
 
     /**
-     * What was found while rows of live generations were written. What is read from a generation
-     * that is being built is not out of order: it lacks commits until it is complete.
+     * Duplicates and repairs that were counted while rows of live generations were written. A
+     * generation that is being built does not count: it lacks commits until it is complete.
      */
     public RowTally tally() {
         return tally;

@@ -35,7 +35,7 @@ final class RepairWork implements JobWork {
      * The work.
      *
      * @param pause how long each worker waits after a page
-     * @param tally gets how many rows were repaired
+     * @param tally counts the rows that were repaired
      */
     RepairWork(
             Map<String, ProjectionVersions> projections,

@@ -3,9 +3,9 @@ package dev.reprise.projections;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What was found out of order while rows of live generations were written, since this object was
- * made. A function handles one call at a time, so the difference between two moments is what the
- * call between them found. It is thread-safe.
+ * Counts duplicates and repairs of rows of live generations, since this object was made. A function
+ * handles one call at a time, so the difference between two counts belongs to the call between
+ * them. It is thread-safe.
  */
 public final class RowTally {
 
@@ -13,7 +13,7 @@ public final class RowTally {
     private final LongAdder repaired = new LongAdder();
 
     /**
-     * What was found up to a moment, or between two.
+     * The counts at a moment, or the difference of two counts.
      *
      * @param duplicateCommits commits that were delivered to a row that had them. A commit that was
      *     delivered to the rows of three projections counts three times
@@ -37,7 +37,7 @@ public final class RowTally {
         repaired.add(rows);
     }
 
-    /** Adds what was found while a row was made, which is stored now. */
+    /** Adds the counts of a row that is now stored. */
     void add(RowUpdate<?, ?> row) {
         duplicates.add(row.duplicates());
         repaired.add(row.wasRepaired() ? 1 : 0);

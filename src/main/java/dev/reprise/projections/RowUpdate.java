@@ -217,12 +217,15 @@ final class RowUpdate<E, V> {
         repaired = !isParked();
     }
 
-    /** Notes a commit that the row has. It is a duplicate unless the row has caught up with it. */
+    /**
+     * Notes a commit that the row has already. It counts as a duplicate unless this update read it
+     * from the event store.
+     */
     void skip(Commit commit) {
         duplicates += wasMadeFrom(commit.firstSequenceNumber()) ? 1 : 0;
     }
 
-    /** How many commits were delivered that the row had. */
+    /** The number of delivered commits that the row had already. */
     int duplicates() {
         return duplicates;
     }

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a projection says of a stream, in the partitions of the stream's tenant. A projection names
- * partitions without a tenant, and so does who reads them: here, and only here, the prefix of the
- * tenant is put on both.
+ * Adds the tenant's prefix to the partitions of index entries, search rows and totals. Projections
+ * and readers name partitions without a tenant. Only this class adds the prefix, for both.
  */
 final class TenantRows {
 
@@ -29,7 +28,7 @@ final class TenantRows {
                 : partitions.stream().map(partition -> partition(tenant, partition)).toList();
     }
 
-    /** The index entries of a stream's row. */
+    /** The index entries of a stream's row, in the partitions of its tenant. */
     static <V> List<IndexEntry> indexEntries(
             Projection<?, V> projection, StreamName stream, V view) {
         List<IndexEntry> entries = projection.indexEntries(stream, view);
@@ -45,7 +44,7 @@ final class TenantRows {
                         .toList();
     }
 
-    /** What a stream contributes. */
+    /** The contribution of a stream, in the partitions of its tenant. */
     static <V> Contribution contribution(
             SharingProjection<?, V> projection, StreamName stream, V view) {
         Contribution contribution = projection.contribution(stream, view);
