@@ -49,9 +49,11 @@ class UntaggedAnswers implements ContainerRequestFilter, ContainerResponseFilter
                             ProblemType.PRECONDITION_FAILED,
                             "the answer has no ETag, so it has none that If-Match names");
             response.setStatus(problem.status());
+            response.getHeaders().remove(HttpHeaders.LINK);
             response.setEntity(problem, new Annotation[0], MediaType.valueOf(Problem.MEDIA_TYPE));
         } else if (context.tags(HttpHeaders.IF_NONE_MATCH).filter(EntityTags::any).isPresent()) {
             response.setStatus(Response.Status.NOT_MODIFIED.getStatusCode());
+            response.getHeaders().remove(HttpHeaders.LINK);
             response.setEntity(null);
         }
     }

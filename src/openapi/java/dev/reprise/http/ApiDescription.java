@@ -95,7 +95,7 @@ public class ApiDescription implements OASFilter {
                 SampleProblems.TOO_MANY_CALLS,
                 SampleProblems.INTERNAL,
                 SampleProblems.BROKEN_STREAM);
-        if (call.hasBody() || (call.isOfProjections() && !call.isQuery())) {
+        if (call.hasBody() || call.isPost()) {
             call.sharedProblems(SampleProblems.UNSUPPORTED_MEDIA_TYPE);
         }
         call.problems(SampleProblems.UNAVAILABLE, SampleProblems.NEWER_RELEASE);

@@ -67,6 +67,11 @@ public final class OperationDescription {
         return method == PathItem.HttpMethod.GET;
     }
 
+    /** A POST declares JSON, even without a body: see {@link JsonRequests}. */
+    boolean isPost() {
+        return method == PathItem.HttpMethod.POST;
+    }
+
     /** Whether the call is about the read models, and changes no stream. */
     boolean isOfProjections() {
         return path.startsWith("/projections");

@@ -31,7 +31,9 @@ class OpenApiExamplesIT {
     private record Example(Call call, String target, BodyPublisher body) {
 
         Answer send() {
-            return Api.call(call.method(), target, body);
+            return call.method().equals("POST")
+                    ? Api.call(call.method(), target, body, "Content-Type", "application/json")
+                    : Api.call(call.method(), target, body);
         }
 
         @Override
