@@ -64,9 +64,7 @@ public final class DynamoDbFeedStore implements FeedStore {
     @Override
     public List<FeedPage> currentPagesFrom(long position, int maxPages) {
         List<FeedPage> pages = pagesAt(position, maxPages, true);
-        return !pages.isEmpty() && pages.getFirst().firstPosition() == position
-                ? pages
-                : List.of();
+        return !pages.isEmpty() && pages.getFirst().firstPosition() == position ? pages : List.of();
     }
 
     /** Usually the position is the first one of a page. Then one request is enough. */

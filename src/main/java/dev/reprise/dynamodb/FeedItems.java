@@ -9,7 +9,6 @@ import dev.reprise.feed.IndexedStream;
 import dev.reprise.feed.Sweep;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

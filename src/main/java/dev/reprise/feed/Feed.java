@@ -37,8 +37,8 @@ public final class Feed {
     /**
      * A part of the feed.
      *
-     * @param entries the wanted commits, with their events; without them if the event store cannot read a
-     *     large commit
+     * @param entries the wanted commits, with their events; without them if the event store cannot
+     *     read a large commit
      * @param next the position after which to continue. The entries have all wanted commits up to
      *     it
      * @param end whether the feed had nothing after {@code next}
@@ -105,7 +105,8 @@ public final class Feed {
         try {
             Iterator<Commit> commits =
                     events.readFrom(entry.stream(), entry.firstSequenceNumber(), 1).iterator();
-            return commits.hasNext() && commits.next() instanceof Commit commit
+            return commits.hasNext()
+                            && commits.next() instanceof Commit commit
                             && entry.isOf(commit)
                     ? entry.with(Optional.of(commit.events()))
                     : entry;

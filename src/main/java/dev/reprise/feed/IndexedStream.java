@@ -15,11 +15,7 @@ import java.time.Instant;
  * @param lastAt that commit's timestamp; {@link Instant#EPOCH} if there is none
  */
 public record IndexedStream(
-        StreamName stream,
-        StreamVersion version,
-        Digest hash,
-        long lastPosition,
-        Instant lastAt) {
+        StreamName stream, StreamVersion version, Digest hash, long lastPosition, Instant lastAt) {
 
     /** A stream of which the feed has nothing. */
     static IndexedStream none(StreamName stream) {

@@ -80,7 +80,10 @@ class FeedEvents {
             return stored(entry, caller);
         }
         try {
-            return view.events().of(entry.recorded(events -> view.codec().decode(events.orElseThrow())), caller);
+            return view.events()
+                    .of(
+                            entry.recorded(events -> view.codec().decode(events.orElseThrow())),
+                            caller);
         } catch (UndecodableEventsException | NewerReleaseException e) {
             return stored(entry, caller);
         }

@@ -29,8 +29,7 @@ public final class FeedFunction {
     @Inject
     FeedFunction(Optional<FeedIndexer> indexer) {
         this(
-                indexer.<Consumer<List<DeliveredCommit>>>map(
-                                feed -> feed::index)
+                indexer.<Consumer<List<DeliveredCommit>>>map(feed -> feed::index)
                         .orElse(_ -> {
                             throw new IllegalStateException(
                                     "there is no feed: set REPRISE_FEED_TABLE to the name of its table");

@@ -25,7 +25,9 @@ public enum Metric {
     PARKED_STREAMS("ParkedStreams", "Count"),
     /** Streams whose rows could not be written, and which are tried again each minute. */
     RETRYING_STREAMS("RetryingStreams", "Count"),
-    /** Streams whose next commit cannot be put into the feed, and which are tried again each minute. */
+    /**
+     * Streams whose next commit cannot be put into the feed, and which are tried again each minute.
+     */
     FEED_BLOCKED_STREAMS("FeedBlockedStreams", "Count");
 
     private final String title;

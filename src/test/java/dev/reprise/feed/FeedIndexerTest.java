@@ -76,11 +76,7 @@ class FeedIndexerTest {
         assertThat(indexed(A))
                 .isEqualTo(
                         new IndexedStream(
-                                A,
-                                new StreamVersion(3),
-                                a.get(1).hash(),
-                                4,
-                                a.get(1).at()));
+                                A, new StreamVersion(3), a.get(1).hash(), 4, a.get(1).at()));
     }
 
     @Test
@@ -240,7 +236,11 @@ class FeedIndexerTest {
             }
         });
 
-        assertThat(indexer.index(List.of(new DeliveredCommit.Damaged("x", A, 2, ""), intact(a.get(2)))))
+        assertThat(
+                        indexer.index(
+                                List.of(
+                                        new DeliveredCommit.Damaged("x", A, 2, ""),
+                                        intact(a.get(2)))))
                 .isEmpty();
         assertThat(feed()).containsExactly("1 a@1", "2 a@2", "3 a@3");
     }

@@ -32,10 +32,7 @@ class DeployedAlarmsIT {
 
     /** The feed is off by default, and no situation has it on. */
     private static final Set<String> NOT_SHOWN =
-            Set.of("FeedBehindAlarm",
-                    "FeedBlockedAlarm",
-                    "FeedErrorsAlarm",
-                    "FeedStoppedAlarm");
+            Set.of("FeedBehindAlarm", "FeedBlockedAlarm", "FeedErrorsAlarm", "FeedStoppedAlarm");
 
     private static Deployed deployed;
     private static AlarmSituations situations;
