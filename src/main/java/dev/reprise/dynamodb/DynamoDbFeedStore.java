@@ -195,7 +195,7 @@ public final class DynamoDbFeedStore implements FeedStore {
                         .tableName(table)
                         .key(FeedItems.streamKey(stream.stream()))
                         .updateExpression(
-                                "SET #version = :version, #hash = :hash, #position = :position, #at = :at REMOVE #blocked")
+                                "SET #version = :version, #hash = :hash, #position = :position, #at = :at")
                         .conditionExpression(FURTHER)
                         .expressionAttributeNames(
                                 Map.of(

@@ -105,11 +105,11 @@ public final class Feed {
         try {
             Iterator<Commit> commits =
                     events.readFrom(entry.stream(), entry.firstSequenceNumber(), 1).iterator();
-            return commits.hasNext()
-                            && commits.next() instanceof Commit commit
-                            && entry.isOf(commit)
-                    ? entry.with(Optional.of(commit.events()))
-                    : entry;
+            if (commits.hasNext()) {
+                Commit commit = commits.next();
+                return entry.isOf(commit) ? entry.with(Optional.of(commit.events())) : entry;
+            }
+            return entry;
         } catch (BrokenStreamException | NewerReleaseException e) {
             return entry;
         }

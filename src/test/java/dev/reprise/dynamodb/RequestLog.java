@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -57,6 +59,8 @@ final class RequestLog implements ExecutionInterceptor {
                     batch.copy(copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
             case UpdateItemRequest update ->
                     update.copy(copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+            case DeleteItemRequest delete ->
+                    delete.copy(copy -> copy.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
             default -> throw new AssertionError("no store sends " + context.request());
         };
     }
@@ -72,6 +76,7 @@ final class RequestLog implements ExecutionInterceptor {
                     transaction.consumedCapacity().forEach(this::add);
             case BatchGetItemResponse batch -> batch.consumedCapacity().forEach(this::add);
             case UpdateItemResponse update -> add(update.consumedCapacity());
+            case DeleteItemResponse delete -> add(delete.consumedCapacity());
             default -> throw new AssertionError("no store receives " + context.response());
         }
     }
