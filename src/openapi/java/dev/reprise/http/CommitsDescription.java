@@ -10,11 +10,11 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 final class CommitsDescription {
 
     // A commit as it was stored: the first one of its stream, with three events.
-    private static final String STREAM = "order-900108";
+    private static final String STREAM = "order-t5w8k3";
     private static final String PREVIOUS =
-            "41761bc338b81b92b38a16bdfffca262ab94477d7967732ee0f0f47f018d2097";
+            "a4583a09b0f5f1364ab599eddfde29411e50655f4392a86a8d98e33bbc1b7a80";
     private static final String HASH =
-            "bbca74ff9a0bc5277c14a88b2e7ba2a264541a8ebfe1d07f98d3612ddd8f837e";
+            "2c1f9a93dc490f320a496d0632ffbbb0ba1aa62d9dc3d22c1fffcfe36a206493";
     private static final String CONTENT =
             "AAAAAWMAAAABUwAAACVsb2FkLTU4OWY5MDNlYjI3MGU0NDRlZjBlYjNkZjJlNzZkMjAzAAAA"
                     + "AWQAAAABQgAAABEBBgmS63agIzguNBDjdyqooAAAAAFlAAAAAVMAAADLW3siZXZlbnRUeXBl"
@@ -23,7 +23,7 @@ final class CommitsDescription {
                     + "OjAuNjV9LHsiZXZlbnRUeXBlIjoiT3JkZXJJdGVtQWRkZWQiLCJpdGVtSWQiOiI3MjAwMWIi"
                     + "LCJxdWFudGl0eSI6MzYsInByaWNlIjowLjg1fV0AAAABbgAAAAFOAAAAATMAAAABbwAAAAFO"
                     + "AAAADTE3Mzg3MTM2MDAwMDAAAAADc2VxAAAAAU4AAAABMQAAAAZzdHJlYW0AAAABUwAAAAxv"
-                    + "cmRlci05MDAxMDgAAAABdAAAAAFOAAAADTE3OTU5NjgwMjEwNjg=";
+                    + "cmRlci10NXc4azMAAAABdAAAAAFOAAAADTE3OTU5NjgwMjEwNjg=";
 
     private CommitsDescription() {}
 
@@ -76,7 +76,7 @@ final class CommitsDescription {
                                 .with(Problem.LIMIT, 409_600),
                         Problem.of(
                                         ProblemType.COMMIT_HASH_MISMATCH,
-                                        "the hash of commit 1 of order-900108 does not match its content and the commit before it: it would be "
+                                        "the hash of commit 1 of order-t5w8k3 does not match its content and the commit before it: it would be "
                                                 + HASH)
                                 .with(Input.FIELD, RestoreRequest.HASH));
         describeFields(new ObjectSchemas(api));
