@@ -118,11 +118,7 @@ final class FeedEntries {
 
     private static void put(
             EncodedEvents events, ObjectNode fields, ByteArrayOutputStream allEvents) {
-        byte[] bytes =
-                switch (events) {
-                    case EncodedEvents.Json(_, String json, _) -> json.getBytes(UTF_8);
-                    case EncodedEvents.Binary binary -> binary.bytes();
-                };
+        byte[] bytes = events.bytes();
         allEvents.writeBytes(bytes);
         fields.put(LENGTH, bytes.length);
         if (!events.format().equals(EncodedEvents.Json.FORMAT)) {

@@ -19,6 +19,9 @@ public sealed interface EncodedEvents {
     /** The size in bytes, before a store compresses the events. JSON is encoded to be counted. */
     int size();
 
+    /** The bytes, which the caller may change: JSON in UTF-8. */
+    byte[] bytes();
+
     /** The length, which is known: JSON in characters, another format in bytes. */
     int length();
 
@@ -73,8 +76,13 @@ public sealed interface EncodedEvents {
         }
 
         @Override
+        public byte[] bytes() {
+            return json.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
         public int size() {
-            return json.getBytes(StandardCharsets.UTF_8).length;
+            return bytes().length;
         }
 
         @Override
@@ -155,7 +163,7 @@ public sealed interface EncodedEvents {
             return new Binary(count, format, bytes, needed);
         }
 
-        /** A copy of the bytes. */
+        @Override
         public byte[] bytes() {
             return bytes.clone();
         }

@@ -1,7 +1,5 @@
 package dev.reprise.feed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.FramedDigest;
@@ -104,10 +102,8 @@ public record FeedPage(List<FeedEntry> entries, long settledUpTo, Digest hash) {
     }
 
     private static void add(FramedDigest digest, EncodedEvents events) {
-        digest.add(events.format()).add(Integer.toString(events.schemaVersion()));
-        switch (events) {
-            case EncodedEvents.Json(_, String json, _) -> digest.add(json.getBytes(UTF_8));
-            case EncodedEvents.Binary binary -> digest.add(binary.bytes());
-        }
+        digest.add(events.format())
+                .add(Integer.toString(events.schemaVersion()))
+                .add(events.bytes());
     }
 }

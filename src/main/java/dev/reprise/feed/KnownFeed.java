@@ -88,7 +88,7 @@ final class KnownFeed {
         List<FeedPage> pages;
         do {
             pages = store.currentPagesFrom(next, MAX_PAGES);
-            pages.forEach(this::add);
+            pages.forEach(this::learn);
             next = lastPosition + 1;
         } while (!pages.isEmpty());
     }
@@ -104,12 +104,12 @@ final class KnownFeed {
         if (pages.size() == MAX_PAGES) {
             return read(store, maxStreams);
         }
-        pages.forEach(this::add);
+        pages.forEach(this::learn);
         return this;
     }
 
-    /** Learns the page after the last one. */
-    void add(FeedPage page) {
+    /** Adds a page that was read, and has to follow the last one. */
+    private void learn(FeedPage page) {
         if (lastPosition > 0 && page.firstPosition() != nextPosition()) {
             throw new BrokenFeedException(
                     "a page of the feed begins at position %d, and the page before it ends at %d; compare the feed table with a backup"
@@ -122,6 +122,11 @@ final class KnownFeed {
                             .formatted(page.firstPosition()),
                     null);
         }
+        add(page);
+    }
+
+    /** Adds the page after the last one. */
+    void add(FeedPage page) {
         unsettled.add(new Unsettled(page));
         lastPosition = page.lastPosition();
         lastHash = page.hash();

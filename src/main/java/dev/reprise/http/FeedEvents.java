@@ -59,10 +59,9 @@ class FeedEvents {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put(POSITION, position);
             json.put(STREAM, caller.shown(entry.stream().toString()));
+            // An event that is shown as it is stored may have such fields, too.
+            event.remove(List.of(POSITION, STREAM));
             json.setAll(event);
-            // Again, because an event that is shown as it is stored may have such fields.
-            json.put(POSITION, position);
-            json.put(STREAM, caller.shown(entry.stream().toString()));
             shown.add(new Shown(position, json));
         }
         return shown;

@@ -25,7 +25,7 @@ final class FeedDescription {
     static void describe(OpenAPI api) {
         OperationDescription.of(api, "readFeed")
                 .description(
-                        "Send next as after to read on. A call looks through at most ten pages of the feed, so events may be empty although caughtUp is false. What stands at a position is the same for ever, apart from values of people who were forgotten.")
+                        "To read on, send next as after. A call reads at most ten pages of the feed. So events can be empty although caughtUp is false. The event at a position never changes, except that values of forgotten people disappear.")
                 .parameter(
                         FeedQuery.AFTER,
                         Schemas.count("Only events after this position", 0, 4711)

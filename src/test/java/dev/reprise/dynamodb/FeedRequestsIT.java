@@ -13,7 +13,7 @@ import dev.reprise.feed.FeedIndexer;
 import dev.reprise.feed.FeedPage;
 import dev.reprise.feed.FeedStore;
 import dev.reprise.local.DynamoDbLocal;
-import dev.reprise.projections.DeliveredCommit;
+import dev.reprise.projections.Deliveries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -49,7 +49,7 @@ class FeedRequestsIT {
         LOG.clear();
         for (int from = 0; from < commits.size(); from += BATCH) {
             indexer.index(
-                    commits.subList(from, from + BATCH).stream().map(this::delivered).toList());
+                    commits.subList(from, from + BATCH).stream().map(Deliveries::intact).toList());
         }
 
         double written =
@@ -64,7 +64,7 @@ class FeedRequestsIT {
         FeedIndexer indexer = new FeedIndexer(store, events, () -> () -> false);
         for (int from = 0; from < commits.size(); from += BATCH) {
             indexer.index(
-                    commits.subList(from, from + BATCH).stream().map(this::delivered).toList());
+                    commits.subList(from, from + BATCH).stream().map(Deliveries::intact).toList());
         }
         LOG.clear();
         int read = 0;
@@ -78,11 +78,6 @@ class FeedRequestsIT {
         assertThat(LOG.units().stream().mapToDouble(Double::doubleValue).sum() / read)
                 .as("read units an event")
                 .isLessThan(0.02);
-    }
-
-    private DeliveredCommit delivered(Commit commit) {
-        return new DeliveredCommit.Intact(
-                commit.stream() + "@" + commit.firstSequenceNumber(), commit, _ -> true);
     }
 
     private static double unitsOfReads() {

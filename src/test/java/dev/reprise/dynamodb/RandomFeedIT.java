@@ -16,17 +16,17 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.FeedIndexer;
 import dev.reprise.feed.FeedProof;
 import dev.reprise.feed.FeedStore;
+import dev.reprise.feed.FeedSweep;
 import dev.reprise.local.DynamoDbLocal;
-import dev.reprise.projections.CommitScan;
-import dev.reprise.projections.DeliveredCommit;
+import dev.reprise.projections.Deliveries;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,7 +80,12 @@ class RandomFeedIT {
             FeedProof.checkPages(feed, events, streams);
             FeedProof.checkStreams(feed, streams);
             assertThat(indexed).as("batches that were indexed").hasPositiveValue();
-            sweep(new DynamoDbCommitScan(client, tables + "-events"), indexer(client, tables));
+            new FeedSweep(
+                            feed,
+                            new DynamoDbCommitScan(client, tables + "-events"),
+                            indexer(client, tables),
+                            () -> Commits.AT)
+                    .work(Instant.MAX);
             FeedProof.checkComplete(feed, events, streams);
             FeedProof.checkStreams(feed, streams);
         }
@@ -138,7 +143,7 @@ class RandomFeedIT {
                 return;
             }
             try {
-                indexer.index(batch.stream().map(RandomFeedIT::intact).toList());
+                indexer.index(batch.stream().map(Deliveries::intact).toList());
                 indexed.incrementAndGet();
             } catch (StoreUnavailableException e) {
                 if (random.nextBoolean()) {
@@ -157,24 +162,10 @@ class RandomFeedIT {
         }
     }
 
-    private static DeliveredCommit intact(Commit commit) {
-        return new DeliveredCommit.Intact(
-                commit.stream() + "@" + commit.firstSequenceNumber(), commit, _ -> true);
-    }
-
     private static FeedIndexer indexer(DynamoDbClient client, String tables) {
         return new FeedIndexer(
                 new DynamoDbFeedStore(client, tables + "-feed"),
                 new DynamoDbEventStore(client, tables + "-events"),
                 RetryPolicy.jittered(Duration.ofSeconds(10), new Random()));
-    }
-
-    private static void sweep(CommitScan scan, FeedIndexer indexer) {
-        Optional<String> cursor = Optional.empty();
-        do {
-            CommitScan.Page page = scan.readAll(CommitScan.Part.WHOLE, cursor);
-            indexer.index(page.commits());
-            cursor = page.next();
-        } while (cursor.isPresent());
     }
 }

@@ -15,6 +15,7 @@ import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.DeliveredCommit;
+import dev.reprise.projections.Deliveries;
 import dev.reprise.projections.InMemoryCommitScan;
 import dev.reprise.projections.InterceptedEventStore;
 import java.util.ArrayList;
@@ -39,13 +40,8 @@ class FeedIndexerTest {
         return new FeedIndexer(feed, reads, () -> () -> false);
     }
 
-    private static DeliveredCommit intact(Commit commit) {
-        return new DeliveredCommit.Intact(
-                commit.stream() + "@" + commit.firstSequenceNumber(), commit, _ -> true);
-    }
-
     private static List<DeliveredCommit> all(Commit... commits) {
-        return Stream.of(commits).map(FeedIndexerTest::intact).toList();
+        return Stream.of(commits).map(Deliveries::intact).toList();
     }
 
     private IndexedStream indexed(StreamName stream) {
@@ -158,10 +154,10 @@ class FeedIndexerTest {
         assertThat(
                         indexer.index(
                                 List.of(
-                                        intact(a.get(0)),
+                                        Deliveries.intact(a.get(0)),
                                         new DeliveredCommit.Damaged("x", A, 2, "no image"),
-                                        intact(a.get(2)),
-                                        intact(b))))
+                                        Deliveries.intact(a.get(2)),
+                                        Deliveries.intact(b))))
                 .containsExactly(Map.entry(A, "no events"));
         assertThat(feed()).containsExactly("1 a@1", "2 b@1");
         assertThat(blocked()).containsExactly(A);
@@ -215,7 +211,7 @@ class FeedIndexerTest {
         assertThat(
                         indexer.index(
                                 List.of(
-                                        intact(a.get(0)),
+                                        Deliveries.intact(a.get(0)),
                                         new DeliveredCommit.Intact("x", a.get(1), _ -> false))))
                 .containsExactly(
                         Map.entry(
@@ -240,7 +236,7 @@ class FeedIndexerTest {
                         indexer.index(
                                 List.of(
                                         new DeliveredCommit.Damaged("x", A, 2, ""),
-                                        intact(a.get(2)))))
+                                        Deliveries.intact(a.get(2)))))
                 .isEmpty();
         assertThat(feed()).containsExactly("1 a@1", "2 a@2", "3 a@3");
     }
@@ -299,8 +295,8 @@ class FeedIndexerTest {
                 indexer.index(
                         List.of(
                                 new DeliveredCommit.Damaged("x", B, 1, "no events"),
-                                intact(a),
-                                intact(joint.get(0))));
+                                Deliveries.intact(a),
+                                Deliveries.intact(joint.get(0))));
 
         assertThat(blocked)
                 .containsOnly(

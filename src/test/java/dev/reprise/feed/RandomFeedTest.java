@@ -13,12 +13,13 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Turns;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.DeliveredCommit;
+import dev.reprise.projections.Deliveries;
 import dev.reprise.projections.InMemoryCommitScan;
 import dev.reprise.projections.InterceptedEventStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -100,12 +101,7 @@ class RandomFeedTest {
 
         private void sweep(FeedIndexer indexer) {
             CommitScan scan = new InMemoryCommitScan(stored, random.nextInt(1, 20));
-            Optional<String> cursor = Optional.empty();
-            do {
-                CommitScan.Page page = scan.readAll(CommitScan.Part.WHOLE, cursor);
-                indexer.index(page.commits());
-                cursor = page.next();
-            } while (cursor.isPresent());
+            new FeedSweep(pages, scan, indexer, () -> Commits.AT).work(Instant.MAX);
         }
 
         private void write() {
@@ -193,11 +189,13 @@ class RandomFeedTest {
 
         /** Some deliveries are damaged. Their commits are not. */
         private DeliveredCommit delivered(Commit commit) {
-            String id = commit.stream() + "@" + commit.firstSequenceNumber();
             return random.nextInt(10) == 0
                     ? new DeliveredCommit.Damaged(
-                            id, commit.stream(), commit.firstSequenceNumber(), "no image")
-                    : new DeliveredCommit.Intact(id, commit, _ -> true);
+                            Deliveries.id(commit),
+                            commit.stream(),
+                            commit.firstSequenceNumber(),
+                            "no image")
+                    : Deliveries.intact(commit);
         }
 
         private FeedIndexer indexer(FeedStore store) {

@@ -76,7 +76,7 @@ class WithoutTenantsTest {
     private final PersonalData data = new PersonalData(keys, true);
     private final OrderPersonalData personal = new OrderPersonalData(data);
 
-    /** The same key for everybody, and it remembers whose was asked for. */
+    /** Returns the same key for every subject, and records the subjects. */
     private static final class OneKey implements SubjectKeys {
 
         private final List<String> asked = new ArrayList<>();

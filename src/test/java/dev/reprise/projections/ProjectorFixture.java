@@ -82,11 +82,11 @@ abstract class ProjectorFixture {
 
     /** The id of a delivery, such as {@code account-1@5}. */
     static String id(Commit commit) {
-        return commit.stream() + "@" + commit.firstSequenceNumber();
+        return Deliveries.id(commit);
     }
 
     static DeliveredCommit intact(Commit commit) {
-        return new DeliveredCommit.Intact(id(commit), commit, _ -> true);
+        return Deliveries.intact(commit);
     }
 
     static DeliveredCommit damaged(Commit commit) {
