@@ -52,6 +52,7 @@ class ArchitectureTest {
                     "dynamodb",
                     "aggregates",
                     "personal",
+                    "consumers",
                     "feed",
                     "projections",
                     "serialization",
@@ -117,6 +118,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void consumers_know_the_feed_the_event_store_and_the_projections() {
+        check(onlyUses("consumers", with(JDK, ours("feed", "eventstore", "projections"))));
+    }
+
+    @Test
     void serialization_knows_the_event_store_and_the_libraries_of_its_three_formats() {
         check(
                 onlyUses(
@@ -166,7 +172,15 @@ class ArchitectureTest {
 
     @Test
     void dynamodb_knows_the_ports_and_never_the_orders() {
-        check(usesOfOurs("dynamodb", "eventstore", "feed", "personal", "projections", "metrics"));
+        check(
+                usesOfOurs(
+                        "dynamodb",
+                        "consumers",
+                        "eventstore",
+                        "feed",
+                        "personal",
+                        "projections",
+                        "metrics"));
     }
 
     @Test
