@@ -188,6 +188,7 @@ class ArchitectureTest {
         check(
                 usesOfOurs(
                         "lambda",
+                        "consumers",
                         "feed",
                         "personal",
                         "projections",
@@ -202,6 +203,7 @@ class ArchitectureTest {
                 usesOfOurs(
                         "http",
                         "aggregates",
+                        "consumers",
                         "feed",
                         "projections",
                         "serialization",
