@@ -56,6 +56,15 @@ public final class Feed {
         return store.lastPage().map(FeedPage::lastPosition).orElse(0L);
     }
 
+    /** When the first commit after a position was made; empty if there is none. */
+    public Optional<Instant> timeAfter(long position) {
+        return store.pagesFrom(position + 1, 1).stream()
+                .flatMap(page -> page.entries().stream())
+                .filter(entry -> entry.lastPosition() > position)
+                .findFirst()
+                .map(FeedEntry::at);
+    }
+
     /**
      * The position before the first commit of a time or later; the head if there is none. Commits
      * stand in the order of their delivery: one that was delivered late may stand before the

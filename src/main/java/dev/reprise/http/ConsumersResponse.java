@@ -1,5 +1,6 @@
 package dev.reprise.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.ConsumerState.Lease;
 import dev.reprise.consumers.ParkedStream;
@@ -40,6 +41,7 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
      * @param parked the streams that wait, the first parked first
      * @param updatedAt when the position was saved; absent if it was never saved
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Consumer")
     record Consumer(
             String name,

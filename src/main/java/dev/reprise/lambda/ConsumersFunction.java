@@ -81,16 +81,17 @@ public class ConsumersFunction {
                                 all.ours().stream()
                                         .flatMap(consumer -> all.find(consumer.name()).stream()))
                         .toList();
-        long head = states.isEmpty() ? 0 : feed.map(Feed::head).orElse(0L);
-        long lag = states.stream().mapToLong(state -> head - state.position()).max().orElse(0);
+        long lag = states.stream().mapToLong(state -> ageAfter(state.position())).max().orElse(0);
         int parked = states.stream().mapToInt(state -> state.parked().size()).sum();
         metrics.write(
-                Map.of(
-                        Metric.CONSUMER_LAG,
-                        Math.max(0, lag),
-                        Metric.CONSUMER_PARKED_STREAMS,
-                        parked),
-                Map.of());
+                Map.of(Metric.CONSUMER_LAG, lag, Metric.CONSUMER_PARKED_STREAMS, parked), Map.of());
+    }
+
+    /** In milliseconds. */
+    private long ageAfter(long position) {
+        return feed.flatMap(pages -> pages.timeAfter(position))
+                .map(at -> Math.max(0, Duration.between(at, clock.instant()).toMillis()))
+                .orElse(0L);
     }
 
     /** What is wrong with one consumer does not hold up the others. */
