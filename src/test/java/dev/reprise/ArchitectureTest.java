@@ -54,6 +54,7 @@ class ArchitectureTest {
                     "consumers",
                     "aggregates",
                     "personal",
+                    "consumers",
                     "feed",
                     "projections",
                     "serialization",
@@ -119,8 +120,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void consumers_know_the_feed() {
-        check(onlyUses("consumers", with(JDK, ours("eventstore", "feed", "projections"))));
+    void consumers_know_the_feed_the_event_store_and_the_projections() {
+        check(onlyUses("consumers", with(JDK, ours("feed", "eventstore", "projections"))));
     }
 
     @Test
@@ -190,7 +191,15 @@ class ArchitectureTest {
 
     @Test
     void dynamodb_knows_the_ports_and_never_the_orders() {
-        check(usesOfOurs("dynamodb", "eventstore", "feed", "personal", "projections", "metrics"));
+        check(
+                usesOfOurs(
+                        "dynamodb",
+                        "consumers",
+                        "eventstore",
+                        "feed",
+                        "personal",
+                        "projections",
+                        "metrics"));
     }
 
     @Test

@@ -211,7 +211,7 @@ public final class ProcessRunner<T, S, E, C, R> {
                 case CommandResult.Hidden<?, ?> _,
                         CommandResult.PreconditionFailed<?, ?> _,
                         CommandResult.CommandIdReused<?, ?> _ ->
-                        throw new IllegalStateException("no caller has the id of a step: " + step);
+                        throw impossible();
             };
         }
 
@@ -247,7 +247,7 @@ public final class ProcessRunner<T, S, E, C, R> {
                 case JointCommandResult.TooLarge(int bytes, int limit) ->
                         throw tooLarge(bytes, limit);
                 case JointCommandResult.CommandIdReused<?> _ ->
-                        throw new IllegalStateException("no caller has the id of a step: " + step);
+                        throw impossible();
             };
         }
 
@@ -301,6 +301,16 @@ public final class ProcessRunner<T, S, E, C, R> {
                             + " bytes, and a commit at most "
                             + limit
                             + ". Record less in one reaction");
+        }
+
+        private IllegalStateException impossible() {
+            return new IllegalStateException(
+                    "the reaction of "
+                            + instance
+                            + " to "
+                            + cause.event()
+                            + " has a command id that another command has. Nobody else makes such"
+                            + " ids: look for it in the stream");
         }
 
         private CommandId id() {

@@ -73,9 +73,10 @@ public record Reaction<E, C>(
     public Reaction<E, C> send(String targetId, C content) {
         if (command.isPresent()) {
             throw new IllegalStateException(
-                    "a reaction can send one command, and this one sends "
-                            + command.get()
-                            + ". Set a deadline at once, and send the other command then");
+                    "a reaction can send one command, and this one sends one to "
+                            + command.get().targetId()
+                            + " already. Set a deadline, and send the other command when it is"
+                            + " reached");
         }
         return new Reaction<>(events, deadlines, Optional.of(new SentCommand<>(targetId, content)));
     }
