@@ -50,6 +50,8 @@ class ArchitectureTest {
                     "lambda",
                     "orders",
                     "dynamodb",
+                    "processes",
+                    "consumers",
                     "aggregates",
                     "personal",
                     "consumers",
@@ -123,6 +125,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void processes_know_what_they_run_on_and_neither_aws_nor_cdi_nor_jackson() {
+        check(
+                onlyUses(
+                        "processes",
+                        with(
+                                JDK,
+                                ours(
+                                        "aggregates",
+                                        "consumers",
+                                        "feed",
+                                        "projections",
+                                        "serialization",
+                                        "eventstore"))));
+    }
+
+    @Test
     void serialization_knows_the_event_store_and_the_libraries_of_its_three_formats() {
         check(
                 onlyUses(
@@ -149,6 +167,7 @@ class ArchitectureTest {
                                                 ours(
                                                         "aggregates",
                                                         "personal",
+                                                        "processes",
                                                         "projections",
                                                         "serialization",
                                                         "values",
@@ -288,10 +307,20 @@ class ArchitectureTest {
                                 not(type("Tenant"))
                                         .and(not(type("StreamName")))
                                         .and(not(type("Caller")))
-                                        .and(not(type("HealthResource"))))
+                                        .and(not(type("HealthResource")))
+                                        .and(not(nestedIn("DeadlineClock"))))
                         .should()
                         .accessField(Tenant.class, "ONLY")
                         .because("a caller's tenant is meant"));
+    }
+
+    /** A class, and what is declared in it. */
+    private static DescribedPredicate<JavaClass> nestedIn(String simpleName) {
+        return describe(
+                simpleName + " and what is in it",
+                found ->
+                        found.getName().endsWith("." + simpleName)
+                                || found.getName().contains("." + simpleName + "$"));
     }
 
     private static DescribedPredicate<JavaClass> type(String simpleName) {
