@@ -175,6 +175,7 @@ class ArchitectureTest {
                                         "dev.reprise.orders",
                                         "com.fasterxml.jackson..",
                                         "org.eclipse.microprofile.config..",
+                                        "io.quarkus.arc.lookup..",
                                         "jakarta.enterprise..",
                                         "jakarta.inject..")));
     }
@@ -210,6 +211,7 @@ class ArchitectureTest {
                         "consumers",
                         "feed",
                         "personal",
+                        "processes",
                         "projections",
                         "dynamodb",
                         "eventstore",

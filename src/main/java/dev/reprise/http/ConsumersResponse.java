@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param head the position of the last event in the feed
  * @param consumers by name
  */
-@Schema(name = "Consumers")
+@Schema(name = "FeedConsumers")
 record ConsumersResponse(long head, List<Consumer> consumers) {
 
     ConsumersResponse {
@@ -42,7 +42,7 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
      * @param updatedAt when the position was saved; absent if it was never saved
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "Consumer")
+    @Schema(name = "FeedConsumer")
     record Consumer(
             String name,
             long position,

@@ -4,7 +4,6 @@ import dev.reprise.consumers.ConsumerRunner;
 import dev.reprise.consumers.ConsumerStore;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.consumers.FeedConsumer;
-import dev.reprise.consumers.FeedConsumers;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.feed.Feed;
 import dev.reprise.projections.InProcessJobQueue;
@@ -41,11 +40,8 @@ final class ConsumerBeans {
 
     @Produces
     @Singleton
-    Optional<Consumers> consumers(
-            @All List<FeedConsumers> declared, Optional<ConsumerStore> store) {
-        List<FeedConsumer> enabled =
-                declared.stream().flatMap(some -> some.enabled().stream()).toList();
-        return store.map(states -> new Consumers(enabled, states, InstantSource.system()));
+    Optional<Consumers> consumers(@All List<FeedConsumer> ours, Optional<ConsumerStore> store) {
+        return store.map(states -> new Consumers(ours, states, InstantSource.system()));
     }
 
     @Produces

@@ -20,6 +20,7 @@ import dev.reprise.processes.Reaction;
 import dev.reprise.processes.RejectedCommand;
 import dev.reprise.processes.Target;
 import dev.reprise.serialization.EventFormat;
+import dev.reprise.serialization.StoredBodies;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,9 +39,10 @@ public final class AbandonedOrders
 
     private static final String NAME = "abandoned_orders";
 
+    private static final OwnEvents<Void> OWN_EVENTS = OwnEvents.none("reprise.abandonedorders");
+
     private final Duration after;
     private final OrderEventCodec codec = new OrderEventCodec();
-    private final OwnEvents<Void> ownEvents = OwnEvents.none("reprise.abandonedorders");
 
     /** The only state. */
     public record Watching() {}
@@ -83,6 +85,11 @@ public final class AbandonedOrders
                 written);
     }
 
+    /** Shows the stored events of the process. */
+    static StoredBodies storedBodies() {
+        return ProcessRunner.storedBodies(NAME, OWN_EVENTS);
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -100,7 +107,7 @@ public final class AbandonedOrders
 
     @Override
     public OwnEvents<Void> ownEvents() {
-        return ownEvents;
+        return OWN_EVENTS;
     }
 
     @Override

@@ -98,9 +98,13 @@ public final class ProcessRunner<T, S, E, C, R> {
         return process;
     }
 
-    /** Shows the stored events of instances. */
-    public StoredBodies storedBodies() {
-        return new StoredBodies(process.name(), ProcessEvents.schemas(process.ownEvents()));
+    /**
+     * Shows the stored events of a process.
+     *
+     * @param process its name
+     */
+    public static StoredBodies storedBodies(String process, OwnEvents<?> ownEvents) {
+        return new StoredBodies(process, ProcessEvents.schemas(ownEvents));
     }
 
     /**
@@ -246,8 +250,7 @@ public final class ProcessRunner<T, S, E, C, R> {
                         throw unavailable(instance, "it met others " + attempts + " times");
                 case JointCommandResult.TooLarge(int bytes, int limit) ->
                         throw tooLarge(bytes, limit);
-                case JointCommandResult.CommandIdReused<?> _ ->
-                        throw impossible();
+                case JointCommandResult.CommandIdReused<?> _ -> throw impossible();
             };
         }
 
