@@ -206,6 +206,7 @@ class ArchitectureTest {
         check(
                 usesOfOurs(
                         "lambda",
+                        "consumers",
                         "feed",
                         "personal",
                         "projections",
@@ -220,6 +221,7 @@ class ArchitectureTest {
                 usesOfOurs(
                         "http",
                         "aggregates",
+                        "consumers",
                         "feed",
                         "projections",
                         "serialization",
