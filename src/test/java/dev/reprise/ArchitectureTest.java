@@ -51,7 +51,6 @@ class ArchitectureTest {
                     "orders",
                     "dynamodb",
                     "processes",
-                    "consumers",
                     "aggregates",
                     "personal",
                     "consumers",

@@ -1,5 +1,6 @@
 package dev.reprise.orders;
 
+import dev.reprise.aggregates.StateCodec;
 import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.RecordedEvent;
@@ -46,6 +47,30 @@ public final class AbandonedOrders
 
     /** The only state. */
     public record Watching() {}
+
+    /** Orders that change for years have snapshots in this process, too. */
+    private static final class States implements StateCodec<Watching> {
+
+        private static final String WATCHING = "watching";
+
+        @Override
+        public int schemaVersion() {
+            return 1;
+        }
+
+        @Override
+        public String encode(Watching state) {
+            return WATCHING;
+        }
+
+        @Override
+        public Watching decode(String encoded) {
+            if (!encoded.equals(WATCHING)) {
+                throw new IllegalArgumentException("expected " + WATCHING + ", found " + encoded);
+            }
+            return new Watching();
+        }
+    }
 
     /**
      * The process.
@@ -108,6 +133,11 @@ public final class AbandonedOrders
     @Override
     public OwnEvents<Void> ownEvents() {
         return OWN_EVENTS;
+    }
+
+    @Override
+    public Optional<StateCodec<Watching>> states() {
+        return Optional.of(new States());
     }
 
     @Override

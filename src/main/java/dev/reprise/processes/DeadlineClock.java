@@ -47,6 +47,8 @@ public final class DeadlineClock {
                     .thenComparingLong(due -> due.deadline().number());
 
     private final ProcessRunner<?, ?, ?, ?, ?> runner;
+    private final DeadlinesProjection<?> projection;
+    private final ViewStore views;
     private final ProjectionReader<PendingDeadlines> reader;
     private final InstantSource clock;
     private final int atOnce;
@@ -78,9 +80,9 @@ public final class DeadlineClock {
             InstantSource clock,
             int atOnce) {
         this.runner = runner;
-        this.reader =
-                new ProjectionReader<>(
-                        new DeadlinesProjection<>(runner.process()), views, scan, clock);
+        this.projection = new DeadlinesProjection<>(runner.process());
+        this.views = views;
+        this.reader = new ProjectionReader<>(projection, views, scan, clock);
         this.clock = clock;
         this.atOnce = atOnce;
     }
@@ -107,7 +109,15 @@ public final class DeadlineClock {
      * @throws StoreUnavailableException if the read model cannot be read
      */
     public Fired fire(Instant now, Instant until) {
-        return new Round(now, until).run();
+        try {
+            return new Round(now, until).run();
+        } catch (ProjectionNotReadyException e) {
+            if (views.generations(projection.name()).isPresent()) {
+                throw e;
+            }
+            // There is no instance yet.
+            return new Fired(0, 0, true);
+        }
     }
 
     /** One call. */

@@ -7,7 +7,10 @@ import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.JointCommandHandler;
 import dev.reprise.aggregates.JointCommandResult;
 import dev.reprise.aggregates.JointPart;
+import dev.reprise.aggregates.PersonalValues;
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.SnapshotCheck;
+import dev.reprise.aggregates.SnapshotVerifier;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
@@ -64,6 +67,7 @@ public final class ProcessRunner<T, S, E, C, R> {
     private final CommandHandler<Step<T, C, R>, ProcessState<S>, ProcessEvent<E>, Refusal<C, R>>
             alone;
     private final JointCommandHandler jointly;
+    private final SnapshotVerifier snapshots;
 
     /**
      * A runner.
@@ -88,7 +92,11 @@ public final class ProcessRunner<T, S, E, C, R> {
         this.instances =
                 new Aggregate<>(
                         new ProcessDecider<>(process, target.category()),
-                        ProcessEvents.codec(process.ownEvents(), written));
+                        ProcessEvents.codec(process.ownEvents(), written),
+                        process.states().map(ProcessStates::new),
+                        SnapshotCheck.NEVER,
+                        PersonalValues.none());
+        this.snapshots = new SnapshotVerifier(process.name(), store, instances);
         this.alone = new CommandHandler<>(store, instances, clock, retryPolicy, MEMORY_BYTES);
         this.jointly = new JointCommandHandler(store, clock, retryPolicy);
     }
@@ -105,6 +113,11 @@ public final class ProcessRunner<T, S, E, C, R> {
      */
     public static StoredBodies storedBodies(String process, OwnEvents<?> ownEvents) {
         return new StoredBodies(process, ProcessEvents.schemas(ownEvents));
+    }
+
+    /** Compares the snapshots of instances with their events. */
+    public SnapshotVerifier snapshots() {
+        return snapshots;
     }
 
     /**

@@ -24,11 +24,15 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A {@link Relay} on an event store in memory, with its consumer, read model and clock. */
 class ProcessFixture {
 
     static final Instant NOW = Commits.AT;
+
+    private static final Logger LOG = Logger.getLogger(DeadlineClock.class.getName());
 
     /** Retries without waiting. */
     static final RetryPolicy RETRIES = RetryPolicy.jittered(16, Duration.ofDays(1), () -> 0L);
@@ -39,10 +43,16 @@ class ProcessFixture {
     Instant now = NOW;
 
     final Relay relay;
+    final EventCodec<ProcessEvent<String>> codec;
     final ProcessRunner<Integer, Integer, String, String, String> runner;
     final ProcessConsumer<Integer> consumer;
     final Projector projector;
     final DeadlineClock clock;
+
+    /** What a clock logs, and the tests do not check. */
+    static void log(Level level) {
+        LOG.setLevel(level);
+    }
 
     ProcessFixture() {
         this(1);
@@ -50,6 +60,7 @@ class ProcessFixture {
 
     ProcessFixture(int instances) {
         relay = new Relay(instances);
+        codec = ProcessEvents.codec(relay.ownEvents(), EventFormat.JSON);
         runner = runner(store);
         consumer = new ProcessConsumer<>(runner);
         projector =
@@ -147,7 +158,7 @@ class ProcessFixture {
     // What is stored
 
     final List<ProcessEvent<String>> events(StreamName instance) {
-        return decoded(instance, ProcessEvents.codec(relay.ownEvents(), EventFormat.JSON));
+        return decoded(instance, codec);
     }
 
     /** What is booked in a ledger. */

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Verification.Intact;
 import dev.reprise.feed.FeedEntry;
 import dev.reprise.processes.DeadlineClock.Fired;
 import dev.reprise.processes.ProcessEvent.CommandRejected;
@@ -68,8 +69,28 @@ class ProcessRunnerTest extends ProcessFixture {
             consumer.handle(enter(account, NOTE));
         }
         consumer.handle(first);
+        new ProcessConsumer<>(runner(store)).handle(first);
         assertThat(commits(instance("0"))).hasSize(601);
         assertThat(booked("1")).hasSize(1);
+    }
+
+    @Test
+    void a_long_instance_has_snapshots_that_equal_its_events() {
+        consumer.handle(enter(account, amount(SET_SENDING_DEADLINE, DAY)));
+        for (int i = 0; i < 70; i++) {
+            new ProcessConsumer<>(runner(store)).handle(enter(account, NOTE));
+        }
+        assertThat(commits(instance("0"))).filteredOn(commit -> commit.snapshot().isPresent()).hasSize(2);
+        assertThat(
+                        runner.snapshots()
+                                .firstWrong(
+                                        instance("0"),
+                                        Intact.none(instance("0")),
+                                        (Intact) store.verify(instance("0"))))
+                .isEmpty();
+        now = NOW.plusSeconds(DAY);
+        assertThat(fire()).isEqualTo(new Fired(1, 0, true));
+        assertThat(booked("deadlines")).containsExactly(now + "#70");
     }
 
     @Test

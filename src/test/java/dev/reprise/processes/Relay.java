@@ -2,6 +2,7 @@ package dev.reprise.processes;
 
 import static dev.reprise.serialization.Field.text;
 
+import dev.reprise.aggregates.StateCodec;
 import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.projections.Entries;
@@ -66,6 +67,27 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
     @Override
     public OwnEvents<String> ownEvents() {
         return OWN_EVENTS;
+    }
+
+    @Override
+    public Optional<StateCodec<Integer>> states() {
+        return Optional.of(
+                new StateCodec<>() {
+                    @Override
+                    public int schemaVersion() {
+                        return 1;
+                    }
+
+                    @Override
+                    public String encode(Integer state) {
+                        return Integer.toString(state);
+                    }
+
+                    @Override
+                    public Integer decode(String encoded) {
+                        return Integer.valueOf(encoded);
+                    }
+                });
     }
 
     /** By the account and the amount: the events of a commit are for several instances. */
