@@ -117,7 +117,8 @@ class RandomProcessesTest {
     private static FeedEntry enterSome(ProcessFixture all, Random random, int accounts) {
         Integer[] amounts = new Integer[random.nextInt(1, 5)];
         for (int i = 0; i < amounts.length; i++) {
-            amounts[i] = ProcessFixture.amount(random.nextInt(Relay.KINDS), random.nextInt(12));
+            amounts[i] =
+                    ProcessFixture.amount(random.nextInt(Relay.RANDOM_KINDS), random.nextInt(12));
         }
         return all.enter(ProcessFixture.account("" + random.nextInt(accounts)), amounts);
     }

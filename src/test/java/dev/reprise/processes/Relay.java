@@ -29,7 +29,15 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
     static final int SET_SENDING_DEADLINE = 7;
     static final int CANCEL_DEADLINES = 8;
     static final int NOBODYS = 9;
-    static final int KINDS = 10;
+    static final int SEND_OTHER_IF_REJECTED = 10;
+    static final int SEND_REJECTED_FOREVER = 11;
+    static final int KINDS = 12;
+
+    /** The kinds before this one are those of random tests. */
+    static final int RANDOM_KINDS = 10;
+
+    private static final String OTHER = Ledger.REJECTED + "other";
+    private static final String FOREVER = Ledger.REJECTED + "forever";
 
     static final String NAME = "test_relay";
     static final String PLAIN = "plain";
@@ -122,6 +130,8 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
             case NOTE_AND_SEND -> reaction().record(ref).send(ledger, entry);
             case SEND_REJECTED -> reaction().record(ref).send(ledger, Ledger.REJECTED + entry);
             case SEND_NEEDLESS -> reaction().send(ledger, Ledger.NEEDLESS + entry);
+            case SEND_OTHER_IF_REJECTED -> reaction().record(ref).send(ledger, OTHER + entry);
+            case SEND_REJECTED_FOREVER -> reaction().send(ledger, FOREVER + entry);
             case SET_DEADLINE -> reaction().setDeadline(PLAIN, soon);
             case SET_SENDING_DEADLINE -> reaction().setDeadline(SENDING, soon);
             case CANCEL_DEADLINES -> reaction().cancelDeadline(PLAIN).cancelDeadline(SENDING);
@@ -139,6 +149,15 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
     @Override
     public Reaction<String, String> onRejection(
             Integer state, RejectedCommand<String, String> rejected) {
-        return reaction().record(rejected.reason());
+        SentCommand<String> sent = rejected.sent();
+        if (sent.command().startsWith(OTHER)) {
+            return reaction()
+                    .record("other")
+                    .setDeadline(PLAIN, rejected.at())
+                    .send("other", "instead of " + sent.targetId());
+        }
+        return sent.command().startsWith(FOREVER)
+                ? reaction().send(sent.targetId(), sent.command() + "!")
+                : reaction().record(rejected.reason());
     }
 }
