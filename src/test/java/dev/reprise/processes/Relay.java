@@ -29,12 +29,13 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
     static final int SET_SENDING_DEADLINE = 7;
     static final int CANCEL_DEADLINES = 8;
     static final int NOBODYS = 9;
-    static final int SEND_OTHER_IF_REJECTED = 10;
-    static final int SEND_REJECTED_FOREVER = 11;
-    static final int KINDS = 12;
+    static final int NOTE_OR_SET_DEADLINE = 10;
+    static final int SEND_OTHER_IF_REJECTED = 11;
+    static final int SEND_REJECTED_FOREVER = 12;
+    static final int KINDS = 13;
 
     /** The kinds before this one are those of random tests. */
-    static final int RANDOM_KINDS = 10;
+    static final int RANDOM_KINDS = 11;
 
     private static final String OTHER = Ledger.REJECTED + "other";
     private static final String FOREVER = Ledger.REJECTED + "forever";
@@ -134,6 +135,9 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
             case SEND_REJECTED_FOREVER -> reaction().send(ledger, FOREVER + entry);
             case SET_DEADLINE -> reaction().setDeadline(PLAIN, soon);
             case SET_SENDING_DEADLINE -> reaction().setDeadline(SENDING, soon);
+            // Where a step ends depends on the state.
+            case NOTE_OR_SET_DEADLINE ->
+                    state % 2 == 1 ? reaction().record(ref) : reaction().setDeadline(PLAIN, soon);
             case CANCEL_DEADLINES -> reaction().cancelDeadline(PLAIN).cancelDeadline(SENDING);
             default -> throw new IllegalArgumentException("not for this process: " + event);
         };
