@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The list of all streams, page by page. */
+/**
+ * The list of all streams, page by page. It comes from the events table: the feed may lack streams.
+ */
 final class Streams {
 
     private static final int PAGE = 200;
@@ -36,7 +38,7 @@ final class Streams {
      */
     Page page(String cursor) throws InterruptedException {
         String after = cursor.isEmpty() ? "" : "&cursor=" + Api.encoded(cursor);
-        JsonNode page = api.get("/streams?limit=" + PAGE + after).orFail();
+        JsonNode page = api.get("/streams?source=EVENTS&limit=" + PAGE + after).orFail();
         return new Page(
                 StreamSupport.stream(page.path("streams").spliterator(), false)
                         .map(stream -> stream.path("stream").asText())

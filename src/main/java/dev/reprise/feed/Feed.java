@@ -55,6 +55,16 @@ public final class Feed {
         return store.lastPage().map(FeedPage::lastPosition).orElse(0L);
     }
 
+    /** Lists the streams that the feed has; see {@link FeedStore#list}. */
+    public FeedStore.StreamPage streams(String prefix, Optional<String> after, int limit) {
+        return store.list(prefix, after, limit);
+    }
+
+    /** Whether a text is a place in a list of streams; see {@link FeedStore#isPlace}. */
+    public boolean isPlaceOfStreams(String prefix, String text) {
+        return store.isPlace(prefix, text);
+    }
+
     /**
      * Returns the commits that have events after a position, in the order of the feed. The first
      * commit may also have events before the position. The slice may have no entries although the

@@ -175,7 +175,7 @@ class FeedResource {
                                 Problem.of(ProblemType.NO_SWEEP, "no sweep has begun yet")));
     }
 
-    private static ProblemException off() {
+    static ProblemException off() {
         return new ProblemException(
                 Problem.of(
                         ProblemType.NO_FEED,

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 /** Describes the calls of the feed in the OpenAPI document. */
 final class FeedDescription {
 
-    private static final Problem NO_FEED =
+    static final Problem NO_FEED =
             Problem.of(
                     ProblemType.NO_FEED,
                     "the feed is switched off; deploy the stack with the parameter Feed=on");

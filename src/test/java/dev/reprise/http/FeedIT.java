@@ -137,6 +137,90 @@ class FeedIT {
         assertThat(all(0, "&stream=order-" + order)).hasSize(2);
     }
 
+    /** All pages of the list of streams. */
+    private static List<JsonNode> streams(String parameters) {
+        List<JsonNode> all = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            Answer page =
+                    Api.get(
+                                    "/streams?limit=2"
+                                            + parameters
+                                            + next.map(cursor -> "&cursor=" + cursor).orElse(""))
+                            .expect(200);
+            all.addAll(page.elements("streams"));
+            next = Optional.ofNullable(page.json().path("next").textValue());
+            assertThat(page.header("Link").isPresent()).isEqualTo(next.isPresent());
+        } while (next.isPresent());
+        return all;
+    }
+
+    @Test
+    void streams_are_listed_with_their_last_events_in_the_feed() {
+        String begin = "b" + Api.freshId().replace("-", "");
+        for (String id : List.of(begin + "-1", begin + "-2", begin + "-3", "x" + begin)) {
+            Api.post("/orders", Api.newOrder(id, 1)).expect(201);
+        }
+        Api.addItem(begin + "-2", "i2").expect(200);
+        stream.drainToFeed();
+        Api.addItem(begin + "-3", "i2").expect(200); // The feed does not have it yet.
+
+        List<JsonNode> listed = streams("&prefix=order-" + begin);
+        assertThat(listed)
+                .extracting(stream -> stream.get("stream").asText())
+                .containsExactlyInAnyOrder(
+                        "order-" + begin + "-1", "order-" + begin + "-2", "order-" + begin + "-3");
+        for (JsonNode stream : listed) {
+            String name = stream.get("stream").asText();
+            JsonNode last = all(0, "&stream=" + name).getLast();
+            assertThat(stream.get("version")).isEqualTo(last.get("sequenceNumber"));
+            assertThat(stream.get("version").asLong()).isEqualTo(name.endsWith("2") ? 3 : 2);
+            assertThat(stream.get("lastPosition")).isEqualTo(last.get("position"));
+            assertThat(stream.get("lastCommittedAt")).isEqualTo(last.get("timestamp"));
+        }
+        assertThat(streams("&category=order")).containsAll(listed).hasSizeGreaterThan(3);
+        assertThat(streams("")).containsAll(listed);
+        assertThat(streams("&category=other")).isEmpty();
+        assertThat(streams("&prefix=orders")).isEmpty();
+    }
+
+    @Test
+    void the_events_table_lists_streams_that_the_feed_lacks() {
+        String order = "order-" + Api.createOrder(1);
+
+        assertThat(streams("&source=EVENTS").toString()).contains("{\"stream\":\"" + order + "\"}");
+        assertThat(streams("&source=FEED").toString()).doesNotContain(order);
+        stream.drainToFeed();
+        assertThat(streams("&source=FEED").toString()).contains(order);
+    }
+
+    @Test
+    void a_cursor_goes_on_with_the_same_list_of_streams_alone() {
+        Api.createOrder(1);
+        Api.createOrder(1);
+        stream.drainToFeed();
+        String cursor = Api.get("/streams?limit=1").expect(200).json().get("next").textValue();
+
+        Api.get("/streams?limit=1&cursor=" + cursor).expect(200);
+        for (String other : List.of("source=EVENTS", "category=order", "prefix=o")) {
+            Refusal.malformed(
+                    "parameter cursor", () -> Api.get("/streams?" + other + "&cursor=" + cursor));
+        }
+    }
+
+    @Test
+    void a_list_of_streams_that_nobody_can_give_is_refused() {
+        Refusal.malformed(
+                "parameter prefix", () -> Api.get("/streams?category=order&prefix=order-1"));
+        Refusal.malformed("parameter category", () -> Api.get("/streams?category=order-1"));
+        Refusal.malformed("parameter source", () -> Api.get("/streams?source=TABLE"));
+        Refusal.malformed("parameter prefix", () -> Api.get("/streams?prefix=" + "x".repeat(901)));
+        Api.get("/streams?prefix=" + "x".repeat(900)).expect(200);
+        Answer scan = Api.get("/streams?source=EVENTS&category=order").expect(400);
+        assertThat(scan.json().get("detail").asText())
+                .isEqualTo("category must be left out with source=EVENTS, which lists all streams");
+    }
+
     @Test
     void a_position_after_the_head_is_refused_with_the_head() {
         stream.drainToFeed();

@@ -9,11 +9,15 @@ import dev.reprise.personal.Forgetting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -320,6 +324,83 @@ class TenantsIT {
 
                 assertOwn(side, get(side, further).expect(200));
                 get(other(side), further).expectProblem(400, "malformed-request");
+            }
+        }
+    }
+
+    /** The streams that a call lists, page by page. */
+    private List<String> streams(Authorizer token, String parameters) {
+        List<String> names = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            Answer page =
+                    FunctionCall.get(
+                                    "/streams",
+                                    "limit=2"
+                                            + parameters
+                                            + next.map(cursor -> "&cursor=" + cursor).orElse(""))
+                            .as(token)
+                            .answer()
+                            .expect(200);
+            page.elements("streams").forEach(stream -> names.add(stream.get("stream").textValue()));
+            next = Optional.ofNullable(page.json().path("next").textValue());
+        } while (next.isPresent());
+        return names;
+    }
+
+    @Test
+    void a_list_of_streams_has_a_tenant_s_own() {
+        stream.drainToFeed();
+        List<String> own =
+                List.of("order-" + id + "-0", "order-" + id + "-1", "order-" + id + "-2");
+        for (Side side : List.of(north, south)) {
+            Authorizer token = side.token(customer);
+            assertThat(streams(token, "&prefix=order-" + id))
+                    .containsExactlyInAnyOrderElementsOf(own);
+            assertThat(streams(token, "&category=order"))
+                    .containsAll(own)
+                    .noneMatch(s -> s.contains("~"));
+            assertThat(streams(token, "")).containsAll(own).doesNotHaveDuplicates();
+            assertThat(streams(token, "&prefix=~" + other(side).tenant() + "~order-")).isEmpty();
+            assertThat(streams(token, "&prefix=~" + side.tenant() + "~order-")).isEmpty();
+            get(side, "/streams?source=EVENTS").expectProblem(403, "forbidden");
+            assertThat(streams(allTenants(), "&prefix=~" + side.tenant() + "~order-" + id))
+                    .containsExactlyInAnyOrderElementsOf(
+                            own.stream().map(name -> "~" + side.tenant() + "~" + name).toList());
+        }
+        assertThat(streams(allTenants(), "&source=EVENTS"))
+                .contains("~north~" + own.getFirst(), "~so-uth~" + own.getFirst());
+        FunctionCall.get("/streams", "category=order")
+                .as(allTenants())
+                .answer()
+                .expectProblem(400, "malformed-request");
+    }
+
+    /** Its digest is no secret, so a caller can make a cursor for any place. */
+    @Test
+    void no_cursor_of_the_list_of_streams_leads_to_another_tenant() {
+        stream.drainToFeed();
+        for (Side side : List.of(north, south)) {
+            String cursor =
+                    get(side, "/streams?limit=1").expect(200).json().at("/next").textValue();
+            assertThat(
+                            new String(
+                                    Base64.getUrlDecoder().decode(cursor),
+                                    StandardCharsets.ISO_8859_1))
+                    .doesNotContain("~");
+            get(side, "/streams?cursor=" + cursor).expect(200);
+            get(other(side), "/streams?cursor=" + cursor).expectProblem(400, "malformed-request");
+
+            String stored = "~" + other(side).tenant() + "~order-" + id + "-0";
+            List<String> list = List.of("streams", "feed ~" + side.tenant() + "~");
+            for (String place : List.of("16", "-1", "0/" + stored, stored, "0/", "x")) {
+                get(side, "/streams?cursor=" + Cursor.encode(list, place))
+                        .expectProblem(400, "malformed-request");
+            }
+            for (int partition = 0; partition < 16; partition++) {
+                String forged = Cursor.encode(list, partition + "/order-!");
+                Answer answer = get(side, "/streams?limit=200&cursor=" + forged).expect(200);
+                assertThat(answer.body()).doesNotContain("~");
             }
         }
     }
