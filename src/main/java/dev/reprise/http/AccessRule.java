@@ -57,6 +57,7 @@ enum AccessRule {
                     entry("forgetCustomer", TENANT_OPERATOR),
                     entry("verifyStream", STREAM_OPERATOR),
                     entry("readFeed", TENANT_OPERATOR),
+                    entry("showCorrelation", TENANT_OPERATOR),
                     entry("listStreams", STREAM_OPERATOR),
                     entry("listCommits", STREAM_OPERATOR),
                     entry("restoreCommit", STREAM_OPERATOR),

@@ -210,7 +210,8 @@ public class RequestContext {
                 : body.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String requireId(String value) {
+    /** Checks a correlation id. */
+    static String requireId(String value) {
         if (!ID.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "must be 1 to 128 visible ASCII characters without a comma");

@@ -26,6 +26,7 @@ class NoFeedIT {
         Answer answer = Api.get("/feed").expect(404);
         assertThat(answer.json().get("type").asText()).isEqualTo("urn:reprise:problem:no-feed");
         assertThat(answer.json().get("detail").asText()).contains("Feed=on");
+        Api.get("/correlations/c1").expectProblem(404, "no-feed");
         Api.post("/feed/sweep", "").expect(404);
         Api.get("/feed/sweep").expect(404);
         Api.createOrder(1);

@@ -328,6 +328,71 @@ class TenantsIT {
         }
     }
 
+    @Test
+    void a_tenant_sees_his_own_events_of_a_correlation_id_and_only_those_he_may() {
+        String correlation = "c-" + id;
+        for (Side side : List.of(north, south)) {
+            FunctionCall.post(
+                            "/orders",
+                            "{\"orderId\":\"%s-c\",\"customerId\":\"%s\",\"items\":[%s]}"
+                                    .formatted(id, customer, Api.item(item, side.quantity(), "1")))
+                    .with(RequestContext.CORRELATION_ID, correlation)
+                    .as(side.token(customer))
+                    .answer()
+                    .expect(201);
+        }
+        stream.drainToFeed();
+
+        for (Side side : List.of(north, south)) {
+            Authorizer own = side.token(customer);
+            JsonNode commit = onlyCommit(own, correlation);
+            assertThat(commit.at("/stream").textValue()).isEqualTo("order-" + id + "-c");
+            assertThat(commit.at("/events/1/quantity").intValue()).isEqualTo(side.quantity());
+            assertThat(feedOf(own, correlation)).hasSize(2);
+
+            // An operator does not see who sent another caller's command, and with which id.
+            Authorizer operator = FunctionCall.tokenIn(side.tenant(), "operator", Scope.OPERATOR);
+            assertThat(commits(operator, correlation)).isEmpty();
+            assertThat(feedOf(operator, correlation)).isEmpty();
+            Authorizer reader =
+                    FunctionCall.tokenIn(side.tenant(), "operator", Scope.OPERATOR, Scope.READ_ANY);
+            assertThat(onlyCommit(reader, correlation)).isEqualTo(commit);
+            assertThat(feedOf(reader, correlation)).hasSize(2);
+        }
+    }
+
+    private static JsonNode onlyCommit(Authorizer token, String correlation) {
+        List<JsonNode> commits = commits(token, correlation);
+        assertThat(commits).hasSize(1);
+        return commits.getFirst();
+    }
+
+    private static List<JsonNode> commits(Authorizer token, String correlation) {
+        return all(token, "/correlations/" + correlation, "", "commits");
+    }
+
+    private static List<JsonNode> feedOf(Authorizer token, String correlation) {
+        return all(token, "/feed", "&correlation=" + correlation, "events");
+    }
+
+    /** What all calls show, from the start of the feed to its end. */
+    private static List<JsonNode> all(
+            Authorizer token, String path, String parameters, String elements) {
+        List<JsonNode> all = new ArrayList<>();
+        Answer page;
+        long after = 0;
+        do {
+            page =
+                    FunctionCall.get(path, "limit=200&after=" + after + parameters)
+                            .as(token)
+                            .answer()
+                            .expect(200);
+            all.addAll(page.elements(elements));
+            after = page.json().at("/next").longValue();
+        } while (!page.json().at("/caughtUp").booleanValue());
+        return all;
+    }
+
     /** The streams that a call lists, page by page. */
     private List<String> streams(Authorizer token, String parameters) {
         List<String> names = new ArrayList<>();
