@@ -129,7 +129,7 @@ class VerifyCommandTest {
 
     @Test
     void a_stream_or_all_has_to_be_named() {
-        assertThat(run().error()).contains("Give a STREAM or --all.");
+        assertThat(run().error()).contains("Give a STREAM, feed or --all.");
         assertThat(run("order-a", "--all").exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(api.requests()).isEmpty();
     }
