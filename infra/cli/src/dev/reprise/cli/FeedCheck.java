@@ -3,6 +3,7 @@ package dev.reprise.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.reprise.cli.FeedEvent.Checked;
 import dev.reprise.cli.StoredCommits.Stored;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Compares the feed with the streams: every event of every stream stands in the feed once,
@@ -25,17 +27,17 @@ final class FeedCheck {
     static final int WINDOW = 10_000;
     private static final int MAX_COMMITS_AT_ONCE = 200;
 
-    /** A commit enters the feed a moment after it was stored. So long the check waits for it. */
-    private static final int PATIENCE_SECONDS = 10;
+    /** A commit enters the feed a moment after it was stored. So often the check looks for it. */
+    private static final int ROUNDS = 10;
 
-    /** While other events keep coming, the check waits for so many pages. */
-    private static final int PATIENCE_PAGES = 20;
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
 
     private final FeedPages feed;
     private final CommitPages commits;
     private final Streams streams;
     private final boolean oneTenant;
     private final ProgressBar progress;
+    private final Pause pause;
 
     private final List<FeedEvent> window = new ArrayList<>();
     private final Map<String, Checked> checked = new HashMap<>();
@@ -75,38 +77,48 @@ final class FeedCheck {
      * @param oneTenant whether the token is of one tenant. Then the positions of other tenants'
      *     events are missing, and the list of streams is that of the feed
      */
-    FeedCheck(Api api, boolean oneTenant, ProgressBar progress) {
+    FeedCheck(Api api, boolean oneTenant, ProgressBar progress, Pause pause) {
         this.feed = new FeedPages(api);
         this.commits = new CommitPages(api);
         this.streams = oneTenant ? Streams.ofFeed(api) : new Streams(api);
         this.oneTenant = oneTenant;
         this.progress = progress;
+        this.pause = pause;
     }
 
     void run() throws InterruptedException {
         // 1. Compare each event of the feed with its stream.
-        while (!readPage(0).caughtUp()) {
+        readToHead();
+        // 2. Look for commits that the feed lacks.
+        Map<String, Long> behind = streamsBehind();
+        // 3. Give the feed time for those that were stored meanwhile.
+        for (int round = 0; round < ROUNDS && !behind.isEmpty(); round++) {
+            if (round > 0) {
+                pause.pause(BETWEEN_ROUNDS);
+            }
+            readToHead();
+            behind.entrySet().removeIf(this::isReached);
+        }
+        behind.keySet().forEach(this::lacks);
+    }
+
+    private boolean isReached(Map.Entry<String, Long> stream) {
+        return different.contains(stream.getKey()) || lastOf(stream.getKey()) >= stream.getValue();
+    }
+
+    /** Reads to the position that is the last one now. The feed may grow meanwhile. */
+    private void readToHead() throws InterruptedException {
+        FeedPages.Page page = readPage();
+        long head = page.head();
+        while (!page.caughtUp() && next < head) {
+            page = readPage();
             progress.show(state());
         }
         compareWindow();
-        // 2. Look for commits that the feed lacks.
-        List<String> behind = streamsBehind();
-        // 3. Wait for those that were stored meanwhile.
-        for (int i = 0; i < PATIENCE_PAGES && !behind.isEmpty(); i++) {
-            boolean silent = readPage(PATIENCE_SECONDS).events().isEmpty();
-            compareWindow();
-            behind = stillBehind(behind);
-            if (silent) {
-                break;
-            }
-        }
-        for (String stream : behind) {
-            lacks(stream);
-        }
     }
 
-    private FeedPages.Page readPage(int wait) throws InterruptedException {
-        FeedPages.Page page = feed.page(next, wait);
+    private FeedPages.Page readPage() throws InterruptedException {
+        FeedPages.Page page = feed.page(next, 0);
         for (JsonNode shown : page.events()) {
             FeedEvent event = FeedEvent.of(shown);
             requireNoGap(event.position(), lastPosition + 1);
@@ -209,38 +221,33 @@ final class FeedCheck {
         }
     }
 
-    /** The streams that have more commits than the feed. */
-    private List<String> streamsBehind() throws InterruptedException {
-        List<String> behind = new ArrayList<>();
+    /** The streams that have more events than the feed, each with the last one that is known. */
+    private Map<String, Long> streamsBehind() throws InterruptedException {
+        Map<String, Long> behind = new TreeMap<>();
         String cursor = "";
         do {
             Streams.Page page = streams.page(cursor);
-            behind.addAll(stillBehind(page.names()));
+            for (String stream : page.names()) {
+                if (!different.contains(stream)) {
+                    lastStored(stream).ifPresent(last -> behind.put(stream, last));
+                }
+                progress.show(state() + ", looking for missing events in " + Texts.plain(stream));
+            }
             cursor = page.next().orElse("");
         } while (!cursor.isEmpty());
         return behind;
     }
 
-    private List<String> stillBehind(List<String> names) throws InterruptedException {
-        List<String> behind = new ArrayList<>();
-        for (String stream : names) {
-            if (!different.contains(stream) && isBehind(stream)) {
-                behind.add(stream);
-            }
-            progress.show(state() + ", looking for missing events in " + Texts.plain(stream));
-        }
-        return behind;
-    }
-
-    private boolean isBehind(String stream) throws InterruptedException {
+    /** The last event of a stream's next commits after the feed; empty if there are none. */
+    private Optional<Long> lastStored(String stream) throws InterruptedException {
         try {
-            return new StoredCommits(commits, stream, lastOf(stream), 1)
-                    .having(lastOf(stream) + 1)
-                    .isPresent();
+            return new StoredCommits(commits, stream, lastOf(stream), MAX_COMMITS_AT_ONCE)
+                    .lastOfPage()
+                    .map(Stored::last);
         } catch (Failure damage) {
             different.add(stream);
             note(new Difference(0, stream, lastOf(stream) + 1, reason(damage)));
-            return false;
+            return Optional.empty();
         }
     }
 

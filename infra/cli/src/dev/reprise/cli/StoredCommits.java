@@ -73,6 +73,12 @@ final class StoredCommits {
         }
     }
 
+    /** Reads a page, and returns its last commit; empty if there are no more. */
+    Optional<Stored> lastOfPage() throws InterruptedException {
+        readPage();
+        return Optional.ofNullable(read.peekLast());
+    }
+
     private void readPage() throws InterruptedException {
         Answer page = pages.after(stream, after, atOnce);
         if (page.status() == NOT_FOUND) {

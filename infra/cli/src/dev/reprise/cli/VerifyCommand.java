@@ -75,7 +75,7 @@ final class VerifyCommand extends ApiCommand {
     ExitCode run(Api api) throws Exception {
         ProgressBar progress = progress();
         if (isOfFeed()) {
-            FeedCheck check = new FeedCheck(api, oneTenant, progress);
+            FeedCheck check = new FeedCheck(api, oneTenant, progress, console.pause());
             check.run();
             progress.end(check.state());
             report(check);

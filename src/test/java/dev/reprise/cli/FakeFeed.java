@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 final class FakeFeed implements AutoCloseable {
 
     private int pageSize = 3;
+    private String growing = "";
 
     /** A stored commit. */
     record Stored(String stream, long seq, int count, String at, String id) {
@@ -96,6 +97,11 @@ final class FakeFeed implements AutoCloseable {
         pageSize = size;
     }
 
+    /** From now on, a commit with three events is appended before each call for the feed. */
+    synchronized void growing(String stream) {
+        growing = stream;
+    }
+
     /** The feed, to be changed. */
     List<Event> feed() {
         return feed;
@@ -150,6 +156,9 @@ final class FakeFeed implements AutoCloseable {
     }
 
     private String feed(HttpExchange exchange) {
+        if (!growing.isEmpty()) {
+            append(growing, 3);
+        }
         if (!parameter(exchange, "wait").isEmpty()) {
             put(List.copyOf(late));
             late.clear();

@@ -6,10 +6,12 @@ import dev.reprise.cli.FakeFeed.Event;
 import dev.reprise.cli.FakeFeed.Stored;
 import dev.reprise.cli.Tool.Run;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,18 +31,21 @@ class VerifyFeedTest {
     }
 
     private Run run(String... more) {
-        return new Tool()
-                .run(
-                        Stream.concat(
-                                        Stream.of(
-                                                "verify",
-                                                "feed",
-                                                "--url",
-                                                feed.address(),
-                                                "--attempts",
-                                                "1"),
-                                        Stream.of(more))
-                                .toArray(String[]::new));
+        return run(new Tool(), more);
+    }
+
+    private Run run(Tool tool, String... more) {
+        return tool.run(
+                Stream.concat(
+                                Stream.of(
+                                        "verify",
+                                        "feed",
+                                        "--url",
+                                        feed.address(),
+                                        "--attempts",
+                                        "1"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     /** Two streams, with six events in four commits. */
@@ -130,16 +135,43 @@ class VerifyFeedTest {
     }
 
     @Test
-    void a_commit_that_enters_the_feed_meanwhile_is_waited_for() {
+    void commits_that_enter_the_feed_meanwhile_are_waited_for() {
         appendSome();
-        feed.putLater(feed.store("order-c", 2).events());
+        List<Event> late = feed.store("order-c", 2).events();
+        List<Event> later = feed.store("order-c", 1).events();
+        AtomicInteger pauses = new AtomicInteger();
+        Pause pause =
+                length -> {
+                    assertThat(length).isEqualTo(Duration.ofSeconds(1));
+                    switch (pauses.incrementAndGet()) {
+                        case 1 -> feed.put(late);
+                        case 2 -> feed.append("order-a", 1); // Others go on.
+                        case 3 -> feed.put(later);
+                        default -> throw new AssertionError("it waits for nothing");
+                    }
+                };
+
+        Run run = run(new Tool().pausing(pause));
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.lines())
+                .containsExactly(
+                        "Complete: 10 events of the feed checked, 7 commits, 3 streams, 0 different.");
+    }
+
+    @Test
+    void a_feed_that_grows_with_each_call_is_read_to_an_end() {
+        appendSome();
+        feed.store("order-c", 1);
+        feed.growing("order-d");
 
         Run run = run();
 
-        assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(run.output())
-                .contains("Complete: 8 events of the feed checked, 5 commits, 3 streams");
-        assertThat(feed.requests()).contains("/feed?after=6&limit=200&wait=10");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.WRONG.number());
+        assertThat(run.lines().getFirst())
+                .isEqualTo(
+                        "DIFFERENT at the end, order-c@1: the feed lacks this event of the stream");
+        assertThat(run.lines().getLast()).endsWith("3 streams, 1 different.");
     }
 
     @Test
