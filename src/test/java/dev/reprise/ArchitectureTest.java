@@ -50,8 +50,10 @@ class ArchitectureTest {
                     "lambda",
                     "orders",
                     "dynamodb",
+                    "processes",
                     "aggregates",
                     "personal",
+                    "consumers",
                     "feed",
                     "projections",
                     "serialization",
@@ -117,6 +119,27 @@ class ArchitectureTest {
     }
 
     @Test
+    void consumers_know_the_feed_the_event_store_and_the_projections() {
+        check(onlyUses("consumers", with(JDK, ours("feed", "eventstore", "projections"))));
+    }
+
+    @Test
+    void processes_know_what_they_run_on_and_neither_aws_nor_cdi_nor_jackson() {
+        check(
+                onlyUses(
+                        "processes",
+                        with(
+                                JDK,
+                                ours(
+                                        "aggregates",
+                                        "consumers",
+                                        "feed",
+                                        "projections",
+                                        "serialization",
+                                        "eventstore"))));
+    }
+
+    @Test
     void serialization_knows_the_event_store_and_the_libraries_of_its_three_formats() {
         check(
                 onlyUses(
@@ -143,6 +166,7 @@ class ArchitectureTest {
                                                 ours(
                                                         "aggregates",
                                                         "personal",
+                                                        "processes",
                                                         "projections",
                                                         "serialization",
                                                         "values",
@@ -150,6 +174,7 @@ class ArchitectureTest {
                                         "dev.reprise.orders",
                                         "com.fasterxml.jackson..",
                                         "org.eclipse.microprofile.config..",
+                                        "io.quarkus.arc.lookup..",
                                         "jakarta.enterprise..",
                                         "jakarta.inject..")));
     }
@@ -166,7 +191,15 @@ class ArchitectureTest {
 
     @Test
     void dynamodb_knows_the_ports_and_never_the_orders() {
-        check(usesOfOurs("dynamodb", "eventstore", "feed", "personal", "projections", "metrics"));
+        check(
+                usesOfOurs(
+                        "dynamodb",
+                        "consumers",
+                        "eventstore",
+                        "feed",
+                        "personal",
+                        "projections",
+                        "metrics"));
     }
 
     @Test
@@ -174,8 +207,10 @@ class ArchitectureTest {
         check(
                 usesOfOurs(
                         "lambda",
+                        "consumers",
                         "feed",
                         "personal",
+                        "processes",
                         "projections",
                         "dynamodb",
                         "eventstore",
@@ -188,6 +223,7 @@ class ArchitectureTest {
                 usesOfOurs(
                         "http",
                         "aggregates",
+                        "consumers",
                         "feed",
                         "projections",
                         "serialization",
@@ -272,10 +308,20 @@ class ArchitectureTest {
                                 not(type("Tenant"))
                                         .and(not(type("StreamName")))
                                         .and(not(type("Caller")))
-                                        .and(not(type("HealthResource"))))
+                                        .and(not(type("HealthResource")))
+                                        .and(not(nestedIn("DeadlineClock"))))
                         .should()
                         .accessField(Tenant.class, "ONLY")
                         .because("a caller's tenant is meant"));
+    }
+
+    /** A class, and what is declared in it. */
+    private static DescribedPredicate<JavaClass> nestedIn(String simpleName) {
+        return describe(
+                simpleName + " and what is in it",
+                found ->
+                        found.getName().endsWith("." + simpleName)
+                                || found.getName().contains("." + simpleName + "$"));
     }
 
     private static DescribedPredicate<JavaClass> type(String simpleName) {

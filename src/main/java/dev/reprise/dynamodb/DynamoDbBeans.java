@@ -1,5 +1,6 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.consumers.ConsumerStore;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitArchive;
 import dev.reprise.feed.FeedStore;
@@ -91,6 +92,14 @@ final class DynamoDbBeans {
             DynamoDbClient client,
             @ConfigProperty(name = "reprise.feed-table") Optional<String> table) {
         return table.map(name -> new DynamoDbFeedStore(client, name));
+    }
+
+    @Produces
+    @Singleton
+    Optional<ConsumerStore> consumerStore(
+            DynamoDbClient client,
+            @ConfigProperty(name = "reprise.feed-table") Optional<String> table) {
+        return table.map(name -> new DynamoDbConsumerStore(client, name));
     }
 
     @Produces

@@ -87,7 +87,7 @@ final class FeedItems {
                 Attributes.instant(item, FeedTable.AT));
     }
 
-    private static StreamName name(Map<String, AttributeValue> item) {
+    static StreamName name(Map<String, AttributeValue> item) {
         return StreamName.parse(Attributes.text(item, FeedTable.PLACE))
                 .orElseThrow(() ->
                         new IllegalArgumentException(

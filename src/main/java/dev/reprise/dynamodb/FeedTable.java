@@ -39,7 +39,10 @@ final class FeedTable {
     /** N, of a stream: its version in the feed. */
     static final String VERSION = "n";
 
-    /** N, of a stream: the position of its last event in the feed. */
+    /**
+     * N: the position of a stream's last event in the feed; the position of a consumer; or that of
+     * a parked stream's first commit that was not handled.
+     */
     static final String POSITION = "p";
 
     /** N, of a stream: the timestamp of that event, in milliseconds since the epoch. */
@@ -48,7 +51,7 @@ final class FeedTable {
     /** The partition of the streams that are blocked, by their names. */
     static final String BLOCKED = "blocked-1";
 
-    /** S, of a blocked stream: why its next commit cannot be put into the feed. */
+    /** S, of a blocked or parked stream: why its next commit cannot be put or handled. */
     static final String ERROR = "b";
 
     /** N, of a sweep: its number. */
@@ -63,14 +66,35 @@ final class FeedTable {
     /** N, of a sweep: the number of commits that were read. */
     static final String COMMITS = "m";
 
-    /** N, of a sweep: when it began, in milliseconds since the epoch. */
+    /** N: when a sweep began, or a stream was parked, in milliseconds since the epoch. */
     static final String STARTED_AT = "f";
 
-    /** N, of a sweep: when it was saved, in milliseconds since the epoch. */
+    /** N: when a sweep or a consumer was saved, in milliseconds since the epoch. */
     static final String UPDATED_AT = "u";
 
-    /** N, of a sweep: 1 more with each save. */
+    /** N, of a sweep or a consumer: 1 more with each save. */
     static final String REVISION = "r";
+
+    /** The partition of the consumers, by their names. */
+    static final String CONSUMERS = "consumers-1";
+
+    /** S, of a consumer: who has its lease. Absent if nobody has. */
+    static final String OWNER = "o";
+
+    /** N, of a consumer: when its lease ends, in milliseconds since the epoch. */
+    static final String LEASED_UNTIL = "l";
+
+    /** N, of a consumer: the token of its lease. */
+    static final String TOKEN = "q";
+
+    /** L, of a consumer: its parked streams, each an M. Absent if there are none. */
+    static final String PARKED = "x";
+
+    /** N, of a parked stream: how often it was parked at its position. */
+    static final String ATTEMPTS = "a";
+
+    /** N, of a parked stream: when it is tried again, in milliseconds since the epoch. */
+    static final String RETRY_AT = "y";
 
     /** The number of partitions that share the streams. Never change it: streams would be lost. */
     static final int STREAM_PARTITIONS = 16;

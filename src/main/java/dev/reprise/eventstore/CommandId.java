@@ -60,12 +60,21 @@ public record CommandId(String value) {
      * @param caller his name, which no other caller has
      */
     public CommandId of(String caller) {
-        byte[] digest =
-                new FramedDigest().add("command-id/1").add(caller).add(value).digest().bytes();
-        if (isGenerated()) {
-            return generated(Arrays.copyOf(digest, GENERATED_BYTES));
-        }
-        ByteBuffer bits = ByteBuffer.wrap(digest);
+        Digest digest = new FramedDigest().add("command-id/1").add(caller).add(value).digest();
+        return isGenerated()
+                ? generated(Arrays.copyOf(digest.bytes(), GENERATED_BYTES))
+                : derivedFrom(digest);
+    }
+
+    /**
+     * The id of a command that nobody gave an id, and that is made again from the same data. It
+     * looks like a UUID, which is stored in 17 bytes, and is recognised as long as that of a
+     * caller.
+     *
+     * @param content the digest of what makes two commands the same
+     */
+    public static CommandId derivedFrom(Digest content) {
+        ByteBuffer bits = ByteBuffer.wrap(content.bytes());
         return new CommandId(new UUID(bits.getLong(), bits.getLong()).toString());
     }
 

@@ -6,6 +6,7 @@ import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.StoreUnavailableException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -63,6 +64,50 @@ public final class Feed {
     /** Whether a text is a place in a list of streams; see {@link FeedStore#isPlace}. */
     public boolean isPlaceOfStreams(String prefix, String text) {
         return store.isPlace(prefix, text);
+    }
+
+    /** When the first commit after a position was made; empty if there is none. */
+    public Optional<Instant> timeAfter(long position) {
+        return store.pagesFrom(position + 1, 1).stream()
+                .flatMap(page -> page.entries().stream())
+                .filter(entry -> entry.lastPosition() > position)
+                .findFirst()
+                .map(FeedEntry::at);
+    }
+
+    /**
+     * The position before the first commit of a time or later; the head if there is none. Commits
+     * stand in the order of their delivery: one that was delivered late may stand before the
+     * position although it is of a later time, or after it although it is of an earlier one.
+     */
+    public long positionBefore(Instant time) {
+        // Everything up to `before` is earlier. `from` begins a page that is not, or is after the
+        // end.
+        long before = 0;
+        long from = head() + 1;
+        while (before + 1 < from) {
+            FeedPage page = pageWith(before + (from - before) / 2);
+            if (page.entries().getLast().at().isBefore(time)) {
+                before = page.lastPosition();
+            } else {
+                from = page.firstPosition();
+            }
+        }
+        return store.pagesFrom(from, 1).stream()
+                .flatMap(page -> page.entries().stream())
+                .filter(entry -> !entry.at().isBefore(time))
+                .findFirst()
+                .map(entry -> entry.position() - 1)
+                .orElse(before);
+    }
+
+    private FeedPage pageWith(long position) {
+        return store.pagesFrom(position, 1).stream()
+                .findFirst()
+                .orElseThrow(() ->
+                        new StoreUnavailableException(
+                                StoreUnavailableException.Reason.THROTTLED,
+                                "the last pages of the feed cannot be read yet"));
     }
 
     /**

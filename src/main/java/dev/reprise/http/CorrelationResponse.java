@@ -62,7 +62,7 @@ record CorrelationResponse(List<CorrelatedCommit> commits, long next, long head,
                             .map(TimestampFormat::format)
                             .orElse(null),
                     entry.commandId().value(),
-                    entry.metadata().causationId(),
+                    EventsView.shown(entry.metadata().causationId(), caller),
                     entry.metadata().actor(),
                     shown.events().stream().map(event -> ownFields(event.json())).toList());
         }

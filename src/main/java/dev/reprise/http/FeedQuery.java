@@ -25,6 +25,7 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
 
     private static final long MAX_AFTER = Long.MAX_VALUE - 1;
     static final int MAX_WAIT_SECONDS = 10;
+    static final int MAX_CORRELATION_ID = 1_000;
 
     /**
      * Which events a caller asks for; an empty part admits all.
@@ -72,9 +73,21 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
                 wanted);
     }
 
-    /** A correlation id in a parameter. */
+    /**
+     * A correlation id in a parameter. A caller sends 128 characters at most, but a process can
+     * make an id of the name of a stream.
+     */
     static String validId(String parameter, String id) {
-        return Input.parameter(parameter, id, RequestContext::requireId);
+        return Input.parameter(
+                parameter,
+                id,
+                text -> {
+                    if (text.length() > MAX_CORRELATION_ID) {
+                        throw new IllegalArgumentException(
+                                "must have at most " + MAX_CORRELATION_ID + " characters");
+                    }
+                    return text;
+                });
     }
 
     /** The longest wait for an event, if there is none yet. */
@@ -94,7 +107,9 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
         Metadata metadata = entry.metadata();
         return wanted.correlationId().isEmpty()
                 || (caller.seesMetadataOf(metadata.actor())
-                        && admits(wanted.correlationId(), metadata.correlationId()));
+                        && admits(
+                                wanted.correlationId(),
+                                EventsView.shown(metadata.correlationId(), caller)));
     }
 
     private static <T> boolean admits(Optional<T> wanted, @Nullable T actual) {

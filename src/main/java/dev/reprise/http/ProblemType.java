@@ -25,6 +25,8 @@ public record ProblemType(int status, String name, String title) {
     public static final ProblemType PROJECTION_NOT_FOUND =
             new ProblemType(404, "projection-not-found", "There is no such projection");
     public static final ProblemType NO_FEED = new ProblemType(404, "no-feed", "There is no feed");
+    public static final ProblemType CONSUMER_NOT_FOUND =
+            new ProblemType(404, "consumer-not-found", "There is no such consumer");
     public static final ProblemType NO_SWEEP =
             new ProblemType(404, "no-sweep", "There was no sweep");
     public static final ProblemType METHOD_NOT_ALLOWED =
@@ -49,6 +51,8 @@ public record ProblemType(int status, String name, String title) {
             new ProblemType(409, "no-repair", "There is no such repair");
     public static final ProblemType NOTHING_TO_REPAIR =
             new ProblemType(409, "nothing-to-repair", "No rows can be repaired yet");
+    public static final ProblemType CONSUMER_LEASED =
+            new ProblemType(409, "consumer-leased", "Somebody else has the lease");
     public static final ProblemType COMMIT_DIFFERS =
             new ProblemType(409, "commit-differs", "The stream has another commit there");
     public static final ProblemType COMMIT_OUT_OF_ORDER =

@@ -210,8 +210,7 @@ public class RequestContext {
                 : body.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Checks a correlation id. */
-    static String requireId(String value) {
+    private static String requireId(String value) {
         if (!ID.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "must be 1 to 128 visible ASCII characters without a comma");

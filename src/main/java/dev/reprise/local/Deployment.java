@@ -54,6 +54,9 @@ final class Deployment implements AutoCloseable {
     /** The logical id of the function that writes the feed. */
     private static final String FEED = "FeedFunction";
 
+    /** The logical id of the function that runs the consumers of the feed. */
+    private static final String CONSUMERS = "ConsumersFunction";
+
     private final Settings settings;
     private final DynamoDbClient dynamoDb;
     private final DynamoDbGateway gateway;
@@ -68,6 +71,7 @@ final class Deployment implements AutoCloseable {
     private final StreamSource source;
     private final FunctionPool projector;
     private final Optional<StreamSource> feedSource;
+    private final Optional<StreamSource> consumersSource;
 
     /**
      * Starts a stack. A function's first process starts with its first call.
@@ -110,14 +114,8 @@ final class Deployment implements AutoCloseable {
         TokenEndpoint.open(server.router(), issuer);
         projector = calledBy("DynamoDB");
         source = new StreamSource(projector.function(), mapping, gateway, settings.clock());
-        feedSource =
-                StreamMapping.ofFeed(template)
-                        .map(ofFeed ->
-                                new StreamSource(
-                                        function(FEED).function(),
-                                        ofFeed,
-                                        gateway,
-                                        settings.clock()));
+        feedSource = StreamMapping.ofFeed(template).map(of -> source(FEED, of));
+        consumersSource = StreamMapping.ofConsumers(template).map(of -> source(CONSUMERS, of));
         queueMetrics = new QueueMetrics(settings.metrics(), mapping.retries().destination());
     }
 
@@ -146,21 +144,34 @@ final class Deployment implements AutoCloseable {
         return gateway;
     }
 
+    private StreamSource source(String function, StreamMapping mapping) {
+        return new StreamSource(function(function).function(), mapping, gateway, settings.clock());
+    }
+
     /** Makes a pump that hands on the stream of the events table from its first record on. */
     StreamPump newPump() {
-        return source.pump(streamArn(), projector);
+        return source.pump(streamArn(StreamMapping.EVENTS_TABLE, projector), projector);
     }
 
     /** The same for the function that writes the feed; empty if the template has no feed. */
     Optional<StreamPump> newFeedPump() {
-        return feedSource.map(ofFeed -> ofFeed.pump(streamArn(), function(FEED)));
+        return feedSource.map(feed ->
+                feed.pump(streamArn(StreamMapping.EVENTS_TABLE, projector), function(FEED)));
     }
 
-    private String streamArn() {
+    /** The same for the stream of the feed table; empty if nothing reads it. */
+    Optional<StreamPump> newConsumersPump() {
+        return consumersSource.map(consumers ->
+                consumers.pump(
+                        streamArn(StreamMapping.FEED_TABLE, function(CONSUMERS)),
+                        function(CONSUMERS)));
+    }
+
+    private String streamArn(String variable, FunctionPool function) {
         String table =
                 Objects.requireNonNull(
-                        projector.function().environment().get(StreamMapping.EVENTS_TABLE),
-                        "the projector's environment has no " + StreamMapping.EVENTS_TABLE);
+                        function.function().environment().get(variable),
+                        function.function().name() + " has no environment variable " + variable);
         return StreamPump.streamOf(dynamoDb, table);
     }
 
@@ -284,6 +295,7 @@ final class Deployment implements AutoCloseable {
         functions.values().forEach(FunctionPool::close);
         source.close();
         feedSource.ifPresent(StreamSource::close);
+        consumersSource.ifPresent(StreamSource::close);
         gateway.close();
         dynamoDb.close();
         try {

@@ -1,5 +1,6 @@
 package dev.reprise.local;
 
+import dev.reprise.lambda.ConsumersHandler;
 import dev.reprise.lambda.FeedHandler;
 import dev.reprise.lambda.ProjectorHandler;
 import java.util.ArrayList;
@@ -8,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The event source mapping between the stream of the events table and one of its functions: how
- * many records a batch may have, which records are handed on, and what is done with a batch that
- * fails. The pump imitates no other property of the mapping.
+ * The event source mapping between the stream of a table and one of its functions: how many records
+ * a batch may have, which records are handed on, and what is done with a batch that fails. The pump
+ * imitates no other property of the mapping.
  *
  * @param batchSize the records of a batch, at most
  * @param filters a record is handed on if one of them matches; every record is, if there are none
@@ -21,11 +22,15 @@ record StreamMapping(int batchSize, List<StreamFilter> filters, RetryRules retri
     /** The variable that says which table has the events. */
     static final String EVENTS_TABLE = "REPRISE_EVENTS_TABLE";
 
+    /** The variable that says which table has the feed. */
+    static final String FEED_TABLE = "REPRISE_FEED_TABLE";
+
     /** Lambda's own, for a mapping that names none. */
     private static final int DEFAULT_BATCH_SIZE = 100;
 
     private static final String PROJECTOR = ProjectorHandler.class.getName() + "::handle";
     private static final String FEED = FeedHandler.class.getName() + "::handle";
+    private static final String CONSUMERS = ConsumersHandler.class.getName() + "::handle";
 
     StreamMapping {
         filters = List.copyOf(filters);
@@ -64,10 +69,23 @@ record StreamMapping(int batchSize, List<StreamFilter> filters, RetryRules retri
 
     /** The mapping of the function that writes the feed; empty if the template has no feed. */
     static Optional<StreamMapping> ofFeed(CloudFormationTemplate template) {
-        String stream = StandInArns.stream(eventsTable(template));
+        return of(template, FEED, StandInArns.stream(eventsTable(template)));
+    }
+
+    /**
+     * The mapping between the stream of the feed table and the function that runs consumers; empty
+     * if the template has none.
+     */
+    static Optional<StreamMapping> ofConsumers(CloudFormationTemplate template) {
+        return template.environmentVariable(FEED_TABLE)
+                .flatMap(table -> of(template, CONSUMERS, StandInArns.stream(table)));
+    }
+
+    private static Optional<StreamMapping> of(
+            CloudFormationTemplate template, String handler, String stream) {
         return template.functions().stream()
                 .map(CloudFormationTemplate.Resource::properties)
-                .filter(function -> hasHandler(FEED, function))
+                .filter(function -> hasHandler(handler, function))
                 .flatMap(function -> mappings(function, stream).stream())
                 .map(StreamMapping::of)
                 .findFirst();

@@ -28,7 +28,13 @@ public enum Metric {
     /**
      * Streams whose next commit cannot be put into the feed, and which are tried again each minute.
      */
-    FEED_BLOCKED_STREAMS("FeedBlockedStreams", "Count");
+    FEED_BLOCKED_STREAMS("FeedBlockedStreams", "Count"),
+    /**
+     * How old the oldest commit is that a consumer of the feed has not handled; 0 if there is none.
+     */
+    CONSUMER_LAG("ConsumerLag", "Milliseconds"),
+    /** Streams with a commit that a consumer of the feed could not handle; of all consumers. */
+    CONSUMER_PARKED_STREAMS("ConsumerParkedStreams", "Count");
 
     private final String title;
     private final String unit;

@@ -24,12 +24,23 @@ public final class Parallel {
      */
     public static <T, R> Map<T, R> map(
             Collection<T> inputs, Function<? super T, ? extends R> call) {
+        return map(inputs, AT_ONCE, call);
+    }
+
+    /**
+     * The same with another bound.
+     *
+     * @param atOnce how many calls run at the same time; 1 to call in the order of the inputs, in
+     *     this thread
+     */
+    public static <T, R> Map<T, R> map(
+            Collection<T> inputs, int atOnce, Function<? super T, ? extends R> call) {
         Map<T, R> results = new LinkedHashMap<>();
-        if (inputs.size() == 1) {
+        if (inputs.size() == 1 || atOnce == 1) {
             inputs.forEach(input -> results.put(input, call.apply(input)));
             return results;
         }
-        Semaphore free = new Semaphore(AT_ONCE);
+        Semaphore free = new Semaphore(atOnce);
         Map<T, Future<R>> running = new LinkedHashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (T input : inputs) {

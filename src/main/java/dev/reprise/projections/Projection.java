@@ -40,6 +40,16 @@ public interface Projection<E, V> {
     /** The category of the streams that the projection follows. */
     String category();
 
+    /**
+     * Whether the partitions of its index entries mix the streams of all tenants. Only for what the
+     * service itself has to find, such as due deadlines: no call of a tenant may list these rows.
+     * They are listed as those of a deployment without tenants, and a position contains the
+     * stream's whole name.
+     */
+    default boolean mixesTenants() {
+        return false;
+    }
+
     /** Encodes and decodes the events of these streams. */
     EventCodec<E> codec();
 

@@ -28,12 +28,15 @@ final class TenantRows {
                 : partitions.stream().map(partition -> partition(tenant, partition)).toList();
     }
 
-    /** The index entries of a stream's row, in the partitions of its tenant. */
+    /**
+     * The index entries of a stream's row, in the partitions of its tenant, unless the projection
+     * mixes the tenants.
+     */
     static <V> List<IndexEntry> indexEntries(
             Projection<?, V> projection, StreamName stream, V view) {
         List<IndexEntry> entries = projection.indexEntries(stream, view);
         Tenant tenant = stream.tenant();
-        return tenant.isOnly()
+        return tenant.isOnly() || projection.mixesTenants()
                 ? entries
                 : entries.stream()
                         .map(entry ->

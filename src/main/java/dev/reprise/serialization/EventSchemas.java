@@ -1,6 +1,7 @@
 package dev.reprise.serialization;
 
 import dev.reprise.eventstore.NewerReleaseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class EventSchemas {
     private static final Pattern NAMESPACE = Pattern.compile("[a-z][a-z0-9]*(\\.[a-z][a-z0-9]*)*");
 
     private final String namespace;
+    private final List<List<EventSchema>> added;
     private final List<EventSchema> schemas;
     private final int schemaVersion;
     private final Map<EventSchema, Integer> addedIn = new HashMap<>();
@@ -65,6 +67,7 @@ public final class EventSchemas {
                             + "\"");
         }
         this.namespace = namespace;
+        this.added = added.stream().map(List::copyOf).toList();
         this.schemas = added.stream().flatMap(List::stream).toList();
         this.schemaVersion = added.size();
         for (int version = 1; version <= schemaVersion; version++) {
@@ -131,6 +134,27 @@ public final class EventSchemas {
                 .noneMatch(other ->
                         other.type().equals(schema.type())
                                 && other.schemaVersion() > schema.schemaVersion());
+    }
+
+    /**
+     * This declaration and the schemas that its streams hold besides. They are declared in this
+     * namespace. The schema version rises if that of either part rises.
+     *
+     * @param others see {@link #inVersions}
+     * @param otherUpcasters from those of the others that are no longer current
+     * @throws IllegalArgumentException if a schema is declared by both
+     */
+    public EventSchemas and(List<List<EventSchema>> others, List<Upcaster> otherUpcasters) {
+        List<List<EventSchema>> both = new ArrayList<>();
+        for (int i = 0; i < added.size() + others.size() - 1; i++) {
+            List<EventSchema> ofVersion =
+                    new ArrayList<>(i < added.size() ? added.get(i) : List.of());
+            ofVersion.addAll(i < others.size() ? others.get(i) : List.of());
+            both.add(ofVersion);
+        }
+        List<Upcaster> allUpcasters = new ArrayList<>(upcasters.values());
+        allUpcasters.addAll(otherUpcasters);
+        return new EventSchemas(both, namespace, allUpcasters);
     }
 
     /** The newest schema of each event type, in the order of the declaration. */

@@ -70,6 +70,7 @@ public class ApiDescription implements OASFilter {
         CommitsDescription.describe(api);
         ProjectionsDescription.describe(api);
         FeedDescription.describe(api);
+        ConsumersDescription.describe(api);
         OperationDescription.all(api).forEach(ApiDescription::complete);
     }
 

@@ -44,9 +44,8 @@ final class FeedDescription {
                 .parameter(FeedQuery.STREAM, ServiceDescription.stream())
                 .parameter(
                         FeedQuery.CORRELATION,
-                        Schemas.headerId(
-                                "Only events whose command had this X-Correlation-Id. A caller without the scope orders:read:any finds only those whose metadata he sees",
-                                "checkout-77"))
+                        correlationId(
+                                "Only events with this correlation id: the X-Correlation-Id of their command. A caller without the scope orders:read:any finds only those whose metadata he sees"))
                 .parameter(
                         FeedQuery.WAIT,
                         Schemas.integer(
@@ -60,7 +59,7 @@ final class FeedDescription {
         OperationDescription.of(api, "showCorrelation")
                 .path(
                         CorrelationsResource.ID,
-                        Schemas.headerId("The X-Correlation-Id of the commands", "checkout-77"))
+                        correlationId("The X-Correlation-Id of the commands"))
                 .description(
                         "In the order of the feed. causationId says what caused a commit. To read on, send next as after. A call reads at most ten pages of the feed. So commits can be empty although caughtUp is false. An id that nothing has is no problem: there is nothing to find. A caller without the scope orders:read:any finds only commits whose metadata he sees.")
                 .parameter(
@@ -112,6 +111,12 @@ final class FeedDescription {
                         "commits", Schemas.count("How many commits were looked at", 0, 12_000),
                         "startedAt", Schemas.instant("When the sweep began"),
                         "updatedAt", Schemas.instant("When it came so far")));
+    }
+
+    private static Schema correlationId(String description) {
+        return Schemas.text(description, "checkout-77")
+                .minLength(1)
+                .maxLength(FeedQuery.MAX_CORRELATION_ID);
     }
 
     private static Map<String, Schema> commit() {

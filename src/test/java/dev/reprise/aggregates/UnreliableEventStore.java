@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  * before or after the write. Other callers may run before each call. Every recorded append is
  * reported.
  */
-final class UnreliableEventStore implements EventStore {
+public final class UnreliableEventStore implements EventStore {
 
     private static final double STALE = 0.4;
     private static final double EACH_FAULT = 0.08;
@@ -42,7 +42,7 @@ final class UnreliableEventStore implements EventStore {
      *     release does
      * @param recorded is told the commits of every append that wrote
      */
-    UnreliableEventStore(
+    public UnreliableEventStore(
             EventStore store,
             Turns turns,
             RandomGenerator random,
@@ -56,7 +56,7 @@ final class UnreliableEventStore implements EventStore {
     }
 
     /** How many loads missed a commit. */
-    int staleLoads() {
+    public int staleLoads() {
         return staleLoads;
     }
 

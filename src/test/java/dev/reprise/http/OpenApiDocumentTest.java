@@ -111,7 +111,9 @@ class OpenApiDocumentTest {
                     "switchOver",
                     "switchBack",
                     "cleanUp",
-                    "startSweep");
+                    "startSweep",
+                    "redriveConsumer",
+                    "redriveConsumersStream");
 
     @ParameterizedTest
     @MethodSource("calls")

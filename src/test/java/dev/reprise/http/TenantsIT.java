@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.local.TestStream;
 import dev.reprise.personal.Forgetting;
 import io.quarkus.test.junit.QuarkusTest;
@@ -55,6 +63,7 @@ class TenantsIT {
     private final Side south = new Side("so-uth", "southern" + id.replace("-", ""), 7);
 
     @Inject TestStream stream;
+    @Inject EventStore store;
     @Inject Forgetting forgetting;
 
     @BeforeEach
@@ -358,6 +367,37 @@ class TenantsIT {
                     FunctionCall.tokenIn(side.tenant(), "operator", Scope.OPERATOR, Scope.READ_ANY);
             assertThat(onlyCommit(reader, correlation)).isEqualTo(commit);
             assertThat(feedOf(reader, correlation)).hasSize(2);
+        }
+    }
+
+    /** A process makes ids of the names of streams, which have the tenant in them. */
+    @Test
+    void ids_that_a_process_made_are_shown_and_found_without_a_prefix() {
+        String event = "order-" + id + "-0@1";
+        for (Side side : List.of(north, south)) {
+            Tenant tenant = Tenant.named(side.tenant());
+            Commits.append(
+                    store,
+                    new NewCommit(
+                            CommitBoundary.startOf(new StreamName(tenant, "reaction", id)),
+                            Commits.events(side.quantity()),
+                            CommandId.generate(),
+                            Commits.commandDigest("x"),
+                            new Metadata(tenant.prefix() + event, tenant.prefix() + event, null),
+                            Instant.now()));
+        }
+        stream.drainToFeed();
+
+        for (Side side : List.of(north, south)) {
+            JsonNode commit = onlyCommit(side.token(customer), event);
+            assertThat(commit.at("/causationId").textValue()).isEqualTo(event);
+            assertThat(commit.at("/events")).hasSize(side.quantity());
+            assertThat(commit.toString()).doesNotContain("~" + side.tenant());
+            List<JsonNode> events = feedOf(side.token(customer), event);
+            assertThat(events).hasSize(side.quantity());
+            assertThat(events.getFirst().at("/metadata/correlationId").textValue())
+                    .isEqualTo(event);
+            assertThat(events.getFirst().at("/metadata/causationId").textValue()).isEqualTo(event);
         }
     }
 

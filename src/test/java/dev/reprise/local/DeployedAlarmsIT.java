@@ -32,7 +32,14 @@ class DeployedAlarmsIT {
 
     /** The feed is off by default, and no situation has it on. */
     private static final Set<String> NOT_SHOWN =
-            Set.of("FeedBehindAlarm", "FeedBlockedAlarm", "FeedErrorsAlarm", "FeedStoppedAlarm");
+            Set.of(
+                    "ConsumersBehindAlarm",
+                    "ConsumersErrorsAlarm",
+                    "ConsumersParkedAlarm",
+                    "FeedBehindAlarm",
+                    "FeedBlockedAlarm",
+                    "FeedErrorsAlarm",
+                    "FeedStoppedAlarm");
 
     private static Deployed deployed;
     private static AlarmSituations situations;
@@ -136,7 +143,9 @@ class DeployedAlarmsIT {
         Set<String> shown = new TreeSet<>(NOT_SHOWN);
         SITUATIONS.forEach(situation -> shown.addAll(situation.raised().keySet()));
 
-        var all = CloudFormationTemplate.read(Path.of("template.yaml"), Map.of("Feed", "on"));
+        var all =
+                CloudFormationTemplate.read(
+                        Path.of("template.yaml"), Map.of("Feed", "on", "AbandonedOrderDays", "30"));
         assertThat(shown)
                 .isEqualTo(new TreeSet<>(Alarm.of(all).stream().map(Alarm::name).toList()));
     }

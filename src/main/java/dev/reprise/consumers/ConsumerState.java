@@ -1,0 +1,152 @@
+package dev.reprise.consumers;
+
+import dev.reprise.eventstore.StreamName;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How far a consumer is. All of it is stored as one item, so each change is made completely or not
+ * at all.
+ *
+ * @param position every wanted commit up to this position was handled, except those of {@code
+ *     parked} streams
+ * @param lease who works for the consumer; empty if nobody does
+ * @param token 1 more each time that somebody takes the lease, and with each reset
+ * @param parked the streams that wait, by name
+ * @param updatedAt when the state was saved; in milliseconds
+ * @param revision 1 more with each save; 0 if nothing is stored
+ */
+public record ConsumerState(
+        String name,
+        long position,
+        Optional<Lease> lease,
+        long token,
+        Map<StreamName, ParkedStream> parked,
+        Instant updatedAt,
+        long revision) {
+
+    /** With so many parked streams, a consumer does not go on. */
+    public static final int MAX_PARKED = 100;
+
+    public ConsumerState {
+        parked = Map.copyOf(parked);
+        if (parked.size() > MAX_PARKED) {
+            throw new IllegalArgumentException(
+                    "a consumer parks at most " + MAX_PARKED + " streams, not " + parked.size());
+        }
+    }
+
+    /**
+     * The right to work for a consumer.
+     *
+     * @param owner who has it: 1 to 128 characters
+     * @param until when others may take it
+     */
+    public record Lease(String owner, Instant until) {}
+
+    /** A consumer that has handled nothing. */
+    static ConsumerState start(String name) {
+        return new ConsumerState(name, 0, Optional.empty(), 0, Map.of(), Instant.EPOCH, 0);
+    }
+
+    /** Whether somebody has the lease at this time. */
+    public boolean isLeased(Instant now) {
+        return lease.filter(held -> held.until().isAfter(now)).isPresent();
+    }
+
+    /** Whether so many streams are parked that the consumer does not go on. */
+    public boolean isStopped() {
+        return parked.size() >= MAX_PARKED;
+    }
+
+    /** The streams that are to be tried again. */
+    List<ParkedStream> due(Instant now) {
+        return parked.values().stream().filter(stream -> stream.isDue(now)).toList();
+    }
+
+    ConsumerState leased(Lease taken, Instant now) {
+        return saved(position, Optional.of(taken), token + 1, parked, now);
+    }
+
+    ConsumerState renewed(Instant until, Instant now) {
+        return saved(position, lease, token, parked, now).leasedUntil(until);
+    }
+
+    /** The same state to save, with a lease that ends at another time. */
+    ConsumerState leasedUntil(Instant until) {
+        Optional<Lease> longer = lease.map(held -> new Lease(held.owner(), until));
+        return new ConsumerState(name, position, longer, token, parked, updatedAt, revision);
+    }
+
+    ConsumerState released(Instant now) {
+        return saved(position, Optional.empty(), token, parked, now);
+    }
+
+    /** The same state to save, without a lease. */
+    ConsumerState withoutLease() {
+        return new ConsumerState(
+                name, position, Optional.empty(), token, parked, updatedAt, revision);
+    }
+
+    /** At another position, with more parked streams. */
+    ConsumerState advanced(long to, Collection<ParkedStream> more, Instant now) {
+        Map<StreamName, ParkedStream> all = new HashMap<>(parked);
+        all.putAll(byName(more));
+        return saved(to, lease, token, all, now);
+    }
+
+    ConsumerState with(ParkedStream stream, Instant now) {
+        return advanced(position, List.of(stream), now);
+    }
+
+    ConsumerState without(StreamName stream, Instant now) {
+        Map<StreamName, ParkedStream> others = new HashMap<>(parked);
+        others.remove(stream);
+        return saved(position, lease, token, others, now);
+    }
+
+    /** With some of the parked streams tried again at once. */
+    ConsumerState retriedNow(Collection<ParkedStream> which, Instant now) {
+        return advanced(
+                position,
+                which.stream().map(stream -> stream.retriedAt(stream.position(), now)).toList(),
+                now);
+    }
+
+    /** One parked stream, or all of them; none if the stream is not parked. */
+    List<ParkedStream> parked(Optional<StreamName> one) {
+        return one.map(stream -> Optional.ofNullable(parked.get(stream)).stream().toList())
+                .orElseGet(() -> List.copyOf(parked.values()));
+    }
+
+    /** Takes the lease from its owner. Nothing is parked: its position may be another one. */
+    ConsumerState reset(long to, Instant now) {
+        return saved(to, Optional.empty(), token + 1, Map.of(), now);
+    }
+
+    private ConsumerState saved(
+            long to,
+            Optional<Lease> its,
+            long itsToken,
+            Map<StreamName, ParkedStream> streams,
+            Instant now) {
+        return new ConsumerState(name, to, its, itsToken, streams, now, revision + 1);
+    }
+
+    private static Map<StreamName, ParkedStream> byName(Collection<ParkedStream> streams) {
+        return streams.stream()
+                .collect(
+                        Collectors.toMap(
+                                ParkedStream::stream,
+                                Function.identity(),
+                                (_, later) -> later,
+                                LinkedHashMap::new));
+    }
+}

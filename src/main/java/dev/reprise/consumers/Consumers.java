@@ -1,0 +1,189 @@
+package dev.reprise.consumers;
+
+import dev.reprise.consumers.ConsumerState.Lease;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.StreamName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Shows and changes how far consumers are: those of this code, and those elsewhere that only store
+ * their position here.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} if the store did not answer.
+ */
+public final class Consumers {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private static final int ATTEMPTS = 10;
+
+    private final List<FeedConsumer> ours;
+    private final ConsumerStore store;
+    private final InstantSource clock;
+
+    /**
+     * The consumers of a code.
+     *
+     * @throws IllegalArgumentException if a name is malformed, or two consumers have the same
+     */
+    public Consumers(List<FeedConsumer> ours, ConsumerStore store, InstantSource clock) {
+        this.ours = List.copyOf(ours);
+        this.store = store;
+        this.clock = clock;
+        for (FeedConsumer consumer : ours) {
+            if (!isName(consumer.name())) {
+                throw new IllegalArgumentException(
+                        "the name of a consumer must be 1 to 64 letters, digits, dashes or"
+                                + " underscores, found \""
+                                + consumer.name()
+                                + "\"");
+            }
+        }
+        if (ours.stream().map(FeedConsumer::name).distinct().count() < ours.size()) {
+            throw new IllegalArgumentException("two consumers have the same name");
+        }
+    }
+
+    /** Whether a text can be a consumer's name. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** The consumers of this code. */
+    public List<FeedConsumer> ours() {
+        return ours;
+    }
+
+    /** The states of the consumers of this code, and of those that saved one, by name. */
+    public List<ConsumerState> all() {
+        Map<String, ConsumerState> states = new TreeMap<>();
+        ours.forEach(consumer -> states.put(consumer.name(), ConsumerState.start(consumer.name())));
+        store.all().forEach(state -> states.put(state.name(), state));
+        return List.copyOf(states.values());
+    }
+
+    /** The state of a consumer; empty if this code does not have it and it saved no state. */
+    public Optional<ConsumerState> find(String name) {
+        return store.find(name)
+                .or(() ->
+                        ours.stream()
+                                .filter(consumer -> consumer.name().equals(name))
+                                .findFirst()
+                                .map(consumer -> ConsumerState.start(consumer.name())));
+    }
+
+    /**
+     * Has parked streams tried again at once.
+     *
+     * @param which one stream; all of them if empty
+     */
+    public Result redrive(String name, Optional<StreamName> which) {
+        return change(
+                name,
+                state -> {
+                    List<ParkedStream> streams = state.parked(which);
+                    return streams.isEmpty()
+                            ? new Result.NotParked(state)
+                            : new Result.Done(state.retriedNow(streams, now()));
+                });
+    }
+
+    /**
+     * Sets the position, takes the lease from whoever has it, and parks nothing. The commits after
+     * the position are handled, also those that were handled before.
+     *
+     * @param position 0 for the start of the feed
+     */
+    public Result reset(String name, long position) {
+        return change(name, state -> new Result.Done(state.reset(position, now())));
+    }
+
+    /** The outcome of a change. */
+    public sealed interface Result {
+
+        /** The consumer's state, which is the new one if it was changed. */
+        ConsumerState state();
+
+        /** The change was made. */
+        record Done(ConsumerState state) implements Result {}
+
+        /** The stream is not parked, or no stream is. Nothing was saved. */
+        record NotParked(ConsumerState state) implements Result {}
+
+        /** Somebody else has the lease, or took it since. Nothing was saved. */
+        record LeasedByAnother(ConsumerState state) implements Result {}
+
+        /** The consumer is further already. Nothing was saved. */
+        record Further(ConsumerState state) implements Result {}
+    }
+
+    /**
+     * Takes the lease of a consumer for a worker elsewhere, or renews it. If the owner has it, his
+     * token stays valid.
+     *
+     * @param length how long the lease lasts without another call
+     */
+    public Result lease(String name, String owner, Duration length) {
+        Lease lease = new Lease(owner, now().plus(length));
+        return change(
+                name,
+                state -> {
+                    Optional<Lease> held = state.lease().filter(_ -> state.isLeased(now()));
+                    if (held.isEmpty()) {
+                        return new Result.Done(state.leased(lease, now()));
+                    }
+                    return held.get().owner().equals(owner)
+                            ? new Result.Done(state.renewed(lease.until(), now()))
+                            : new Result.LeasedByAnother(state);
+                });
+    }
+
+    /**
+     * Saves the position of a worker elsewhere.
+     *
+     * @param token the token that he got with the lease
+     * @param length how long the lease lasts from now on; empty to give it back
+     */
+    public Result checkpoint(String name, long token, long position, Optional<Duration> length) {
+        return change(
+                name,
+                state -> {
+                    if (state.token() != token || state.lease().isEmpty()) {
+                        return new Result.LeasedByAnother(state);
+                    }
+                    if (position < state.position()) {
+                        return new Result.Further(state);
+                    }
+                    ConsumerState moved = state.advanced(position, List.of(), now());
+                    return new Result.Done(
+                            length.map(time -> moved.leasedUntil(now().plus(time)))
+                                    .orElseGet(moved::withoutLease));
+                });
+    }
+
+    private Result change(String name, Function<ConsumerState, Result> change) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            ConsumerState before = store.find(name).orElseGet(() -> ConsumerState.start(name));
+            Result result = change.apply(before);
+            if (!(result instanceof Result.Done(ConsumerState after)) || store.save(after)) {
+                return result;
+            }
+        }
+        throw new StoreUnavailableException(
+                Reason.THROTTLED, "the position of consumer " + name + " keeps changing");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

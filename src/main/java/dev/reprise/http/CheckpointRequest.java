@@ -1,0 +1,32 @@
+package dev.reprise.http;
+
+import dev.reprise.feed.Feed;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a consumer elsewhere is.
+ *
+ * @param token the token that came with the lease
+ * @param position every event up to this position was handled
+ * @param seconds how long the lease lasts from now on; 60 if it is absent, 0 to give it back
+ */
+record CheckpointRequest(@Nullable Long token, @Nullable Long position, @Nullable Integer seconds) {
+
+    static final String POSITION = "position";
+
+    long checkedToken() {
+        return Input.field("token", token, number -> number);
+    }
+
+    /** The position, which is not after the head of the feed. */
+    long checkedPosition(Feed feed) {
+        return Input.field(POSITION, position, to -> ResetRequest.upToHead(to, feed));
+    }
+
+    /** Empty if the lease is given back. */
+    Optional<Duration> length() {
+        return Optional.of(LeaseRequest.length(seconds, 0)).filter(Duration::isPositive);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.reprise.http;
+
+import dev.reprise.consumers.ConsumerState;
+import dev.reprise.consumers.Consumers;
+import dev.reprise.consumers.Consumers.Result;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.Feed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Shows and changes how far the consumers of the feed are. */
+@Path("/consumers")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Consumers", description = "Who reads the feed, and how far each of them is")
+class ConsumersResource {
+
+    private static final String NAME = "name";
+
+    private final Optional<Consumers> consumers;
+    private final Optional<Feed> feed;
+    private final RequestContext request;
+
+    @Inject
+    ConsumersResource(Optional<Consumers> consumers, Optional<Feed> feed, RequestContext request) {
+        this.consumers = consumers;
+        this.feed = feed;
+        this.request = request;
+    }
+
+    @GET
+    @Operation(operationId = "listConsumers", summary = "Show how far each consumer is")
+    public ConsumersResponse list() {
+        return ConsumersResponse.of(consumers().all(), feed().head(), Instant.now());
+    }
+
+    @GET
+    @Path("{name}")
+    @Operation(operationId = "showConsumer", summary = "Show how far a consumer is")
+    public ConsumersResponse.Consumer show(@PathParam(NAME) String name) {
+        return shown(existing(name));
+    }
+
+    @POST
+    @Path("{name}/redrive")
+    @Operation(
+            operationId = "redriveConsumer",
+            summary = "Try the commits of all parked streams of a consumer again")
+    public ConsumersResponse.Consumer redriveAll(@PathParam(NAME) String name) {
+        return shown(consumers().redrive(existing(name).name(), Optional.empty()));
+    }
+
+    @POST
+    @Path("{name}/streams/{stream}/redrive")
+    @Operation(
+            operationId = "redriveConsumersStream",
+            summary = "Try the commits of a parked stream of a consumer again")
+    public ConsumersResponse.Consumer redrive(
+            @PathParam(NAME) String name, @PathParam("stream") String streamName) {
+        StreamName stream = StreamsResource.stream(streamName, request.caller());
+        return shown(consumers().redrive(existing(name).name(), Optional.of(stream)));
+    }
+
+    @POST
+    @Path("{name}/reset")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "resetConsumer",
+            summary = "Let a consumer go on at another position or time")
+    public ConsumersResponse.Consumer reset(
+            @PathParam(NAME) String name, @Nullable ResetRequest body) {
+        ResetRequest wanted = Input.body(body);
+        long position = wanted.position(feed());
+        return shown(consumers().reset(existing(name).name(), position));
+    }
+
+    @POST
+    @Path("{name}/lease")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "leaseConsumer",
+            summary = "Take the lease of a consumer that runs elsewhere, or renew it")
+    public ConsumersResponse.Consumer lease(
+            @PathParam(NAME) String name, @Nullable LeaseRequest body) {
+        LeaseRequest wanted = Input.body(body);
+        return shown(
+                consumers()
+                        .lease(
+                                Input.parameter(NAME, name, ConsumersResource::checkedName),
+                                wanted.checkedOwner(),
+                                wanted.length()));
+    }
+
+    @POST
+    @Path("{name}/checkpoint")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "checkpointConsumer",
+            summary = "Save the position of a consumer that runs elsewhere")
+    public ConsumersResponse.Consumer checkpoint(
+            @PathParam(NAME) String name, @Nullable CheckpointRequest body) {
+        CheckpointRequest wanted = Input.body(body);
+        return shown(
+                consumers()
+                        .checkpoint(
+                                existing(name).name(),
+                                wanted.checkedToken(),
+                                wanted.checkedPosition(feed()),
+                                wanted.length()));
+    }
+
+    private static String checkedName(String name) {
+        if (!Consumers.isName(name)) {
+            throw new IllegalArgumentException(
+                    "must be 1 to 64 letters, digits, dashes or underscores");
+        }
+        return name;
+    }
+
+    private ConsumersResponse.Consumer shown(Result result) {
+        return switch (result) {
+            case Result.Done(ConsumerState state) -> shown(state);
+            case Result.NotParked(ConsumerState state) ->
+                    throw new ProblemException(
+                            Problem.of(
+                                    ProblemType.NOT_PARKED,
+                                    "no such stream is parked in " + state.name()));
+            case Result.LeasedByAnother(ConsumerState state) ->
+                    throw new ProblemException(
+                            Problem.of(
+                                    ProblemType.CONSUMER_LEASED,
+                                    "the token of %s is %d now; %s"
+                                            .formatted(
+                                                    state.name(),
+                                                    state.token(),
+                                                    state.lease()
+                                                            .map(lease ->
+                                                                    "its lease ends at "
+                                                                            + lease.until())
+                                                            .orElse("nobody has its lease"))));
+            case Result.Further(ConsumerState state) ->
+                    throw ProblemException.malformed(
+                            Input.FIELD,
+                            CheckpointRequest.POSITION,
+                            "must be at least "
+                                    + state.position()
+                                    + ", where the consumer is; to go back, reset it");
+        };
+    }
+
+    private ConsumersResponse.Consumer shown(ConsumerState state) {
+        return ConsumersResponse.Consumer.of(state, feed().head(), Instant.now());
+    }
+
+    private ConsumerState existing(String name) {
+        return consumers()
+                .find(name)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Problem.of(
+                                        ProblemType.CONSUMER_NOT_FOUND,
+                                        "there is no consumer " + name)));
+    }
+
+    private Consumers consumers() {
+        return consumers.orElseThrow(FeedResource::off);
+    }
+
+    private Feed feed() {
+        return feed.orElseThrow(FeedResource::off);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.reprise.http;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who takes a lease.
+ *
+ * @param owner the same in each call of a worker, and another one for each worker: 1 to 128
+ *     characters
+ * @param seconds how long the lease lasts; 60 if it is absent
+ */
+record LeaseRequest(@Nullable String owner, @Nullable Integer seconds) {
+
+    static final int MAX_SECONDS = 3_600;
+
+    private static final String SECONDS = "seconds";
+    private static final int DEFAULT_SECONDS = 60;
+    private static final int MAX_OWNER_LENGTH = 128;
+
+    String checkedOwner() {
+        return Input.field(
+                "owner",
+                owner,
+                text -> {
+                    if (text.isEmpty() || text.length() > MAX_OWNER_LENGTH) {
+                        throw new IllegalArgumentException(
+                                "must have 1 to " + MAX_OWNER_LENGTH + " characters");
+                    }
+                    return text;
+                });
+    }
+
+    Duration length() {
+        return length(seconds, 1);
+    }
+
+    /** The length of a lease in a request. */
+    static Duration length(@Nullable Integer seconds, int min) {
+        return Input.field(
+                SECONDS,
+                seconds == null ? Integer.valueOf(DEFAULT_SECONDS) : seconds,
+                number -> {
+                    if (number < min || number > MAX_SECONDS) {
+                        throw new IllegalArgumentException("must be " + min + " to " + MAX_SECONDS);
+                    }
+                    return Duration.ofSeconds(number);
+                });
+    }
+}

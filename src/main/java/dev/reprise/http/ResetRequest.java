@@ -1,0 +1,39 @@
+package dev.reprise.http;
+
+import dev.reprise.feed.Feed;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a consumer goes on: at a position, or at a time.
+ *
+ * @param position after which position; 0 for the start of the feed
+ * @param time at the first commit of this time or later
+ */
+record ResetRequest(@Nullable Long position, @Nullable String time) {
+
+    private static final String POSITION = "position";
+
+    /** The position, which is not after the head of the feed. */
+    long position(Feed feed) {
+        if ((position == null) == (time == null)) {
+            throw ProblemException.malformed(
+                    Input.FIELD, POSITION, "must be there, or time instead of it");
+        }
+        if (time != null) {
+            Instant from = Input.field("time", time, Rfc3339::parse);
+            return feed.positionBefore(from);
+        }
+        return Input.field(POSITION, position, to -> upToHead(to, feed));
+    }
+
+    /** A position, which is checked. */
+    static long upToHead(long position, Feed feed) {
+        long head = feed.head();
+        if (position < 0 || position > head) {
+            throw new IllegalArgumentException(
+                    "must be 0 to " + head + ", the position of the last event in the feed");
+        }
+        return position;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.reprise.lambda;
+
+import dev.reprise.consumers.ConsumerRunner;
+import dev.reprise.consumers.ConsumerStore;
+import dev.reprise.consumers.Consumers;
+import dev.reprise.consumers.FeedConsumer;
+import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.feed.Feed;
+import dev.reprise.projections.InProcessJobQueue;
+import dev.reprise.projections.JobQueue;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes what runs the consumers of the feed, for injection; empty if the feed is off. */
+@Singleton
+final class ConsumerBeans {
+
+    /** How often a commit is tried before its stream is parked. */
+    private static final int ATTEMPTS = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** How many streams are handled at the same time. */
+    private static final int AT_ONCE = 16;
+
+    /** How often a process that runs the consumers itself looks for new commits. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** How long such a look may take. */
+    private static final Duration TURN = Duration.ofMinutes(1);
+
+    @Produces
+    @Singleton
+    Optional<Consumers> consumers(@All List<FeedConsumer> ours, Optional<ConsumerStore> store) {
+        return store.map(states -> new Consumers(ours, states, InstantSource.system()));
+    }
+
+    @Produces
+    @Singleton
+    Optional<ConsumerRunner> runner(Optional<Feed> feed, Optional<ConsumerStore> store) {
+        return feed.flatMap(pages ->
+                store.map(states ->
+                        new ConsumerRunner(
+                                pages,
+                                states,
+                                RetryPolicy.jittered(ATTEMPTS, PATIENCE, new SecureRandom()),
+                                InstantSource.system(),
+                                () -> UUID.randomUUID().toString(),
+                                AT_ONCE)));
+    }
+
+    /** A process that has the tasks itself runs the consumers, too. */
+    void start(@Observes StartupEvent event, JobQueue queue, ConsumersFunction consumers) {
+        if (queue instanceof InProcessJobQueue inProcess) {
+            inProcess.repeat(PAUSE, () -> consumers.work(TURN));
+        }
+    }
+}

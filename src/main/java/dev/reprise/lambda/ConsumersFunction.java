@@ -1,0 +1,142 @@
+package dev.reprise.lambda;
+
+import dev.reprise.consumers.ConsumerRunner;
+import dev.reprise.consumers.ConsumerRunner.End;
+import dev.reprise.consumers.ConsumerState;
+import dev.reprise.consumers.Consumers;
+import dev.reprise.consumers.FeedConsumer;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.feed.Feed;
+import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.metrics.Metric;
+import dev.reprise.processes.DeadlineClock;
+import dev.reprise.projections.Parallel;
+import dev.reprise.projections.ProjectionNotReadyException;
+import io.quarkus.arc.All;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs the consumers of the feed, and the clock of deadlines. It is called when the feed has a new
+ * page, and each minute. It looks for itself what there is to do, so it does not matter how often
+ * it is called.
+ */
+@Singleton
+@Unremovable
+public class ConsumersFunction {
+
+    private static final Logger LOG = Logger.getLogger(ConsumersFunction.class);
+
+    /** How often it looks for deadlines that have come: not with each page of the feed. */
+    private static final Duration CLOCK_PAUSE = Duration.ofSeconds(10);
+
+    private final Optional<Consumers> consumers;
+    private final Optional<ConsumerRunner> runner;
+    private final Optional<Feed> feed;
+    private final List<DeadlineClock> deadlines;
+    private final EmbeddedMetrics metrics;
+    private final InstantSource clock;
+    private volatile Instant nextLook = Instant.MIN;
+
+    @Inject
+    ConsumersFunction(
+            Optional<Consumers> consumers,
+            Optional<ConsumerRunner> runner,
+            Optional<Feed> feed,
+            @All List<DeadlineClock> deadlines,
+            EmbeddedMetrics metrics) {
+        this(consumers, runner, feed, deadlines, metrics, InstantSource.system());
+    }
+
+    ConsumersFunction(
+            Optional<Consumers> consumers,
+            Optional<ConsumerRunner> runner,
+            Optional<Feed> feed,
+            List<DeadlineClock> deadlines,
+            EmbeddedMetrics metrics,
+            InstantSource clock) {
+        this.consumers = consumers;
+        this.runner = runner;
+        this.feed = feed;
+        this.deadlines = List.copyOf(deadlines);
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs each consumer to the end of the feed, all of them at the same time. Then gives processes
+     * the deadlines that have come.
+     *
+     * @param time after which no further part of the feed, and no deadline, is begun
+     */
+    public void work(Duration time) {
+        Instant now = clock.instant();
+        Instant until = now.plus(time);
+        List<FeedConsumer> ours = consumers.map(Consumers::ours).orElse(List.of());
+        Parallel.map(ours, consumer -> run(consumer, until));
+        if (!now.isBefore(nextLook)) {
+            nextLook = now.plus(CLOCK_PAUSE);
+            deadlines.forEach(process -> fire(process, now, until));
+        }
+    }
+
+    private static void fire(DeadlineClock process, Instant now, Instant until) {
+        try {
+            process.fire(now, until);
+        } catch (ProjectionNotReadyException | StoreUnavailableException e) {
+            LOG.warnf("deadlines are given later: %s", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "deadlines cannot be given: %s", e.getMessage());
+        }
+    }
+
+    /** Writes how far the consumers are behind, and how many streams are parked. */
+    void measure() {
+        if (!metrics.isOn()) {
+            return;
+        }
+        List<ConsumerState> states =
+                consumers.stream()
+                        .flatMap(all ->
+                                all.ours().stream()
+                                        .flatMap(consumer -> all.find(consumer.name()).stream()))
+                        .toList();
+        long lag = states.stream().mapToLong(state -> ageAfter(state.position())).max().orElse(0);
+        int parked = states.stream().mapToInt(state -> state.parked().size()).sum();
+        metrics.write(
+                Map.of(Metric.CONSUMER_LAG, lag, Metric.CONSUMER_PARKED_STREAMS, parked), Map.of());
+    }
+
+    /** In milliseconds. */
+    private long ageAfter(long position) {
+        return feed.flatMap(pages -> pages.timeAfter(position))
+                .map(at -> Math.max(0, Duration.between(at, clock.instant()).toMillis()))
+                .orElse(0L);
+    }
+
+    /** What is wrong with one consumer does not hold up the others. */
+    private End run(FeedConsumer consumer, Instant until) {
+        try {
+            End end = runner.orElseThrow().run(consumer, until);
+            if (end == End.STOPPED) {
+                LOG.errorf(
+                        "consumer %s has stopped: %d streams are parked. Put right what is wrong, and redrive it",
+                        consumer.name(), ConsumerState.MAX_PARKED);
+            }
+            return end;
+        } catch (StoreUnavailableException e) {
+            LOG.warnf("consumer %s goes on later: %s", consumer.name(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "consumer %s failed: %s", consumer.name(), e.getMessage());
+        }
+        return End.INTERRUPTED;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.reprise.processes;
+
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.StreamName;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event that made a step, and how many reactions in a row led to the step.
+ *
+ * <p>The metadata of a step says both: the causation id is the event, such as {@code order-7@12},
+ * and from the second reaction in a row on also the depth, such as {@code order-7@12/2}.
+ *
+ * @param correlationId that of the event's commit
+ * @param depth how many reactions in a row led to the step, the step counted; 1 or more
+ */
+record Cause(StreamName stream, long sequenceNumber, @Nullable String correlationId, int depth) {
+
+    private static final Pattern DEPTH = Pattern.compile(".*@[0-9]+/([0-9]{1,4})", Pattern.DOTALL);
+
+    /** The cause of a reaction to an event of a commit with this metadata. */
+    static Cause of(StreamName stream, long sequenceNumber, Metadata metadata) {
+        return new Cause(stream, sequenceNumber, metadata.correlationId(), depth(metadata) + 1);
+    }
+
+    /** How many reactions in a row led to a commit with this metadata; 0 if it is none itself. */
+    static int depth(Metadata metadata) {
+        if (metadata.actor() == null || !ProcessNames.isActor(metadata.actor())) {
+            return 0;
+        }
+        Matcher depth = DEPTH.matcher(Optional.ofNullable(metadata.causationId()).orElse(""));
+        return depth.matches() ? Integer.parseInt(depth.group(1)) : 1;
+    }
+
+    /** The metadata of a step of a process. */
+    Metadata metadata(String process) {
+        return new Metadata(
+                correlationId == null ? event() : correlationId,
+                depth == 1 ? event() : event() + "/" + depth,
+                ProcessNames.actor(process));
+    }
+
+    /** The event, such as {@code order-7@12}. */
+    String event() {
+        return stream + "@" + sequenceNumber;
+    }
+
+    /** The same cause, by another event of the same commit. */
+    Cause at(long otherNumber) {
+        return new Cause(stream, otherNumber, correlationId, depth);
+    }
+}

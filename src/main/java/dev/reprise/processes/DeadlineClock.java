@@ -1,0 +1,261 @@
+package dev.reprise.processes;
+
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
+import dev.reprise.projections.CommitScan;
+import dev.reprise.projections.Parallel;
+import dev.reprise.projections.ProjectedView;
+import dev.reprise.projections.ProjectionNotReadyException;
+import dev.reprise.projections.ProjectionPage;
+import dev.reprise.projections.ProjectionReader;
+import dev.reprise.projections.ProjectionReader.Listing;
+import dev.reprise.projections.ViewStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Gives a process the deadlines that are due. Call {@link #fire} each minute or so, on any number
+ * of machines.
+ *
+ * <p>The read model of deadlines is a moment behind, so a deadline may be given to its instance
+ * again, or after it was cancelled. The instance's stream decides: a deadline that is no longer
+ * pending changes nothing.
+ *
+ * <p>A deadline whose step fails is logged and stays pending. It is tried again by each call, after
+ * all others. So it holds up none of them.
+ */
+public final class DeadlineClock {
+
+    private static final Logger LOG = System.getLogger(DeadlineClock.class.getName());
+    private static final int PAGE = 200;
+
+    private static final Comparator<DueDeadline> BY_TIME =
+            Comparator.<DueDeadline, Instant>comparing(due -> due.deadline().at())
+                    .thenComparing(due -> due.instance().toString())
+                    .thenComparingLong(due -> due.deadline().number());
+
+    private final ProcessRunner<?, ?, ?, ?, ?> runner;
+    private final DeadlinesProjection<?> projection;
+    private final ViewStore views;
+    private final ProjectionReader<PendingDeadlines> reader;
+    private final InstantSource clock;
+    private final int atOnce;
+    private volatile Set<DueDeadline> failedBefore = Set.of();
+
+    /**
+     * A clock that gives at most 16 deadlines at the same time.
+     *
+     * @param clock the time of day, which {@link #fire} compares with its end
+     */
+    public DeadlineClock(
+            ProcessRunner<?, ?, ?, ?, ?> runner,
+            ViewStore views,
+            CommitScan scan,
+            InstantSource clock) {
+        this(runner, views, scan, clock, 16);
+    }
+
+    /**
+     * A clock.
+     *
+     * @param atOnce how many deadlines are given at the same time, 1 to 32. They begin in the order
+     *     of their time; with 1, each has ended before the next begins
+     */
+    public DeadlineClock(
+            ProcessRunner<?, ?, ?, ?, ?> runner,
+            ViewStore views,
+            CommitScan scan,
+            InstantSource clock,
+            int atOnce) {
+        this.runner = runner;
+        this.projection = new DeadlinesProjection<>(runner.process());
+        this.views = views;
+        this.reader = new ProjectionReader<>(projection, views, scan, clock);
+        this.clock = clock;
+        this.atOnce = atOnce;
+    }
+
+    /**
+     * What a call did.
+     *
+     * @param given how many deadlines were given to their instances. Some of them may no longer
+     *     have been pending
+     * @param failed how many failed; they stay pending
+     * @param complete whether all deadlines that were due were tried; if not, call again
+     */
+    public record Fired(int given, int failed, boolean complete) {}
+
+    /** A deadline of an instance. */
+    private record DueDeadline(StreamName instance, PendingDeadline deadline) {}
+
+    /**
+     * Gives all due deadlines to their instances, in the order of their time.
+     *
+     * @param now deadlines up to this instant are due
+     * @param until no deadline is given after this time
+     * @throws ProjectionNotReadyException if the read model is not ready
+     * @throws StoreUnavailableException if the read model cannot be read
+     */
+    public Fired fire(Instant now, Instant until) {
+        try {
+            return new Round(now, until).run();
+        } catch (ProjectionNotReadyException e) {
+            if (views.generations(projection.name()).isPresent()) {
+                throw e;
+            }
+            // There is no instance yet.
+            return new Fired(0, 0, true);
+        }
+    }
+
+    /** One call. */
+    private final class Round {
+
+        private final Instant now;
+        private final Instant until;
+        private final PriorityQueue<DueDeadline> queue = new PriorityQueue<>(BY_TIME);
+        private final List<DueDeadline> last = new ArrayList<>();
+        private final Set<DueDeadline> failed = new HashSet<>();
+        private int given;
+
+        Round(Instant now, Instant until) {
+            this.now = now;
+            this.until = until;
+        }
+
+        Fired run() {
+            boolean complete = giveListed() && giveAll(last);
+            failedBefore = complete ? Set.copyOf(failed) : union(failedBefore, failed);
+            return new Fired(given, failed.size(), complete);
+        }
+
+        /** Gives what the read model lists. Returns false if there was no time for all. */
+        private boolean giveListed() {
+            Optional<String> after = Optional.empty();
+            while (true) {
+                ProjectionPage<PendingDeadlines> page = reader.list(listing(), after, PAGE);
+                Optional<Instant> listedUpTo = add(page.views());
+                boolean more = page.next().isPresent() && listedUpTo.isPresent();
+                if (!give(more ? listedUpTo : Optional.empty())) {
+                    return false;
+                }
+                if (!more) {
+                    return true;
+                }
+                after = page.next();
+            }
+        }
+
+        private static Listing<PendingDeadlines> listing() {
+            return new Listing<>(
+                    Tenant.ONLY,
+                    DeadlinesProjection.BY_TIME,
+                    DeadlinesProjection.partitions(),
+                    Optional.empty());
+        }
+
+        /**
+         * Adds the deadlines of a page that are due.
+         *
+         * @return the time up to which all deadlines are listed; empty if all that are due are
+         */
+        private Optional<Instant> add(List<ProjectedView<PendingDeadlines>> page) {
+            Optional<Instant> listedUpTo = Optional.of(Instant.MIN);
+            for (ProjectedView<PendingDeadlines> row : page) {
+                List<PendingDeadline> due = row.view().due(now);
+                if (due.isEmpty()) {
+                    return Optional.empty();
+                }
+                listedUpTo = Optional.of(due.getFirst().at());
+                for (PendingDeadline deadline : due) {
+                    DueDeadline found = new DueDeadline(row.stream(), deadline);
+                    if (failedBefore.contains(found)) {
+                        last.add(found);
+                    } else {
+                        queue.add(found);
+                    }
+                }
+            }
+            return listedUpTo;
+        }
+
+        /** Gives the deadlines up to a time, or all. Returns false if there was no time for all. */
+        private boolean give(Optional<Instant> upTo) {
+            List<DueDeadline> some = new ArrayList<>();
+            while (!queue.isEmpty()
+                    && upTo.filter(queue.peek().deadline().at()::isAfter).isEmpty()) {
+                some.add(queue.remove());
+            }
+            return giveAll(some);
+        }
+
+        private boolean giveAll(List<DueDeadline> deadlines) {
+            int next = 0;
+            while (next < deadlines.size()) {
+                if (!clock.instant().isBefore(until)) {
+                    return false;
+                }
+                Map<StreamName, DueDeadline> wave = wave(deadlines.subList(next, deadlines.size()));
+                Parallel.map(wave.values(), this::give);
+                next += wave.size();
+            }
+            return true;
+        }
+
+        /** The first deadlines, each of another instance. */
+        private Map<StreamName, DueDeadline> wave(List<DueDeadline> deadlines) {
+            Map<StreamName, DueDeadline> wave = new LinkedHashMap<>();
+            for (DueDeadline due : deadlines) {
+                if (wave.size() == atOnce || wave.putIfAbsent(due.instance(), due) != null) {
+                    break;
+                }
+            }
+            return wave;
+        }
+
+        private boolean give(DueDeadline due) {
+            boolean done = attempt(due);
+            synchronized (this) {
+                given += done ? 1 : 0;
+                if (!done) {
+                    failed.add(due);
+                }
+            }
+            return done;
+        }
+
+        private boolean attempt(DueDeadline due) {
+            try {
+                runner.reach(due.instance(), due.deadline());
+                return true;
+            } catch (RuntimeException e) {
+                LOG.log(
+                        Level.ERROR,
+                        "the deadline {0} of {1} failed, and stays pending: {2}. It is tried again"
+                                + " in a minute.",
+                        due.deadline().name(),
+                        due.instance(),
+                        e);
+                return false;
+            }
+        }
+    }
+
+    private static Set<DueDeadline> union(Set<DueDeadline> some, Set<DueDeadline> others) {
+        Set<DueDeadline> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.reprise.processes;
+
+import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.processes.ProcessEvent.CommandRejected;
+import dev.reprise.processes.ProcessEvent.DeadlineCancelled;
+import dev.reprise.processes.ProcessEvent.DeadlineReached;
+import dev.reprise.processes.ProcessEvent.DeadlineSet;
+import dev.reprise.processes.ProcessEvent.Own;
+import dev.reprise.processes.ProcessEvent.ReactedTo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The pending deadlines of an instance, as the read model shows them.
+ *
+ * @param deadlines the earliest first
+ */
+public record PendingDeadlines(List<PendingDeadline> deadlines) {
+
+    /**
+     * A deadline that is reached sooner continues the row of reactions that set it. So a circle of
+     * processes is also found if it leads over deadlines. A longer wait begins a new row: a process
+     * may send a reminder each month for ever.
+     */
+    static final Duration NEW_ROW_AFTER = Duration.ofMinutes(2);
+
+    static final PendingDeadlines NONE = new PendingDeadlines(List.of());
+
+    private static final String END_OF_LINE = "\n";
+
+    public PendingDeadlines {
+        deadlines =
+                deadlines.stream()
+                        .sorted(
+                                Comparator.comparing(PendingDeadline::at)
+                                        .thenComparingLong(PendingDeadline::number))
+                        .toList();
+    }
+
+    /** The deadlines that are due, the earliest first. */
+    List<PendingDeadline> due(Instant now) {
+        return deadlines.stream().filter(deadline -> !deadline.at().isAfter(now)).toList();
+    }
+
+    /** The earliest; empty if none is pending. */
+    Optional<Instant> earliest() {
+        return deadlines.stream().map(PendingDeadline::at).findFirst();
+    }
+
+    /** The deadlines after one more event. */
+    PendingDeadlines after(RecordedEvent<? extends ProcessEvent<?>> recorded) {
+        return switch (recorded.event()) {
+            case DeadlineSet<?>(String name, Instant at) ->
+                    new PendingDeadlines(
+                            Stream.concat(
+                                            without(name).deadlines().stream(),
+                                            Stream.of(deadline(name, at, recorded)))
+                                    .toList());
+            case DeadlineCancelled<?>(String name) -> without(name);
+            case DeadlineReached<?>(String name, Instant _) -> without(name);
+            case Own<?> _, ReactedTo<?> _, CommandRejected<?> _ -> this;
+        };
+    }
+
+    private static PendingDeadline deadline(String name, Instant at, RecordedEvent<?> set) {
+        boolean soon = at.isBefore(set.timestamp().plus(NEW_ROW_AFTER));
+        return new PendingDeadline(
+                name,
+                at,
+                set.sequenceNumber(),
+                1 + (soon ? Cause.depth(set.metadata()) : 0),
+                Optional.ofNullable(set.metadata().correlationId()));
+    }
+
+    private PendingDeadlines without(String name) {
+        return new PendingDeadlines(
+                deadlines.stream().filter(deadline -> !deadline.name().equals(name)).toList());
+    }
+
+    /** One line for each deadline, after their number. */
+    String encode() {
+        return Stream.concat(
+                        Stream.of(Integer.toString(deadlines.size())),
+                        deadlines.stream().map(PendingDeadline::encode))
+                .collect(Collectors.joining(END_OF_LINE));
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws IllegalArgumentException if the text is anything else
+     */
+    static PendingDeadlines decode(String encoded) {
+        PendingDeadlines read =
+                new PendingDeadlines(encoded.lines().skip(1).map(PendingDeadline::decode).toList());
+        if (!read.encode().equals(encoded)) {
+            throw new IllegalArgumentException("not stored deadlines: " + encoded);
+        }
+        return read;
+    }
+}

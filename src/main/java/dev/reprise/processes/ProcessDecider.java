@@ -1,0 +1,198 @@
+package dev.reprise.processes;
+
+import dev.reprise.aggregates.Decider;
+import dev.reprise.aggregates.Decision;
+import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.processes.ProcessEvent.CommandRejected;
+import dev.reprise.processes.ProcessEvent.DeadlineCancelled;
+import dev.reprise.processes.ProcessEvent.DeadlineReached;
+import dev.reprise.processes.ProcessEvent.DeadlineSet;
+import dev.reprise.processes.ProcessEvent.Own;
+import dev.reprise.processes.ProcessEvent.ReactedTo;
+import dev.reprise.processes.ProcessState.Pending;
+import dev.reprise.processes.Step.Sending;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides what a step records in the stream of its instance. It computes the reaction in the state
+ * that it finds. So a step is recorded only if the instance reacts, in its latest state, by the
+ * command that is appended with it.
+ */
+final class ProcessDecider<T, S, E, C, R>
+        implements Decider<Step<T, C, R>, ProcessState<S>, ProcessEvent<E>, Refusal<C, R>> {
+
+    /** How many reactions in a row may lead to a step, the step counted. */
+    static final int MAX_DEPTH = 32;
+
+    private final BusinessProcess<T, S, E, C, R> process;
+    private final String targetCategory;
+
+    ProcessDecider(BusinessProcess<T, S, E, C, R> process, String targetCategory) {
+        this.process = process;
+        this.targetCategory = targetCategory;
+    }
+
+    /**
+     * What a step comes to.
+     *
+     * @param first the event that says what the instance reacted to
+     * @param before the reactions before the last one, which only change deadlines
+     * @param upTo see {@link Sending#upTo}
+     * @param at when the trigger happened
+     */
+    private record Plan<E, C>(
+            ProcessEvent<E> first,
+            Reaction<E, C> before,
+            Reaction<E, C> last,
+            long upTo,
+            Instant at) {
+
+        Reaction<E, C> reaction() {
+            return before.then(last);
+        }
+
+        Optional<Sending<C>> sending() {
+            return last.command().map(sent -> new Sending<>(sent, upTo, at));
+        }
+
+        Plan<E, C> withLast(Reaction<E, C> other) {
+            return new Plan<>(first, before, other, upTo, at);
+        }
+    }
+
+    @Override
+    public ProcessState<S> initialState() {
+        return ProcessState.initial(process.initialState());
+    }
+
+    @Override
+    public ProcessState<S> evolve(ProcessState<S> state, ProcessEvent<E> event, Instant at) {
+        return state.after(event, own -> process.evolve(state.own(), own, at));
+    }
+
+    @Override
+    public Decision<ProcessEvent<E>, Refusal<C, R>> decide(
+            Step<T, C, R> step, ProcessState<S> state) {
+        // 1. Compute the reaction.
+        Optional<Plan<E, C>> triggered = plan(step, state);
+        Optional<Plan<E, C>> plan =
+                triggered.flatMap(found -> afterRejections(found, step, state.own()));
+        // 2. Check that the step still is what the instance does.
+        if (plan.isEmpty()) {
+            return step.sending().isEmpty() && triggered.isEmpty()
+                    ? Decision.nothingToDo()
+                    : Decision.rejected(new Refusal.Outdated<>());
+        }
+        if (step.depth() > MAX_DEPTH) {
+            return Decision.rejected(new Refusal.TooDeep<>());
+        }
+        Optional<Sending<C>> sending = plan.get().sending();
+        if (!sending.equals(step.sending())) {
+            return Decision.rejected(
+                    sending.<Refusal<C, R>>map(Refusal.Sends::new)
+                            .orElseGet(Refusal.Outdated::new));
+        }
+        // 3. Record it.
+        return new Decision.Accepted<>(events(plan.get(), step, state));
+    }
+
+    /** Empty if the instance has reacted already, or does not react. */
+    private Optional<Plan<E, C>> plan(Step<T, C, R> step, ProcessState<S> state) {
+        return switch (step.trigger()) {
+            case Trigger.Events<T> events -> plan(events, state);
+            case Trigger.Due<T>(String name, Instant at, long number) ->
+                    state.pending(name)
+                            .filter(new Pending(at, number)::equals)
+                            .map(_ ->
+                                    new Plan<>(
+                                            new DeadlineReached<>(name, at),
+                                            Reaction.nothing(),
+                                            process.onDeadline(
+                                                    state.own(),
+                                                    new Deadline(step.instanceId(), name, at)),
+                                            0,
+                                            at));
+        };
+    }
+
+    /**
+     * The reaction to the first of the events, and to those after it as long as the state stays as
+     * it is.
+     */
+    private Optional<Plan<E, C>> plan(Trigger.Events<T> trigger, ProcessState<S> state) {
+        Reaction<E, C> before = Reaction.nothing();
+        Reaction<E, C> last = Reaction.nothing();
+        RecordedEvent<T> lastEvent = trigger.events().getFirst();
+        for (RecordedEvent<T> event : trigger.events()) {
+            if (event.sequenceNumber() <= state.handled(trigger.stream())) {
+                continue;
+            }
+            before = before.then(last);
+            last = process.react(state.own(), event);
+            lastEvent = event;
+            if (!last.keepsState()) {
+                break;
+            }
+        }
+        if (before.isNothing() && last.isNothing()) {
+            return Optional.empty();
+        }
+        long upTo = lastEvent.sequenceNumber();
+        return Optional.of(
+                new Plan<>(
+                        new ReactedTo<>(trigger.stream(), upTo),
+                        before,
+                        last,
+                        upTo,
+                        lastEvent.timestamp()));
+    }
+
+    /** The plan after rejections; empty if it does not send the commands that were rejected. */
+    private Optional<Plan<E, C>> afterRejections(Plan<E, C> plan, Step<T, C, R> step, S state) {
+        Reaction<E, C> reaction = plan.last();
+        for (RejectedCommand<C, R> rejected : step.rejections()) {
+            if (!reaction.command().equals(Optional.of(rejected.sent()))) {
+                return Optional.empty();
+            }
+            reaction = process.onRejection(state, rejected);
+        }
+        return Optional.of(plan.withLast(reaction));
+    }
+
+    private List<ProcessEvent<E>> events(
+            Plan<E, C> plan, Step<T, C, R> step, ProcessState<S> state) {
+        List<ProcessEvent<E>> events = new ArrayList<>();
+        events.add(plan.first());
+        step.rejections()
+                .forEach(rejected ->
+                        events.add(
+                                new CommandRejected<>(
+                                        targetCategory + "-" + rejected.sent().targetId())));
+        plan.reaction().events().forEach(event -> events.add(new Own<>(event)));
+        ProcessState<S> now =
+                plan.first() instanceof DeadlineReached<E> reached
+                        ? state.after(reached, _ -> state.own())
+                        : state;
+        for (Map.Entry<String, Optional<Instant>> change : plan.reaction().deadlines().entrySet()) {
+            Optional<ProcessEvent<E>> changed = change(now, change.getKey(), change.getValue());
+            changed.ifPresent(events::add);
+        }
+        return events;
+    }
+
+    /** The event that a deadline is set or cancelled; empty if it is already. */
+    private static <S, E> Optional<ProcessEvent<E>> change(
+            ProcessState<S> state, String name, Optional<Instant> at) {
+        Optional<Instant> pending = state.pending(name).map(Pending::at);
+        if (pending.equals(at)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                at.<ProcessEvent<E>>map(instant -> new DeadlineSet<>(name, instant))
+                        .orElseGet(() -> new DeadlineCancelled<>(name)));
+    }
+}

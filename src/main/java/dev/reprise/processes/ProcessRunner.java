@@ -1,0 +1,347 @@
+package dev.reprise.processes;
+
+import dev.reprise.aggregates.Aggregate;
+import dev.reprise.aggregates.CommandContext;
+import dev.reprise.aggregates.CommandHandler;
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.JointCommandHandler;
+import dev.reprise.aggregates.JointCommandResult;
+import dev.reprise.aggregates.JointPart;
+import dev.reprise.aggregates.PersonalValues;
+import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.SnapshotCheck;
+import dev.reprise.aggregates.SnapshotVerifier;
+import dev.reprise.aggregates.VersionedState;
+import dev.reprise.eventstore.CommandDigest;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Digest;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.FramedDigest;
+import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.processes.Refusal.ByTarget;
+import dev.reprise.processes.Refusal.Outdated;
+import dev.reprise.processes.Refusal.Sends;
+import dev.reprise.processes.Refusal.TooDeep;
+import dev.reprise.serialization.EventFormat;
+import dev.reprise.serialization.StoredBodies;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs a process: makes a step of each reaction.
+ *
+ * <p>A step without a command is one append to the stream of its instance. A step with a command is
+ * one joint append to the stream of the instance and to that of the command. So it is recorded in
+ * both, or in neither. The stream of the instance holds which events it reacted to. So a trigger
+ * that comes again changes nothing, however long ago it was handled.
+ *
+ * <p>Safe for use by many threads, and by many processes of the operating system at once. Keep one
+ * for the life of the process: it keeps recent instances in memory.
+ *
+ * @param <T> the events that the process reacts to
+ * @param <S> states
+ * @param <E> own events
+ * @param <C> commands
+ * @param <R> reasons for a rejection
+ */
+public final class ProcessRunner<T, S, E, C, R> {
+
+    /** How many commands a step sends at most, each after the rejection of the one before. */
+    private static final int MAX_COMMANDS = 8;
+
+    /** How often a step begins anew, because its instance or its target has changed. */
+    private static final int MAX_ROUNDS = 64;
+
+    private static final long MEMORY_BYTES = 16L * 1024 * 1024;
+    private static final int DIGEST_SCHEMA_VERSION = 1;
+
+    private final BusinessProcess<T, S, E, C, R> process;
+    private final Target<C, R> target;
+    private final Aggregate<Step<T, C, R>, ProcessState<S>, ProcessEvent<E>, Refusal<C, R>>
+            instances;
+    private final CommandHandler<Step<T, C, R>, ProcessState<S>, ProcessEvent<E>, Refusal<C, R>>
+            alone;
+    private final JointCommandHandler jointly;
+    private final SnapshotVerifier snapshots;
+
+    /**
+     * A runner.
+     *
+     * @param target what the process sends its commands to
+     * @param clock the time of the commits
+     * @param retryPolicy how often a step is tried again after a conflict
+     * @param written the format in which the events of instances are written
+     * @throws IllegalArgumentException if the name of the process is not allowed, or one of its own
+     *     events has a name that is taken
+     */
+    public ProcessRunner(
+            BusinessProcess<T, S, E, C, R> process,
+            Target<C, R> target,
+            EventStore store,
+            InstantSource clock,
+            RetryPolicy retryPolicy,
+            EventFormat written) {
+        ProcessNames.checked(process.name());
+        this.process = process;
+        this.target = target;
+        this.instances =
+                new Aggregate<>(
+                        new ProcessDecider<>(process, target.category()),
+                        ProcessEvents.codec(process.ownEvents(), written),
+                        process.states().map(ProcessStates::new),
+                        SnapshotCheck.NEVER,
+                        PersonalValues.none());
+        this.snapshots = new SnapshotVerifier(process.name(), store, instances);
+        this.alone = new CommandHandler<>(store, instances, clock, retryPolicy, MEMORY_BYTES);
+        this.jointly = new JointCommandHandler(store, clock, retryPolicy);
+    }
+
+    /** The process. */
+    public BusinessProcess<T, S, E, C, R> process() {
+        return process;
+    }
+
+    /**
+     * Shows the stored events of a process.
+     *
+     * @param process its name
+     */
+    public static StoredBodies storedBodies(String process, OwnEvents<?> ownEvents) {
+        return new StoredBodies(process, ProcessEvents.schemas(ownEvents));
+    }
+
+    /** Compares the snapshots of instances with their events. */
+    public SnapshotVerifier snapshots() {
+        return snapshots;
+    }
+
+    /**
+     * Reacts to events of one commit, by as many steps as needed.
+     *
+     * @param instance the stream of the instance
+     * @param events at least one, in order
+     * @throws StoreUnavailableException if the store did not answer, or others changed the streams
+     *     all the time; some of the steps may be recorded. Repeat the same call
+     * @throws RuntimeException if the instance cannot react
+     */
+    void react(StreamName instance, List<RecordedEvent<T>> events) {
+        List<RecordedEvent<T>> rest = events;
+        while (!rest.isEmpty()) {
+            RecordedEvent<T> first = rest.getFirst();
+            Cause cause = Cause.of(first.stream(), first.sequenceNumber(), first.metadata());
+            long upTo = run(new Run(instance, new Trigger.Events<>(rest), cause));
+            rest = rest.stream().filter(event -> event.sequenceNumber() > upTo).toList();
+        }
+    }
+
+    /**
+     * Reacts to a deadline, if it is still pending.
+     *
+     * @param instance the stream of the instance
+     * @throws StoreUnavailableException as {@link #react}
+     * @throws RuntimeException as {@link #react}
+     */
+    void reach(StreamName instance, PendingDeadline deadline) {
+        Cause cause =
+                new Cause(
+                        instance,
+                        deadline.number(),
+                        deadline.correlationId().orElse(null),
+                        deadline.depth());
+        run(
+                new Run(
+                        instance,
+                        new Trigger.Due<>(deadline.name(), deadline.at(), deadline.number()),
+                        cause));
+    }
+
+    /** Makes one step. Returns the sequence number up to which its events are handled. */
+    private long run(Run run) {
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            Optional<Long> upTo = run.attempt();
+            if (upTo.isPresent()) {
+                return upTo.get();
+            }
+        }
+        throw unavailable(run.instance, "it began anew " + MAX_ROUNDS + " times");
+    }
+
+    private static StoreUnavailableException unavailable(StreamName instance, String why) {
+        return new StoreUnavailableException(
+                Reason.THROTTLED,
+                "a step of "
+                        + instance
+                        + " was not recorded: "
+                        + why
+                        + ", because its streams changed meanwhile. Repeat it later");
+    }
+
+    /** The attempts to make one step. */
+    private final class Run {
+
+        private final StreamName instance;
+        private final Trigger<T> trigger;
+        private final Cause cause;
+        private final Digest content;
+        private Step<T, C, R> step;
+
+        Run(StreamName instance, Trigger<T> trigger, Cause cause) {
+            this.instance = instance;
+            this.trigger = trigger;
+            this.cause = cause;
+            // A deadline is named by the event that set it, so each trigger has another content.
+            this.content =
+                    new FramedDigest()
+                            .add("process-step/1")
+                            .add(kind(trigger))
+                            .add(instance.toString())
+                            .add(cause.stream().toString())
+                            .add(Long.toString(cause.sequenceNumber()))
+                            .digest();
+            this.step = Step.first(instance.id(), trigger, cause.depth());
+        }
+
+        /** Empty if another attempt is needed. */
+        Optional<Long> attempt() {
+            return step.sending().isEmpty() ? appendAlone() : appendJointly(step.sending().get());
+        }
+
+        private Optional<Long> appendAlone() {
+            CommandContext context =
+                    new CommandContext(
+                            id(),
+                            digest(),
+                            new Precondition.None(),
+                            cause.metadata(process.name()));
+            return switch (alone.handle(instance, step, context)) {
+                case CommandResult.Handled(VersionedState<ProcessState<S>> after, _) ->
+                        Optional.of(handledUpTo(after.state()));
+                case CommandResult.Rejected(Refusal<C, R> refusal) -> refused(refusal);
+                case CommandResult.Contended(int attempts) ->
+                        throw unavailable(instance, "it met others " + attempts + " times");
+                case CommandResult.TooLarge(int bytes, int limit) -> throw tooLarge(bytes, limit);
+                case CommandResult.Hidden<?, ?> _,
+                        CommandResult.PreconditionFailed<?, ?> _,
+                        CommandResult.CommandIdReused<?, ?> _ ->
+                        throw impossible();
+            };
+        }
+
+        /** All events, if the instance reacts to none of them. */
+        private long handledUpTo(ProcessState<S> state) {
+            return switch (trigger) {
+                case Trigger.Events<T> events -> {
+                    long handled = state.handled(events.stream());
+                    yield handled < events.events().getFirst().sequenceNumber()
+                            ? events.events().getLast().sequenceNumber()
+                            : handled;
+                }
+                case Trigger.Due<T> _ -> 0;
+            };
+        }
+
+        private Optional<Long> appendJointly(Step.Sending<C> sending) {
+            StreamName changed =
+                    new StreamName(instance.tenant(), target.category(), sending.sent().targetId());
+            List<JointPart<Refusal<C, R>>> parts =
+                    List.of(
+                            new JointPart.Change<>(instances, instance, step),
+                            TargetPart.of(target.aggregate(), changed, sending.sent().command()));
+            Cause sent = sending.upTo() == 0 ? cause : cause.at(sending.upTo());
+            return switch (jointly.handle(parts, id(), digest(), sent.metadata(process.name()))) {
+                case JointCommandResult.Handled(_, boolean replayed) when !replayed ->
+                        Optional.of(sending.upTo());
+                // Another call recorded it, perhaps with fewer events.
+                case JointCommandResult.Handled<?> _ -> refused(new Outdated<>());
+                case JointCommandResult.Rejected(_, Refusal<C, R> refusal) -> refused(refusal);
+                case JointCommandResult.Contended(int attempts) ->
+                        throw unavailable(instance, "it met others " + attempts + " times");
+                case JointCommandResult.TooLarge(int bytes, int limit) ->
+                        throw tooLarge(bytes, limit);
+                case JointCommandResult.CommandIdReused<?> _ -> throw impossible();
+            };
+        }
+
+        private Optional<Long> refused(Refusal<C, R> refusal) {
+            step =
+                    switch (refusal) {
+                        case Sends<C, R>(Step.Sending<C> sending) -> step.sending(sending);
+                        case Outdated<C, R> _ -> step.again();
+                        case ByTarget<C, R>(R reason) -> rejected(reason);
+                        case TooDeep<C, R> _ -> throw tooDeep();
+                    };
+            return Optional.empty();
+        }
+
+        private Step<T, C, R> rejected(R reason) {
+            Step.Sending<C> sending = step.sending().orElseThrow();
+            if (step.rejections().size() + 1 >= MAX_COMMANDS) {
+                throw new IllegalStateException(
+                        instance
+                                + " sent "
+                                + MAX_COMMANDS
+                                + " commands in its reaction to "
+                                + cause.event()
+                                + ", and each was rejected, the last one by "
+                                + sending.sent().targetId()
+                                + ". Correct onRejection of the process: it has to end");
+            }
+            return step.after(
+                    new RejectedCommand<>(instance.id(), sending.sent(), reason, sending.at()));
+        }
+
+        private IllegalStateException tooDeep() {
+            return new IllegalStateException(
+                    instance
+                            + " would react to "
+                            + cause.event()
+                            + ", which is the effect of "
+                            + ProcessDecider.MAX_DEPTH
+                            + " reactions in a row: processes answer each other in a circle."
+                            + " Correct them, and then redrive the event");
+        }
+
+        private IllegalStateException tooLarge(int bytes, int limit) {
+            return new IllegalStateException(
+                    "the reaction of "
+                            + instance
+                            + " to "
+                            + cause.event()
+                            + " takes "
+                            + bytes
+                            + " bytes, and a commit at most "
+                            + limit
+                            + ". Record less in one reaction");
+        }
+
+        private IllegalStateException impossible() {
+            return new IllegalStateException(
+                    "the reaction of "
+                            + instance
+                            + " to "
+                            + cause.event()
+                            + " has a command id that another command has. Nobody else makes such"
+                            + " ids: look for it in the stream");
+        }
+
+        private CommandId id() {
+            return CommandId.derivedFrom(content);
+        }
+
+        private CommandDigest digest() {
+            return CommandDigest.of(DIGEST_SCHEMA_VERSION, content);
+        }
+    }
+
+    private static String kind(Trigger<?> trigger) {
+        return switch (trigger) {
+            case Trigger.Events<?> _ -> "event";
+            case Trigger.Due<?> _ -> "deadline";
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package dev.reprise.processes;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How an instance reacts. All of it is recorded together, or nothing. Immutable: each method
+ * returns another reaction.
+ *
+ * @param events own events to record, in order
+ * @param deadlines by name: the instant at which a deadline is set, or empty to cancel it
+ * @param command the command to send
+ */
+public record Reaction<E, C>(
+        List<E> events,
+        Map<String, Optional<Instant>> deadlines,
+        Optional<SentCommand<C>> command) {
+
+    public Reaction {
+        events = List.copyOf(events);
+        deadlines = Collections.unmodifiableMap(new LinkedHashMap<>(deadlines));
+    }
+
+    /**
+     * No reaction. Nothing is recorded, not even that the process was asked. So it may be asked
+     * about the same event again.
+     */
+    public static <E, C> Reaction<E, C> nothing() {
+        return new Reaction<>(List.of(), Map.of(), Optional.empty());
+    }
+
+    /** Also records an own event, after those that are there. */
+    public Reaction<E, C> record(E event) {
+        List<E> more = new ArrayList<>(events);
+        more.add(event);
+        return new Reaction<>(more, deadlines, command);
+    }
+
+    /**
+     * Also sets a deadline. It takes the place of a pending one with this name. A deadline in the
+     * past is reached at once.
+     *
+     * @param name see {@link Deadline#name}
+     * @param at see {@link Deadline#at}
+     */
+    public Reaction<E, C> setDeadline(String name, Instant at) {
+        return withDeadline(name, Optional.of(Deadline.checked(at)));
+    }
+
+    /** Also cancels the deadline with this name, if one is pending. */
+    public Reaction<E, C> cancelDeadline(String name) {
+        return withDeadline(name, Optional.empty());
+    }
+
+    private Reaction<E, C> withDeadline(String name, Optional<Instant> at) {
+        Deadline.requireName(name);
+        Map<String, Optional<Instant>> more = new LinkedHashMap<>(deadlines);
+        more.put(name, at);
+        return new Reaction<>(events, more, command);
+    }
+
+    /**
+     * Also sends a command.
+     *
+     * @param targetId see {@link SentCommand#targetId}
+     * @throws IllegalStateException if there is a command already: a step changes one other stream
+     */
+    public Reaction<E, C> send(String targetId, C content) {
+        if (command.isPresent()) {
+            throw new IllegalStateException(
+                    "a reaction can send one command, and this one sends one to "
+                            + command.get().targetId()
+                            + " already. Set a deadline, and send the other command when it is"
+                            + " reached");
+        }
+        return new Reaction<>(events, deadlines, Optional.of(new SentCommand<>(targetId, content)));
+    }
+
+    boolean isNothing() {
+        return events.isEmpty() && deadlines.isEmpty() && command.isEmpty();
+    }
+
+    /** Whether it only changes deadlines, or nothing. The instance's state stays as it is. */
+    boolean keepsState() {
+        return events.isEmpty() && command.isEmpty();
+    }
+
+    /** This reaction, which keeps the state, and then another one. */
+    Reaction<E, C> then(Reaction<E, C> next) {
+        Map<String, Optional<Instant>> both = new LinkedHashMap<>(deadlines);
+        both.putAll(next.deadlines);
+        return new Reaction<>(next.events, both, next.command);
+    }
+}

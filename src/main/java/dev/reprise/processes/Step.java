@@ -1,0 +1,56 @@
+package dev.reprise.processes;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The command to the stream of an instance: react to a trigger.
+ *
+ * @param instanceId the id of the instance
+ * @param depth how many reactions in a row led to it, this one counted
+ * @param rejections the commands that this step has sent, and their target has rejected, in order
+ * @param sending the command that is appended together with this step; empty if there is none
+ */
+record Step<T, C, R>(
+        String instanceId,
+        Trigger<T> trigger,
+        int depth,
+        List<RejectedCommand<C, R>> rejections,
+        Optional<Sending<C>> sending) {
+
+    Step {
+        rejections = List.copyOf(rejections);
+    }
+
+    /**
+     * A command that a step sends.
+     *
+     * @param upTo the sequence number of the event that it is the reaction to; 0 for a deadline
+     * @param at the timestamp of that event, or the instant of the deadline
+     */
+    record Sending<C>(SentCommand<C> sent, long upTo, Instant at) {}
+
+    /** The first attempt, which sends nothing. */
+    static <T, C, R> Step<T, C, R> first(String instanceId, Trigger<T> trigger, int depth) {
+        return new Step<>(instanceId, trigger, depth, List.of(), Optional.empty());
+    }
+
+    /** The same step, begun anew. */
+    Step<T, C, R> again() {
+        return first(instanceId, trigger, depth);
+    }
+
+    /** The same step, which also sends a command. */
+    Step<T, C, R> sending(Sending<C> command) {
+        return new Step<>(instanceId, trigger, depth, rejections, Optional.of(command));
+    }
+
+    /** The same step after its command was rejected. */
+    Step<T, C, R> after(RejectedCommand<C, R> rejected) {
+        List<RejectedCommand<C, R>> more = new ArrayList<>(rejections);
+        more.add(rejected);
+        return new Step<>(instanceId, trigger, depth, more, Optional.empty());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.reprise.processes;
+
+import dev.reprise.aggregates.Aggregate;
+import dev.reprise.aggregates.Decider;
+import dev.reprise.aggregates.Decision;
+import dev.reprise.aggregates.JointPart;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.processes.Refusal.ByTarget;
+import java.time.Instant;
+import java.util.List;
+
+/** The target's part in a step. Its rejections are told apart from those of the instance. */
+final class TargetPart {
+
+    private TargetPart() {}
+
+    /** A command to a stream of the target. */
+    static <C, S, E, R> JointPart<Refusal<C, R>> of(
+            Aggregate<C, S, E, R> target, StreamName stream, C command) {
+        return new JointPart.Change<>(
+                new Aggregate<>(
+                        new RefusingDecider<>(target.decider()),
+                        target.events(),
+                        target.states(),
+                        target.snapshotCheck(),
+                        target.personal()),
+                stream,
+                command);
+    }
+
+    /** The target's decider, with its rejections as refusals of a step. */
+    private record RefusingDecider<C, S, E, R>(Decider<C, S, E, R> target)
+            implements Decider<C, S, E, Refusal<C, R>> {
+
+        @Override
+        public S initialState() {
+            return target.initialState();
+        }
+
+        @Override
+        public Decision<E, Refusal<C, R>> decide(C command, S state) {
+            return switch (target.decide(command, state)) {
+                case Decision.Accepted(List<E> events) -> new Decision.Accepted<>(events);
+                case Decision.Rejected(R reason) -> Decision.rejected(new ByTarget<>(reason));
+            };
+        }
+
+        @Override
+        public S evolve(S state, E event, Instant at) {
+            return target.evolve(state, event, at);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.reprise.consumers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.consumers.ConsumerState.Lease;
+import dev.reprise.eventstore.StreamName;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link ConsumerStore} does. */
+public abstract class ConsumerStoreContract {
+
+    private static final Instant NOW = Instant.parse("2026-11-29T12:00:00.123Z");
+
+    private ConsumerStore store = new InMemoryConsumerStore();
+
+    /** An empty store. */
+    protected abstract ConsumerStore emptyStore();
+
+    @BeforeEach
+    void makeStore() {
+        store = emptyStore();
+    }
+
+    /** The first state of a consumer that somebody works for. */
+    protected static ConsumerState leased(String name, String owner) {
+        return ConsumerState.start(name).leased(new Lease(owner, NOW.plusSeconds(9)), NOW);
+    }
+
+    private static ParkedStream parked(String id) {
+        return ParkedStream.first(new StreamName("thing", id), 7, "no: \"ü\"\n", NOW);
+    }
+
+    @Test
+    void a_consumer_that_saved_nothing_is_not_there() {
+        assertThat(store.find("one")).isEmpty();
+        assertThat(store.all()).isEmpty();
+    }
+
+    @Test
+    void a_state_keeps_every_detail() {
+        ConsumerState leased = leased("one_A-1", "me");
+        assertThat(store.save(leased)).isTrue();
+        assertThat(store.find("one_A-1")).contains(leased);
+
+        ConsumerState further =
+                leased.advanced(
+                        8,
+                        List.of(parked("a"), parked("b").again(7, "", NOW.plusMillis(1))),
+                        NOW.plusMillis(1));
+        assertThat(store.save(further)).isTrue();
+        assertThat(store.find("one_A-1")).contains(further);
+
+        ConsumerState released = further.released(NOW.plusMillis(2));
+        assertThat(store.save(released)).isTrue();
+        assertThat(store.find("one_A-1")).contains(released);
+    }
+
+    @Test
+    void as_many_streams_are_parked_as_may_be() {
+        ConsumerState full =
+                ConsumerState.start("one")
+                        .advanced(
+                                1,
+                                IntStream.range(0, ConsumerState.MAX_PARKED)
+                                        .mapToObj(number ->
+                                                ParkedStream.first(
+                                                        new StreamName(
+                                                                "thing", number + "ü".repeat(440)),
+                                                        7,
+                                                        "ü".repeat(1_000),
+                                                        NOW))
+                                        .toList(),
+                                NOW);
+
+        assertThat(store.save(full)).isTrue();
+
+        assertThat(store.find("one")).contains(full);
+    }
+
+    @Test
+    void of_two_first_states_one_is_saved() {
+        assertThat(store.save(leased("one", "a"))).isTrue();
+        assertThat(store.save(leased("one", "b"))).isFalse();
+        assertThat(store.find("one").orElseThrow().lease().orElseThrow().owner()).isEqualTo("a");
+    }
+
+    @Test
+    void of_two_states_after_another_one_is_saved() {
+        ConsumerState first = ConsumerState.start("one").advanced(1, List.of(), NOW);
+        store.save(first);
+
+        assertThat(store.save(first.advanced(2, List.of(), NOW))).isTrue();
+        assertThat(store.save(first.advanced(3, List.of(), NOW))).isFalse();
+        assertThat(store.find("one").orElseThrow().position()).isEqualTo(2);
+    }
+
+    @Test
+    void a_state_that_is_sent_twice_is_saved_once() {
+        ConsumerState first = ConsumerState.start("one").advanced(1, List.of(parked("a")), NOW);
+
+        assertThat(store.save(first)).isTrue();
+        assertThat(store.save(first)).isTrue();
+        assertThat(store.find("one")).contains(first);
+    }
+
+    @Test
+    void consumers_are_listed_by_name() {
+        ConsumerState b = ConsumerState.start("b").advanced(1, List.of(), NOW);
+        ConsumerState a = ConsumerState.start("a").advanced(2, List.of(), NOW);
+        store.save(b);
+        store.save(a);
+
+        assertThat(store.all()).containsExactly(a, b);
+    }
+}

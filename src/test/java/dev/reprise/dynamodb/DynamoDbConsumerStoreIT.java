@@ -1,0 +1,64 @@
+package dev.reprise.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.consumers.ConsumerState;
+import dev.reprise.consumers.ConsumerStore;
+import dev.reprise.consumers.ConsumerStoreContract;
+import dev.reprise.consumers.Consumers;
+import dev.reprise.local.DynamoDbLocal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+class DynamoDbConsumerStoreIT extends ConsumerStoreContract {
+
+    private static final RequestLog LOG = new RequestLog();
+    private static final DynamoDbClient CLIENT = LOG.client();
+
+    @AfterAll
+    static void close() {
+        CLIENT.close();
+    }
+
+    @Override
+    protected ConsumerStore emptyStore() {
+        return new DynamoDbConsumerStore(CLIENT, DynamoDbLocal.freshTables() + "-feed");
+    }
+
+    @Test
+    void a_checkpoint_takes_one_read_unit_and_one_write_unit() {
+        Consumers consumers = new Consumers(List.of(), emptyStore(), Instant::now);
+        consumers.lease("one", "me", Duration.ofMinutes(1));
+        LOG.clear();
+
+        assertThat(consumers.checkpoint("one", 1, 10, Optional.empty()))
+                .isInstanceOf(Consumers.Result.Done.class);
+
+        assertThat(LOG.names()).containsExactly("GetItem", "PutItem");
+        assertThat(LOG.units()).containsExactly(1.0, 1.0);
+    }
+
+    @Test
+    void a_save_whose_answer_was_lost_is_recognised() {
+        String table = DynamoDbLocal.freshTables() + "-feed";
+        FaultyHttpClient http = new FaultyHttpClient();
+        try (DynamoDbClient faulty =
+                DynamoDbLocal.clientBuilder()
+                        .httpClientBuilder(null)
+                        .httpClient(http)
+                        .overrideConfiguration(FaultyHttpClient::retryAtOnce)
+                        .build()) {
+            ConsumerStore store = new DynamoDbConsumerStore(faulty, table);
+            ConsumerState first = ConsumerStoreContract.leased("one", "me");
+            http.next(FaultyHttpClient.answerLost(() -> {}));
+
+            assertThat(store.save(first)).isTrue();
+            assertThat(store.find("one")).contains(first);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reprise.processes;
+
+import org.jspecify.annotations.NullMarked;
