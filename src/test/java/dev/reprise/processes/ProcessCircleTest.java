@@ -58,8 +58,7 @@ class ProcessCircleTest {
                             EventFormat.JSON));
 
     /** Books each entry of a ledger once more. */
-    private static final class Echo
-            implements BusinessProcess<String, Integer, Void, String, String> {
+    private static final class Echo implements BusinessProcess<String, Integer, Void, String, String> {
 
         @Override
         public String name() {
@@ -151,8 +150,8 @@ class ProcessCircleTest {
                 .extracting(ParkedStream::error)
                 .containsExactly(
                         "IllegalStateException: echo-circle would react to ledger-circle@33, which"
-                                + " is the effect of 32 reactions in a row: processes answer each other"
-                                + " in a circle. Correct them, and then redrive the event");
+                            + " is the effect of 32 reactions in a row: processes answer each other"
+                            + " in a circle. Correct them, and then redrive the event");
         assertThat(state.position()).isEqualTo(new Feed(pages, store).head());
         assertThat(Commits.all(store, new StreamName("echo", "quiet"))).hasSize(1);
     }

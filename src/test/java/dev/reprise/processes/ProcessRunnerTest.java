@@ -80,9 +80,7 @@ class ProcessRunnerTest extends ProcessFixture {
         for (int i = 0; i < 70; i++) {
             new ProcessConsumer<>(runner(store)).handle(enter(account, NOTE));
         }
-        assertThat(commits(instance("0")))
-                .filteredOn(commit -> commit.snapshot().isPresent())
-                .hasSize(2);
+        assertThat(commits(instance("0"))).filteredOn(commit -> commit.snapshot().isPresent()).hasSize(2);
         assertThat(
                         runner.snapshots()
                                 .firstWrong(

@@ -68,9 +68,7 @@ class RandomProcessesTest {
             }
         }
         // Each kind is frequent, so that a rule that is left out is found.
-        assertThat(KINDS)
-                .as("%s", counts)
-                .allMatch(kind -> counts.getOrDefault(kind, 0) > SEEDS / 4);
+        assertThat(KINDS).as("%s", counts).allMatch(kind -> counts.getOrDefault(kind, 0) > SEEDS / 4);
     }
 
     private void count(String what, int number) {
