@@ -35,6 +35,9 @@ final class ConsumerBeans {
     /** How often a process that runs the consumers itself looks for new commits. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** How often it looks for deadlines that have come. */
+    private static final Duration CLOCK_PAUSE = Duration.ofSeconds(5);
+
     /** How long such a look may take. */
     private static final Duration TURN = Duration.ofMinutes(1);
 
@@ -61,7 +64,8 @@ final class ConsumerBeans {
     /** A process that has the tasks itself runs the consumers, too. */
     void start(@Observes StartupEvent event, JobQueue queue, ConsumersFunction consumers) {
         if (queue instanceof InProcessJobQueue inProcess) {
-            inProcess.repeat(PAUSE, () -> consumers.work(TURN));
+            inProcess.repeat(PAUSE, () -> consumers.consume(TURN));
+            inProcess.repeat(CLOCK_PAUSE, () -> consumers.fireDeadlines(TURN));
         }
     }
 }

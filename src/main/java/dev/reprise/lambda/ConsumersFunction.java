@@ -25,9 +25,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Runs the consumers of the feed, and the clock of deadlines. It is called when the feed has a new
- * page, and each minute. It looks for itself what there is to do, so it does not matter how often
- * it is called.
+ * Runs the consumers of the feed, and gives processes the deadlines that have come. It looks for
+ * itself what there is to do, so it does not matter how often it is called.
  */
 @Singleton
 @Unremovable
@@ -35,16 +34,12 @@ public class ConsumersFunction {
 
     private static final Logger LOG = Logger.getLogger(ConsumersFunction.class);
 
-    /** How often it looks for deadlines that have come: not with each page of the feed. */
-    private static final Duration CLOCK_PAUSE = Duration.ofSeconds(10);
-
     private final Optional<Consumers> consumers;
     private final Optional<ConsumerRunner> runner;
     private final Optional<Feed> feed;
     private final List<DeadlineClock> deadlines;
     private final EmbeddedMetrics metrics;
     private final InstantSource clock;
-    private volatile Instant nextLook = Instant.MIN;
 
     @Inject
     ConsumersFunction(
@@ -72,20 +67,24 @@ public class ConsumersFunction {
     }
 
     /**
-     * Runs each consumer to the end of the feed, all of them at the same time. Then gives processes
-     * the deadlines that have come.
+     * Runs each consumer to the end of the feed, all of them at the same time.
      *
-     * @param time after which no further part of the feed, and no deadline, is begun
+     * @param time after which no further part of the feed is begun
      */
-    public void work(Duration time) {
-        Instant now = clock.instant();
-        Instant until = now.plus(time);
+    public void consume(Duration time) {
+        Instant until = clock.instant().plus(time);
         List<FeedConsumer> ours = consumers.map(Consumers::ours).orElse(List.of());
         Parallel.map(ours, consumer -> run(consumer, until));
-        if (!now.isBefore(nextLook)) {
-            nextLook = now.plus(CLOCK_PAUSE);
-            deadlines.forEach(process -> fire(process, now, until));
-        }
+    }
+
+    /**
+     * Gives processes the deadlines that have come.
+     *
+     * @param time after which no further deadline is given
+     */
+    void fireDeadlines(Duration time) {
+        Instant now = clock.instant();
+        deadlines.forEach(process -> fire(process, now, now.plus(time)));
     }
 
     private static void fire(DeadlineClock process, Instant now, Instant until) {

@@ -3,6 +3,7 @@ package dev.reprise.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
@@ -11,13 +12,16 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * The handler of the function that runs the consumers of the feed. A schedule calls it, and the
- * stream of the feed table; what they send is not read. See {@link ProjectorHandler}.
+ * The handler of the function that runs the consumers of the feed. The stream of the feed table
+ * calls it with new pages, which are not read here. A schedule calls it each minute. See {@link
+ * ProjectorHandler}.
  */
 public final class ConsumersHandler {
 
-    /** A part of the feed that has begun is handled within this time. */
+    /** What has begun is finished within this time. */
     private static final Duration RESERVE = Duration.ofMinutes(1);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     static {
         // Its static initialiser starts the application.
@@ -27,9 +31,13 @@ public final class ConsumersHandler {
     private final ConsumersFunction function = CDI.current().select(ConsumersFunction.class).get();
 
     public void handle(InputStream event, OutputStream answer, Context context) throws IOException {
-        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis());
-        function.work(left.minus(RESERVE));
-        function.measure();
+        boolean isOfStream = JSON.readTree(event).has("Records");
+        Duration time = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+        function.consume(time);
+        if (!isOfStream) {
+            function.fireDeadlines(time.dividedBy(2));
+            function.measure();
+        }
         answer.write("{\"batchItemFailures\":[]}".getBytes(UTF_8));
     }
 }

@@ -41,7 +41,7 @@ class AbandonedOrdersIT {
     /** The feed, the consumer, and the read model of deadlines follow. */
     private void follow() {
         stream.drainToFeed();
-        consumers.work(Duration.ofMinutes(1));
+        consumers.consume(Duration.ofMinutes(1));
         stream.drain();
     }
 
@@ -59,16 +59,14 @@ class AbandonedOrdersIT {
     @Test
     void an_order_without_a_change_is_cancelled_and_its_cause_is_recorded() {
         String orderId = Api.createOrder(1);
-        stream.drainToFeed();
-        consumers.work(Duration.ofMinutes(1));
-        stream.drain();
+        follow();
 
         assertThat(fire()).isPositive();
+        follow();
 
         JsonNode order = Api.get("/orders/" + orderId).expect(200).json();
         assertThat(order.get("status").asText()).isEqualTo("CANCELLED");
         assertThat(order.get("cancellationReason").asText()).isEqualTo("abandoned");
-        follow();
         JsonNode cancelled = eventsOf("order-" + orderId).getLast();
         assertThat(cancelled.at("/metadata/actor").asText()).isEqualTo("process:abandoned_orders");
         assertThat(cancelled.at("/metadata/correlationId").asText())

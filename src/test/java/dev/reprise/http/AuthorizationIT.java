@@ -251,7 +251,8 @@ class AuthorizationIT {
                         .path()
                         .replace("{name}", "nothing")
                         .replace("{customerId}", OWNER)
-                        .replace("{itemId}", "i1");
+                        .replace("{itemId}", "i1")
+                        .replace("{correlationId}", "c1");
         if (path.contains("{")) {
             String orderId = newOrder();
             path = path.replace("{orderId}", orderId).replace("{stream}", "order-" + orderId);
