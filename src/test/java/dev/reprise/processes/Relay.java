@@ -32,7 +32,9 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
     static final int NOTE_OR_SET_DEADLINE = 10;
     static final int SEND_OTHER_IF_REJECTED = 11;
     static final int SEND_REJECTED_FOREVER = 12;
-    static final int KINDS = 13;
+    static final int SEND_SAME_OR_SET_DEADLINE = 13;
+    static final int SEND_SAME = 14;
+    static final int KINDS = 15;
 
     /** The kinds before this one are those of random tests. */
     static final int RANDOM_KINDS = 11;
@@ -138,6 +140,11 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
             // Where a step ends depends on the state.
             case NOTE_OR_SET_DEADLINE ->
                     state % 2 == 1 ? reaction().record(ref) : reaction().setDeadline(PLAIN, soon);
+            case SEND_SAME -> reaction().send(ledger, "same");
+            case SEND_SAME_OR_SET_DEADLINE ->
+                    state % 2 == 1
+                            ? reaction().send(ledger, "same")
+                            : reaction().setDeadline(PLAIN, soon);
             case CANCEL_DEADLINES -> reaction().cancelDeadline(PLAIN).cancelDeadline(SENDING);
             default -> throw new IllegalArgumentException("not for this process: " + event);
         };
