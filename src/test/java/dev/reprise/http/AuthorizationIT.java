@@ -62,7 +62,19 @@ class AuthorizationIT {
                     "changeQuantity", "{\"quantity\":4}",
                     "changeOrder", "{\"changes\":[{\"type\":\"CANCEL\",\"reason\":\"r\"}]}",
                     "shipOrder", "{\"shippingAddress\":\"a\"}",
-                    "cancelOrder", "{\"reason\":\"r\"}");
+                    "cancelOrder", "{\"reason\":\"r\"}",
+                    "leaseConsumer", "{\"owner\":\"w\"}",
+                    "checkpointConsumer", "{\"token\":1,\"position\":0}",
+                    "resetConsumer", "{\"position\":0}");
+
+    /** The problems of callers who may do what they ask for. */
+    private static final Set<String> PROBLEMS_WHEN_PERMITTED =
+            Set.of(
+                    "projection-not-found",
+                    "customer-not-found",
+                    "consumer-not-found",
+                    "consumer-leased",
+                    "not-parked");
 
     private static final Map<String, String> QUERIES =
             Map.of("listOrders", "customerId=owner", "listShippedItems", "itemId=i1");
@@ -237,14 +249,12 @@ class AuthorizationIT {
 
     private static String outcome(Answer answer) {
         String type = answer.json().path("type").asText().replaceAll(".*:", "");
-        boolean isDone =
-                answer.status() < 300
-                        || Set.of("projection-not-found", "customer-not-found").contains(type);
+        boolean isDone = answer.status() < 300 || PROBLEMS_WHEN_PERMITTED.contains(type);
         String scope = answer.json().path("scope").asText();
         return isDone ? "done" : (answer.status() + " " + type + " " + scope).strip();
     }
 
-    /** A request that succeeds, or fails because no projection has its name. */
+    /** A request that succeeds, or fails because no projection or consumer has its name. */
     private Request request(Call operation) {
         String path =
                 operation
