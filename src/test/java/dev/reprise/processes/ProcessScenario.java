@@ -218,6 +218,14 @@ public final class ProcessScenario<T, S, E, C, R> {
             return this;
         }
 
+        /**
+         * As {@link #thenSends}, on condition that the target has no event that it does not know.
+         */
+        public Then<E, C> thenSendsIfUnchanged(String targetId, C command) {
+            assertThat(sent).containsExactly(new SentCommand<>(targetId, command, true));
+            return this;
+        }
+
         /** It sent no command that the target accepted. */
         public Then<E, C> thenSendsNothing() {
             assertThat(sent).isEmpty();
