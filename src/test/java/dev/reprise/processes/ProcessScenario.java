@@ -51,7 +51,7 @@ public final class ProcessScenario<T, S, E, C, R> {
 
     public ProcessScenario(BusinessProcess<T, S, E, C, R> process) {
         this.process = process;
-        this.decider = new ProcessDecider<>(process, "target");
+        this.decider = new ProcessDecider<>(process, process.category());
         this.codec = ProcessEvents.codec(process.ownEvents(), EventFormat.JSON);
     }
 
