@@ -439,11 +439,13 @@ class ConsumerRunnerTest {
 
     @Test
     void a_consumer_that_fails_with_everything_stops() {
-        IntStream.rangeClosed(1, ConsumerState.MAX_PARKED + 10)
-                .forEach(number -> {
-                    append(new StreamName("thing", Integer.toString(number)), 1);
-                    fail(number + "@1");
-                });
+        // All in one page.
+        index(
+                IntStream.rangeClosed(1, ConsumerState.MAX_PARKED + 10)
+                        .peek(number -> fail(number + "@1"))
+                        .mapToObj(number -> new StreamName("thing", Integer.toString(number)))
+                        .map(stream -> Commits.appendAll(events, stream, 1).getFirst())
+                        .toArray(Commit[]::new));
         assertThat(run()).isEqualTo(End.STOPPED);
         assertThat(state().isStopped()).isTrue();
         assertThat(state().position()).isEqualTo(ConsumerState.MAX_PARKED);
