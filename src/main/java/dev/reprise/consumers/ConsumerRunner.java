@@ -31,6 +31,12 @@ public final class ConsumerRunner {
     /** How long a lease lasts after each save. */
     static final Duration LEASE = Duration.ofMinutes(2);
 
+    /**
+     * After so long no further commit is begun before the position is saved. The rest of the lease
+     * is for the commits that are being handled.
+     */
+    private static final Duration TIME_PER_SAVE = LEASE.dividedBy(2);
+
     /** A read of the feed ends at so many events, and the position is saved after them. */
     private static final int EVENTS_PER_SAVE = 500;
 
@@ -88,7 +94,7 @@ public final class ConsumerRunner {
     public End run(FeedConsumer consumer, Instant until) {
         // 1. Look whether there is anything to do. This writes nothing.
         ConsumerState seen =
-                store.find(consumer.name()).orElseGet(() -> ConsumerState.start(consumer.name()));
+                store.find(consumer.name()).orElseGet(() -> ConsumerState.start(consumer));
         if (seen.isLeased(now())) {
             return End.LEASED_BY_ANOTHER;
         }
@@ -180,6 +186,7 @@ public final class ConsumerRunner {
                             slice.entries().stream()
                                     .filter(entry -> !state.parked().containsKey(entry.stream()))
                                     .toList(),
+                            endOfTurn(),
                             ConsumerState.MAX_PARKED - state.parked().size());
             result.parked().forEach(this::logParked);
             // 4. Save the position, before the first commit that is not handled.
@@ -193,10 +200,10 @@ public final class ConsumerRunner {
             if (state.isStopped()) {
                 return Optional.of(End.STOPPED);
             }
-            if (result.firstUnhandled().isPresent()) {
+            if (result.interrupted()) {
                 return Optional.of(End.INTERRUPTED);
             }
-            if (slice.end()) {
+            if (slice.end() && result.firstUnhandled().isEmpty()) {
                 return Optional.of(End.CAUGHT_UP);
             }
             return now().isBefore(until) ? Optional.empty() : Optional.of(End.OUT_OF_TIME);
@@ -222,6 +229,7 @@ public final class ConsumerRunner {
 
         /** The stream, if it stays parked. */
         private Optional<ParkedStream> retried(ParkedStream parked) {
+            Instant end = endOfTurn();
             long after = parked.position() - 1;
             while (after < state.position()) {
                 Feed.Slice slice =
@@ -229,6 +237,9 @@ public final class ConsumerRunner {
                 for (FeedEntry entry : slice.entries()) {
                     if (entry.position() > state.position()) {
                         return Optional.empty();
+                    }
+                    if (!now().isBefore(end)) {
+                        return Optional.of(parked.retriedAt(entry.position(), now()));
                     }
                     Optional<ParkedStream> failed = handling.retry(consumer, entry, parked);
                     if (failed.isPresent()) {
@@ -247,6 +258,16 @@ public final class ConsumerRunner {
                 }
             }
             return Optional.empty();
+        }
+
+        /**
+         * When no further commit is begun before the next save. The first ones are always begun.
+         */
+        private Instant endOfTurn() {
+            Instant start = now();
+            Instant end = start.plus(TIME_PER_SAVE);
+            Instant first = start.plusSeconds(1);
+            return end.isBefore(until) ? end : until.isAfter(first) ? until : first;
         }
 
         private boolean isOf(StreamName stream, FeedEntry entry) {
