@@ -19,6 +19,11 @@ final class CommitPages {
         return page(stream, sequenceNumber, PAGE);
     }
 
+    /** The same with another maximum number of commits, from 1 to 200. */
+    Answer after(String stream, long sequenceNumber, int limit) throws InterruptedException {
+        return page(stream, sequenceNumber, limit);
+    }
+
     /** Throws a {@link Failure} if a stream has no commits. */
     void requireExists(String stream) throws InterruptedException {
         Answer first = page(stream, 0, 1);

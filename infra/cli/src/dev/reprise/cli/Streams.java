@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The list of all streams, page by page. */
+/**
+ * A list of streams, page by page. That of all streams comes from the events table, because the
+ * feed may lack streams.
+ */
 final class Streams {
 
     private static final int PAGE = 200;
 
     private final Api api;
+    private final String source;
 
     /**
      * A page.
@@ -25,8 +29,19 @@ final class Streams {
         }
     }
 
+    /** All streams. */
     Streams(Api api) {
+        this(api, "EVENTS");
+    }
+
+    private Streams(Api api, String source) {
         this.api = api;
+        this.source = source;
+    }
+
+    /** The streams of the feed, which a token of one tenant can list. */
+    static Streams ofFeed(Api api) {
+        return new Streams(api, "FEED");
     }
 
     /**
@@ -36,7 +51,7 @@ final class Streams {
      */
     Page page(String cursor) throws InterruptedException {
         String after = cursor.isEmpty() ? "" : "&cursor=" + Api.encoded(cursor);
-        JsonNode page = api.get("/streams?limit=" + PAGE + after).orFail();
+        JsonNode page = api.get("/streams?source=" + source + "&limit=" + PAGE + after).orFail();
         return new Page(
                 StreamSupport.stream(page.path("streams").spliterator(), false)
                         .map(stream -> stream.path("stream").asText())

@@ -295,17 +295,13 @@ public final class DynamoDbFeedStore implements FeedStore {
     /** Lists partition by partition, and by name within a partition. */
     @Override
     public StreamPage list(String prefix, Optional<String> after, int limit) {
-        ListedPlace place = after.map(ListedPlace::parse).orElse(ListedPlace.FIRST);
+        ListedPlace place =
+                after.map(text -> ListedPlace.parse(prefix, text)).orElse(ListedPlace.FIRST);
         List<IndexedStream> streams = new ArrayList<>();
         while (place.partition() < FeedTable.STREAM_PARTITIONS) {
             QueryResponse answer = query(prefix, place, limit - streams.size());
             answer.items().forEach(item -> streams.add(stream(item)));
-            place =
-                    answer.lastEvaluatedKey().isEmpty()
-                            ? new ListedPlace(place.partition() + 1, "")
-                            : new ListedPlace(
-                                    place.partition(),
-                                    Attributes.text(answer.lastEvaluatedKey(), FeedTable.PLACE));
+            place = place.next(prefix, answer);
             if (streams.size() == limit) {
                 break;
             }
@@ -317,34 +313,19 @@ public final class DynamoDbFeedStore implements FeedStore {
                         : Optional.empty());
     }
 
-    /**
-     * A place in the list of streams.
-     *
-     * @param afterName the name of the last listed stream; empty for the start of the partition
-     */
-    private record ListedPlace(int partition, String afterName) {
-
-        private static final ListedPlace FIRST = new ListedPlace(0, "");
-
-        private static ListedPlace parse(String text) {
-            int slash = text.indexOf('/');
-            if (slash < 1) {
-                throw new IllegalArgumentException("not a place in a list of streams: " + text);
-            }
-            return new ListedPlace(
-                    Integer.parseInt(text.substring(0, slash)), text.substring(slash + 1));
-        }
-
-        @Override
-        public String toString() {
-            return partition + "/" + afterName;
+    @Override
+    public boolean isPlace(String prefix, String text) {
+        try {
+            ListedPlace.parse(prefix, text);
+            return true;
+        } catch (IllegalArgumentException malformed) {
+            return false;
         }
     }
 
     private QueryResponse query(String prefix, ListedPlace place, int limit) {
-        Map<String, AttributeValue> partition =
-                Map.of(":feed", Attributes.text(FeedTable.streams(place.partition())));
-        Map<String, AttributeValue> values = new HashMap<>(partition);
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":feed", Attributes.text(FeedTable.streams(place.partition())));
         Map<String, String> names = new HashMap<>(Map.of("#feed", FeedTable.FEED));
         String condition = "#feed = :feed";
         if (!prefix.isEmpty()) {
@@ -359,14 +340,14 @@ public final class DynamoDbFeedStore implements FeedStore {
                         .expressionAttributeNames(names)
                         .expressionAttributeValues(values)
                         .limit(limit);
-        if (!place.afterName().isEmpty()) {
-            request.exclusiveStartKey(
-                    Map.of(
-                            FeedTable.FEED,
-                            partition.get(":feed"),
-                            FeedTable.PLACE,
-                            Attributes.text(place.afterName())));
-        }
+        place.afterRest()
+                .ifPresent(rest ->
+                        request.exclusiveStartKey(
+                                Map.of(
+                                        FeedTable.FEED,
+                                        Attributes.text(FeedTable.streams(place.partition())),
+                                        FeedTable.PLACE,
+                                        Attributes.text(prefix + rest))));
         return translated(() -> client.query(request.build()));
     }
 }

@@ -59,7 +59,8 @@ public record StreamName(Tenant tenant, String category, String id) {
         }
     }
 
-    private static boolean isCategory(String category) {
+    /** Whether a text can be the category of a stream. */
+    public static boolean isCategory(String category) {
         if (category.isEmpty() || category.length() > MAX_CATEGORY_LENGTH) {
             return false;
         }

@@ -56,6 +56,16 @@ public final class Feed {
         return store.lastPage().map(FeedPage::lastPosition).orElse(0L);
     }
 
+    /** Lists the streams that the feed has; see {@link FeedStore#list}. */
+    public FeedStore.StreamPage streams(String prefix, Optional<String> after, int limit) {
+        return store.list(prefix, after, limit);
+    }
+
+    /** Whether a text is a place in a list of streams; see {@link FeedStore#isPlace}. */
+    public boolean isPlaceOfStreams(String prefix, String text) {
+        return store.isPlace(prefix, text);
+    }
+
     /** When the first commit after a position was made; empty if there is none. */
     public Optional<Instant> timeAfter(long position) {
         return store.pagesFrom(position + 1, 1).stream()

@@ -91,8 +91,15 @@ public interface FeedStore {
      * @param prefix the beginning of the streams' names; empty for all streams
      * @param after the {@link StreamPage#next} of the page before; empty for the first page
      * @param limit 1 or more
+     * @throws IllegalArgumentException if {@code after} is not a place in this list
      */
     StreamPage list(String prefix, Optional<String> after, int limit);
+
+    /**
+     * Whether a text has the form of a {@link StreamPage#next} in the list with this prefix. A
+     * place does not contain the prefix, so it cannot lead out of the list.
+     */
+    boolean isPlace(String prefix, String text);
 
     /**
      * A page of streams.

@@ -28,7 +28,7 @@ enum AccessRule {
     READ_ANY(Scope.READ_ANY, null, Caller::requireTenant),
     /** An operator, for the data of his tenant. */
     TENANT_OPERATOR(Scope.OPERATOR, null, Caller::requireTenant),
-    /** An operator, for a stream of his tenant, or of all tenants. */
+    /** An operator, for streams of his tenant, or of all tenants. */
     STREAM_OPERATOR(Scope.OPERATOR, null, Caller::requireReach),
     /** An operator, for the data that tenants share. */
     OPERATOR(Scope.OPERATOR, null, Caller::requireDeployment);
@@ -57,7 +57,8 @@ enum AccessRule {
                     entry("forgetCustomer", TENANT_OPERATOR),
                     entry("verifyStream", STREAM_OPERATOR),
                     entry("readFeed", TENANT_OPERATOR),
-                    entry("listStreams", OPERATOR),
+                    entry("showCorrelation", TENANT_OPERATOR),
+                    entry("listStreams", STREAM_OPERATOR),
                     entry("listCommits", STREAM_OPERATOR),
                     entry("restoreCommit", STREAM_OPERATOR),
                     entry("startSweep", OPERATOR),

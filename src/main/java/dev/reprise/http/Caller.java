@@ -141,6 +141,14 @@ public record Caller(
                 : StreamName.parse(name);
     }
 
+    /**
+     * The beginning of the stored names of the streams that the caller reaches. It is empty if he
+     * reaches all of them.
+     */
+    String ownStreams() {
+        return reach instanceof Reach.OneTenant(Tenant tenant) ? tenant.prefix() : "";
+    }
+
     /** A text as the caller may see it. A caller of a tenant sees names without the prefix. */
     String shown(String text) {
         return reach instanceof Reach.OneTenant ? text.replace(reach.prefix(), "") : text;

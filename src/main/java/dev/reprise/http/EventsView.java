@@ -61,11 +61,17 @@ public record EventsView<E>(String idField, Function<RecordedEvent<E>, EventBody
         ObjectNode metadata = json.putObject(EventsResponse.METADATA);
         metadata.put(EventsResponse.COMMAND_ID, recorded.commandId().value());
         if (caller.seesMetadataOf(known.actor())) {
-            putIfKnown(metadata, EventsResponse.CORRELATION_ID, known.correlationId());
-            putIfKnown(metadata, EventsResponse.CAUSATION_ID, known.causationId());
+            putIfKnown(
+                    metadata, EventsResponse.CORRELATION_ID, shown(known.correlationId(), caller));
+            putIfKnown(metadata, EventsResponse.CAUSATION_ID, shown(known.causationId(), caller));
             putIfKnown(metadata, EventsResponse.ACTOR, known.actor());
         }
         return json;
+    }
+
+    /** The ids that a process makes have the whole name of a stream in them. */
+    static @Nullable String shown(@Nullable String id, Caller caller) {
+        return id == null ? null : caller.shown(id);
     }
 
     private static void putIfKnown(ObjectNode metadata, String name, @Nullable String value) {

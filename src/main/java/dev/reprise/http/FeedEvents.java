@@ -42,17 +42,32 @@ class FeedEvents {
         }
     }
 
-    /** Whether a value that the entry shows may be erased later. */
-    boolean erasable(FeedEntry entry) {
-        return entry.events().isEmpty() || view(entry).map(FeedView::erasable).orElse(true);
+    /**
+     * The events of a commit, as a caller sees them.
+     *
+     * @param mayChange whether they may look different later: a value may be erased, or a newer
+     *     release may show more
+     */
+    record ShownCommit(List<Shown> events, boolean mayChange) {
+
+        ShownCommit {
+            events = List.copyOf(events);
+        }
     }
 
     /** The events of an entry. */
-    List<Shown> of(FeedEntry entry, Caller caller) {
-        List<ObjectNode> events =
-                view(entry)
-                        .map(view -> viewed(entry, view, caller))
-                        .orElseGet(() -> stored(entry, caller));
+    ShownCommit of(FeedEntry entry, Caller caller) {
+        Optional<FeedView<?>> view =
+                views.stream()
+                        .filter(any -> any.category().equals(entry.stream().category()))
+                        .findFirst();
+        Optional<List<ObjectNode>> viewed = view.flatMap(its -> viewed(entry, its, caller));
+        return new ShownCommit(
+                shown(entry, viewed.orElseGet(() -> stored(entry, caller)), caller),
+                viewed.isEmpty() || view.map(FeedView::erasable).orElse(true));
+    }
+
+    private static List<Shown> shown(FeedEntry entry, List<ObjectNode> events, Caller caller) {
         List<Shown> shown = new ArrayList<>();
         for (ObjectNode event : events) {
             long position = entry.position() + shown.size();
@@ -67,27 +82,25 @@ class FeedEvents {
         return shown;
     }
 
-    private Optional<FeedView<?>> view(FeedEntry entry) {
-        return views.stream()
-                .filter(view -> view.category().equals(entry.stream().category()))
-                .findFirst();
-    }
-
-    /** Shows an entry with its view, or as it is stored if this release cannot decode it. */
-    private static <E> List<ObjectNode> viewed(FeedEntry entry, FeedView<E> view, Caller caller) {
+    /** Empty if the entry has no events, or this release cannot decode them. */
+    private static <E> Optional<List<ObjectNode>> viewed(
+            FeedEntry entry, FeedView<E> view, Caller caller) {
         if (entry.events().isEmpty()) {
-            return stored(entry, caller);
+            return Optional.empty();
         }
         try {
-            return view.events()
-                    .of(
-                            entry.recorded(events -> view.codec().decode(events.orElseThrow())),
-                            caller);
+            return Optional.of(
+                    view.events()
+                            .of(
+                                    entry.recorded(
+                                            events -> view.codec().decode(events.orElseThrow())),
+                                    caller));
         } catch (UndecodableEventsException | NewerReleaseException e) {
-            return stored(entry, caller);
+            return Optional.empty();
         }
     }
 
+    /** The events as they are stored. */
     private static List<ObjectNode> stored(FeedEntry entry, Caller caller) {
         return entry.recorded(events -> fields(events, entry.count())).stream()
                 .map(event -> EventsView.json(event, json -> json.setAll(event.event()), caller))

@@ -1,7 +1,7 @@
 package dev.reprise.http;
 
+import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.Tenant;
 import dev.reprise.feed.FeedEntry;
 import dev.reprise.http.FeedEvents.Shown;
 import java.time.Duration;
@@ -9,62 +9,114 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the feed that a caller asks for.
+ * The part of the feed that a caller asks for. It has only events of the caller's tenant.
  *
- * @param tenant only events of this tenant
  * @param after only events with a greater position
  * @param limit the maximum number of events
- * @param category only events of streams of this category
- * @param type only events of this type
- * @param stream only events of this stream
- * @param patience the longest wait for an event, if there is none yet
  */
-record FeedQuery(
-        Tenant tenant,
-        long after,
-        int limit,
-        Optional<String> category,
-        Optional<String> type,
-        Optional<StreamName> stream,
-        Duration patience) {
+record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
 
     static final String AFTER = "after";
     static final String CATEGORY = "category";
     static final String TYPE = "type";
     static final String STREAM = "stream";
+    static final String CORRELATION = "correlation";
     static final String WAIT = "wait";
 
     private static final long MAX_AFTER = Long.MAX_VALUE - 1;
     static final int MAX_WAIT_SECONDS = 10;
+    static final int MAX_CORRELATION_ID = 1_000;
+
+    /**
+     * Which events a caller asks for; an empty part admits all.
+     *
+     * @param category only events of streams of this category
+     * @param type only events of this type
+     * @param stream only events of this stream
+     * @param correlationId only events with this correlation id, as far as the caller may see it
+     */
+    record Wanted(
+            Optional<String> category,
+            Optional<String> type,
+            Optional<StreamName> stream,
+            Optional<String> correlationId) {
+
+        static Wanted of(
+                Caller caller,
+                @Nullable String category,
+                @Nullable String type,
+                @Nullable String stream,
+                @Nullable String correlation) {
+            return new Wanted(
+                    Optional.ofNullable(category),
+                    Optional.ofNullable(type),
+                    Optional.ofNullable(stream).map(name -> StreamsResource.stream(name, caller)),
+                    Optional.ofNullable(correlation).map(id -> validId(CORRELATION, id)));
+        }
+
+        /** All events with a correlation id. */
+        static Wanted with(String correlationId) {
+            return new Wanted(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(correlationId));
+        }
+    }
 
     static FeedQuery of(
-            Caller caller,
-            @Nullable String after,
-            @Nullable String limit,
-            @Nullable String category,
-            @Nullable String type,
-            @Nullable String stream,
-            @Nullable String wait) {
+            Caller caller, @Nullable String after, @Nullable String limit, Wanted wanted) {
         return new FeedQuery(
-                caller.tenant(),
+                caller,
                 after == null ? 0 : Input.number(AFTER, after, 0, MAX_AFTER),
                 limit == null ? Paging.DEFAULT_LIMIT : Paging.limit(limit),
-                Optional.ofNullable(category),
-                Optional.ofNullable(type),
-                Optional.ofNullable(stream).map(name -> StreamsResource.stream(name, caller)),
-                Duration.ofSeconds(
-                        wait == null ? 0 : Input.number(WAIT, wait, 0, MAX_WAIT_SECONDS)));
+                wanted);
+    }
+
+    /**
+     * A correlation id in a parameter. A caller sends 128 characters at most, but a process can
+     * make an id of the name of a stream.
+     */
+    static String validId(String parameter, String id) {
+        return Input.parameter(
+                parameter,
+                id,
+                text -> {
+                    if (text.length() > MAX_CORRELATION_ID) {
+                        throw new IllegalArgumentException(
+                                "must have at most " + MAX_CORRELATION_ID + " characters");
+                    }
+                    return text;
+                });
+    }
+
+    /** The longest wait for an event, if there is none yet. */
+    static Duration patience(@Nullable String wait) {
+        return Duration.ofSeconds(wait == null ? 0 : Input.number(WAIT, wait, 0, MAX_WAIT_SECONDS));
     }
 
     /** Whether the commit may have wanted events. The type is checked for each event. */
     boolean wants(FeedEntry entry) {
-        return tenant.equals(entry.stream().tenant())
-                && category.filter(wanted -> !wanted.equals(entry.stream().category())).isEmpty()
-                && stream.filter(wanted -> !wanted.equals(entry.stream())).isEmpty();
+        return caller.tenant().equals(entry.stream().tenant())
+                && admits(wanted.category(), entry.stream().category())
+                && admits(wanted.stream(), entry.stream())
+                && hasWantedCorrelationId(entry);
+    }
+
+    private boolean hasWantedCorrelationId(FeedEntry entry) {
+        Metadata metadata = entry.metadata();
+        return wanted.correlationId().isEmpty()
+                || (caller.seesMetadataOf(metadata.actor())
+                        && admits(
+                                wanted.correlationId(),
+                                EventsView.shown(metadata.correlationId(), caller)));
+    }
+
+    private static <T> boolean admits(Optional<T> wanted, @Nullable T actual) {
+        return wanted.isEmpty() || wanted.get().equals(actual);
     }
 
     boolean wants(Shown event) {
-        return event.position() > after
-                && type.filter(wanted -> !wanted.equals(event.type())).isEmpty();
+        return event.position() > after && admits(wanted.type(), event.type());
     }
 }

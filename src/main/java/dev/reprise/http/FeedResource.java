@@ -6,6 +6,7 @@ import dev.reprise.feed.FeedEntry;
 import dev.reprise.feed.FeedSweep;
 import dev.reprise.feed.Sweep;
 import dev.reprise.http.FeedEvents.Shown;
+import dev.reprise.http.FeedEvents.ShownCommit;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -66,56 +67,42 @@ class FeedResource {
             @QueryParam(FeedQuery.CATEGORY) @Nullable String category,
             @QueryParam(FeedQuery.TYPE) @Nullable String type,
             @QueryParam(FeedQuery.STREAM) @Nullable String stream,
+            @QueryParam(FeedQuery.CORRELATION) @Nullable String correlation,
             @QueryParam(FeedQuery.WAIT) @Nullable String wait) {
+        Caller caller = request.caller();
         FeedQuery query =
-                FeedQuery.of(request.caller(), after, limit, category, type, stream, wait);
+                FeedQuery.of(
+                        caller,
+                        after,
+                        limit,
+                        FeedQuery.Wanted.of(caller, category, type, stream, correlation));
+        Duration patience = FeedQuery.patience(wait);
         Feed source = feed.orElseThrow(FeedResource::off);
-        Instant end = Instant.now().plus(query.patience());
-        Part part = part(source, query, query.after());
+        Instant end = Instant.now().plus(patience);
+        FeedPart<ObjectNode> part = part(source, query, query.after());
         while (part.isEmptyEnd() && Instant.now().isBefore(end) && slept()) {
             part = part(source, query, part.next());
         }
-        return response(source, query, part);
+        return part.response(source, query.after(), FeedResponse::new);
     }
 
-    /**
-     * The events that a call shows.
-     *
-     * @param end whether the feed had nothing after {@code next}
-     * @param erasable whether a value that is shown may be erased later
-     */
-    private record Part(List<ObjectNode> events, long next, boolean end, boolean erasable) {
-
-        private Part {
-            events = List.copyOf(events);
-        }
-
-        /** Whether the events will be the same whenever they are read again. */
-        private boolean isImmutable() {
-            return !end && !erasable && !events.isEmpty();
-        }
-
-        private boolean isEmptyEnd() {
-            return end && events.isEmpty();
-        }
-    }
-
-    private Part part(Feed source, FeedQuery query, long after) {
+    private FeedPart<ObjectNode> part(Feed source, FeedQuery query, long after) {
         Feed.Slice slice = source.read(after, query.limit(), query::wants);
         List<ObjectNode> shown = new ArrayList<>();
-        boolean erasable = false;
+        boolean mayChange = false;
         for (FeedEntry entry : slice.entries()) {
-            erasable |= events.erasable(entry);
-            for (Shown event : events.of(entry, request.caller())) {
+            ShownCommit commit = events.of(entry, query.caller());
+            mayChange |= commit.mayChange();
+            for (Shown event : commit.events()) {
                 if (query.wants(event)) {
                     if (shown.size() == query.limit()) {
-                        return new Part(shown, event.position() - 1, false, erasable);
+                        return new FeedPart<>(shown, event.position() - 1, false, mayChange);
                     }
                     shown.add(event.json());
                 }
             }
         }
-        return new Part(shown, slice.next(), slice.end(), erasable);
+        return new FeedPart<>(shown, slice.next(), slice.end(), mayChange);
     }
 
     private static boolean slept() {
@@ -126,25 +113,6 @@ class FeedResource {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static Response response(Feed source, FeedQuery query, Part part) {
-        boolean progressed = part.next() > query.after();
-        long head = part.end() && progressed ? part.next() : source.head();
-        if (query.after() > head) {
-            throw ProblemException.malformed(
-                    Input.PARAMETER,
-                    FeedQuery.AFTER,
-                    "must be at most " + head + ", the position of the last event");
-        }
-        Response.ResponseBuilder response =
-                Response.ok(
-                        new FeedResponse(part.events(), part.next(), head, part.next() >= head));
-        if (part.isImmutable() && part.next() < head) {
-            response.header(HttpHeaders.CACHE_CONTROL, "private, max-age=31536000, immutable")
-                    .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
-        }
-        return response.build();
     }
 
     @POST

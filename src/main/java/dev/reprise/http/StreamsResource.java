@@ -2,7 +2,6 @@ package dev.reprise.http;
 
 import dev.reprise.aggregates.SnapshotVerifier;
 import dev.reprise.eventstore.CommitArchive;
-import dev.reprise.eventstore.CommitArchive.StreamPage;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -10,6 +9,8 @@ import dev.reprise.eventstore.Verification;
 import dev.reprise.eventstore.Verification.Broken;
 import dev.reprise.eventstore.Verification.Intact;
 import dev.reprise.eventstore.Verification.Unfinished;
+import dev.reprise.feed.Feed;
+import dev.reprise.feed.FeedStore;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.StreamVerifier;
 import dev.reprise.projections.ViewStore;
@@ -39,11 +40,13 @@ class StreamsResource {
     private final List<SnapshotVerifier> snapshots;
     private final RequestContext request;
     private final CommitArchive archive;
+    private final Optional<Feed> feed;
 
     @Inject
     StreamsResource(
             EventStore events,
             CommitArchive archive,
+            Optional<Feed> feed,
             ViewStore views,
             @All List<Projection<?, ?>> projections,
             @All List<SnapshotVerifier> snapshots,
@@ -52,17 +55,36 @@ class StreamsResource {
         this.verifier = new StreamVerifier(events, views, projections);
         this.snapshots = List.copyOf(snapshots);
         this.archive = archive;
+        this.feed = feed;
     }
 
     @GET
-    @Operation(operationId = "listStreams", summary = "List all streams")
+    @Operation(operationId = "listStreams", summary = "List streams")
     @APIResponseSchema(StreamsResponse.class)
     public Response list(
+            @QueryParam(StreamsQuery.CATEGORY) @Nullable String category,
+            @QueryParam(StreamsQuery.PREFIX) @Nullable String prefix,
+            @QueryParam(StreamsQuery.SOURCE) @Nullable String source,
             @QueryParam(Paging.LIMIT) @Nullable String limit,
             @QueryParam(Paging.CURSOR) @Nullable String cursor) {
-        PageRequest page = PagedList.ofAllTenants("streams", "", _ -> true).page(limit, cursor);
-        StreamPage found = archive.streams(page.after(), page.limit());
-        return page.response(found.next(), next -> StreamsResponse.of(found.streams(), next));
+        Caller caller = request.caller();
+        StreamsQuery query =
+                StreamsQuery.of(
+                        caller, new StreamsQuery.Parameters(category, prefix, source), feed);
+        PageRequest page = query.list().page(limit, cursor);
+        return switch (query) {
+            case StreamsQuery.InFeed(Feed has, String beginning, _) -> {
+                FeedStore.StreamPage found = has.streams(beginning, page.after(), page.limit());
+                yield page.response(
+                        found.next(),
+                        next -> StreamsResponse.ofFeed(found.streams(), caller, next));
+            }
+            case StreamsQuery.InEvents _ -> {
+                CommitArchive.StreamPage found = archive.streams(page.after(), page.limit());
+                yield page.response(
+                        found.next(), next -> StreamsResponse.ofEvents(found.streams(), next));
+            }
+        };
     }
 
     @GET

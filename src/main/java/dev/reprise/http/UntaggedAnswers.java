@@ -50,6 +50,8 @@ class UntaggedAnswers implements ContainerRequestFilter, ContainerResponseFilter
                             "the answer has no ETag, so it has none that If-Match names");
             response.setStatus(problem.status());
             response.getHeaders().remove(HttpHeaders.LINK);
+            // The list may be kept. The refusal depends on the request's headers.
+            response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, ResponseHeaders.ASK_AGAIN);
             response.setEntity(problem, new Annotation[0], MediaType.valueOf(Problem.MEDIA_TYPE));
         } else if (context.tags(HttpHeaders.IF_NONE_MATCH).filter(EntityTags::any).isPresent()) {
             response.setStatus(Response.Status.NOT_MODIFIED.getStatusCode());

@@ -243,8 +243,8 @@ public final class DeadlineClock {
             } catch (RuntimeException e) {
                 LOG.log(
                         Level.ERROR,
-                        "the deadline {0} of {1} failed, and stays pending: {2}. It is tried again"
-                                + " in a minute.",
+                        "the deadline {0} of {1} failed, stays pending, and is tried again with the"
+                                + " next look at the deadlines: {2}",
                         due.deadline().name(),
                         due.instance(),
                         e);

@@ -20,7 +20,6 @@ import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
-import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.processes.Refusal.ByTarget;
 import dev.reprise.processes.Refusal.Outdated;
@@ -168,17 +167,7 @@ public final class ProcessRunner<T, S, E, C, R> {
                 return upTo.get();
             }
         }
-        throw unavailable(run.instance, "it began anew " + MAX_ROUNDS + " times");
-    }
-
-    private static StoreUnavailableException unavailable(StreamName instance, String why) {
-        return new StoreUnavailableException(
-                Reason.THROTTLED,
-                "a step of "
-                        + instance
-                        + " was not recorded: "
-                        + why
-                        + ", because its streams changed meanwhile. Repeat it later");
+        throw run.failures.beganAnew(MAX_ROUNDS);
     }
 
     /** The attempts to make one step. */
@@ -188,6 +177,7 @@ public final class ProcessRunner<T, S, E, C, R> {
         private final Trigger<T> trigger;
         private final Cause cause;
         private final Digest content;
+        private final StepFailures failures;
         private Step<T, C, R> step;
 
         Run(StreamName instance, Trigger<T> trigger, Cause cause) {
@@ -203,6 +193,7 @@ public final class ProcessRunner<T, S, E, C, R> {
                             .add(cause.stream().toString())
                             .add(Long.toString(cause.sequenceNumber()))
                             .digest();
+            this.failures = new StepFailures(instance, cause);
             this.step = Step.first(instance.id(), trigger, cause.depth());
         }
 
@@ -222,13 +213,13 @@ public final class ProcessRunner<T, S, E, C, R> {
                 case CommandResult.Handled(VersionedState<ProcessState<S>> after, _) ->
                         Optional.of(handledUpTo(after.state()));
                 case CommandResult.Rejected(Refusal<C, R> refusal) -> refused(refusal);
-                case CommandResult.Contended(int attempts) ->
-                        throw unavailable(instance, "it met others " + attempts + " times");
-                case CommandResult.TooLarge(int bytes, int limit) -> throw tooLarge(bytes, limit);
+                case CommandResult.Contended(int attempts) -> throw failures.contended(attempts);
+                case CommandResult.TooLarge(int bytes, int limit) ->
+                        throw failures.tooLarge(bytes, limit);
                 case CommandResult.Hidden<?, ?> _,
                         CommandResult.PreconditionFailed<?, ?> _,
                         CommandResult.CommandIdReused<?, ?> _ ->
-                        throw impossible();
+                        throw failures.idOfAnother();
             };
         }
 
@@ -260,10 +251,10 @@ public final class ProcessRunner<T, S, E, C, R> {
                 case JointCommandResult.Handled<?> _ -> refused(new Outdated<>());
                 case JointCommandResult.Rejected(_, Refusal<C, R> refusal) -> refused(refusal);
                 case JointCommandResult.Contended(int attempts) ->
-                        throw unavailable(instance, "it met others " + attempts + " times");
+                        throw failures.contended(attempts);
                 case JointCommandResult.TooLarge(int bytes, int limit) ->
-                        throw tooLarge(bytes, limit);
-                case JointCommandResult.CommandIdReused<?> _ -> throw impossible();
+                        throw failures.tooLarge(bytes, limit);
+                case JointCommandResult.CommandIdReused<?> _ -> throw failures.idOfAnother();
             };
         }
 
@@ -273,7 +264,7 @@ public final class ProcessRunner<T, S, E, C, R> {
                         case Sends<C, R>(Step.Sending<C> sending) -> step.sending(sending);
                         case Outdated<C, R> _ -> step.again();
                         case ByTarget<C, R>(R reason) -> rejected(reason);
-                        case TooDeep<C, R> _ -> throw tooDeep();
+                        case TooDeep<C, R> _ -> throw failures.tooDeep();
                     };
             return Optional.empty();
         }
@@ -281,52 +272,10 @@ public final class ProcessRunner<T, S, E, C, R> {
         private Step<T, C, R> rejected(R reason) {
             Step.Sending<C> sending = step.sending().orElseThrow();
             if (step.rejections().size() + 1 >= MAX_COMMANDS) {
-                throw new IllegalStateException(
-                        instance
-                                + " sent "
-                                + MAX_COMMANDS
-                                + " commands in its reaction to "
-                                + cause.event()
-                                + ", and each was rejected, the last one by "
-                                + sending.sent().targetId()
-                                + ". Correct onRejection of the process: it has to end");
+                throw failures.rejectedTooOften(MAX_COMMANDS);
             }
             return step.after(
                     new RejectedCommand<>(instance.id(), sending.sent(), reason, sending.at()));
-        }
-
-        private IllegalStateException tooDeep() {
-            return new IllegalStateException(
-                    instance
-                            + " would react to "
-                            + cause.event()
-                            + ", which is the effect of "
-                            + ProcessDecider.MAX_DEPTH
-                            + " reactions in a row: processes answer each other in a circle."
-                            + " Correct them, and then redrive the event");
-        }
-
-        private IllegalStateException tooLarge(int bytes, int limit) {
-            return new IllegalStateException(
-                    "the reaction of "
-                            + instance
-                            + " to "
-                            + cause.event()
-                            + " takes "
-                            + bytes
-                            + " bytes, and a commit at most "
-                            + limit
-                            + ". Record less in one reaction");
-        }
-
-        private IllegalStateException impossible() {
-            return new IllegalStateException(
-                    "the reaction of "
-                            + instance
-                            + " to "
-                            + cause.event()
-                            + " has a command id that another command has. Nobody else makes such"
-                            + " ids: look for it in the stream");
         }
 
         private CommandId id() {

@@ -53,9 +53,10 @@ final class AnswerHeaders {
         all.put(
                 HttpHeaders.CACHE_CONTROL,
                 Schemas.choice(
-                        "no-cache: a cache asks the service before it reuses the answer. no-store: it does not keep the answer",
+                        "no-cache: a cache asks the service before it reuses the answer. no-store: it does not keep the answer. With immutable, only of the feed: the answer never changes, and the caller's own cache may keep it",
                         "no-cache",
-                        "no-store"));
+                        "no-store",
+                        FeedPart.IMMUTABLE));
         all.put(
                 HttpHeaders.LINK,
                 Schemas.text(

@@ -30,10 +30,28 @@ final class CommitsDescription {
     static void describe(OpenAPI api) {
         OperationDescription.of(api, "listStreams")
                 .description(
-                        "In no order, each once. A call reads at most limit commits for it, and at most 256 read units, so a page may hold fewer streams than limit, or none, and have a next one. A stream that is begun meanwhile may be left out.")
+                        "In no order, each once. A stream that begins meanwhile may be missing. If there is a feed, the list has the streams of the feed: with a tenant's token, those of the tenant. Without a feed, and with source=EVENTS, the call reads at most limit commits of the events table, and at most 256 read units. So a page may have fewer streams than limit, or none, and still have a next one.")
+                .parameter(
+                        StreamsQuery.CATEGORY,
+                        Schemas.text("Only streams of this category. It needs the feed", "order")
+                                .minLength(1)
+                                .maxLength(64))
+                .parameter(
+                        StreamsQuery.PREFIX,
+                        Schemas.text(
+                                        "Only streams whose names begin with this text. It needs the feed",
+                                        "order-2026")
+                                .minLength(1))
+                .parameter(
+                        StreamsQuery.SOURCE,
+                        Schemas.choice(
+                                "Where the list comes from: the feed, which is the default if there is one; or the events table, which also has the streams that the feed lacks, and needs a token of all tenants",
+                                "FEED",
+                                "EVENTS"))
                 .parameter(Paging.LIMIT, Schemas.limit())
                 .parameter(Paging.CURSOR, Schemas.cursor())
-                .success("A page of the streams", HttpHeaders.LINK);
+                .success("A page of the streams", HttpHeaders.LINK)
+                .problems(FeedDescription.NO_FEED);
         OperationDescription.of(api, "listCommits")
                 .path("stream", stream())
                 .description(
@@ -128,7 +146,16 @@ final class CommitsDescription {
                 CommitsResponse.class,
                 "A page of a stream's commits",
                 Map.of("next", next));
-        schemas.answer(StreamsResponse.ListedStream.class, "A stream");
+        schemas.answer(
+                StreamsResponse.ListedStream.class,
+                "A stream. Only a list of the feed has more than its name",
+                Map.of(
+                        "version",
+                        Schemas.count("The sequence number of its last event in the feed", 1, 5),
+                        "lastPosition",
+                        Schemas.count("The position of that event", 1, 4712),
+                        "lastCommittedAt",
+                        Schemas.instant("The timestamp of that event")));
         schemas.answer(
                 StreamsResponse.class, "A page of the list of streams", Map.of("next", next));
     }

@@ -101,7 +101,7 @@ final class ConsumersDescription {
                 .field("parked", Schemas.text("The parked streams, by position"))
                 .field("updatedAt", Schemas.instant("When the position was saved"))
                 .field("stream", ServiceDescription.stream())
-                .field("error", Schemas.text("Why the commit could not be handled"))
+                .field("error", Schemas.text("Why the commit could not be handled", "IllegalStateException: broken"))
                 .field(
                         "attempts",
                         Schemas.count("How often it was parked at this position", 1, 1)

@@ -20,6 +20,9 @@ final class FeedDescription {
                     ProblemType.BROKEN_FEED,
                     "the page at 0000000000000004711 of the feed cannot be read: attribute e is missing");
 
+    private static final String COMMIT =
+            ObjectSchemas.name(CorrelationResponse.CorrelatedCommit.class);
+
     private FeedDescription() {}
 
     static void describe(OpenAPI api) {
@@ -40,6 +43,10 @@ final class FeedDescription {
                         Schemas.text("Only events of this type", "OrderShipped").minLength(1))
                 .parameter(FeedQuery.STREAM, ServiceDescription.stream())
                 .parameter(
+                        FeedQuery.CORRELATION,
+                        correlationId(
+                                "Only events with this correlation id: the X-Correlation-Id of their command. A caller without the scope orders:read:any finds only those whose metadata he sees"))
+                .parameter(
                         FeedQuery.WAIT,
                         Schemas.integer(
                                         "How many seconds to wait for an event, if there is none yet",
@@ -48,6 +55,26 @@ final class FeedDescription {
                                         10)
                                 .defaultValue(0))
                 .success("Events of the feed")
+                .problems(NO_FEED, BROKEN_FEED, SampleProblems.BROKEN_STREAM);
+        OperationDescription.of(api, "showCorrelation")
+                .path(
+                        CorrelationsResource.ID,
+                        correlationId("The X-Correlation-Id of the commands"))
+                .description(
+                        "In the order of the feed. causationId says what caused a commit. To read on, send next as after. A call reads at most ten pages of the feed. So commits can be empty although caughtUp is false. An id that nothing has is no problem: there is nothing to find. A caller without the scope orders:read:any finds only commits whose metadata he sees.")
+                .parameter(
+                        FeedQuery.AFTER,
+                        Schemas.count("Only commits with events after this position", 0, 4711)
+                                .defaultValue(0))
+                .parameter(
+                        Paging.LIMIT,
+                        Schemas.integer(
+                                        "The number of events at which the answer ends. The last commit is whole",
+                                        1,
+                                        Paging.MAX_LIMIT,
+                                        Paging.DEFAULT_LIMIT)
+                                .defaultValue(Paging.DEFAULT_LIMIT))
+                .success("Commits with the correlation id")
                 .problems(NO_FEED, BROKEN_FEED, SampleProblems.BROKEN_STREAM);
         OperationDescription.of(api, "startSweep")
                 .description(
@@ -70,6 +97,11 @@ final class FeedDescription {
                 "A part of the feed",
                 Map.of("events", Schemas.listOf("By position", event())));
         schemas.answer(
+                CorrelationResponse.class,
+                "A part of the commits with a correlation id",
+                Map.of("commits", Schemas.listOf("By position", Schemas.reference(COMMIT))));
+        schemas.answer(CorrelationResponse.CorrelatedCommit.class, "A commit in the feed", commit());
+        schemas.answer(
                 SweepResponse.class,
                 "How far a sweep of the feed is",
                 Map.of(
@@ -79,6 +111,36 @@ final class FeedDescription {
                         "commits", Schemas.count("How many commits were looked at", 0, 12_000),
                         "startedAt", Schemas.instant("When the sweep began"),
                         "updatedAt", Schemas.instant("When it came so far")));
+    }
+
+    private static Schema correlationId(String description) {
+        return Schemas.text(description, "checkout-77")
+                .minLength(1)
+                .maxLength(FeedQuery.MAX_CORRELATION_ID);
+    }
+
+    private static Map<String, Schema> commit() {
+        return Map.of(
+                FeedEvents.POSITION,
+                Schemas.count("The position of its first event", 1, 4712),
+                FeedEvents.STREAM,
+                ServiceDescription.stream(),
+                EventsResponse.SEQUENCE_NUMBER,
+                Schemas.count("The sequence number of its first event", 1, 1),
+                EventsResponse.TIMESTAMP,
+                Schemas.instant("When it was recorded"),
+                EventsResponse.OCCURRED_AT,
+                Schemas.instant("When it happened in the world, if the command said so"),
+                EventsResponse.COMMAND_ID,
+                Schemas.text("The id of the command that made it", "cart-4711"),
+                EventsResponse.CAUSATION_ID,
+                Schemas.text("The id of what caused the command, if it is known", "checkout-76"),
+                EventsResponse.ACTOR,
+                Schemas.text("The caller, as the authorizer named it, if it is known", "user123"),
+                "events",
+                Schemas.listOf(
+                        "Its events, each with its position, its sequenceNumber, its eventType and the fields of its type",
+                        Schemas.object("An event")));
     }
 
     private static Schema event() {

@@ -72,13 +72,14 @@ final class WebhooksDescription {
                 .field(
                         "consumer",
                         Schemas.text("The name of its consumer", "webhook-warehouse"))
-                .field("switchedOff", Schemas.text("Why nothing is sent"))
+                .field("switchedOff", Schemas.text("Why nothing is sent", "the receiver answered 410 Gone"))
                 .field("createdAt", Schemas.instant("When it was made"))
                 .field("updatedAt", Schemas.instant("When it was changed last"))
                 .field(
                         "secret",
                         Schemas.text(
-                                "What requests are signed with; only in the answer that made the webhook"))
+                                "What requests are signed with; only in the answer that made the webhook",
+                                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
                 .field("webhooks", Schemas.text("The webhooks, by name"));
         schemas.request(WebhookRequest.class, "Where events are sent, and which", "url");
         schemas.answer(WebhooksResponse.class, "The webhooks");

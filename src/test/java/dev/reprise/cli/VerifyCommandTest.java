@@ -73,10 +73,14 @@ class VerifyCommandTest {
     @Test
     void all_streams_are_checked_and_damage_stops_nothing() {
         api.answer(
-                "GET /streams?limit=200",
+                "GET /streams?source=EVENTS&limit=200",
                 "{\"streams\":[{\"stream\":\"order-a\"},{\"stream\":\"order-b\"}],\"next\":\"p2\"}");
-        api.answer("GET /streams?limit=200&cursor=p2", "{\"streams\":[],\"next\":\"p3\"}");
-        api.answer("GET /streams?limit=200&cursor=p3", "{\"streams\":[{\"stream\":\"order-c\"}]}");
+        api.answer(
+                "GET /streams?source=EVENTS&limit=200&cursor=p2",
+                "{\"streams\":[],\"next\":\"p3\"}");
+        api.answer(
+                "GET /streams?source=EVENTS&limit=200&cursor=p3",
+                "{\"streams\":[{\"stream\":\"order-c\"}]}");
         intact("order-a", 1);
         broken("order-b");
         intact("order-c", 3);
@@ -111,8 +115,10 @@ class VerifyCommandTest {
 
     @Test
     void a_check_of_all_that_loses_the_api_goes_on_with_the_page() {
-        api.answer("GET /streams?limit=200", "{\"streams\":[],\"next\":\"p2\"}");
-        api.answer("GET /streams?limit=200&cursor=p2", "{\"streams\":[{\"stream\":\"order-c\"}]}");
+        api.answer("GET /streams?source=EVENTS&limit=200", "{\"streams\":[],\"next\":\"p2\"}");
+        api.answer(
+                "GET /streams?source=EVENTS&limit=200&cursor=p2",
+                "{\"streams\":[{\"stream\":\"order-c\"}]}");
         api.answer("GET /streams/order-c/verification", 503, "{}");
 
         Run run = run("--all");
@@ -123,7 +129,7 @@ class VerifyCommandTest {
 
     @Test
     void a_stream_or_all_has_to_be_named() {
-        assertThat(run().error()).contains("Give a STREAM or --all.");
+        assertThat(run().error()).contains("Give a STREAM, feed or --all.");
         assertThat(run("order-a", "--all").exitCode()).isEqualTo(ExitCode.USAGE.number());
         assertThat(api.requests()).isEmpty();
     }

@@ -16,6 +16,7 @@ import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.projections.Deliveries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,19 @@ class FeedRequestsIT {
         assertThat(LOG.units().stream().mapToDouble(Double::doubleValue).sum() / read)
                 .as("read units an event")
                 .isLessThan(0.02);
+    }
+
+    @Test
+    void a_list_of_streams_takes_few_requests_and_units() {
+        FeedIndexer indexer = new FeedIndexer(store, events, () -> () -> false);
+        indexer.index(commits().stream().map(Deliveries::intact).toList());
+        LOG.clear();
+
+        FeedStore.StreamPage page = store.list("order-", Optional.empty(), ORDERS);
+
+        assertThat(page.streams()).hasSize(ORDERS);
+        assertThat(LOG.names()).hasSizeLessThanOrEqualTo(16).containsOnly("Query");
+        assertThat(unitsOfReads()).isLessThanOrEqualTo(12);
     }
 
     private static double unitsOfReads() {

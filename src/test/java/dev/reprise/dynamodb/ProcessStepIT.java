@@ -1,5 +1,6 @@
 package dev.reprise.dynamodb;
 
+import static dev.reprise.dynamodb.FaultyHttpClient.answerLost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.aggregates.Precondition;
@@ -111,14 +112,9 @@ class ProcessStepIT {
                         EventFormat.JSON));
     }
 
-    private DeadlineClock clock() {
+    private DeadlineClock clock(EventStore of) {
         return new DeadlineClock(
-                process.runner(
-                        new DynamoDbEventStore(LOGGED, tables + "-events"),
-                        personal,
-                        () -> now,
-                        RETRIES,
-                        EventFormat.JSON),
+                process.runner(of, personal, () -> now, RETRIES, EventFormat.JSON),
                 views,
                 scan,
                 () -> now,
@@ -154,7 +150,7 @@ class ProcessStepIT {
 
     private Fired fireAfter(Duration time) {
         now = now.plus(time);
-        return clock().fire(now, Instant.MAX);
+        return clock(new DynamoDbEventStore(LOGGED, tables + "-events")).fire(now, Instant.MAX);
     }
 
     private double writeUnits() {
@@ -219,6 +215,27 @@ class ProcessStepIT {
         assertThat(LOG.names()).containsOnly("Query");
         assertThat(Commits.all(store, order.stream())).isEqualTo(ofOrder);
         assertThat(Commits.all(store, instance)).isEqualTo(steps);
+    }
+
+    @Test
+    void a_step_whose_answers_are_lost_is_recorded_once() {
+        consume();
+        project();
+        now = now.plus(AFTER.plusMinutes(1));
+        try (FaultyHttpClient http = new FaultyHttpClient();
+                DynamoDbClient faulty = http.dynamoDbClient()) {
+            DeadlineClock clock = clock(new DynamoDbEventStore(faulty, tables + "-events"));
+            http.always(sending ->
+                    sending.operation().equals("TransactWriteItems")
+                            ? answerLost(() -> {}).answer(sending)
+                            : sending.send());
+            assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(0, 1, true));
+            http.always(FaultyHttpClient.Sending::send);
+            List<Commit> steps = Commits.all(store, instance);
+            assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(1, 0, true));
+            assertThat(Commits.all(store, instance)).isEqualTo(steps).hasSize(3);
+        }
+        assertCancelled();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.reprise.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commits;
@@ -8,6 +9,7 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.feed.FeedStore.BlockedStream;
 import dev.reprise.feed.FeedStore.PutResult;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -239,6 +242,53 @@ public abstract class FeedStoreContract {
                 .hasSize(11)
                 .allMatch(s -> s.stream().id().startsWith("x1"));
         assertThat(listed("thing-y", 3)).isEmpty();
+    }
+
+    @Test
+    void a_list_goes_on_after_a_stream_whose_whole_name_is_the_prefix() {
+        List<IndexedStream> all =
+                Stream.of("x", "x1", "x2", "x3", "x4").map(id -> indexed(id, 1)).toList();
+        store.advance(all);
+
+        assertThat(listed("thing-x", 1)).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void a_place_does_not_have_the_prefix_and_does_not_lead_out_of_the_list() {
+        Tenant acme = Tenant.named("acme");
+        Tenant other = Tenant.named("zebra");
+        List<IndexedStream> own = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            own.add(ofTenant(acme, i));
+            store.advance(List.of(own.getLast(), ofTenant(other, i)));
+        }
+
+        assertThat(listed("~acme~", 3)).containsExactlyInAnyOrderElementsOf(own);
+        List<String> places = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            next = store.list("~acme~thing-", next, 3).next();
+            next.ifPresent(places::add);
+        } while (next.isPresent());
+        assertThat(places).isNotEmpty().noneMatch(place -> place.contains("~"));
+        for (String place : places) {
+            assertThat(store.isPlace("~acme~thing-", place)).isTrue();
+            assertThat(store.list("~zebra~thing-", Optional.of(place), 50).streams())
+                    .allMatch(stream -> stream.stream().tenant().equals(other));
+        }
+        for (String place : List.of("0/~zebra~thing-1", "~zebra~thing-1", "99", "-1", "x/y", "")) {
+            if (store.isPlace("~acme~", place)) {
+                assertThat(store.list("~acme~", Optional.of(place), 50).streams())
+                        .allMatch(stream -> stream.stream().tenant().equals(acme));
+            } else {
+                assertThatThrownBy(() -> store.list("~acme~", Optional.of(place), 50))
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+    }
+
+    private static IndexedStream ofTenant(Tenant tenant, int number) {
+        return IndexedStream.after(entry(1, new StreamName(tenant, "thing", "x" + number), 1));
     }
 
     private List<IndexedStream> listed(String prefix, int limit) {

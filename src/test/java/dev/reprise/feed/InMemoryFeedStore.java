@@ -85,19 +85,32 @@ public final class InMemoryFeedStore implements FeedStore {
         return true;
     }
 
+    /** A place is the rest of a name, after the prefix. */
     @Override
     public synchronized StreamPage list(String prefix, Optional<String> after, int limit) {
+        if (after.filter(place -> !isPlace(prefix, place)).isPresent()) {
+            throw new IllegalArgumentException("not a place in a list of streams: " + after);
+        }
+        Optional<String> last = after.map(rest -> prefix + rest);
         List<IndexedStream> rest =
                 streams.values().stream()
                         .filter(stream -> name(stream).startsWith(prefix))
                         .filter(stream ->
-                                after.filter(last -> name(stream).compareTo(last) <= 0).isEmpty())
+                                last.filter(listed -> name(stream).compareTo(listed) <= 0)
+                                        .isEmpty())
                         .sorted(Comparator.comparing(InMemoryFeedStore::name))
                         .toList();
         List<IndexedStream> page = rest.subList(0, Math.min(rest.size(), limit));
         return new StreamPage(
                 page,
-                page.size() < rest.size() ? Optional.of(name(page.getLast())) : Optional.empty());
+                page.size() < rest.size()
+                        ? Optional.of(name(page.getLast()).substring(prefix.length()))
+                        : Optional.empty());
+    }
+
+    @Override
+    public boolean isPlace(String prefix, String text) {
+        return StreamName.parse(prefix + text).isPresent();
     }
 
     private static String name(IndexedStream stream) {

@@ -62,7 +62,19 @@ class AuthorizationIT {
                     "changeQuantity", "{\"quantity\":4}",
                     "changeOrder", "{\"changes\":[{\"type\":\"CANCEL\",\"reason\":\"r\"}]}",
                     "shipOrder", "{\"shippingAddress\":\"a\"}",
-                    "cancelOrder", "{\"reason\":\"r\"}");
+                    "cancelOrder", "{\"reason\":\"r\"}",
+                    "leaseConsumer", "{\"owner\":\"w\"}",
+                    "checkpointConsumer", "{\"token\":1,\"position\":0}",
+                    "resetConsumer", "{\"position\":0}");
+
+    /** The problems of callers who may do what they ask for. */
+    private static final Set<String> PROBLEMS_WHEN_PERMITTED =
+            Set.of(
+                    "projection-not-found",
+                    "customer-not-found",
+                    "consumer-not-found",
+                    "consumer-leased",
+                    "not-parked");
 
     private static final Map<String, String> QUERIES =
             Map.of("listOrders", "customerId=owner", "listShippedItems", "itemId=i1");
@@ -237,21 +249,20 @@ class AuthorizationIT {
 
     private static String outcome(Answer answer) {
         String type = answer.json().path("type").asText().replaceAll(".*:", "");
-        boolean isDone =
-                answer.status() < 300
-                        || Set.of("projection-not-found", "customer-not-found").contains(type);
+        boolean isDone = answer.status() < 300 || PROBLEMS_WHEN_PERMITTED.contains(type);
         String scope = answer.json().path("scope").asText();
         return isDone ? "done" : (answer.status() + " " + type + " " + scope).strip();
     }
 
-    /** A request that succeeds, or fails because no projection has its name. */
+    /** A request that succeeds, or fails because no projection or consumer has its name. */
     private Request request(Call operation) {
         String path =
                 operation
                         .path()
                         .replace("{name}", "nothing")
                         .replace("{customerId}", OWNER)
-                        .replace("{itemId}", "i1");
+                        .replace("{itemId}", "i1")
+                        .replace("{correlationId}", "c1");
         if (path.contains("{")) {
             String orderId = newOrder();
             path = path.replace("{orderId}", orderId).replace("{stream}", "order-" + orderId);

@@ -144,7 +144,7 @@ class CommitsIT {
         }
 
         Set<String> listed = new HashSet<>();
-        String target = "/streams?limit=3";
+        String target = "/streams?source=EVENTS&limit=3";
         String next = "";
         do {
             JsonNode page =
@@ -157,5 +157,6 @@ class CommitsIT {
 
         assertThat(listed).containsAll(created);
         Refusal.malformed("parameter cursor", () -> Api.get("/streams?cursor=abc"));
+        Refusal.malformed("parameter cursor", () -> Api.get("/streams?source=EVENTS&cursor=abc"));
     }
 }

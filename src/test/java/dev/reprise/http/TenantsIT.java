@@ -4,16 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.local.TestStream;
 import dev.reprise.personal.Forgetting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +63,7 @@ class TenantsIT {
     private final Side south = new Side("so-uth", "southern" + id.replace("-", ""), 7);
 
     @Inject TestStream stream;
+    @Inject EventStore store;
     @Inject Forgetting forgetting;
 
     @BeforeEach
@@ -320,6 +333,179 @@ class TenantsIT {
 
                 assertOwn(side, get(side, further).expect(200));
                 get(other(side), further).expectProblem(400, "malformed-request");
+            }
+        }
+    }
+
+    @Test
+    void a_tenant_sees_his_own_events_of_a_correlation_id_and_only_those_he_may() {
+        String correlation = "c-" + id;
+        for (Side side : List.of(north, south)) {
+            FunctionCall.post(
+                            "/orders",
+                            "{\"orderId\":\"%s-c\",\"customerId\":\"%s\",\"items\":[%s]}"
+                                    .formatted(id, customer, Api.item(item, side.quantity(), "1")))
+                    .with(RequestContext.CORRELATION_ID, correlation)
+                    .as(side.token(customer))
+                    .answer()
+                    .expect(201);
+        }
+        stream.drainToFeed();
+
+        for (Side side : List.of(north, south)) {
+            Authorizer own = side.token(customer);
+            JsonNode commit = onlyCommit(own, correlation);
+            assertThat(commit.at("/stream").textValue()).isEqualTo("order-" + id + "-c");
+            assertThat(commit.at("/events/1/quantity").intValue()).isEqualTo(side.quantity());
+            assertThat(feedOf(own, correlation)).hasSize(2);
+
+            // An operator does not see who sent another caller's command, and with which id.
+            Authorizer operator = FunctionCall.tokenIn(side.tenant(), "operator", Scope.OPERATOR);
+            assertThat(commits(operator, correlation)).isEmpty();
+            assertThat(feedOf(operator, correlation)).isEmpty();
+            Authorizer reader =
+                    FunctionCall.tokenIn(side.tenant(), "operator", Scope.OPERATOR, Scope.READ_ANY);
+            assertThat(onlyCommit(reader, correlation)).isEqualTo(commit);
+            assertThat(feedOf(reader, correlation)).hasSize(2);
+        }
+    }
+
+    /** A process makes ids of the names of streams, which have the tenant in them. */
+    @Test
+    void ids_that_a_process_made_are_shown_and_found_without_a_prefix() {
+        String event = "order-" + id + "-0@1";
+        for (Side side : List.of(north, south)) {
+            Tenant tenant = Tenant.named(side.tenant());
+            Commits.append(
+                    store,
+                    new NewCommit(
+                            CommitBoundary.startOf(new StreamName(tenant, "reaction", id)),
+                            Commits.events(side.quantity()),
+                            CommandId.generate(),
+                            Commits.commandDigest("x"),
+                            new Metadata(tenant.prefix() + event, tenant.prefix() + event, null),
+                            Instant.now()));
+        }
+        stream.drainToFeed();
+
+        for (Side side : List.of(north, south)) {
+            JsonNode commit = onlyCommit(side.token(customer), event);
+            assertThat(commit.at("/causationId").textValue()).isEqualTo(event);
+            assertThat(commit.at("/events")).hasSize(side.quantity());
+            assertThat(commit.toString()).doesNotContain("~" + side.tenant());
+            List<JsonNode> events = feedOf(side.token(customer), event);
+            assertThat(events).hasSize(side.quantity());
+            assertThat(events.getFirst().at("/metadata/correlationId").textValue())
+                    .isEqualTo(event);
+            assertThat(events.getFirst().at("/metadata/causationId").textValue()).isEqualTo(event);
+        }
+    }
+
+    private static JsonNode onlyCommit(Authorizer token, String correlation) {
+        List<JsonNode> commits = commits(token, correlation);
+        assertThat(commits).hasSize(1);
+        return commits.getFirst();
+    }
+
+    private static List<JsonNode> commits(Authorizer token, String correlation) {
+        return all(token, "/correlations/" + correlation, "", "commits");
+    }
+
+    private static List<JsonNode> feedOf(Authorizer token, String correlation) {
+        return all(token, "/feed", "&correlation=" + correlation, "events");
+    }
+
+    /** What all calls show, from the start of the feed to its end. */
+    private static List<JsonNode> all(
+            Authorizer token, String path, String parameters, String elements) {
+        List<JsonNode> all = new ArrayList<>();
+        Answer page;
+        long after = 0;
+        do {
+            page =
+                    FunctionCall.get(path, "limit=200&after=" + after + parameters)
+                            .as(token)
+                            .answer()
+                            .expect(200);
+            all.addAll(page.elements(elements));
+            after = page.json().at("/next").longValue();
+        } while (!page.json().at("/caughtUp").booleanValue());
+        return all;
+    }
+
+    /** The streams that a call lists, page by page. */
+    private List<String> streams(Authorizer token, String parameters) {
+        List<String> names = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            Answer page =
+                    FunctionCall.get(
+                                    "/streams",
+                                    "limit=2"
+                                            + parameters
+                                            + next.map(cursor -> "&cursor=" + cursor).orElse(""))
+                            .as(token)
+                            .answer()
+                            .expect(200);
+            page.elements("streams").forEach(stream -> names.add(stream.get("stream").textValue()));
+            next = Optional.ofNullable(page.json().path("next").textValue());
+        } while (next.isPresent());
+        return names;
+    }
+
+    @Test
+    void a_list_of_streams_has_a_tenant_s_own() {
+        stream.drainToFeed();
+        List<String> own =
+                List.of("order-" + id + "-0", "order-" + id + "-1", "order-" + id + "-2");
+        for (Side side : List.of(north, south)) {
+            Authorizer token = side.token(customer);
+            assertThat(streams(token, "&prefix=order-" + id))
+                    .containsExactlyInAnyOrderElementsOf(own);
+            assertThat(streams(token, "&category=order"))
+                    .containsAll(own)
+                    .noneMatch(s -> s.contains("~"));
+            assertThat(streams(token, "")).containsAll(own).doesNotHaveDuplicates();
+            assertThat(streams(token, "&prefix=~" + other(side).tenant() + "~order-")).isEmpty();
+            assertThat(streams(token, "&prefix=~" + side.tenant() + "~order-")).isEmpty();
+            get(side, "/streams?source=EVENTS").expectProblem(403, "forbidden");
+            assertThat(streams(allTenants(), "&prefix=~" + side.tenant() + "~order-" + id))
+                    .containsExactlyInAnyOrderElementsOf(
+                            own.stream().map(name -> "~" + side.tenant() + "~" + name).toList());
+        }
+        assertThat(streams(allTenants(), "&source=EVENTS"))
+                .contains("~north~" + own.getFirst(), "~so-uth~" + own.getFirst());
+        FunctionCall.get("/streams", "category=order")
+                .as(allTenants())
+                .answer()
+                .expectProblem(400, "malformed-request");
+    }
+
+    /** Its digest is no secret, so a caller can make a cursor for any place. */
+    @Test
+    void no_cursor_of_the_list_of_streams_leads_to_another_tenant() {
+        stream.drainToFeed();
+        for (Side side : List.of(north, south)) {
+            String cursor =
+                    get(side, "/streams?limit=1").expect(200).json().at("/next").textValue();
+            assertThat(
+                            new String(
+                                    Base64.getUrlDecoder().decode(cursor),
+                                    StandardCharsets.ISO_8859_1))
+                    .doesNotContain("~");
+            get(side, "/streams?cursor=" + cursor).expect(200);
+            get(other(side), "/streams?cursor=" + cursor).expectProblem(400, "malformed-request");
+
+            String stored = "~" + other(side).tenant() + "~order-" + id + "-0";
+            List<String> list = List.of("streams", "feed ~" + side.tenant() + "~");
+            for (String place : List.of("16", "-1", "0/" + stored, stored, "0/", "x")) {
+                get(side, "/streams?cursor=" + Cursor.encode(list, place))
+                        .expectProblem(400, "malformed-request");
+            }
+            for (int partition = 0; partition < 16; partition++) {
+                String forged = Cursor.encode(list, partition + "/order-!");
+                Answer answer = get(side, "/streams?limit=200&cursor=" + forged).expect(200);
+                assertThat(answer.body()).doesNotContain("~");
             }
         }
     }

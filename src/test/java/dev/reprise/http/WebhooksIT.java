@@ -38,6 +38,7 @@ class WebhooksIT {
     @BeforeEach
     void start() throws IOException {
         receiver = new LocalReceiver();
+        Api.createOrder(1);
         stream.drainToFeed();
     }
 

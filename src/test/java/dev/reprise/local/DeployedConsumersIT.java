@@ -6,17 +6,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.reprise.local.DynamoDbGateway.Use;
 import dev.reprise.local.RolePolicy.Access;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The packaged functions with consumers of the feed. Orders are abandoned at once. */
 class DeployedConsumersIT {
 
-    /** Lambda lists the streams itself, and the stand-in makes no traces. */
-    private static final Set<String> NOT_SEEN =
-            Set.of("dynamodb:ListStreams", "xray:PutTraceSegments", "xray:PutTelemetryRecords");
+    /** What is granted and not seen here, and why. */
+    private static final Map<String, String> NOT_SEEN =
+            Map.of(
+                    "dynamodb:ListStreams",
+                    "Lambda lists the streams, and this stand-in knows the stream",
+                    "dynamodb:ConditionCheckItem",
+                    "only for a command that has nothing to do",
+                    "dynamodb:GetItem events",
+                    "only after an append to two streams that was refused",
+                    "kms:Decrypt",
+                    "the function makes the root key here, and keeps it",
+                    "xray:PutTraceSegments",
+                    "Lambda itself sends traces",
+                    "xray:PutTelemetryRecords",
+                    "Lambda itself sends traces");
 
     private static final Deployed DEPLOYED =
             new Deployed(Deployed.template(DeployedConsumersIT::edited));
@@ -54,6 +66,7 @@ class DeployedConsumersIT {
 
         drain(feed);
         drain(consumers);
+        DEPLOYED.stack.runSchedule(); // The read model of deadlines is not there yet.
         DEPLOYED.deliver(0);
         DEPLOYED.stack.runSchedule();
         drain(feed);
@@ -67,14 +80,15 @@ class DeployedConsumersIT {
         assertThat(DEPLOYED.stack.gateway().refusals()).isEmpty();
         RolePolicy role = RolePolicy.of(DEPLOYED.template, "ConsumersRole");
         Set<Use> uses = DEPLOYED.stack.gateway().uses();
-        assertThat(role.grants())
-                .filteredOn(grant -> !NOT_SEEN.contains(grant.action()))
-                .filteredOn(Predicate.not(grant -> isUsed(grant, uses)))
-                .isEmpty();
+        assertThat(role.grants()).filteredOn(grant -> !isUsed(grant, uses)).isEmpty();
     }
 
     private static boolean isUsed(Access grant, Set<Use> uses) {
-        return uses.stream()
-                .anyMatch(use -> use.role().equals("ConsumersRole") && grant.covers(use.access()));
+        String table = grant.resource().substring(grant.resource().lastIndexOf('-') + 1);
+        return NOT_SEEN.containsKey(grant.action())
+                || NOT_SEEN.containsKey(grant.action() + " " + table)
+                || uses.stream()
+                        .anyMatch(use ->
+                                use.role().equals("ConsumersRole") && grant.covers(use.access()));
     }
 }

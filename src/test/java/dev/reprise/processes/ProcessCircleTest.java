@@ -150,9 +150,9 @@ class ProcessCircleTest {
         assertThat(state.parked().values())
                 .extracting(ParkedStream::error)
                 .containsExactly(
-                        "IllegalStateException: echo-circle would react to ledger-circle@33, which"
-                                + " is the effect of 32 reactions in a row: processes answer each other"
-                                + " in a circle. Correct them, and then redrive the event");
+                        "IllegalStateException: the reaction of echo-circle to ledger-circle@33"
+                                + " would be the 33rd in a row: processes answer each other in a circle."
+                                + " Correct them, and then redrive the event");
         assertThat(state.position()).isEqualTo(new Feed(pages, store).head());
         assertThat(Commits.all(store, new StreamName("echo", "quiet"))).hasSize(1);
     }

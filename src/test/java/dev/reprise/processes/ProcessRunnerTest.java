@@ -9,7 +9,9 @@ import static dev.reprise.processes.Relay.PLAIN;
 import static dev.reprise.processes.Relay.SEND;
 import static dev.reprise.processes.Relay.SENDING;
 import static dev.reprise.processes.Relay.SEND_NEEDLESS;
+import static dev.reprise.processes.Relay.SEND_OTHER_IF_REJECTED;
 import static dev.reprise.processes.Relay.SEND_REJECTED;
+import static dev.reprise.processes.Relay.SEND_REJECTED_FOREVER;
 import static dev.reprise.processes.Relay.SET_DEADLINE;
 import static dev.reprise.processes.Relay.SET_SENDING_DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -236,9 +238,9 @@ class ProcessRunnerTest extends ProcessFixture {
         assertThatThrownBy(() -> consumer.handle(tooDeep))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "test_relay-0 would react to account-1@2, which is the effect of 32"
-                                + " reactions in a row: processes answer each other in a circle."
-                                + " Correct them, and then redrive the event");
+                        "the reaction of test_relay-0 to account-1@2 would be the 33rd in a row:"
+                                + " processes answer each other in a circle. Correct them, and then"
+                                + " redrive the event");
         assertThat(booked("1")).hasSize(1);
     }
 
@@ -286,5 +288,30 @@ class ProcessRunnerTest extends ProcessFixture {
         assertThatThrownBy(() -> consumer.handle(without))
                 .hasMessage(
                         "the event store could not read commit 1 of account-1: verify the stream");
+    }
+
+    @Test
+    void another_command_may_be_sent_in_place_of_a_rejected_one() {
+        consumer.handle(enter(account, amount(SET_SENDING_DEADLINE, 1), SEND_OTHER_IF_REJECTED));
+        assertThat(events(instance("0")))
+                .containsExactly(
+                        new ReactedTo<>("account-1", 2),
+                        new CommandRejected<>("ledger-1"),
+                        new Own<>("other"),
+                        new DeadlineSet<>(SENDING, NOW.plusSeconds(1)),
+                        new DeadlineSet<>(PLAIN, NOW));
+        assertThat(booked("1")).isEmpty();
+        assertThat(booked("other")).containsExactly("instead of 1");
+        assertThat(commits(instance("0")).getFirst().partners()).containsOnlyKeys(ledger("other"));
+    }
+
+    @Test
+    void a_process_that_answers_each_rejection_by_another_command_is_stopped() {
+        assertThatThrownBy(() -> consumer.handle(enter(account, SEND_REJECTED_FOREVER)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "the reaction of test_relay-0 to account-1@1 sent 8 commands, and each was"
+                                + " rejected. Correct onRejection of the process: it has to end");
+        assertThat(commits(instance("0"))).isEmpty();
     }
 }

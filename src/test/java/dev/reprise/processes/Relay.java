@@ -29,7 +29,18 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
     static final int SET_SENDING_DEADLINE = 7;
     static final int CANCEL_DEADLINES = 8;
     static final int NOBODYS = 9;
-    static final int KINDS = 10;
+    static final int NOTE_OR_SET_DEADLINE = 10;
+    static final int SEND_OTHER_IF_REJECTED = 11;
+    static final int SEND_REJECTED_FOREVER = 12;
+    static final int SEND_SAME_OR_SET_DEADLINE = 13;
+    static final int SEND_SAME = 14;
+    static final int KINDS = 15;
+
+    /** The kinds before this one are those of random tests. */
+    static final int RANDOM_KINDS = 11;
+
+    private static final String OTHER = Ledger.REJECTED + "other";
+    private static final String FOREVER = Ledger.REJECTED + "forever";
 
     static final String NAME = "test_relay";
     static final String PLAIN = "plain";
@@ -122,8 +133,18 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
             case NOTE_AND_SEND -> reaction().record(ref).send(ledger, entry);
             case SEND_REJECTED -> reaction().record(ref).send(ledger, Ledger.REJECTED + entry);
             case SEND_NEEDLESS -> reaction().send(ledger, Ledger.NEEDLESS + entry);
+            case SEND_OTHER_IF_REJECTED -> reaction().record(ref).send(ledger, OTHER + entry);
+            case SEND_REJECTED_FOREVER -> reaction().send(ledger, FOREVER + entry);
             case SET_DEADLINE -> reaction().setDeadline(PLAIN, soon);
             case SET_SENDING_DEADLINE -> reaction().setDeadline(SENDING, soon);
+            // Where a step ends depends on the state.
+            case NOTE_OR_SET_DEADLINE ->
+                    state % 2 == 1 ? reaction().record(ref) : reaction().setDeadline(PLAIN, soon);
+            case SEND_SAME -> reaction().send(ledger, "same");
+            case SEND_SAME_OR_SET_DEADLINE ->
+                    state % 2 == 1
+                            ? reaction().send(ledger, "same")
+                            : reaction().setDeadline(PLAIN, soon);
             case CANCEL_DEADLINES -> reaction().cancelDeadline(PLAIN).cancelDeadline(SENDING);
             default -> throw new IllegalArgumentException("not for this process: " + event);
         };
@@ -139,6 +160,15 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
     @Override
     public Reaction<String, String> onRejection(
             Integer state, RejectedCommand<String, String> rejected) {
-        return reaction().record(rejected.reason());
+        SentCommand<String> sent = rejected.sent();
+        if (sent.command().startsWith(OTHER)) {
+            return reaction()
+                    .record("other")
+                    .setDeadline(PLAIN, rejected.at())
+                    .send("other", "instead of " + sent.targetId());
+        }
+        return sent.command().startsWith(FOREVER)
+                ? reaction().send(sent.targetId(), sent.command() + "!")
+                : reaction().record(rejected.reason());
     }
 }

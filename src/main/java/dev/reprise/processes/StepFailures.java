@@ -1,0 +1,70 @@
+package dev.reprise.processes;
+
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.StreamName;
+
+/**
+ * Why a step of an instance cannot be recorded. No text has a command or an event, which may be
+ * about a person.
+ */
+record StepFailures(StreamName instance, Cause cause) {
+
+    /** Others appended to its streams during every attempt to append. */
+    StoreUnavailableException contended(int attempts) {
+        return unavailable("the append met others " + attempts + " times");
+    }
+
+    /** Others appended to its streams each time that its reaction was computed. */
+    StoreUnavailableException beganAnew(int rounds) {
+        return unavailable(
+                "the reaction was computed "
+                        + rounds
+                        + " times, and differed each time. If this happens again and again, the"
+                        + " process is not pure: the same state and event must give an equal reaction");
+    }
+
+    private StoreUnavailableException unavailable(String why) {
+        return new StoreUnavailableException(
+                Reason.THROTTLED, reaction() + " is to be repeated later: " + why);
+    }
+
+    IllegalStateException rejectedTooOften(int commands) {
+        return new IllegalStateException(
+                reaction()
+                        + " sent "
+                        + commands
+                        + " commands, and each was rejected. Correct onRejection of the process: it"
+                        + " has to end");
+    }
+
+    IllegalStateException tooDeep() {
+        return new IllegalStateException(
+                reaction()
+                        + " would be the "
+                        + (ProcessDecider.MAX_DEPTH + 1)
+                        + "rd in a row: processes answer each other in a circle. Correct them, and"
+                        + " then redrive the event");
+    }
+
+    IllegalStateException tooLarge(int bytes, int limit) {
+        return new IllegalStateException(
+                reaction()
+                        + " takes "
+                        + bytes
+                        + " bytes, and a commit at most "
+                        + limit
+                        + ". Record less in one reaction");
+    }
+
+    IllegalStateException idOfAnother() {
+        return new IllegalStateException(
+                reaction()
+                        + " has the command id of another command. Nobody else makes such ids: look"
+                        + " for it in the stream");
+    }
+
+    private String reaction() {
+        return "the reaction of " + instance + " to " + cause.event();
+    }
+}
