@@ -175,6 +175,11 @@ public final class JointCommandHandler {
             if (!recorded.isEmpty()) {
                 return;
             }
+            Optional<R> objection = change.objection().apply(fold.version());
+            if (objection.isPresent()) {
+                reject(change, objection.get());
+                return;
+            }
             S state = aggregate.personal().opened(change.stream(), change.command(), fold.state());
             switch (aggregate.decider().decide(change.command(), state)) {
                 case Decision.Rejected(R reason) -> reject(change, reason);

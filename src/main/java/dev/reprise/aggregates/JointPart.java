@@ -1,6 +1,7 @@
 package dev.reprise.aggregates;
 
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -18,10 +19,20 @@ public sealed interface JointPart<R> {
      * stay unchanged until the others are appended to.
      *
      * @param command the command to this stream
+     * @param objection returns why the stream's version forbids the command; empty if it does not
      */
     record Change<C, S, E, R>(
-            Aggregate<C, S, E, ? extends R> aggregate, StreamName stream, C command)
-            implements JointPart<R> {}
+            Aggregate<C, S, E, ? extends R> aggregate,
+            StreamName stream,
+            C command,
+            Function<StreamVersion, Optional<R>> objection)
+            implements JointPart<R> {
+
+        /** A change of the stream at whatever version it is. */
+        public Change(Aggregate<C, S, E, ? extends R> aggregate, StreamName stream, C command) {
+            this(aggregate, stream, command, _ -> Optional.empty());
+        }
+    }
 
     /**
      * A stream whose state the command depends on. It must stay unchanged until the others are

@@ -78,23 +78,29 @@ public class ConsumersFunction {
     }
 
     /**
-     * Gives processes the deadlines that have come.
+     * Gives processes the deadlines that have come, and writes how many failed.
      *
      * @param time after which no further deadline is given
      */
     void fireDeadlines(Duration time) {
         Instant now = clock.instant();
-        deadlines.forEach(process -> fire(process, now, now.plus(time)));
+        int failed = 0;
+        for (DeadlineClock process : deadlines) {
+            failed += fire(process, now, now.plus(time));
+        }
+        metrics.write(Map.of(Metric.FAILED_DEADLINES, failed), Map.of());
     }
 
-    private static void fire(DeadlineClock process, Instant now, Instant until) {
+    /** How many deadlines failed. */
+    private static int fire(DeadlineClock process, Instant now, Instant until) {
         try {
-            process.fire(now, until);
+            return process.fire(now, until).failed();
         } catch (ProjectionNotReadyException | StoreUnavailableException e) {
             LOG.warnf("deadlines are given later: %s", e.getMessage());
         } catch (RuntimeException e) {
             LOG.errorf(e, "deadlines cannot be given: %s", e.getMessage());
         }
+        return 0;
     }
 
     /** Writes how far the consumers are behind, and how many streams are parked. */

@@ -34,7 +34,9 @@ public enum Metric {
      */
     CONSUMER_LAG("ConsumerLag", "Milliseconds"),
     /** Streams with a commit that a consumer of the feed could not handle; of all consumers. */
-    CONSUMER_PARKED_STREAMS("ConsumerParkedStreams", "Count");
+    CONSUMER_PARKED_STREAMS("ConsumerParkedStreams", "Count"),
+    /** Deadlines of processes that have come and could not be given. They are tried again. */
+    FAILED_DEADLINES("FailedDeadlines", "Count");
 
     private final String title;
     private final String unit;

@@ -164,9 +164,10 @@ public final class AbandonedOrders
         };
     }
 
+    /** If the order has changed a moment ago, that event will set the deadline anew. */
     @Override
     public Reaction<Void, Order.Command> onDeadline(Watching state, Deadline deadline) {
-        return reaction().send(deadline.instanceId(), new CancelOrder(REASON));
+        return reaction().sendIfUnchanged(deadline.instanceId(), new CancelOrder(REASON));
     }
 
     /** The order was shipped or cancelled meanwhile. */

@@ -29,8 +29,6 @@ final class AbandonedOrdersBeans {
     /** How long a step is tried again after a conflict. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private AbandonedOrdersBeans() {}
-
     @Produces
     @Singleton
     static AbandonedOrders process(@ConfigProperty(name = AFTER) String after) {

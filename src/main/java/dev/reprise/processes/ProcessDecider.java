@@ -3,6 +3,7 @@ package dev.reprise.processes;
 import dev.reprise.aggregates.Decider;
 import dev.reprise.aggregates.Decision;
 import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.processes.ProcessEvent.CommandRejected;
 import dev.reprise.processes.ProcessEvent.DeadlineCancelled;
 import dev.reprise.processes.ProcessEvent.DeadlineReached;
@@ -55,10 +56,6 @@ final class ProcessDecider<T, S, E, C, R>
             return before.then(last);
         }
 
-        Optional<Sending<C>> sending() {
-            return last.command().map(sent -> new Sending<>(sent, upTo, at));
-        }
-
         Plan<E, C> withLast(Reaction<E, C> other) {
             return new Plan<>(first, before, other, upTo, at);
         }
@@ -90,7 +87,7 @@ final class ProcessDecider<T, S, E, C, R>
         if (step.depth() > MAX_DEPTH) {
             return Decision.rejected(new Refusal.TooDeep<>());
         }
-        Optional<Sending<C>> sending = plan.get().sending();
+        Optional<Sending<C>> sending = sending(plan.get(), step, state);
         if (!sending.equals(step.sending())) {
             return Decision.rejected(
                     sending.<Refusal<C, R>>map(Refusal.Sends::new)
@@ -98,6 +95,39 @@ final class ProcessDecider<T, S, E, C, R>
         }
         // 3. Record it.
         return new Decision.Accepted<>(events(plan.get(), step, state));
+    }
+
+    private Optional<Sending<C>> sending(
+            Plan<E, C> plan, Step<T, C, R> step, ProcessState<S> state) {
+        return plan.last()
+                .command()
+                .map(sent ->
+                        new Sending<>(
+                                sent,
+                                plan.upTo(),
+                                plan.at(),
+                                Optional.of(sent)
+                                        .filter(SentCommand::ifUnchanged)
+                                        .map(_ -> handledOfTarget(sent, plan, step, state))));
+    }
+
+    /** The version of the target up to which the instance has reacted. */
+    private StreamVersion handledOfTarget(
+            SentCommand<C> sent, Plan<E, C> plan, Step<T, C, R> step, ProcessState<S> state) {
+        if (!process.category().equals(targetCategory)) {
+            throw new IllegalStateException(
+                    "%s reacts to %s, so it cannot know whether %s-%s has changed: use send"
+                            .formatted(
+                                    process.name(),
+                                    process.category(),
+                                    targetCategory,
+                                    sent.targetId()));
+        }
+        String target = targetCategory + "-" + sent.targetId();
+        boolean isTrigger =
+                step.trigger() instanceof Trigger.Events<T> events
+                        && events.stream().equals(target);
+        return new StreamVersion(isTrigger ? plan.upTo() : state.handled(target));
     }
 
     /** Empty if the instance has reacted already, or does not react. */

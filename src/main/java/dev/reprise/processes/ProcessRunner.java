@@ -24,6 +24,7 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.processes.Refusal.ByTarget;
 import dev.reprise.processes.Refusal.Outdated;
 import dev.reprise.processes.Refusal.Sends;
+import dev.reprise.processes.Refusal.TargetChanged;
 import dev.reprise.processes.Refusal.TooDeep;
 import dev.reprise.serialization.EventFormat;
 import dev.reprise.serialization.StoredBodies;
@@ -242,7 +243,11 @@ public final class ProcessRunner<T, S, E, C, R> {
             List<JointPart<Refusal<C, R>>> parts =
                     List.of(
                             new JointPart.Change<>(instances, instance, step),
-                            TargetPart.of(target.aggregate(), changed, sending.sent().command()));
+                            TargetPart.of(
+                                    target.aggregate(),
+                                    changed,
+                                    sending.sent().command(),
+                                    sending.targetVersion()));
             Cause sent = sending.upTo() == 0 ? cause : cause.at(sending.upTo());
             return switch (jointly.handle(parts, id(), digest(), sent.metadata(process.name()))) {
                 case JointCommandResult.Handled(_, boolean replayed) when !replayed ->
@@ -259,13 +264,16 @@ public final class ProcessRunner<T, S, E, C, R> {
         }
 
         private Optional<Long> refused(Refusal<C, R> refusal) {
-            step =
-                    switch (refusal) {
-                        case Sends<C, R>(Step.Sending<C> sending) -> step.sending(sending);
-                        case Outdated<C, R> _ -> step.again();
-                        case ByTarget<C, R>(R reason) -> rejected(reason);
-                        case TooDeep<C, R> _ -> throw failures.tooDeep();
-                    };
+            switch (refusal) {
+                case Sends<C, R>(Step.Sending<C> sending) -> step = step.sending(sending);
+                case Outdated<C, R> _ -> step = step.again();
+                case ByTarget<C, R>(R reason) -> step = rejected(reason);
+                case TooDeep<C, R> _ -> throw failures.tooDeep();
+                // The consumer will bring the event that changed it.
+                case TargetChanged<C, R> _ -> {
+                    return Optional.of(step.sending().orElseThrow().upTo());
+                }
+            }
             return Optional.empty();
         }
 

@@ -71,6 +71,25 @@ public record Reaction<E, C>(
      * @throws IllegalStateException if there is a command already: a step changes one other stream
      */
     public Reaction<E, C> send(String targetId, C content) {
+        return send(new SentCommand<>(targetId, content));
+    }
+
+    /**
+     * Also sends a command, on condition that the instance has reacted to the last event of the
+     * stream that the command changes. If the stream has a later event, nothing of the reaction is
+     * recorded. A deadline stays pending then. It is given again, and is perhaps moved or cancelled
+     * by the reaction to the later event.
+     *
+     * <p>The process must follow the category of the target, and react to each event of the stream.
+     *
+     * @param targetId see {@link SentCommand#targetId}
+     * @throws IllegalStateException as {@link #send}
+     */
+    public Reaction<E, C> sendIfUnchanged(String targetId, C content) {
+        return send(new SentCommand<>(targetId, content, true));
+    }
+
+    private Reaction<E, C> send(SentCommand<C> sent) {
         if (command.isPresent()) {
             throw new IllegalStateException(
                     "a reaction can send one command, and this one sends one to "
@@ -78,7 +97,7 @@ public record Reaction<E, C>(
                             + " already. Set a deadline, and send the other command when it is"
                             + " reached");
         }
-        return new Reaction<>(events, deadlines, Optional.of(new SentCommand<>(targetId, content)));
+        return new Reaction<>(events, deadlines, Optional.of(sent));
     }
 
     boolean isNothing() {

@@ -14,6 +14,9 @@ sealed interface Refusal<C, R> {
     /** More reactions in a row led to this step than are allowed. */
     record TooDeep<C, R>() implements Refusal<C, R> {}
 
+    /** The target has an event to which the instance has not reacted. */
+    record TargetChanged<C, R>() implements Refusal<C, R> {}
+
     /** The target rejected the command. */
     record ByTarget<C, R>(R reason) implements Refusal<C, R> {}
 }

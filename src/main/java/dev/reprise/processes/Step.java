@@ -1,5 +1,6 @@
 package dev.reprise.processes;
 
+import dev.reprise.eventstore.StreamVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,10 @@ record Step<T, C, R>(
      *
      * @param upTo the sequence number of the event that it is the reaction to; 0 for a deadline
      * @param at the timestamp of that event, or the instant of the deadline
+     * @param targetVersion the only version of the target at which it is sent; empty for any
      */
-    record Sending<C>(SentCommand<C> sent, long upTo, Instant at) {}
+    record Sending<C>(
+            SentCommand<C> sent, long upTo, Instant at, Optional<StreamVersion> targetVersion) {}
 
     /** The first attempt, which sends nothing. */
     static <T, C, R> Step<T, C, R> first(String instanceId, Trigger<T> trigger, int depth) {

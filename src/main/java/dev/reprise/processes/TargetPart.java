@@ -5,18 +5,28 @@ import dev.reprise.aggregates.Decider;
 import dev.reprise.aggregates.Decision;
 import dev.reprise.aggregates.JointPart;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.processes.Refusal.ByTarget;
+import dev.reprise.processes.Refusal.TargetChanged;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The target's part in a step. Its rejections are told apart from those of the instance. */
 final class TargetPart {
 
     private TargetPart() {}
 
-    /** A command to a stream of the target. */
+    /**
+     * A command to a stream of the target.
+     *
+     * @param only the version that the stream must have; empty for any
+     */
     static <C, S, E, R> JointPart<Refusal<C, R>> of(
-            Aggregate<C, S, E, R> target, StreamName stream, C command) {
+            Aggregate<C, S, E, R> target,
+            StreamName stream,
+            C command,
+            Optional<StreamVersion> only) {
         return new JointPart.Change<>(
                 new Aggregate<>(
                         new RefusingDecider<>(target.decider()),
@@ -25,7 +35,10 @@ final class TargetPart {
                         target.snapshotCheck(),
                         target.personal()),
                 stream,
-                command);
+                command,
+                version ->
+                        only.filter(expected -> !expected.equals(version))
+                                .map(_ -> new TargetChanged<>()));
     }
 
     /** The target's decider, with its rejections as refusals of a step. */

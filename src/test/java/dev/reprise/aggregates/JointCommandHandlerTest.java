@@ -114,6 +114,26 @@ class JointCommandHandlerTest {
     }
 
     @Test
+    void a_part_may_object_to_the_version_of_its_stream() {
+        JointPart<Overdrawn> only =
+                new JointPart.Change<>(
+                        Account.AGGREGATE,
+                        from,
+                        Transaction.Enter.of(-1),
+                        version ->
+                                version.value() == 1
+                                        ? Optional.empty()
+                                        : Optional.of(new Overdrawn(0)));
+        List<JointPart<Overdrawn>> parts = List.of(only, change(to, 1));
+
+        assertThat(handle("first", parts)).isEqualTo(handled(Map.of(from, 2, to, 1)));
+        assertThat(handle("second", parts))
+                .isEqualTo(new JointCommandResult.Rejected<>(from, new Overdrawn(0)));
+        assertThat(handle("first", parts)).isEqualTo(handled(Map.of(from, 2, to, 1), true));
+        assertThat(stored(from)).containsExactly("[10]", "[-1]");
+    }
+
+    @Test
     void a_command_takes_one_read_of_each_stream_and_one_append() {
         handle("t", transfer(4));
         assertThat(recording.takeCalls())

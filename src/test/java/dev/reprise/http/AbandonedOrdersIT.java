@@ -78,6 +78,26 @@ class AbandonedOrdersIT {
     }
 
     @Test
+    void an_order_whose_last_change_the_feed_does_not_have_yet_is_not_cancelled() {
+        String orderId = Api.createOrder(1);
+        follow();
+        Api.addItem(orderId, "late").expect(200);
+
+        fire();
+        stream.drain();
+        assertThat(status(orderId)).isEqualTo("OPEN");
+
+        follow();
+        fire();
+        stream.drain();
+        assertThat(status(orderId)).isEqualTo("CANCELLED");
+    }
+
+    private static String status(String orderId) {
+        return Api.get("/orders/" + orderId).expect(200).json().get("status").asText();
+    }
+
+    @Test
     void a_shipped_order_stays_as_it_is() {
         String orderId = Api.createOrder(1);
         follow();
@@ -86,8 +106,7 @@ class AbandonedOrdersIT {
 
         fire();
 
-        assertThat(Api.get("/orders/" + orderId).expect(200).json().get("status").asText())
-                .isEqualTo("SHIPPED");
+        assertThat(status(orderId)).isEqualTo("SHIPPED");
     }
 
     @Test

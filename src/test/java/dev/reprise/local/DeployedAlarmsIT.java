@@ -36,6 +36,7 @@ class DeployedAlarmsIT {
                     "ConsumersBehindAlarm",
                     "ConsumersErrorsAlarm",
                     "ConsumersParkedAlarm",
+                    "DeadlinesFailedAlarm",
                     "FeedBehindAlarm",
                     "FeedBlockedAlarm",
                     "FeedErrorsAlarm",

@@ -27,7 +27,7 @@ class AbandonedOrdersTest {
     void an_open_order_without_a_change_is_cancelled() {
         scenario.given("7", OrderSamples.CREATED)
                 .whenTimePasses(AFTER)
-                .thenSends("7", new CancelOrder(new CancellationReason("abandoned")))
+                .thenSendsIfUnchanged("7", new CancelOrder(new CancellationReason("abandoned")))
                 .thenPending();
     }
 

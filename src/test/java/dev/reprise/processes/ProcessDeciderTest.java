@@ -13,6 +13,7 @@ import dev.reprise.processes.Step.Sending;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A step that was computed in another state than it is decided in. */
@@ -39,7 +40,8 @@ class ProcessDeciderTest {
     }
 
     private static Decision<ProcessEvent<String>, Refusal<String, String>> sends(long upTo) {
-        return Decision.rejected(new Refusal.Sends<>(new Sending<>(SAME, upTo, NOW)));
+        return Decision.rejected(
+                new Refusal.Sends<>(new Sending<>(SAME, upTo, NOW, Optional.empty())));
     }
 
     /** Else the runner would take both events for handled. */
@@ -49,7 +51,7 @@ class ProcessDeciderTest {
         assertThat(decider.decide(step, even)).isEqualTo(sends(2));
         assertThat(decider.decide(step, odd)).isEqualTo(sends(1));
 
-        var computedInEven = step.sending(new Sending<>(SAME, 2, NOW));
+        var computedInEven = step.sending(new Sending<>(SAME, 2, NOW, Optional.empty()));
         assertThat(decider.decide(computedInEven, odd)).isEqualTo(sends(1));
         assertThat(decider.decide(computedInEven, even))
                 .isEqualTo(
@@ -62,14 +64,16 @@ class ProcessDeciderTest {
     @Test
     void a_step_whose_command_is_no_longer_sent_is_outdated() {
         var step = step(Relay.SEND_SAME_OR_SET_DEADLINE);
-        assertThat(decider.decide(step.sending(new Sending<>(SAME, 1, NOW)), even))
+        assertThat(
+                        decider.decide(
+                                step.sending(new Sending<>(SAME, 1, NOW, Optional.empty())), even))
                 .isEqualTo(Decision.rejected(new Refusal.Outdated<>()));
     }
 
     /** Else the target's commit would be appended alone. */
     @Test
     void a_step_that_is_handled_already_does_not_let_its_command_through() {
-        var step = step(Relay.SEND_SAME).sending(new Sending<>(SAME, 1, NOW));
+        var step = step(Relay.SEND_SAME).sending(new Sending<>(SAME, 1, NOW, Optional.empty()));
         ProcessState<Integer> handled = decider.evolve(even, new ReactedTo<>("account-1", 1), NOW);
         assertThat(decider.decide(step, handled))
                 .isEqualTo(Decision.rejected(new Refusal.Outdated<>()));

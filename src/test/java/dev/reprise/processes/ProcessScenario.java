@@ -51,7 +51,7 @@ public final class ProcessScenario<T, S, E, C, R> {
 
     public ProcessScenario(BusinessProcess<T, S, E, C, R> process) {
         this.process = process;
-        this.decider = new ProcessDecider<>(process, "target");
+        this.decider = new ProcessDecider<>(process, process.category());
         this.codec = ProcessEvents.codec(process.ownEvents(), EventFormat.JSON);
     }
 
@@ -215,6 +215,14 @@ public final class ProcessScenario<T, S, E, C, R> {
         /** It sent this command, and no other. The target accepted it. */
         public Then<E, C> thenSends(String targetId, C command) {
             assertThat(sent).containsExactly(new SentCommand<>(targetId, command));
+            return this;
+        }
+
+        /**
+         * As {@link #thenSends}, on condition that the target has no event that it does not know.
+         */
+        public Then<E, C> thenSendsIfUnchanged(String targetId, C command) {
+            assertThat(sent).containsExactly(new SentCommand<>(targetId, command, true));
             return this;
         }
 
