@@ -25,6 +25,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 final class PublishingBeans {
 
+    /** With a longer one, a run would not end in the time that its function has. */
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(15);
+
     @Produces
     @Singleton
     AllowedAddresses allowedAddresses(
@@ -54,6 +57,10 @@ final class PublishingBeans {
     HttpSender sender(
             AllowedAddresses allowed,
             @ConfigProperty(name = "reprise.webhooks.timeout") Duration timeout) {
+        if (timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(
+                    "reprise.webhooks.timeout must be at most " + MAX_TIMEOUT + ", not " + timeout);
+        }
         return HttpSender.of(allowed, timeout);
     }
 

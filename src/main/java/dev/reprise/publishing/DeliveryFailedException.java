@@ -6,4 +6,8 @@ final class DeliveryFailedException extends RuntimeException {
     DeliveryFailedException(String message) {
         super(message);
     }
+
+    DeliveryFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.HttpEntity;
+import org.apache.http.MessageConstraintException;
+import org.apache.http.client.ClientProtocolException;
 import org.apache.http.client.config.CookieSpecs;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
@@ -161,7 +163,8 @@ public final class HttpSender implements AutoCloseable {
     /**
      * Sends a request, and returns the status of the answer. A redirect is not followed.
      *
-     * @throws DeliveryFailedException if an address of the host is not allowed
+     * @throws DeliveryFailedException if an address of the host is not allowed, or the answer is
+     *     not HTTP, or has too many or too long header lines
      * @throws IOException if there is no connection, or no answer in time
      */
     int post(URI url, Map<String, String> headers, byte[] body) throws IOException {
@@ -174,6 +177,9 @@ public final class HttpSender implements AutoCloseable {
         try (CloseableHttpResponse answer = client.execute(request)) {
             skip(answer.getEntity());
             return answer.getStatusLine().getStatusCode();
+        } catch (ClientProtocolException | MessageConstraintException e) {
+            throw new DeliveryFailedException(
+                    url.getHost() + " answered what is not HTTP, or too much", e);
         } finally {
             end.cancel(false);
         }

@@ -191,8 +191,8 @@ class HttpSenderTest {
         });
 
         assertThatThrownBy(() -> post(LONG))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("Maximum header count exceeded");
+                .isInstanceOf(DeliveryFailedException.class)
+                .hasStackTraceContaining("Maximum header count exceeded");
     }
 
     @Test
@@ -205,7 +205,7 @@ class HttpSenderTest {
         });
 
         assertThatThrownBy(() -> post(LONG))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(DeliveryFailedException.class)
                 .hasStackTraceContaining("Maximum line length limit exceeded");
     }
 

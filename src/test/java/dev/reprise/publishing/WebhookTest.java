@@ -348,6 +348,26 @@ class WebhookTest {
     }
 
     @Test
+    void a_flood_of_headers_is_bounded_and_parks_the_stream() {
+        put();
+        append(A, moved(1));
+        receiver.answers((_, out) -> {
+            out.write("HTTP/1.1 200 X\r\n".getBytes(UTF_8));
+            while (true) {
+                out.write("X: y\r\n".getBytes(UTF_8));
+            }
+        });
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+        assertThat(parkedError()).contains("answered what is not HTTP, or too much");
+
+        receiver.answers(LocalReceiver.status(200));
+        now = now.plusSeconds(60);
+        run();
+        assertThat(received()).containsExactly("thing-a@1");
+        assertThat(state().parked()).isEmpty();
+    }
+
+    @Test
     void a_flood_in_answer_is_bounded_and_the_event_was_taken() {
         put();
         append(A, moved(1));
