@@ -7,21 +7,28 @@ import dev.reprise.feed.FeedEntry;
 import dev.reprise.projections.Parallel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Gives commits to a consumer: those of one stream in order, those of several at the same time. */
 final class CommitHandling {
 
     private static final Logger LOG = System.getLogger(CommitHandling.class.getName());
+
+    /** When a parked stream is tried again if its consumer has to wait. */
+    private static final Duration WAIT = Duration.ofMinutes(1);
 
     private final RetryPolicy retries;
     private final Supplier<Instant> now;
@@ -37,40 +44,59 @@ final class CommitHandling {
      * What became of commits.
      *
      * @param parked the streams with a commit that could not be handled
-     * @param firstUnhandled the first commit that has to be handled again later; empty if there is
-     *     none
-     * @param interrupted whether something that a commit needs did not answer
+     * @param unhandledFrom the position of the first commit that has to be handled again later;
+     *     empty if there is none
+     * @param handledUpTo of each stream with handled commits, the last position of these
+     * @param interrupted whether the consumer has to wait, or something that it needs did not
+     *     answer, for none of the streams
      */
     record Result(
-            List<ParkedStream> parked, Optional<FeedEntry> firstUnhandled, boolean interrupted) {}
+            List<ParkedStream> parked,
+            OptionalLong unhandledFrom,
+            Map<StreamName, Long> handledUpTo,
+            boolean interrupted) {
+
+        Result {
+            parked = List.copyOf(parked);
+            handledUpTo = Collections.unmodifiableMap(new HashMap<>(handledUpTo));
+        }
+    }
 
     /** What became of the commits of one stream. */
     private sealed interface Outcome {
 
+        /** All were handled. */
         record Handled() implements Outcome {}
 
-        record Failed(FeedEntry entry, RuntimeException failure) implements Outcome {}
+        /** A commit cannot be handled. */
+        record Failed(FeedEntry entry, Throwable failure) implements Outcome {}
 
-        record Interrupted(FeedEntry entry) implements Outcome {}
+        /** Something that the consumer needs did not answer. */
+        record Interrupted(FeedEntry entry, StoreUnavailableException why) implements Outcome {}
 
-        /** The time was over, or the run was interrupted, before the commit was begun. */
-        record NotBegun(FeedEntry entry) implements Outcome {}
+        /** The consumer as a whole has to wait. */
+        record Waiting(FeedEntry entry) implements Outcome {}
+
+        /** There was no time for a commit, or the consumer has to wait. */
+        record OutOfTime(FeedEntry entry) implements Outcome {}
     }
 
     /**
      * Handles commits.
      *
      * @param entries in the order of the feed
-     * @param until no commit is begun after this time, nor after one was interrupted
      * @param maxParked if more streams have a commit that cannot be handled, those of the others
      *     have to be handled again later
+     * @param until no commit is begun after this time, nor after the consumer said that it has to
+     *     wait
      */
-    Result handle(FeedConsumer consumer, List<FeedEntry> entries, Instant until, int maxParked) {
+    Result handle(FeedConsumer consumer, List<FeedEntry> entries, int maxParked, Instant until) {
         Map<StreamName, List<FeedEntry>> streams = new LinkedHashMap<>();
         entries.forEach(entry ->
                 streams.computeIfAbsent(entry.stream(), _ -> new ArrayList<>()).add(entry));
-        AtomicBoolean interrupted = new AtomicBoolean();
-        BooleanSupplier isOver = () -> interrupted.get() || !now.get().isBefore(until);
+        Map<StreamName, Long> handledUpTo = Collections.synchronizedMap(new HashMap<>());
+        AtomicBoolean waits = new AtomicBoolean();
+        BooleanSupplier isOver = () -> waits.get() || !now.get().isBefore(until);
         Map<StreamName, Outcome> outcomes =
                 Parallel.map(
                         streams.keySet(),
@@ -80,46 +106,61 @@ final class CommitHandling {
                                     handleInOrder(
                                             consumer,
                                             streams.getOrDefault(stream, List.of()),
-                                            isOver);
-                            if (outcome instanceof Outcome.Interrupted) {
-                                interrupted.set(true);
+                                            isOver,
+                                            handledUpTo);
+                            if (outcome instanceof Outcome.Waiting) {
+                                waits.set(true);
                             }
                             return outcome;
                         });
-        List<ParkedStream> parked = new ArrayList<>();
-        List<FeedEntry> unhandled = new ArrayList<>();
+        boolean interrupted =
+                waits.get()
+                        || (handledUpTo.isEmpty()
+                                && outcomes.values().stream()
+                                        .anyMatch(Outcome.Interrupted.class::isInstance));
+        List<ParkedStream> failed = new ArrayList<>();
+        List<Long> unhandled = new ArrayList<>();
         for (Outcome outcome : outcomes.values()) {
             switch (outcome) {
                 case Outcome.Handled _ -> {}
-                case Outcome.NotBegun(FeedEntry entry) -> unhandled.add(entry);
-                case Outcome.Interrupted(FeedEntry entry) -> unhandled.add(entry);
-                case Outcome.Failed(FeedEntry entry, _) when parked.size() == maxParked ->
-                        unhandled.add(entry);
-                case Outcome.Failed(FeedEntry entry, RuntimeException failure) ->
-                        parked.add(
-                                ParkedStream.first(
-                                        entry.stream(),
-                                        entry.position(),
-                                        text(failure),
-                                        now.get()));
+                case Outcome.OutOfTime(FeedEntry entry) -> unhandled.add(entry.position());
+                case Outcome.Waiting(FeedEntry entry) -> unhandled.add(entry.position());
+                case Outcome.Failed(FeedEntry entry, Throwable failure) ->
+                        failed.add(parked(entry, failure));
+                // If others are handled, it does not hold them up.
+                case Outcome.Interrupted(FeedEntry entry, StoreUnavailableException why) -> {
+                    if (interrupted) {
+                        unhandled.add(entry.position());
+                    } else {
+                        failed.add(parked(entry, why));
+                    }
+                }
             }
         }
-        return new Result(
-                parked,
-                unhandled.stream().min(Comparator.comparingLong(FeedEntry::position)),
-                interrupted.get());
+        List<ParkedStream> parked = failed.subList(0, Math.min(maxParked, failed.size()));
+        OptionalLong unhandledFrom =
+                Stream.concat(
+                                unhandled.stream(),
+                                failed.stream().skip(maxParked).map(ParkedStream::position))
+                        .mapToLong(Long::longValue)
+                        .min();
+        return new Result(parked, unhandledFrom, handledUpTo, interrupted);
     }
 
     private Outcome handleInOrder(
-            FeedConsumer consumer, List<FeedEntry> entries, BooleanSupplier isOver) {
+            FeedConsumer consumer,
+            List<FeedEntry> entries,
+            BooleanSupplier isOver,
+            Map<StreamName, Long> handledUpTo) {
         for (FeedEntry entry : entries) {
             if (isOver.getAsBoolean()) {
-                return new Outcome.NotBegun(entry);
+                return new Outcome.OutOfTime(entry);
             }
             Outcome outcome = handle(consumer, entry);
             if (!(outcome instanceof Outcome.Handled)) {
                 return outcome;
             }
+            handledUpTo.put(entry.stream(), entry.lastPosition());
         }
         return new Outcome.Handled();
     }
@@ -130,35 +171,47 @@ final class CommitHandling {
             try {
                 consumer.handle(entry);
                 return new Outcome.Handled();
-            } catch (TryAgainLaterException | StoreUnavailableException e) {
+            } catch (TryAgainLaterException e) {
                 LOG.log(
                         Level.WARNING,
-                        "consumer {0} handles the commit of {1} at position {2} again later: {3}",
+                        "consumer {0} waits with the commit of {1} at position {2}: {3}",
                         consumer.name(),
                         entry.stream(),
                         Long.toString(entry.position()),
                         e.getMessage());
-                return new Outcome.Interrupted(entry);
+                return new Outcome.Waiting(entry);
+            } catch (StoreUnavailableException e) {
+                return new Outcome.Interrupted(entry, e);
             } catch (RuntimeException e) {
                 if (!attempts.again()) {
                     return new Outcome.Failed(entry, e);
                 }
+            } catch (StackOverflowError | LinkageError | AssertionError e) {
+                // Another attempt would end in the same way.
+                return new Outcome.Failed(entry, e);
             }
         }
+    }
+
+    private ParkedStream parked(FeedEntry entry, Throwable failure) {
+        return ParkedStream.first(entry.stream(), entry.position(), text(failure), now.get());
     }
 
     /** Tries a commit of a parked stream. Returns the stream if it stays parked. */
     Optional<ParkedStream> retry(FeedConsumer consumer, FeedEntry entry, ParkedStream parked) {
         return switch (handle(consumer, entry)) {
             case Outcome.Handled _ -> Optional.empty();
-            case Outcome.Failed(_, RuntimeException failure) ->
+            case Outcome.Failed(_, Throwable failure) ->
                     Optional.of(parked.again(entry.position(), text(failure), now.get()));
-            case Outcome.Interrupted _, Outcome.NotBegun _ ->
-                    Optional.of(parked.retriedAt(entry.position(), now.get()));
+            case Outcome.Interrupted(_, StoreUnavailableException why) ->
+                    Optional.of(parked.again(entry.position(), text(why), now.get()));
+            case Outcome.Waiting _ ->
+                    Optional.of(parked.retriedAt(entry.position(), now.get().plus(WAIT)));
+            case Outcome.OutOfTime _ -> Optional.of(parked.retriedAt(entry.position(), now.get()));
         };
     }
 
-    private static String text(RuntimeException failure) {
+    private static String text(Throwable failure) {
         String message = failure.getMessage();
         return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }

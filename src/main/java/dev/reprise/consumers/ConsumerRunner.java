@@ -12,8 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Gives a consumer the commits of the feed after its position, and saves its position.
@@ -31,14 +35,17 @@ public final class ConsumerRunner {
     /** How long a lease lasts after each save. */
     static final Duration LEASE = Duration.ofMinutes(2);
 
-    /**
-     * After so long no further commit is begun before the position is saved. The rest of the lease
-     * is for the commits that are being handled.
-     */
-    private static final Duration TIME_PER_SAVE = LEASE.dividedBy(2);
+    /** After this time no commit is begun before the position is saved. */
+    static final Duration TURN = Duration.ofMinutes(1);
+
+    /** When a parked stream is tried again if the feed could not be read up to the position. */
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     /** A read of the feed ends at so many events, and the position is saved after them. */
     private static final int EVENTS_PER_SAVE = 500;
+
+    /** How often a change is made again to a state that others changed. */
+    private static final int MAX_SAVES = 5;
 
     private static final Logger LOG = System.getLogger(ConsumerRunner.class.getName());
 
@@ -86,25 +93,39 @@ public final class ConsumerRunner {
     }
 
     /**
-     * Handles commits until the end of the feed, or until a time. The commits that are being
-     * handled at that time are handled to the end.
+     * Handles commits until the end of the feed, or until a time. After that time it begins no
+     * further part of the feed. A part takes up to a minute, and the time of one commit.
      *
      * @throws StoreUnavailableException if the feed or the store of positions did not answer
      */
     public End run(FeedConsumer consumer, Instant until) {
-        // 1. Look whether there is anything to do. This writes nothing.
+        // 1. Look whether there is anything to do.
         ConsumerState seen =
                 store.find(consumer.name()).orElseGet(() -> ConsumerState.start(consumer));
+        Optional<Feed.Slice> slice = Optional.empty();
+        while (!seen.isLeased(now()) && seen.due(now()).isEmpty()) {
+            if (seen.isStopped()) {
+                return End.STOPPED;
+            }
+            Feed.Slice next = next(consumer, seen);
+            if (!next.entries().isEmpty()) {
+                slice = Optional.of(next);
+                break;
+            }
+            // There is no wanted commit, so no lease is needed to go on.
+            ConsumerState further = seen.advanced(next.next(), List.of(), now()).withoutLease();
+            if (next.next() > seen.position() && !store.save(further)) {
+                return End.LEASED_BY_ANOTHER;
+            }
+            if (next.end()) {
+                return End.CAUGHT_UP;
+            }
+            seen = further;
+        }
+        // 2. Take the lease.
         if (seen.isLeased(now())) {
             return End.LEASED_BY_ANOTHER;
         }
-        Optional<Feed.Slice> slice =
-                seen.isStopped() ? Optional.empty() : Optional.of(next(consumer, seen));
-        boolean isAtEnd = slice.filter(read -> read.next() > seen.position()).isEmpty();
-        if (isAtEnd && seen.due(now()).isEmpty()) {
-            return seen.isStopped() ? End.STOPPED : End.CAUGHT_UP;
-        }
-        // 2. Take the lease.
         ConsumerState leased = seen.leased(new Lease(owners.get(), now().plus(LEASE)), now());
         if (!store.save(leased)) {
             return End.LEASED_BY_ANOTHER;
@@ -126,6 +147,9 @@ public final class ConsumerRunner {
         private final FeedConsumer consumer;
         private final Instant until;
         private ConsumerState state;
+
+        /** Of each stream, the position up to which this run handled it, beyond the saved one. */
+        private Map<StreamName, Long> handledUpTo = Map.of();
 
         Run(FeedConsumer consumer, ConsumerState leased, Instant until) {
             this.consumer = consumer;
@@ -152,22 +176,31 @@ public final class ConsumerRunner {
         }
 
         private End work(Optional<Feed.Slice> first) {
-            Optional<End> end = retryParked();
             Optional<Feed.Slice> slice = first;
-            while (end.isEmpty()) {
-                end =
-                        state.isStopped()
-                                ? Optional.of(End.STOPPED)
-                                : handle(slice.orElseGet(() -> next(consumer, state)));
+            while (true) {
+                Optional<End> end = retryParked();
+                if (end.isEmpty()) {
+                    end =
+                            state.isStopped()
+                                    ? Optional.of(End.STOPPED)
+                                    : handle(slice.orElseGet(() -> next(consumer, state)));
+                }
                 slice = Optional.empty();
+                boolean goesOn = end.filter(End.CAUGHT_UP::equals).isPresent() && isTimeLeft();
+                if (end.isPresent() && !(goesOn && !state.due(now()).isEmpty())) {
+                    return end.get();
+                }
             }
-            return end.get();
+        }
+
+        private boolean isTimeLeft() {
+            return now().isBefore(until);
         }
 
         /** If this fails, others wait until the lease ends. */
         private void release() {
             try {
-                store.save(state.released(now()));
+                boolean _ = saveUnlessLost(ConsumerState::withoutLease);
             } catch (StoreUnavailableException e) {
                 LOG.log(
                         Level.WARNING,
@@ -183,18 +216,19 @@ public final class ConsumerRunner {
             CommitHandling.Result result =
                     handling.handle(
                             consumer,
-                            slice.entries().stream()
-                                    .filter(entry -> !state.parked().containsKey(entry.stream()))
-                                    .toList(),
-                            endOfTurn(),
-                            ConsumerState.MAX_PARKED - state.parked().size());
+                            slice.entries().stream().filter(this::isNext).toList(),
+                            ConsumerState.MAX_PARKED - state.parked().size(),
+                            now().plus(TURN));
             result.parked().forEach(this::logParked);
             // 4. Save the position, before the first commit that is not handled.
             long reached =
-                    result.firstUnhandled().map(entry -> entry.position() - 1).orElse(slice.next());
+                    result.unhandledFrom().isPresent()
+                            ? result.unhandledFrom().getAsLong() - 1
+                            : slice.next();
+            remember(result, reached);
             long position = Math.max(reached, state.position());
             boolean changed = position > state.position() || !result.parked().isEmpty();
-            if (changed && !save(state.advanced(position, result.parked(), now()))) {
+            if (changed && !saveUnlessLost(now -> now.advanced(position, result.parked(), now()))) {
                 return Optional.of(End.LEASED_BY_ANOTHER);
             }
             if (state.isStopped()) {
@@ -203,24 +237,38 @@ public final class ConsumerRunner {
             if (result.interrupted()) {
                 return Optional.of(End.INTERRUPTED);
             }
-            if (slice.end() && result.firstUnhandled().isEmpty()) {
+            if (slice.end() && result.unhandledFrom().isEmpty()) {
                 return Optional.of(End.CAUGHT_UP);
             }
-            return now().isBefore(until) ? Optional.empty() : Optional.of(End.OUT_OF_TIME);
+            return isTimeLeft() ? Optional.empty() : Optional.of(End.OUT_OF_TIME);
         }
 
-        /** Tries parked streams again, each up to the consumer's position. */
+        private boolean isNext(FeedEntry entry) {
+            return !state.parked().containsKey(entry.stream())
+                    && entry.lastPosition() > handledUpTo.getOrDefault(entry.stream(), 0L);
+        }
+
+        /** What was handled beyond the position is read again, and is not handled again. */
+        private void remember(CommitHandling.Result result, long reached) {
+            Map<StreamName, Long> beyond = new HashMap<>(handledUpTo);
+            beyond.putAll(result.handledUpTo());
+            beyond.values().removeIf(position -> position <= reached);
+            handledUpTo = beyond;
+        }
+
+        /** Tries parked streams again, each with a part of the feed up to the position. */
         private Optional<End> retryParked() {
             for (ParkedStream stream : state.due(now())) {
                 Optional<ParkedStream> still = retried(stream);
-                still.ifPresent(this::logParked);
-                ConsumerState after =
-                        still.map(parked -> state.with(parked, now()))
-                                .orElseGet(() -> state.without(stream.stream(), now()));
-                if (!save(after)) {
+                still.filter(parked -> parked.isFailedNow(stream)).ifPresent(this::logParked);
+                boolean saved =
+                        saveUnlessLost(now ->
+                                still.map(parked -> now.with(parked, now()))
+                                        .orElseGet(() -> now.without(stream.stream(), now())));
+                if (!saved) {
                     return Optional.of(End.LEASED_BY_ANOTHER);
                 }
-                if (!now().isBefore(until)) {
+                if (!isTimeLeft()) {
                     return Optional.of(End.OUT_OF_TIME);
                 }
             }
@@ -229,60 +277,58 @@ public final class ConsumerRunner {
 
         /** The stream, if it stays parked. */
         private Optional<ParkedStream> retried(ParkedStream parked) {
-            Instant end = endOfTurn();
+            Instant end = now().plus(TURN);
             long after = parked.position() - 1;
-            while (after < state.position()) {
-                Feed.Slice slice =
-                        feed.read(after, EVENTS_PER_SAVE, entry -> isOf(parked.stream(), entry));
-                for (FeedEntry entry : slice.entries()) {
-                    if (entry.position() > state.position()) {
-                        return Optional.empty();
-                    }
-                    if (!now().isBefore(end)) {
-                        return Optional.of(parked.retriedAt(entry.position(), now()));
-                    }
-                    Optional<ParkedStream> failed = handling.retry(consumer, entry, parked);
-                    if (failed.isPresent()) {
-                        return failed;
-                    }
+            Feed.Slice slice =
+                    feed.read(after, EVENTS_PER_SAVE, entry -> isOf(parked.stream(), entry));
+            for (FeedEntry entry : slice.entries()) {
+                if (entry.position() > state.position()) {
+                    return Optional.empty();
                 }
-                after = slice.next();
-                if (slice.end()) {
-                    break;
+                if (!now().isBefore(end)) {
+                    return Optional.of(parked.retriedAt(entry.position(), now()));
                 }
-                if (!now().isBefore(until)) {
-                    return Optional.of(parked.retriedAt(after + 1, now()));
-                }
-                if (!save(state.with(parked.retriedAt(after + 1, now()), now()))) {
-                    return Optional.of(parked);
+                Optional<ParkedStream> failed = handling.retry(consumer, entry, parked);
+                if (failed.isPresent()) {
+                    return failed;
                 }
             }
-            return Optional.empty();
-        }
-
-        /**
-         * When no further commit is begun before the next save. The first ones are always begun.
-         */
-        private Instant endOfTurn() {
-            Instant start = now();
-            Instant end = start.plus(TIME_PER_SAVE);
-            Instant first = start.plusSeconds(1);
-            return end.isBefore(until) ? end : until.isAfter(first) ? until : first;
+            if (slice.next() >= state.position()) {
+                return Optional.empty();
+            }
+            // An eventually consistent read may lack the last pages: then it is tried again soon.
+            return Optional.of(
+                    parked.retriedAt(slice.next() + 1, slice.end() ? now().plus(SOON) : now()));
         }
 
         private boolean isOf(StreamName stream, FeedEntry entry) {
             return entry.stream().equals(stream) && consumer.wants(entry);
         }
 
-        /** Saves and renews the lease. False if another runner has it. */
-        private boolean save(ConsumerState next) {
-            Instant now = now();
-            ConsumerState renewed = next.leasedUntil(now.plus(LEASE));
-            if (!store.save(renewed)) {
-                return false;
+        /**
+         * Saves a change, and renews the lease. If something else was changed meanwhile, such as by
+         * a redrive, the change is made to what is stored now. False if another has the lease.
+         */
+        private boolean saveUnlessLost(UnaryOperator<ConsumerState> change) {
+            for (int attempt = 0; attempt < MAX_SAVES; attempt++) {
+                ConsumerState next = change.apply(state);
+                if (next.revision() == state.revision()) {
+                    next = next.saved(now());
+                }
+                if (next.lease().isPresent()) {
+                    next = next.leasedUntil(now().plus(LEASE));
+                }
+                if (store.save(next)) {
+                    state = next;
+                    return true;
+                }
+                Optional<ConsumerState> stored = store.find(consumer.name());
+                if (stored.filter(state::hasSameLease).isEmpty()) {
+                    return false;
+                }
+                state = stored.get();
             }
-            state = renewed;
-            return true;
+            return false;
         }
 
         private void logParked(ParkedStream stream) {

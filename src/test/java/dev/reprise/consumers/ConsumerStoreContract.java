@@ -54,7 +54,7 @@ public abstract class ConsumerStoreContract {
         assertThat(store.save(further)).isTrue();
         assertThat(store.find("one_A-1")).contains(further);
 
-        ConsumerState released = further.released(NOW.plusMillis(2));
+        ConsumerState released = further.saved(NOW.plusMillis(2)).withoutLease();
         assertThat(store.save(released)).isTrue();
         assertThat(store.find("one_A-1")).contains(released);
     }
@@ -116,7 +116,7 @@ public abstract class ConsumerStoreContract {
         store.remove("one");
 
         assertThat(store.find("one")).isEmpty();
-        assertThat(store.save(first.released(NOW))).isFalse();
+        assertThat(store.save(first.saved(NOW).withoutLease())).isFalse();
         assertThat(store.save(leased("one", "b"))).isTrue();
     }
 
