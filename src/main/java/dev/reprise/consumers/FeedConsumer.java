@@ -25,9 +25,10 @@ public interface FeedConsumer {
     /**
      * Handles a commit. It may be handled again after a crash, also if it was handled completely.
      *
-     * @throws TryAgainLaterException if the commit has to be handled again later. Its stream is not
-     *     parked
-     * @throws dev.reprise.eventstore.StoreUnavailableException the same
+     * @throws TryAgainLaterException if the consumer as a whole has to wait. The run ends, and no
+     *     stream is parked
+     * @throws dev.reprise.eventstore.StoreUnavailableException the same; but if other streams are
+     *     handled, this one is parked
      * @throws RuntimeException if the commit cannot be handled. After some attempts its stream is
      *     parked: its later commits wait, and other streams go on
      */

@@ -1,8 +1,8 @@
 package dev.reprise.consumers;
 
 /**
- * A consumer cannot handle a commit now, because something that it needs does not answer. The
- * commit is handled again in a later run, and its stream is not parked.
+ * A consumer cannot handle any commit now, because something that it needs for all of them does not
+ * answer. The run ends, and a later one begins with this commit. Its stream is not parked.
  */
 public final class TryAgainLaterException extends RuntimeException {
 

@@ -82,7 +82,7 @@ class WebhookTest {
     private final Webhooks webhooks = new Webhooks(store, states, new Random(7), () -> now);
     private final CloudEvents cloudEvents = new CloudEvents("urn:test", List.of(BODIES));
     private final HttpSender sender =
-            HttpSender.of(AllowedAddresses.PUBLIC_AND_LOOPBACK, Duration.ofMillis(700));
+            HttpSender.of(AllowedAddresses.PUBLIC_AND_LOOPBACK, Duration.ofSeconds(3));
     private final Consumers consumers =
             new Consumers(
                     List.of(),
@@ -408,6 +408,7 @@ class WebhookTest {
         webhooks.remove("one");
         assertThat(consumers.find("webhook-one")).isEmpty();
         append(A, moved(2));
+        consumers.lease("webhook-one", "somebody", Duration.ofMinutes(9));
 
         Webhook second = put();
 
