@@ -287,7 +287,7 @@ public final class ProcessRunner<T, S, E, C, R> {
         }
 
         private CommandId id() {
-            return CommandId.derivedFrom(content);
+            return CommandId.ofProcess(content);
         }
 
         private CommandDigest digest() {

@@ -47,6 +47,7 @@ class ProcessRunnerTest extends ProcessFixture {
         assertThat(commits(ledger("1")))
                 .extracting(Commit::commandId)
                 .containsExactly(step.commandId());
+        assertThat(step.commandId().isOfProcess()).as("no caller may send this id").isTrue();
     }
 
     @Test
