@@ -76,7 +76,7 @@ public record ConsumerState(
     }
 
     ConsumerState renewed(Instant until, Instant now) {
-        return saved(position, lease, token, parked, now).leasedUntil(until);
+        return saved(now).leasedUntil(until);
     }
 
     /** The same state to save, with a lease that ends at another time. */
@@ -85,11 +85,18 @@ public record ConsumerState(
         return new ConsumerState(name, position, longer, token, parked, updatedAt, revision);
     }
 
-    ConsumerState released(Instant now) {
-        return saved(position, Optional.empty(), token, parked, now);
+    /** The same state, to be saved once more. */
+    ConsumerState saved(Instant now) {
+        return saved(position, lease, token, parked, now);
     }
 
-    /** The same state to save, without a lease. */
+    /** Whether the same owner has the lease since the same time. */
+    boolean hasSameLease(ConsumerState other) {
+        return token == other.token
+                && lease.map(Lease::owner).equals(other.lease.map(Lease::owner));
+    }
+
+    /** The same state, without a lease. */
     ConsumerState withoutLease() {
         return new ConsumerState(
                 name, position, Optional.empty(), token, parked, updatedAt, revision);

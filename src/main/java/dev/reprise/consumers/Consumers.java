@@ -123,6 +123,11 @@ public final class Consumers {
         /** Somebody else has the lease, or took it since. Nothing was saved. */
         record LeasedByAnother(ConsumerState state) implements Result {}
 
+        /**
+         * The consumer runs in this service, which keeps its position itself. Nothing was saved.
+         */
+        record RunsHere(ConsumerState state) implements Result {}
+
         /** The consumer is further already. Nothing was saved. */
         record Further(ConsumerState state) implements Result {}
     }
@@ -138,6 +143,9 @@ public final class Consumers {
         return change(
                 name,
                 state -> {
+                    if (isOurs(name)) {
+                        return new Result.RunsHere(state);
+                    }
                     Optional<Lease> held = state.lease().filter(_ -> state.isLeased(now()));
                     if (held.isEmpty()) {
                         return new Result.Done(state.leased(lease, now()));
@@ -158,6 +166,9 @@ public final class Consumers {
         return change(
                 name,
                 state -> {
+                    if (isOurs(name)) {
+                        return new Result.RunsHere(state);
+                    }
                     if (state.token() != token || state.lease().isEmpty()) {
                         return new Result.LeasedByAnother(state);
                     }
@@ -169,6 +180,10 @@ public final class Consumers {
                             length.map(time -> moved.leasedUntil(now().plus(time)))
                                     .orElseGet(moved::withoutLease));
                 });
+    }
+
+    private boolean isOurs(String name) {
+        return ours.stream().anyMatch(consumer -> consumer.name().equals(name));
     }
 
     private Result change(String name, Function<ConsumerState, Result> change) {

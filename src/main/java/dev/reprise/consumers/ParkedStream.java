@@ -58,6 +58,11 @@ public record ParkedStream(
         return new ParkedStream(stream, from, error, attempts, parkedAt, time);
     }
 
+    /** Whether it was parked again since it was the other one. */
+    boolean isFailedNow(ParkedStream before) {
+        return !parkedAt.equals(before.parkedAt) || attempts != before.attempts;
+    }
+
     boolean isDue(Instant now) {
         return !retryAt.isAfter(now);
     }

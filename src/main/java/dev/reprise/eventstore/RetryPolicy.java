@@ -1,6 +1,8 @@
 package dev.reprise.eventstore;
 
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** How often something that failed for a moment is tried again, and how long to wait in between. */
@@ -19,6 +21,25 @@ public interface RetryPolicy {
          * is not. An interrupt ends the wait and is kept; the answer is then false.
          */
         boolean again();
+    }
+
+    /** Another attempt after each of these pauses. */
+    static RetryPolicy after(Duration... pauses) {
+        List<Duration> all = List.of(pauses);
+        return () -> {
+            Iterator<Duration> left = all.iterator();
+            return () -> left.hasNext() && slept(left.next());
+        };
+    }
+
+    private static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**
@@ -60,14 +81,10 @@ public interface RetryPolicy {
                 }
                 attemptsLeft--;
                 long mostMillis = Duration.ofNanos(nanosLeft).toMillis() / partsOfPatience;
-                try {
-                    Thread.sleep(random.nextLong(Math.min(boundMillis, mostMillis) + 1));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
+                Duration pause =
+                        Duration.ofMillis(random.nextLong(Math.min(boundMillis, mostMillis) + 1));
                 boundMillis = Math.min(2 * boundMillis, lastBoundMillis);
-                return true;
+                return slept(pause);
             }
         }
 

@@ -148,6 +148,12 @@ class ConsumersResource {
                                                                     "its lease ends at "
                                                                             + lease.until())
                                                             .orElse("nobody has its lease"))));
+            case Result.RunsHere(ConsumerState state) ->
+                    throw new ProblemException(
+                            Problem.of(
+                                    ProblemType.CONSUMER_LEASED,
+                                    state.name()
+                                            + " runs in this service, which keeps its position"));
             case Result.Further(ConsumerState state) ->
                     throw ProblemException.malformed(
                             Input.FIELD,
@@ -164,7 +170,7 @@ class ConsumersResource {
 
     private ConsumerState existing(String name) {
         return consumers()
-                .find(name)
+                .find(Input.parameter(NAME, name, ConsumersResource::checkedName))
                 .orElseThrow(() ->
                         new ProblemException(
                                 Problem.of(

@@ -13,7 +13,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,10 +23,9 @@ import java.util.UUID;
 @Singleton
 final class ConsumerBeans {
 
-    /** How often a commit is tried before its stream is parked. */
-    private static final int ATTEMPTS = 4;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** The pauses between the attempts to handle a commit, before its stream is parked. */
+    private static final RetryPolicy ATTEMPTS =
+            RetryPolicy.after(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4));
 
     /** How many streams are handled at the same time. */
     private static final int AT_ONCE = 16;
@@ -55,7 +53,7 @@ final class ConsumerBeans {
                         new ConsumerRunner(
                                 pages,
                                 states,
-                                RetryPolicy.jittered(ATTEMPTS, PATIENCE, new SecureRandom()),
+                                ATTEMPTS,
                                 InstantSource.system(),
                                 () -> UUID.randomUUID().toString(),
                                 AT_ONCE)));

@@ -19,7 +19,7 @@ import java.time.Duration;
 public final class ConsumersHandler {
 
     /** What has begun is finished within this time. */
-    private static final Duration RESERVE = Duration.ofMinutes(1);
+    private static final Duration RESERVE = Duration.ofSeconds(100);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,12 +30,17 @@ public final class ConsumersHandler {
 
     private final ConsumersFunction function = CDI.current().select(ConsumersFunction.class).get();
 
+    private static Duration left(Context context) {
+        return Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+    }
+
     public void handle(InputStream event, OutputStream answer, Context context) throws IOException {
         boolean isOfStream = JSON.readTree(event).has("Records");
-        Duration time = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
-        function.consume(time);
         if (!isOfStream) {
-            function.fireDeadlines(time.dividedBy(2));
+            function.fireDeadlines(left(context).dividedBy(2));
+        }
+        function.consume(left(context));
+        if (!isOfStream) {
             function.measure();
         }
         answer.write("{\"batchItemFailures\":[]}".getBytes(UTF_8));

@@ -72,8 +72,9 @@ public final class InProcessJobQueue implements JobQueue, AutoCloseable {
                         work.run();
                     } catch (RuntimeException e) {
                         LOG.log(Level.ERROR, "repeated work failed, and goes on after " + pause, e);
+                    } finally {
+                        repeat(pause, work);
                     }
-                    repeat(pause, work);
                 });
     }
 

@@ -30,8 +30,8 @@ public final class Parallel {
     /**
      * The same with another bound.
      *
-     * @param atOnce how many calls run at the same time; 1 to call in the order of the inputs, in
-     *     this thread
+     * @param atOnce how many calls run at the same time, begun about in the order of the inputs; 1
+     *     to call in this order, in this thread
      */
     public static <T, R> Map<T, R> map(
             Collection<T> inputs, int atOnce, Function<? super T, ? extends R> call) {
@@ -40,7 +40,7 @@ public final class Parallel {
             inputs.forEach(input -> results.put(input, call.apply(input)));
             return results;
         }
-        Semaphore free = new Semaphore(atOnce);
+        Semaphore free = new Semaphore(atOnce, true);
         Map<T, Future<R>> running = new LinkedHashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (T input : inputs) {

@@ -14,7 +14,9 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedEntry;
 import dev.reprise.feed.FeedIndexer;
+import dev.reprise.feed.FeedPage;
 import dev.reprise.feed.InMemoryFeedStore;
+import dev.reprise.feed.InterceptedFeedStore;
 import dev.reprise.projections.Deliveries;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +25,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,26 @@ class ConsumerRunnerTest {
                     }
                 }
             };
+
+    /** Another consumer of the same name. */
+    private static FeedConsumer consumer(Consumer<FeedEntry> handling) {
+        return new FeedConsumer() {
+            @Override
+            public String name() {
+                return "one";
+            }
+
+            @Override
+            public boolean wants(FeedEntry entry) {
+                return true;
+            }
+
+            @Override
+            public void handle(FeedEntry entry) {
+                handling.accept(entry);
+            }
+        };
+    }
 
     private void index(Commit... commits) {
         indexer.index(Stream.of(commits).map(Deliveries::intact).toList());
@@ -244,30 +268,184 @@ class ConsumerRunnerTest {
     }
 
     @Test
-    void a_store_that_does_not_answer_parks_nothing_and_holds_the_position() {
-        failing.put("a@2", new StoreUnavailableException(Reason.THROTTLED, "no answer"));
+    void a_store_that_answers_nothing_parks_nothing_and_holds_the_position() {
+        failing.put("a@1", new StoreUnavailableException(Reason.THROTTLED, "no answer"));
+        failing.put("b@1", new StoreUnavailableException(Reason.THROTTLED, "no answer"));
         append(A, 1, 1);
         append(B, 1);
 
         assertThat(run()).isEqualTo(End.INTERRUPTED);
-        assertThat(handled).containsExactly("a@1", "a@2", "b@1");
-        assertThat(state().position()).isEqualTo(1);
+        assertThat(handled).containsExactly("a@1", "b@1");
+        assertThat(state().position()).isZero();
         assertThat(state().parked()).isEmpty();
         assertThat(state().lease()).isEmpty();
 
         failing.clear();
         run();
-        assertThat(handled).containsExactly("a@2", "b@1");
+        assertThat(handled).containsExactly("a@1", "a@2", "b@1");
         assertThat(state().position()).isEqualTo(3);
     }
 
     @Test
-    void a_consumer_that_fails_with_everything_stops() {
-        IntStream.rangeClosed(1, ConsumerState.MAX_PARKED + 10)
-                .forEach(number -> {
-                    append(new StreamName("thing", Integer.toString(number)), 1);
-                    fail(number + "@1");
+    void a_stream_alone_that_is_not_answered_does_not_hold_up_the_others() {
+        failing.put("a@1", new StoreUnavailableException(Reason.THROTTLED, "no answer"));
+        append(A, 1);
+        append(B, 1);
+
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+
+        assertThat(handled).containsExactly("a@1", "b@1");
+        assertThat(state().parked()).containsOnlyKeys(A);
+    }
+
+    @Test
+    void an_error_of_one_commit_parks_its_stream() {
+        append(A, 1);
+        append(B, 1);
+        FeedConsumer deep =
+                consumer(entry -> {
+                    if (entry.stream().equals(A)) {
+                        throw new StackOverflowError();
+                    }
                 });
+
+        assertThat(runner.run(deep, now.plusSeconds(60))).isEqualTo(End.CAUGHT_UP);
+        assertThat(state().parked().values())
+                .extracting(ParkedStream::error)
+                .containsExactly("StackOverflowError");
+        assertThat(state().position()).isEqualTo(2);
+    }
+
+    @Test
+    void a_slow_slice_is_saved_before_the_lease_ends_and_nothing_is_handled_again() {
+        append(A, 1, 1, 1, 1, 1);
+        append(B, 1, 1);
+        List<String> slow = new ArrayList<>();
+        FeedConsumer consumer =
+                consumer(entry -> {
+                    slow.add(entry.stream().id() + "@" + entry.firstSequenceNumber());
+                    now = now.plusSeconds(entry.stream().equals(A) ? 25 : 0);
+                    assertThat(state().isLeased(now)).isTrue();
+                });
+
+        assertThat(runner.run(consumer, now.plusSeconds(1_000))).isEqualTo(End.CAUGHT_UP);
+
+        assertThat(slow).containsExactlyInAnyOrder("a@1", "a@2", "a@3", "a@4", "a@5", "b@1", "b@2");
+        assertThat(state().position()).isEqualTo(7);
+    }
+
+    @Test
+    void what_was_handled_beyond_a_slow_stream_is_not_handled_again() {
+        append(B, 1);
+        append(A, 1, 1, 1, 1, 1);
+        Commits.append(
+                events,
+                Commits.commit(events.commitAtOrBefore(B, 1).orElseThrow().end(), "later", 1));
+        index(events.commitAtOrBefore(B, 2).orElseThrow());
+        Map<String, Integer> times = new ConcurrentHashMap<>();
+        FeedConsumer consumer =
+                consumer(entry -> {
+                    times.merge(
+                            entry.stream().id() + "@" + entry.firstSequenceNumber(),
+                            1,
+                            Integer::sum);
+                    if (entry.stream().equals(A)) {
+                        now = now.plusSeconds(25);
+                    }
+                });
+
+        runner.run(consumer, now.plusSeconds(1_000));
+
+        assertThat(times).hasSize(7);
+        assertThat(times.values()).containsOnly(1);
+    }
+
+    @Test
+    void a_parked_stream_is_not_unparked_by_a_read_that_lacks_the_last_pages() {
+        fail("a@1");
+        append(A, 1, 1);
+        run();
+        Commits.append(
+                events,
+                Commits.commit(events.commitAtOrBefore(A, 2).orElseThrow().end(), "third", 1));
+        index(events.commitAtOrBefore(A, 3).orElseThrow());
+        run();
+        assertThat(state().position()).isEqualTo(3);
+        failing.clear();
+        now = now.plusSeconds(60);
+        Feed stale =
+                new Feed(
+                        new InterceptedFeedStore(pages, () -> {}) {
+                            @Override
+                            public List<FeedPage> pagesFrom(long position, int maxPages) {
+                                return position > 2
+                                        ? List.of()
+                                        : super.pagesFrom(position, maxPages);
+                            }
+                        },
+                        events);
+        handled.clear();
+        new ConsumerRunner(stale, store, () -> () -> false, () -> now, () -> "stale", 1)
+                .run(consumer, now.plusSeconds(60));
+        assertThat(handled).containsExactly("a@1", "a@2");
+        assertThat(state().parked()).containsOnlyKeys(A);
+
+        now = now.plusSeconds(1);
+        run();
+        assertThat(handled).containsExactly("a@3");
+        assertThat(state().parked()).isEmpty();
+    }
+
+    @Test
+    void a_redrive_during_a_run_does_not_end_it() {
+        fail("a@1");
+        append(A, 1);
+        run();
+        append(B, 1);
+        FeedConsumer redriven =
+                consumer(entry -> {
+                    if (entry.stream().equals(B)) {
+                        consumers.redrive("one", Optional.empty());
+                    }
+                });
+
+        assertThat(runner.run(redriven, now.plusSeconds(60))).isEqualTo(End.CAUGHT_UP);
+        assertThat(state().position()).isEqualTo(2);
+        assertThat(state().parked()).isEmpty();
+        assertThat(state().lease()).isEmpty();
+    }
+
+    @Test
+    void pages_without_wanted_commits_take_one_write_and_no_lease() {
+        append(A, 1);
+        run();
+        long revision = state().revision();
+        append(new StreamName("other", "x"), 4);
+
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+
+        assertThat(state().position()).isEqualTo(5);
+        assertThat(state().revision()).isEqualTo(revision + 1);
+    }
+
+    @Test
+    void a_consumer_of_this_service_takes_no_lease_from_elsewhere() {
+        Consumers ours = new Consumers(List.of(consumer), store, () -> now);
+        assertThat(ours.lease("one", "w1", Duration.ofSeconds(10)))
+                .isInstanceOf(Consumers.Result.RunsHere.class);
+        assertThat(ours.checkpoint("one", 0, 0, Optional.empty()))
+                .isInstanceOf(Consumers.Result.RunsHere.class);
+    }
+
+    @Test
+    void a_consumer_that_fails_with_everything_stops() {
+        // All in one page.
+        index(
+                IntStream.rangeClosed(1, ConsumerState.MAX_PARKED + 10)
+                        .peek(number -> fail(number + "@1"))
+                        .mapToObj(number -> new StreamName("thing", Integer.toString(number)))
+                        .map(stream -> Commits.appendAll(events, stream, 1).getFirst())
+                        .toArray(Commit[]::new));
         assertThat(run()).isEqualTo(End.STOPPED);
         assertThat(state().isStopped()).isTrue();
         assertThat(state().position()).isEqualTo(ConsumerState.MAX_PARKED);
@@ -298,23 +476,10 @@ class ConsumerRunnerTest {
     void who_lost_the_lease_saves_nothing() {
         append(A, 1);
         FeedConsumer slow =
-                new FeedConsumer() {
-                    @Override
-                    public String name() {
-                        return consumer.name();
-                    }
-
-                    @Override
-                    public boolean wants(FeedEntry entry) {
-                        return true;
-                    }
-
-                    @Override
-                    public void handle(FeedEntry entry) {
-                        now = now.plus(ConsumerRunner.LEASE);
-                        consumers.lease("one", "somebody", Duration.ofMinutes(1));
-                    }
-                };
+                consumer(_ -> {
+                    now = now.plus(ConsumerRunner.LEASE);
+                    consumers.lease("one", "somebody", Duration.ofMinutes(1));
+                });
 
         assertThat(runner.run(slow, now.plusSeconds(1))).isEqualTo(End.LEASED_BY_ANOTHER);
 
@@ -345,26 +510,13 @@ class ConsumerRunnerTest {
         append(B, 1);
         CyclicBarrier both = new CyclicBarrier(2);
         FeedConsumer meeting =
-                new FeedConsumer() {
-                    @Override
-                    public String name() {
-                        return "one";
+                consumer(_ -> {
+                    try {
+                        both.await(30, TimeUnit.SECONDS);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
                     }
-
-                    @Override
-                    public boolean wants(FeedEntry entry) {
-                        return true;
-                    }
-
-                    @Override
-                    public void handle(FeedEntry entry) {
-                        try {
-                            both.await(30, TimeUnit.SECONDS);
-                        } catch (Exception e) {
-                            throw new IllegalStateException(e);
-                        }
-                    }
-                };
+                });
 
         assertThat(runner(2).run(meeting, now.plusSeconds(1))).isEqualTo(End.CAUGHT_UP);
         assertThat(state().parked()).isEmpty();

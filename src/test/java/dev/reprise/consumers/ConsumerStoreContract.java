@@ -54,7 +54,7 @@ public abstract class ConsumerStoreContract {
         assertThat(store.save(further)).isTrue();
         assertThat(store.find("one_A-1")).contains(further);
 
-        ConsumerState released = further.released(NOW.plusMillis(2));
+        ConsumerState released = further.saved(NOW.plusMillis(2)).withoutLease();
         assertThat(store.save(released)).isTrue();
         assertThat(store.find("one_A-1")).contains(released);
     }

@@ -238,7 +238,7 @@ class ProcessStepIT {
         assertCancelled();
     }
 
-    /** The consumer brings the shipping after the deadline. */
+    /** The process does not know yet that the order was shipped. */
     @Test
     void a_shipped_order_is_not_cancelled() {
         consume();

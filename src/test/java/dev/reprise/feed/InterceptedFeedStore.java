@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * A feed store that runs something before and after each call. If that throws, the call fails, and
  * afterwards has been done all the same.
  */
-public final class InterceptedFeedStore implements FeedStore {
+public class InterceptedFeedStore implements FeedStore {
 
     private final FeedStore store;
     private final Runnable interception;

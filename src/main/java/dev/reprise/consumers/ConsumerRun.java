@@ -1,0 +1,260 @@
+package dev.reprise.consumers;
+
+import dev.reprise.consumers.ConsumerRunner.End;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.Feed;
+import dev.reprise.feed.FeedEntry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** The work of a {@link ConsumerRunner} that has the lease. */
+final class ConsumerRun {
+
+    /** After this time no commit is begun before the position is saved. */
+    static final Duration TURN = Duration.ofMinutes(1);
+
+    /** When a parked stream is tried again if the feed could not be read up to the position. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** How often a change is made again to a state that others changed. */
+    private static final int MAX_SAVES = 5;
+
+    private static final Logger LOG = System.getLogger(ConsumerRun.class.getName());
+
+    private final FeedConsumer consumer;
+    private final Instant until;
+    private final Feed feed;
+    private final ConsumerStore store;
+    private final CommitHandling handling;
+    private final Supplier<Instant> clock;
+    private ConsumerState state;
+
+    /** Of each stream, the position up to which this run handled it, beyond the saved one. */
+    private Map<StreamName, Long> handledUpTo = Map.of();
+
+    /**
+     * A run.
+     *
+     * @param leased with the lease of this runner
+     * @param until no further part of the feed is begun after this time
+     */
+    ConsumerRun(
+            FeedConsumer consumer,
+            ConsumerState leased,
+            Instant until,
+            Feed feed,
+            ConsumerStore store,
+            CommitHandling handling,
+            Supplier<Instant> clock) {
+        this.consumer = consumer;
+        this.state = leased;
+        this.until = until;
+        this.feed = feed;
+        this.store = store;
+        this.handling = handling;
+        this.clock = clock;
+    }
+
+    private Instant now() {
+        return clock.get();
+    }
+
+    /**
+     * Works until the end, and gives the lease back.
+     *
+     * @param first the part of the feed after the position; empty if it was not read
+     */
+    End toTheEnd(Optional<Feed.Slice> first) {
+        boolean leaseLost = false;
+        try {
+            End end = work(first);
+            leaseLost = end == End.LEASED_BY_ANOTHER;
+            return end;
+        } finally {
+            if (!leaseLost) {
+                release();
+            }
+        }
+    }
+
+    private End work(Optional<Feed.Slice> first) {
+        Optional<Feed.Slice> slice = first;
+        while (true) {
+            Optional<End> end = retryParked();
+            if (end.isEmpty()) {
+                end =
+                        state.isStopped()
+                                ? Optional.of(End.STOPPED)
+                                : handle(
+                                        slice.orElseGet(
+                                                () -> ConsumerRunner.next(feed, consumer, state)));
+            }
+            slice = Optional.empty();
+            boolean goesOn = end.filter(End.CAUGHT_UP::equals).isPresent() && isTimeLeft();
+            if (end.isPresent() && !(goesOn && !state.due(now()).isEmpty())) {
+                return end.get();
+            }
+        }
+    }
+
+    private boolean isTimeLeft() {
+        return now().isBefore(until);
+    }
+
+    /** If this fails, others wait until the lease ends. */
+    private void release() {
+        try {
+            boolean _ = saveUnlessLost(ConsumerState::withoutLease);
+        } catch (StoreUnavailableException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "the lease of consumer {0} ends by itself: {1}",
+                    consumer.name(),
+                    e.getMessage());
+        }
+    }
+
+    /** Handles a part of the feed. Empty if the feed goes on. */
+    private Optional<End> handle(Feed.Slice slice) {
+        // 3. Handle the commits, except those of parked streams.
+        CommitHandling.Result result =
+                handling.handle(
+                        consumer,
+                        slice.entries().stream().filter(this::isNext).toList(),
+                        ConsumerState.MAX_PARKED - state.parked().size(),
+                        now().plus(TURN));
+        result.parked().forEach(this::logParked);
+        // 4. Save the position, before the first commit that is not handled.
+        long reached =
+                result.unhandledFrom().isPresent()
+                        ? result.unhandledFrom().getAsLong() - 1
+                        : slice.next();
+        remember(result, reached);
+        long position = Math.max(reached, state.position());
+        boolean changed = position > state.position() || !result.parked().isEmpty();
+        if (changed && !saveUnlessLost(now -> now.advanced(position, result.parked(), now()))) {
+            return Optional.of(End.LEASED_BY_ANOTHER);
+        }
+        if (state.isStopped()) {
+            return Optional.of(End.STOPPED);
+        }
+        if (result.interrupted()) {
+            return Optional.of(End.INTERRUPTED);
+        }
+        if (slice.end() && result.unhandledFrom().isEmpty()) {
+            return Optional.of(End.CAUGHT_UP);
+        }
+        return isTimeLeft() ? Optional.empty() : Optional.of(End.OUT_OF_TIME);
+    }
+
+    private boolean isNext(FeedEntry entry) {
+        return !state.parked().containsKey(entry.stream())
+                && entry.lastPosition() > handledUpTo.getOrDefault(entry.stream(), 0L);
+    }
+
+    /** What was handled beyond the position is read again, and is not handled again. */
+    private void remember(CommitHandling.Result result, long reached) {
+        Map<StreamName, Long> beyond = new HashMap<>(handledUpTo);
+        beyond.putAll(result.handledUpTo());
+        beyond.values().removeIf(position -> position <= reached);
+        handledUpTo = beyond;
+    }
+
+    /** Tries parked streams again, each with a part of the feed up to the position. */
+    private Optional<End> retryParked() {
+        for (ParkedStream stream : state.due(now())) {
+            Optional<ParkedStream> still = retried(stream);
+            still.filter(parked -> parked.isFailedNow(stream)).ifPresent(this::logParked);
+            boolean saved =
+                    saveUnlessLost(now ->
+                            still.map(parked -> now.with(parked, now()))
+                                    .orElseGet(() -> now.without(stream.stream(), now())));
+            if (!saved) {
+                return Optional.of(End.LEASED_BY_ANOTHER);
+            }
+            if (!isTimeLeft()) {
+                return Optional.of(End.OUT_OF_TIME);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The stream, if it stays parked. */
+    private Optional<ParkedStream> retried(ParkedStream parked) {
+        Instant end = now().plus(TURN);
+        long after = parked.position() - 1;
+        Feed.Slice slice =
+                feed.read(
+                        after,
+                        ConsumerRunner.EVENTS_PER_SAVE,
+                        entry -> isOf(parked.stream(), entry));
+        for (FeedEntry entry : slice.entries()) {
+            if (entry.position() > state.position()) {
+                return Optional.empty();
+            }
+            if (!now().isBefore(end)) {
+                return Optional.of(parked.retriedAt(entry.position(), now()));
+            }
+            Optional<ParkedStream> failed = handling.retry(consumer, entry, parked);
+            if (failed.isPresent()) {
+                return failed;
+            }
+        }
+        if (slice.next() >= state.position()) {
+            return Optional.empty();
+        }
+        // An eventually consistent read may lack the last pages: then it is tried again soon.
+        return Optional.of(
+                parked.retriedAt(slice.next() + 1, slice.end() ? now().plus(SOON) : now()));
+    }
+
+    private boolean isOf(StreamName stream, FeedEntry entry) {
+        return entry.stream().equals(stream) && consumer.wants(entry);
+    }
+
+    /**
+     * Saves a change, and renews the lease. If something else was changed meanwhile, such as by a
+     * redrive, the change is made to what is stored now. False if another has the lease.
+     */
+    private boolean saveUnlessLost(UnaryOperator<ConsumerState> change) {
+        for (int attempt = 0; attempt < MAX_SAVES; attempt++) {
+            ConsumerState next = change.apply(state);
+            if (next.revision() == state.revision()) {
+                next = next.saved(now());
+            }
+            if (next.lease().isPresent()) {
+                next = next.leasedUntil(now().plus(ConsumerRunner.LEASE));
+            }
+            if (store.save(next)) {
+                state = next;
+                return true;
+            }
+            Optional<ConsumerState> stored = store.find(consumer.name());
+            if (stored.filter(state::hasSameLease).isEmpty()) {
+                return false;
+            }
+            state = stored.get();
+        }
+        return false;
+    }
+
+    private void logParked(ParkedStream stream) {
+        LOG.log(
+                Level.ERROR,
+                "consumer {0} cannot handle the commit of {1} at position {2}: {3}. The stream"
+                        + " is parked, and tried again at {4}",
+                consumer.name(),
+                stream.stream(),
+                Long.toString(stream.position()),
+                stream.error(),
+                stream.retryAt());
+    }
+}
