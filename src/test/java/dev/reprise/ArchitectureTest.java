@@ -51,6 +51,7 @@ class ArchitectureTest {
                     "orders",
                     "dynamodb",
                     "processes",
+                    "publishing",
                     "aggregates",
                     "personal",
                     "consumers",
@@ -121,6 +122,18 @@ class ArchitectureTest {
     @Test
     void consumers_know_the_feed_the_event_store_and_the_projections() {
         check(onlyUses("consumers", with(JDK, ours("feed", "eventstore", "projections"))));
+    }
+
+    @Test
+    void publishing_knows_the_consumers_how_events_are_stored_and_an_http_client() {
+        check(
+                onlyUses(
+                        "publishing",
+                        with(
+                                with(JDK, ours("consumers", "feed", "serialization", "eventstore")),
+                                "javax.crypto..",
+                                "com.fasterxml.jackson..",
+                                "org.apache.http..")));
     }
 
     @Test
@@ -199,6 +212,7 @@ class ArchitectureTest {
                         "feed",
                         "personal",
                         "projections",
+                        "publishing",
                         "metrics"));
     }
 
@@ -212,6 +226,8 @@ class ArchitectureTest {
                         "personal",
                         "processes",
                         "projections",
+                        "publishing",
+                        "serialization",
                         "dynamodb",
                         "eventstore",
                         "metrics"));
@@ -226,6 +242,7 @@ class ArchitectureTest {
                         "consumers",
                         "feed",
                         "projections",
+                        "publishing",
                         "serialization",
                         "values",
                         "metrics",

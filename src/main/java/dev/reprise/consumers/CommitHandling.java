@@ -5,6 +5,7 @@ import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.FeedEntry;
 import dev.reprise.projections.Parallel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,11 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Gives commits to a consumer: those of one stream in order, those of several at the same time. */
 final class CommitHandling {
+
+    /** If so many streams are not answered, no further one is begun. */
+    private static final int MAX_INTERRUPTIONS = 4;
+
+    private static final Duration PAUSE_AFTER_INTERRUPTION = Duration.ofMinutes(1);
 
     private final RetryPolicy retries;
     private final Supplier<Instant> now;
@@ -37,8 +45,7 @@ final class CommitHandling {
      * @param unhandledFrom the position of the first commit that has to be handled again later;
      *     empty if there is none
      * @param handledUpTo of each stream with handled commits, the last position of these
-     * @param interrupted whether something that the consumer needs did not answer, for none of the
-     *     streams
+     * @param interrupted whether something that the consumer needs does not answer
      */
     record Result(
             List<ParkedStream> parked,
@@ -62,10 +69,10 @@ final class CommitHandling {
         record Failed(FeedEntry entry, Throwable failure) implements Outcome {}
 
         /** Something that the consumer needs did not answer. */
-        record Interrupted(FeedEntry entry, StoreUnavailableException why) implements Outcome {}
+        record Interrupted(FeedEntry entry, RuntimeException why) implements Outcome {}
 
-        /** There was no time for a commit. */
-        record OutOfTime(FeedEntry entry) implements Outcome {}
+        /** A commit was not begun, because the time was over or nothing answered. */
+        record NotBegun(FeedEntry entry) implements Outcome {}
     }
 
     /**
@@ -80,32 +87,23 @@ final class CommitHandling {
         Map<StreamName, List<FeedEntry>> streams = new LinkedHashMap<>();
         entries.forEach(entry ->
                 streams.computeIfAbsent(entry.stream(), _ -> new ArrayList<>()).add(entry));
-        Map<StreamName, Long> handledUpTo = Collections.synchronizedMap(new HashMap<>());
+        Slice slice = new Slice(consumer, until);
         Map<StreamName, Outcome> outcomes =
                 Parallel.map(
                         streams.keySet(),
                         atOnce,
-                        stream ->
-                                handleInOrder(
-                                        consumer,
-                                        streams.getOrDefault(stream, List.of()),
-                                        until,
-                                        handledUpTo));
-        boolean interrupted =
-                handledUpTo.isEmpty()
-                        && outcomes.values().stream()
-                                .anyMatch(Outcome.Interrupted.class::isInstance);
+                        stream -> slice.handleInOrder(streams.getOrDefault(stream, List.of())));
         List<ParkedStream> failed = new ArrayList<>();
         List<Long> unhandled = new ArrayList<>();
         for (Outcome outcome : outcomes.values()) {
             switch (outcome) {
                 case Outcome.Handled _ -> {}
-                case Outcome.OutOfTime(FeedEntry entry) -> unhandled.add(entry.position());
+                case Outcome.NotBegun(FeedEntry entry) -> unhandled.add(entry.position());
                 case Outcome.Failed(FeedEntry entry, Throwable failure) ->
                         failed.add(parked(entry, failure));
                 // If others are handled, it does not hold them up.
-                case Outcome.Interrupted(FeedEntry entry, StoreUnavailableException why) -> {
-                    if (interrupted) {
+                case Outcome.Interrupted(FeedEntry entry, RuntimeException why) -> {
+                    if (slice.isInterrupted()) {
                         unhandled.add(entry.position());
                     } else {
                         failed.add(parked(entry, why));
@@ -120,25 +118,44 @@ final class CommitHandling {
                                 failed.stream().skip(maxParked).map(ParkedStream::position))
                         .mapToLong(Long::longValue)
                         .min();
-        return new Result(parked, unhandledFrom, handledUpTo, interrupted);
+        return new Result(parked, unhandledFrom, slice.handledUpTo, slice.isInterrupted());
     }
 
-    private Outcome handleInOrder(
-            FeedConsumer consumer,
-            List<FeedEntry> entries,
-            Instant until,
-            Map<StreamName, Long> handledUpTo) {
-        for (FeedEntry entry : entries) {
-            if (!now.get().isBefore(until)) {
-                return new Outcome.OutOfTime(entry);
-            }
-            Outcome outcome = handle(consumer, entry);
-            if (!(outcome instanceof Outcome.Handled)) {
-                return outcome;
-            }
-            handledUpTo.put(entry.stream(), entry.lastPosition());
+    /** The commits that are handled together. */
+    private final class Slice {
+
+        private final FeedConsumer consumer;
+        private final Instant until;
+        private final Map<StreamName, Long> handledUpTo = new ConcurrentHashMap<>();
+        private final AtomicInteger interruptions = new AtomicInteger();
+
+        Slice(FeedConsumer consumer, Instant until) {
+            this.consumer = consumer;
+            this.until = until;
         }
-        return new Outcome.Handled();
+
+        Outcome handleInOrder(List<FeedEntry> entries) {
+            for (FeedEntry entry : entries) {
+                if (!now.get().isBefore(until) || (interruptions.get() > 1 && isInterrupted())) {
+                    return new Outcome.NotBegun(entry);
+                }
+                Outcome outcome = handle(consumer, entry);
+                if (outcome instanceof Outcome.Interrupted) {
+                    interruptions.incrementAndGet();
+                }
+                if (!(outcome instanceof Outcome.Handled)) {
+                    return outcome;
+                }
+                handledUpTo.put(entry.stream(), entry.lastPosition());
+            }
+            return new Outcome.Handled();
+        }
+
+        /** Whether so many streams were not answered that it is not up to single ones. */
+        boolean isInterrupted() {
+            int count = interruptions.get();
+            return count >= MAX_INTERRUPTIONS || count > handledUpTo.size();
+        }
     }
 
     private Outcome handle(FeedConsumer consumer, FeedEntry entry) {
@@ -147,7 +164,7 @@ final class CommitHandling {
             try {
                 consumer.handle(entry);
                 return new Outcome.Handled();
-            } catch (StoreUnavailableException e) {
+            } catch (TryAgainLaterException | StoreUnavailableException e) {
                 return new Outcome.Interrupted(entry, e);
             } catch (RuntimeException e) {
                 if (!attempts.again()) {
@@ -170,9 +187,10 @@ final class CommitHandling {
             case Outcome.Handled _ -> Optional.empty();
             case Outcome.Failed(_, Throwable failure) ->
                     Optional.of(parked.again(entry.position(), text(failure), now.get()));
-            case Outcome.Interrupted(_, StoreUnavailableException why) ->
-                    Optional.of(parked.again(entry.position(), text(why), now.get()));
-            case Outcome.OutOfTime _ -> Optional.of(parked.retriedAt(entry.position(), now.get()));
+            case Outcome.Interrupted _, Outcome.NotBegun _ ->
+                    Optional.of(
+                            parked.retriedAt(
+                                    entry.position(), now.get().plus(PAUSE_AFTER_INTERRUPTION)));
         };
     }
 

@@ -83,7 +83,7 @@ public final class ConsumerRunner {
     public End run(FeedConsumer consumer, Instant until) {
         // 1. Look whether there is anything to do.
         ConsumerState seen =
-                store.find(consumer.name()).orElseGet(() -> ConsumerState.start(consumer.name()));
+                store.find(consumer.name()).orElseGet(() -> ConsumerState.start(consumer));
         Optional<Feed.Slice> slice = Optional.empty();
         while (!seen.isLeased(now()) && seen.due(now()).isEmpty()) {
             if (seen.isStopped()) {

@@ -53,7 +53,16 @@ public record ConsumerState(
 
     /** A consumer that has handled nothing. */
     static ConsumerState start(String name) {
-        return new ConsumerState(name, 0, Optional.empty(), 0, Map.of(), Instant.EPOCH, 0);
+        return start(name, 0);
+    }
+
+    /** The same, of a consumer of this code. */
+    static ConsumerState start(FeedConsumer consumer) {
+        return start(consumer.name(), consumer.start());
+    }
+
+    private static ConsumerState start(String name, long position) {
+        return new ConsumerState(name, position, Optional.empty(), 0, Map.of(), Instant.EPOCH, 0);
     }
 
     /** Whether somebody has the lease at this time. */

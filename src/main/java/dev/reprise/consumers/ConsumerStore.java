@@ -26,4 +26,9 @@ public interface ConsumerStore {
      *     that is stored already, by a request whose answer was lost, is not another revision
      */
     boolean save(ConsumerState state);
+
+    /**
+     * Removes the state of a consumer, if there is one. Whoever has its lease cannot save any more.
+     */
+    void remove(String name);
 }

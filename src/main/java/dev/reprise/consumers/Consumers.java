@@ -4,10 +4,13 @@ import dev.reprise.consumers.ConsumerState.Lease;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,20 +30,35 @@ public final class Consumers {
 
     private static final int ATTEMPTS = 10;
 
-    private final List<FeedConsumer> ours;
+    private static final Logger LOG = System.getLogger(Consumers.class.getName());
+
+    private final List<FeedConsumer> fixed;
+    private final List<ConsumerSource> sources;
     private final ConsumerStore store;
     private final InstantSource clock;
+
+    /** The consumers of a code that has no others. */
+    public Consumers(List<FeedConsumer> fixed, ConsumerStore store, InstantSource clock) {
+        this(fixed, List.of(), store, clock);
+    }
 
     /**
      * The consumers of a code.
      *
+     * @param fixed those that are there as long as the service runs
+     * @param sources of those that are made and removed meanwhile
      * @throws IllegalArgumentException if a name is malformed, or two consumers have the same
      */
-    public Consumers(List<FeedConsumer> ours, ConsumerStore store, InstantSource clock) {
-        this.ours = List.copyOf(ours);
+    public Consumers(
+            List<FeedConsumer> fixed,
+            List<ConsumerSource> sources,
+            ConsumerStore store,
+            InstantSource clock) {
+        this.fixed = List.copyOf(fixed);
+        this.sources = List.copyOf(sources);
         this.store = store;
         this.clock = clock;
-        for (FeedConsumer consumer : ours) {
+        for (FeedConsumer consumer : fixed) {
             if (!isName(consumer.name())) {
                 throw new IllegalArgumentException(
                         "the name of a consumer must be 1 to 64 letters, digits, dashes or"
@@ -49,7 +67,7 @@ public final class Consumers {
                                 + "\"");
             }
         }
-        if (ours.stream().map(FeedConsumer::name).distinct().count() < ours.size()) {
+        if (fixed.stream().map(FeedConsumer::name).distinct().count() < fixed.size()) {
             throw new IllegalArgumentException("two consumers have the same name");
         }
     }
@@ -59,27 +77,47 @@ public final class Consumers {
         return NAME.matcher(text).matches();
     }
 
-    /** The consumers of this code. */
+    /**
+     * The consumers of this code that there are now. If a source fails, those of the others. If two
+     * have the same name, the first of them.
+     */
     public List<FeedConsumer> ours() {
-        return ours;
+        Map<String, FeedConsumer> ours = new LinkedHashMap<>();
+        fixed.forEach(consumer -> ours.put(consumer.name(), consumer));
+        for (ConsumerSource source : sources) {
+            try {
+                source.consumers().forEach(consumer -> ours.putIfAbsent(consumer.name(), consumer));
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "some consumers cannot be found out now", e);
+            }
+        }
+        return List.copyOf(ours.values());
     }
 
     /** The states of the consumers of this code, and of those that saved one, by name. */
     public List<ConsumerState> all() {
         Map<String, ConsumerState> states = new TreeMap<>();
-        ours.forEach(consumer -> states.put(consumer.name(), ConsumerState.start(consumer.name())));
+        ours().forEach(consumer -> states.put(consumer.name(), ConsumerState.start(consumer)));
         store.all().forEach(state -> states.put(state.name(), state));
         return List.copyOf(states.values());
+    }
+
+    /** The states of the consumers of this code, strongly consistent. */
+    public List<ConsumerState> statesOfOurs() {
+        return ours().stream()
+                .map(consumer ->
+                        store.find(consumer.name()).orElseGet(() -> ConsumerState.start(consumer)))
+                .toList();
     }
 
     /** The state of a consumer; empty if this code does not have it and it saved no state. */
     public Optional<ConsumerState> find(String name) {
         return store.find(name)
                 .or(() ->
-                        ours.stream()
+                        ours().stream()
                                 .filter(consumer -> consumer.name().equals(name))
                                 .findFirst()
-                                .map(consumer -> ConsumerState.start(consumer.name())));
+                                .map(ConsumerState::start));
     }
 
     /**
@@ -183,12 +221,12 @@ public final class Consumers {
     }
 
     private boolean isOurs(String name) {
-        return ours.stream().anyMatch(consumer -> consumer.name().equals(name));
+        return ours().stream().anyMatch(consumer -> consumer.name().equals(name));
     }
 
     private Result change(String name, Function<ConsumerState, Result> change) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            ConsumerState before = store.find(name).orElseGet(() -> ConsumerState.start(name));
+            ConsumerState before = find(name).orElseGet(() -> ConsumerState.start(name));
             Result result = change.apply(before);
             if (!(result instanceof Result.Done(ConsumerState after)) || store.save(after)) {
                 return result;

@@ -14,14 +14,20 @@ public interface FeedConsumer {
      */
     String name();
 
+    /** The position where it begins if none is stored: the commits after it are handled. */
+    default long start() {
+        return 0;
+    }
+
     /** Whether it handles this commit. Called with an entry that may lack its events. */
     boolean wants(FeedEntry entry);
 
     /**
      * Handles a commit. It may be handled again after a crash, also if it was handled completely.
      *
-     * @throws dev.reprise.eventstore.StoreUnavailableException if the commit has to be handled
-     *     again later. Its stream is not parked
+     * @throws TryAgainLaterException if the commit has to be handled again later. Its stream is not
+     *     parked
+     * @throws dev.reprise.eventstore.StoreUnavailableException the same
      * @throws RuntimeException if the commit cannot be handled. After some attempts its stream is
      *     parked: its later commits wait, and other streams go on
      */

@@ -16,16 +16,8 @@ final class ConsumerItems {
 
     private ConsumerItems() {}
 
-    static Map<String, AttributeValue> key(String name) {
-        return Map.of(
-                FeedTable.FEED,
-                Attributes.text(FeedTable.CONSUMERS),
-                FeedTable.PLACE,
-                Attributes.text(name));
-    }
-
-    static Map<String, AttributeValue> item(ConsumerState state) {
-        Map<String, AttributeValue> item = new HashMap<>(key(state.name()));
+    static Map<String, AttributeValue> item(Map<String, AttributeValue> key, ConsumerState state) {
+        Map<String, AttributeValue> item = new HashMap<>(key);
         item.put(FeedTable.POSITION, Attributes.number(state.position()));
         state.lease()
                 .ifPresent(lease -> {

@@ -11,6 +11,7 @@ import dev.reprise.projections.AppendedCommits;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.JobStore;
 import dev.reprise.projections.ViewStore;
+import dev.reprise.publishing.WebhookStore;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -100,6 +101,15 @@ final class DynamoDbBeans {
             DynamoDbClient client,
             @ConfigProperty(name = "reprise.feed-table") Optional<String> table) {
         return table.map(name -> new DynamoDbConsumerStore(client, name));
+    }
+
+    @Produces
+    @Singleton
+    Optional<WebhookStore> webhookStore(
+            DynamoDbClient client,
+            @ConfigProperty(name = "reprise.feed-table") Optional<String> table,
+            @ConfigProperty(name = "reprise.webhooks") boolean webhooks) {
+        return table.filter(_ -> webhooks).map(name -> new DynamoDbWebhookStore(client, name));
     }
 
     @Produces

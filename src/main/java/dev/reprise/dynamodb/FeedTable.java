@@ -40,8 +40,8 @@ final class FeedTable {
     static final String VERSION = "n";
 
     /**
-     * N: the position of a stream's last event in the feed; the position of a consumer; or that of
-     * a parked stream's first commit that was not handled.
+     * N: the position of a stream's last event in the feed; the position of a consumer; that where
+     * a webhook began; or that of a parked stream's first commit that was not handled.
      */
     static final String POSITION = "p";
 
@@ -51,7 +51,10 @@ final class FeedTable {
     /** The partition of the streams that are blocked, by their names. */
     static final String BLOCKED = "blocked-1";
 
-    /** S, of a blocked or parked stream: why its next commit cannot be put or handled. */
+    /**
+     * S, of a blocked or parked stream: why its next commit cannot be put or handled. Of a webhook:
+     * why it is switched off; absent if it is not.
+     */
     static final String ERROR = "b";
 
     /** N, of a sweep: its number. */
@@ -66,13 +69,16 @@ final class FeedTable {
     /** N, of a sweep: the number of commits that were read. */
     static final String COMMITS = "m";
 
-    /** N: when a sweep began, or a stream was parked, in milliseconds since the epoch. */
+    /**
+     * N: when a sweep began, a stream was parked, or a webhook was made, in milliseconds since the
+     * epoch.
+     */
     static final String STARTED_AT = "f";
 
-    /** N: when a sweep or a consumer was saved, in milliseconds since the epoch. */
+    /** N: when a sweep, a consumer or a webhook was saved, in milliseconds since the epoch. */
     static final String UPDATED_AT = "u";
 
-    /** N, of a sweep or a consumer: 1 more with each save. */
+    /** N, of a sweep, a consumer or a webhook: 1 more with each save. */
     static final String REVISION = "r";
 
     /** The partition of the consumers, by their names. */
@@ -95,6 +101,21 @@ final class FeedTable {
 
     /** N, of a parked stream: when it is tried again, in milliseconds since the epoch. */
     static final String RETRY_AT = "y";
+
+    /** The partition of the webhooks, by their names. */
+    static final String WEBHOOKS = "webhooks-1";
+
+    /** S, of a webhook: where events are sent. */
+    static final String URL = "i";
+
+    /** L of S, of a webhook: the categories of the streams whose events are sent; empty for all. */
+    static final String CATEGORIES = "g";
+
+    /** L of S, of a webhook: the types of the events that are sent; empty for all. */
+    static final String TYPES = "j";
+
+    /** S, of a webhook: what its requests are signed with. */
+    static final String SECRET = "w";
 
     /** The number of partitions that share the streams. Never change it: streams would be lost. */
     static final int STREAM_PARTITIONS = 16;

@@ -27,6 +27,10 @@ public record ProblemType(int status, String name, String title) {
     public static final ProblemType NO_FEED = new ProblemType(404, "no-feed", "There is no feed");
     public static final ProblemType CONSUMER_NOT_FOUND =
             new ProblemType(404, "consumer-not-found", "There is no such consumer");
+    public static final ProblemType NO_WEBHOOKS =
+            new ProblemType(404, "no-webhooks", "There are no webhooks");
+    public static final ProblemType WEBHOOK_NOT_FOUND =
+            new ProblemType(404, "webhook-not-found", "There is no such webhook");
     public static final ProblemType NO_SWEEP =
             new ProblemType(404, "no-sweep", "There was no sweep");
     public static final ProblemType METHOD_NOT_ALLOWED =

@@ -1,6 +1,7 @@
 package dev.reprise.lambda;
 
 import dev.reprise.consumers.ConsumerRunner;
+import dev.reprise.consumers.ConsumerSource;
 import dev.reprise.consumers.ConsumerStore;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.consumers.FeedConsumer;
@@ -41,8 +42,11 @@ final class ConsumerBeans {
 
     @Produces
     @Singleton
-    Optional<Consumers> consumers(@All List<FeedConsumer> ours, Optional<ConsumerStore> store) {
-        return store.map(states -> new Consumers(ours, states, InstantSource.system()));
+    Optional<Consumers> consumers(
+            @All List<FeedConsumer> fixed,
+            @All List<ConsumerSource> sources,
+            Optional<ConsumerStore> store) {
+        return store.map(states -> new Consumers(fixed, sources, states, InstantSource.system()));
     }
 
     @Produces

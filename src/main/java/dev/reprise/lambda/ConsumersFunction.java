@@ -108,12 +108,7 @@ public class ConsumersFunction {
         if (!metrics.isOn()) {
             return;
         }
-        List<ConsumerState> states =
-                consumers.stream()
-                        .flatMap(all ->
-                                all.ours().stream()
-                                        .flatMap(consumer -> all.find(consumer.name()).stream()))
-                        .toList();
+        List<ConsumerState> states = consumers.map(Consumers::statesOfOurs).orElse(List.of());
         long lag = states.stream().mapToLong(state -> ageAfter(state.position())).max().orElse(0);
         int parked = states.stream().mapToInt(state -> state.parked().size()).sum();
         metrics.write(

@@ -2,6 +2,7 @@ package dev.reprise.serialization;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.function.Predicate;
 
 /** The JSON names and values of an event's fields, as stored and as the HTTP API shows them. */
 public final class BodyJson {
@@ -16,8 +17,21 @@ public final class BodyJson {
 
     /** Puts the body's fields into an object, in order and without the absent ones. */
     public static void putFields(EventBody body, ObjectNode object) {
+        putFields(body, object, _ -> true);
+    }
+
+    /** The same, without the personal values. */
+    public static void putFieldsWithoutPersonal(EventBody body, ObjectNode object) {
+        putFields(body, object, field -> field.type() != Field.Type.PERSONAL);
+    }
+
+    private static void putFields(EventBody body, ObjectNode object, Predicate<Field> wanted) {
         for (int i = 0; i < body.schema().fields().size(); i++) {
-            String name = body.schema().fields().get(i).name();
+            Field field = body.schema().fields().get(i);
+            if (!wanted.test(field)) {
+                continue;
+            }
+            String name = field.name();
             switch (body.value(i)) {
                 case null -> {}
                 case String text -> object.put(name, text);

@@ -71,6 +71,7 @@ public class ApiDescription implements OASFilter {
         ProjectionsDescription.describe(api);
         FeedDescription.describe(api);
         ConsumersDescription.describe(api);
+        WebhooksDescription.describe(api);
         OperationDescription.all(api).forEach(ApiDescription::complete);
     }
 

@@ -299,6 +299,75 @@ class ConsumerRunnerTest {
     }
 
     @Test
+    void when_several_streams_are_not_answered_no_other_is_begun() {
+        Commit[] commits =
+                IntStream.rangeClosed(1, 9)
+                        .mapToObj(number -> new StreamName("thing", Integer.toString(number)))
+                        .map(stream -> Commits.appendAll(events, stream, 1).getFirst())
+                        .toArray(Commit[]::new);
+        index(commits);
+        IntStream.rangeClosed(2, 9)
+                .forEach(number -> failing.put(number + "@1", new TryAgainLaterException("down")));
+
+        assertThat(run()).isEqualTo(End.INTERRUPTED);
+
+        assertThat(handled).containsExactly("1@1", "2@1", "3@1");
+        assertThat(state().position()).isEqualTo(1);
+        assertThat(state().parked()).isEmpty();
+    }
+
+    @Test
+    void a_consumer_begins_where_it_says() {
+        append(A, 1, 1, 1);
+        FeedConsumer late =
+                new FeedConsumer() {
+                    @Override
+                    public String name() {
+                        return "one";
+                    }
+
+                    @Override
+                    public long start() {
+                        return 2;
+                    }
+
+                    @Override
+                    public boolean wants(FeedEntry entry) {
+                        return true;
+                    }
+
+                    @Override
+                    public void handle(FeedEntry entry) {
+                        consumer.handle(entry);
+                    }
+                };
+        runner.run(late, now.plusSeconds(60));
+        assertThat(handled).containsExactly("a@3");
+    }
+
+    @Test
+    void consumers_of_a_source_are_asked_for_each_time_and_one_that_fails_stops_no_other() {
+        List<FeedConsumer> made = new ArrayList<>();
+        Consumers all =
+                new Consumers(
+                        List.of(consumer),
+                        List.of(
+                                () -> {
+                                    throw new IllegalStateException("damaged");
+                                },
+                                () -> made),
+                        store,
+                        () -> now);
+        assertThat(all.ours()).containsExactly(consumer);
+
+        FeedConsumer other = consumer(_ -> {});
+        made.add(other);
+        assertThat(all.ours()).containsExactly(consumer);
+        assertThat(new Consumers(List.of(), List.of(() -> made), store, () -> now).ours())
+                .containsExactly(other);
+    }
+
+    @Test
     void an_error_of_one_commit_parks_its_stream() {
         append(A, 1);
         append(B, 1);

@@ -108,6 +108,19 @@ public abstract class ConsumerStoreContract {
     }
 
     @Test
+    void a_state_that_was_removed_is_not_saved_over() {
+        ConsumerState first = leased("one", "a");
+        store.save(first);
+
+        store.remove("one");
+        store.remove("one");
+
+        assertThat(store.find("one")).isEmpty();
+        assertThat(store.save(first.saved(NOW).withoutLease())).isFalse();
+        assertThat(store.save(leased("one", "b"))).isTrue();
+    }
+
+    @Test
     void consumers_are_listed_by_name() {
         ConsumerState b = ConsumerState.start("b").advanced(1, List.of(), NOW);
         ConsumerState a = ConsumerState.start("a").advanced(2, List.of(), NOW);

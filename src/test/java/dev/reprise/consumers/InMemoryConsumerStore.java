@@ -33,4 +33,9 @@ public final class InMemoryConsumerStore implements ConsumerStore {
         states.put(state.name(), state);
         return true;
     }
+
+    @Override
+    public synchronized void remove(String name) {
+        states.remove(name);
+    }
 }

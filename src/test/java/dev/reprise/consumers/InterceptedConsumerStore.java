@@ -36,4 +36,11 @@ final class InterceptedConsumerStore implements ConsumerStore {
     public boolean save(ConsumerState state) {
         return intercepted(() -> store.save(state));
     }
+
+    @Override
+    public void remove(String name) {
+        interception.run();
+        store.remove(name);
+        interception.run();
+    }
 }

@@ -41,6 +41,11 @@ final class Api {
         return call("POST", target, BodyPublishers.ofString(body), declaringJson(headers));
     }
 
+    /** Puts JSON, unless the headers contain another Content-Type. */
+    static Answer put(String target, String body, String... headers) {
+        return call("PUT", target, BodyPublishers.ofString(body), declaringJson(headers));
+    }
+
     /** Patches with JSON, unless the headers contain another Content-Type. */
     static Answer patch(String target, String body, String... headers) {
         return call("PATCH", target, BodyPublishers.ofString(body), declaringJson(headers));

@@ -83,6 +83,32 @@ class DeployedConsumersIT {
         assertThat(role.grants()).filteredOn(grant -> !isUsed(grant, uses)).isEmpty();
     }
 
+    @Test
+    void a_webhook_is_made_and_removed_and_the_machine_itself_is_not_called() {
+        String hook = "/webhooks/deployed";
+        String body = "{\"url\":\"https://127.0.0.1:9/\",\"categories\":[\"order\"]}";
+        JsonNode made = Deployed.json(Deployed.expect(201, DEPLOYED.put(hook, body)));
+        assertThat(made.path("secret").asText()).startsWith("whsec_");
+        Deployed.expect(400, DEPLOYED.put(hook, body.replace("https", "http")));
+        StreamPump feed = DEPLOYED.stack.newFeedPump().orElseThrow();
+        String orderId = Deployed.freshId();
+        DEPLOYED.create(orderId, "k2");
+
+        drain(feed);
+        DEPLOYED.stack.runSchedule();
+
+        assertThat(
+                        Deployed.json(
+                                        Deployed.expect(
+                                                200, DEPLOYED.get("/consumers/webhook-deployed")))
+                                .findValuesAsText("error"))
+                .isNotEmpty()
+                .allSatisfy(error -> assertThat(error).contains("which is not public"));
+        Deployed.expect(200, DEPLOYED.delete(hook));
+        Deployed.expect(404, DEPLOYED.get("/consumers/webhook-deployed"));
+        assertThat(DEPLOYED.stack.gateway().refusals()).isEmpty();
+    }
+
     private static boolean isUsed(Access grant, Set<Use> uses) {
         String table = grant.resource().substring(grant.resource().lastIndexOf('-') + 1);
         return NOT_SEEN.containsKey(grant.action())

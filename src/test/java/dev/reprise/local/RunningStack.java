@@ -116,6 +116,15 @@ abstract class RunningStack implements AutoCloseable {
                 .join();
     }
 
+    /** Puts JSON. */
+    HttpResponse<String> put(String target, String body) {
+        return send(request(target)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body))
+                        .build())
+                .join();
+    }
+
     CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
         return client.sendAsync(request, BodyHandlers.ofString());
     }

@@ -1,0 +1,70 @@
+package dev.reprise.http;
+
+import dev.reprise.feed.Feed;
+import dev.reprise.publishing.AllowedAddresses;
+import dev.reprise.publishing.CloudEvents;
+import dev.reprise.publishing.WebhookTarget;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where events are sent, and which.
+ *
+ * @param url an https URL
+ * @param categories of the streams whose events are sent; all of them if absent
+ * @param types of the events that are sent; all of them if absent
+ * @param position a new webhook gets the events after it; the head of the feed if absent
+ */
+record WebhookRequest(
+        @Nullable String url,
+        @Nullable List<String> categories,
+        @Nullable List<String> types,
+        @Nullable Long position) {
+
+    static final String POSITION = "position";
+
+    WebhookTarget target(AllowedAddresses allowed, CloudEvents events) {
+        URI checked = Input.field("url", url, allowed::url);
+        Set<String> ofCategories = chosen("categories", categories, events.categories());
+        return new WebhookTarget(
+                checked, ofCategories, chosen("types", types, events.types(ofCategories)));
+    }
+
+    private static Set<String> chosen(
+            String field, @Nullable List<String> texts, Collection<String> known) {
+        if (texts == null) {
+            return Set.of();
+        }
+        return Input.field(
+                field,
+                texts,
+                all -> {
+                    if (all.isEmpty() || !new HashSet<>(known).containsAll(all)) {
+                        throw new IllegalArgumentException(
+                                "must be some of "
+                                        + Input.oneOf(
+                                                new ArrayList<>(known).stream().sorted().toList())
+                                        + "; leave it out for all");
+                    }
+                    return new HashSet<>(all);
+                });
+    }
+
+    /** The position where a new webhook begins. */
+    long start(Feed feed) {
+        long head = feed.head();
+        return position == null ? head : Input.field(POSITION, position, at -> checked(at, head));
+    }
+
+    private static long checked(long position, long head) {
+        if (position < 0 || position > head) {
+            throw new IllegalArgumentException("must be 0 to " + head + ", the head of the feed");
+        }
+        return position;
+    }
+}

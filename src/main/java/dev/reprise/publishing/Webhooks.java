@@ -1,0 +1,123 @@
+package dev.reprise.publishing;
+
+import dev.reprise.consumers.ConsumerStore;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes, changes and removes webhooks.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} if a store did not answer.
+ */
+public final class Webhooks {
+
+    private static final int ATTEMPTS = 10;
+
+    private final WebhookStore store;
+    private final ConsumerStore consumers;
+    private final RandomGenerator random;
+    private final InstantSource clock;
+
+    /**
+     * The webhooks of a store.
+     *
+     * @param consumers knows how far each of them is
+     * @param random a secure one, for secrets
+     */
+    public Webhooks(
+            WebhookStore store,
+            ConsumerStore consumers,
+            RandomGenerator random,
+            InstantSource clock) {
+        this.store = store;
+        this.consumers = consumers;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** All webhooks, by name. */
+    public List<Webhook> all() {
+        return store.all();
+    }
+
+    public Optional<Webhook> find(String name) {
+        return store.find(name);
+    }
+
+    /** The outcome of {@link #put}. */
+    public sealed interface Result {
+
+        Webhook webhook();
+
+        /** There was none of this name. */
+        record Made(Webhook webhook) implements Result {}
+
+        /** It was changed and switched on. It goes on where it was. */
+        record Changed(Webhook webhook) implements Result {}
+    }
+
+    /**
+     * Makes a webhook, or changes it and switches it on.
+     *
+     * @param start the position after which a new one begins. It is not asked for otherwise
+     */
+    public Result put(String name, WebhookTarget target, LongSupplier start) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<Webhook> before = store.find(name);
+            if (before.isPresent()) {
+                Webhook changed = before.get().changed(target, now());
+                if (store.save(changed)) {
+                    return new Result.Changed(changed);
+                }
+            } else {
+                Webhook made = made(name, target, start.getAsLong());
+                // What is left of an earlier one of this name is not its position.
+                consumers.remove(made.consumer());
+                if (store.save(made)) {
+                    return new Result.Made(made);
+                }
+            }
+        }
+        throw new StoreUnavailableException(
+                Reason.THROTTLED, "the webhook " + name + " keeps changing");
+    }
+
+    private Webhook made(String name, WebhookTarget target, long start) {
+        Instant now = now();
+        return new Webhook(
+                name,
+                target.url(),
+                target.categories(),
+                target.types(),
+                WebhookSecret.of(random),
+                start,
+                Optional.empty(),
+                now,
+                now,
+                1);
+    }
+
+    /** Removes a webhook, and how far it is. */
+    public void remove(String name) {
+        store.remove(name);
+        consumers.remove(Webhook.consumer(name));
+    }
+
+    /** Sends nothing to this webhook any more, unless it was changed since it was read. */
+    void switchOff(Webhook read, String why) {
+        store.find(read.name())
+                .filter(found -> found.equals(read))
+                .ifPresent(found -> store.save(found.switchedOff(why, now())));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

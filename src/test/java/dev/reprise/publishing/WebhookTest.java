@@ -1,0 +1,427 @@
+package dev.reprise.publishing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reprise.consumers.ConsumerRunner;
+import dev.reprise.consumers.ConsumerRunner.End;
+import dev.reprise.consumers.ConsumerState;
+import dev.reprise.consumers.Consumers;
+import dev.reprise.consumers.InMemoryConsumerStore;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.Feed;
+import dev.reprise.feed.FeedIndexer;
+import dev.reprise.feed.InMemoryFeedStore;
+import dev.reprise.projections.Deliveries;
+import dev.reprise.serialization.EventSchema;
+import dev.reprise.serialization.EventSchemas;
+import dev.reprise.serialization.Field;
+import dev.reprise.serialization.StoredBodies;
+import dev.reprise.serialization.Upcaster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Webhooks from the feed to a real server that answers well, badly, late, or without an end. */
+class WebhookTest {
+
+    private static final StreamName A = new StreamName("thing", "a");
+    private static final StreamName B = new StreamName("thing", "\u00fc 5%");
+
+    private static final EventSchema MADE_1 = EventSchema.of("Made", Field.text("owner"));
+    private static final EventSchema MADE =
+            EventSchema.of("Made", 2, Field.personal("owner"), Field.integer("size").orAbsent());
+    private static final EventSchema MOVED = EventSchema.of("Moved", Field.text("to"));
+    private static final StoredBodies BODIES =
+            new StoredBodies(
+                    "thing",
+                    new EventSchemas(
+                            "test.things",
+                            List.of(MADE_1, MADE, MOVED),
+                            List.of(
+                                    new Upcaster(
+                                            MADE_1,
+                                            MADE,
+                                            old -> MADE.body("=" + old.text("owner"), null)))));
+
+    private final InMemoryEventStore events = new InMemoryEventStore();
+    private final InMemoryFeedStore pages = new InMemoryFeedStore();
+    private final FeedIndexer indexer = new FeedIndexer(pages, events, () -> () -> false);
+    private final Feed feed = new Feed(pages, events);
+    private final InMemoryConsumerStore states = new InMemoryConsumerStore();
+    private final InMemoryWebhookStore store = new InMemoryWebhookStore();
+    private final Map<StreamName, CommitBoundary> ends = new HashMap<>();
+    private Instant now = Commits.AT;
+
+    private final Webhooks webhooks = new Webhooks(store, states, new Random(7), () -> now);
+    private final CloudEvents cloudEvents = new CloudEvents("urn:test", List.of(BODIES));
+    private final HttpSender sender =
+            HttpSender.of(AllowedAddresses.PUBLIC_AND_LOOPBACK, Duration.ofMillis(700));
+    private final Consumers consumers =
+            new Consumers(
+                    List.of(),
+                    List.of(new WebhookConsumers(webhooks, cloudEvents, sender, () -> now)),
+                    states,
+                    () -> now);
+    private final ConsumerRunner runner =
+            new ConsumerRunner(
+                    feed,
+                    states,
+                    () -> {
+                        AtomicInteger left = new AtomicInteger(1);
+                        return () -> left.decrementAndGet() >= 0;
+                    },
+                    () -> now,
+                    () -> UUID.randomUUID().toString(),
+                    1);
+    private LocalReceiver receiver;
+
+    @BeforeEach
+    void start() throws IOException {
+        receiver = new LocalReceiver();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        receiver.close();
+        sender.close();
+    }
+
+    private void append(StreamName stream, String... bodies) {
+        EncodedEvents encoded =
+                new EncodedEvents.Json(bodies.length, "[" + String.join(",", bodies) + "]");
+        NewCommit commit =
+                new NewCommit(
+                        ends.getOrDefault(stream, CommitBoundary.startOf(stream)),
+                        encoded,
+                        new CommandId(UUID.randomUUID().toString()),
+                        Commits.commandDigest("x"),
+                        new Metadata("cor", "cau", null),
+                        Commits.AT);
+        Commit stored = Commits.append(events, commit);
+        ends.put(stream, stored.end());
+        indexer.index(List.of(Deliveries.intact(stored)));
+    }
+
+    private static String moved(int number) {
+        return "{\"eventType\":\"Moved\",\"to\":\"%d\"}".formatted(number);
+    }
+
+    private Webhook put(String... types) {
+        WebhookTarget target =
+                new WebhookTarget(
+                        AllowedAddresses.PUBLIC_AND_LOOPBACK.url(
+                                "http://127.0.0.1:" + receiver.port() + "/hook"),
+                        Set.of(),
+                        Set.of(types));
+        return webhooks.put("one", target, feed::head).webhook();
+    }
+
+    private End run() {
+        receiver.clear();
+        return consumers.ours().stream()
+                .map(consumer -> runner.run(consumer, now.plusSeconds(60)))
+                .reduce(End.CAUGHT_UP, (_, last) -> last);
+    }
+
+    private List<String> received() {
+        return receiver.requests().stream().map(request -> request.header("webhook-id")).toList();
+    }
+
+    private ConsumerState state() {
+        return consumers.find("webhook-one").orElseThrow();
+    }
+
+    /** Why the only parked stream is parked. */
+    private String parkedError() {
+        assertThat(state().parked()).containsOnlyKeys(A);
+        return state().parked().values().iterator().next().error();
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new JsonMapper().readTree(text);
+    }
+
+    @Test
+    void an_event_is_sent_as_a_cloud_event_without_personal_values() throws Exception {
+        Webhook made = put();
+        append(
+                A,
+                moved(1),
+                "{\"eventType\":\"Made\",\"revision\":2,\"owner\":\"~s~canary\",\"size\":5}",
+                "{\"eventType\":\"Made\",\"owner\":\"canary\"}");
+
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+
+        assertThat(received()).containsExactly("thing-a@1", "thing-a@2", "thing-a@3");
+        assertThat(json(receiver.requests().get(1).body()))
+                .isEqualTo(
+                        json(
+                                """
+                                {"specversion":"1.0","id":"thing-a@2","source":"urn:test","type":"Made","subject":"a",
+                                 "time":"2026-01-31T08:15:30.120Z","datacontenttype":"application/json",
+                                 "sequencenumber":"2","position":"2","correlationid":"cor","causationid":"cau",
+                                 "data":{"size":5}}
+                                """));
+        assertThat(receiver.requests()).noneMatch(request -> request.body().contains("canary"));
+        for (LocalReceiver.Request request : receiver.requests()) {
+            assertThat(request.line()).isEqualTo("POST /hook HTTP/1.1");
+            assertThat(request.header("content-type"))
+                    .isEqualTo("application/cloudevents+json; charset=utf-8");
+            byte[] body = request.body().getBytes(UTF_8);
+            long seconds = now.getEpochSecond();
+            String secret = made.secret().text();
+            assertThat(WebhookReceiver.isGenuine(request.headers(), body, secret, seconds))
+                    .isTrue();
+            assertThat(WebhookReceiver.isGenuine(request.headers(), body, secret, seconds + 301))
+                    .isFalse();
+            body[0]++;
+            assertThat(WebhookReceiver.isGenuine(request.headers(), body, secret, seconds))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void the_page_shows_the_receiver_that_was_run() throws IOException {
+        String code =
+                Files.readString(
+                        Path.of("src/test/java/dev/reprise/publishing/WebhookReceiver.java"));
+        String method =
+                code.substring(code.indexOf("    public static boolean"), code.lastIndexOf('}'));
+        assertThat(Files.readString(Path.of("docs/webhooks.md")))
+                .contains(method.stripTrailing().stripIndent());
+    }
+
+    /** The example of the specification of Standard Webhooks. */
+    @Test
+    void a_signature_is_that_of_standard_webhooks() {
+        assertThat(
+                        new WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+                                .signature(
+                                        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                                        1614265330,
+                                        "{\"test\": 2432232314}"))
+                .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    @Test
+    void a_webhook_begins_at_the_head_and_gets_the_types_that_it_wants() {
+        append(A, moved(1));
+        put("Moved");
+        append(A, moved(2), "{\"eventType\":\"Made\",\"owner\":\"x\"}", moved(4));
+        append(B, moved(1));
+        append(new StreamName("other", "x"), moved(1));
+
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+
+        assertThat(received()).containsExactly("thing-a@2", "thing-a@4", "thing-%C3%BC%205%25@1");
+        assertThat(receiver.requests().getLast().body()).contains("\"thing-\u00fc 5%@1\"");
+        run();
+        assertThat(received()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 502, 503, 504})
+    void a_receiver_that_is_busy_gets_the_event_later_and_nothing_is_parked(int status) {
+        put();
+        append(A, moved(1));
+        append(A, moved(2));
+        append(B, moved(1));
+        receiver.answers(LocalReceiver.status(status));
+        assertThat(run()).isEqualTo(End.INTERRUPTED);
+        assertThat(received()).containsExactly("thing-a@1");
+        assertThat(state().parked()).isEmpty();
+
+        receiver.answers(LocalReceiver.status(200));
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+        assertThat(received()).containsExactly("thing-a@1", "thing-a@2", "thing-%C3%BC%205%25@1");
+    }
+
+    @Test
+    void a_receiver_that_answers_late_gets_the_event_later() {
+        put();
+        append(A, moved(1));
+        receiver.answers((_, out) -> {
+            receiver.awaitClosed();
+            LocalReceiver.write(out, 200, "");
+        });
+        assertThat(run()).isEqualTo(End.INTERRUPTED);
+        assertThat(state().parked()).isEmpty();
+
+        receiver.answers(LocalReceiver.status(200));
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+        assertThat(received()).containsExactly("thing-a@1");
+    }
+
+    @Test
+    void a_receiver_that_is_not_there_gets_the_event_later() throws IOException {
+        put();
+        append(A, moved(1));
+        receiver.close();
+        assertThat(run()).isEqualTo(End.INTERRUPTED);
+        assertThat(state().parked()).isEmpty();
+
+        receiver = new LocalReceiver();
+        put();
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+        assertThat(received()).containsExactly("thing-a@1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {307, 400, 404, 500})
+    void a_stream_whose_event_is_refused_is_parked_and_nothing_is_lost(int status) {
+        put();
+        append(A, moved(1), moved(2), moved(3));
+        append(B, moved(1));
+        append(A, moved(4));
+        receiver.answers((request, out) -> {
+            boolean refused = request.header("webhook-id").equals("thing-a@2");
+            LocalReceiver.write(out, refused ? status : 200, "Location: http://127.0.0.1:1/\r\n");
+        });
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+        // The first event of the commit was taken, and is not sent again in this run.
+        assertThat(received())
+                .containsExactly("thing-a@1", "thing-a@2", "thing-a@2", "thing-%C3%BC%205%25@1");
+        assertThat(parkedError())
+                .contains("webhook one answered " + status)
+                .matches(error -> (status == 307) == error.contains("redirect"));
+
+        receiver.answers(LocalReceiver.status(200));
+        now = now.plusSeconds(60);
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+        assertThat(received()).containsExactly("thing-a@1", "thing-a@2", "thing-a@3", "thing-a@4");
+        assertThat(state().parked()).isEmpty();
+    }
+
+    @Test
+    void a_receiver_that_has_gone_switches_its_webhook_off_until_it_is_put_again() {
+        put();
+        append(A, moved(1));
+        receiver.answers(LocalReceiver.status(410));
+        assertThat(run()).isEqualTo(End.INTERRUPTED);
+        assertThat(webhooks.find("one").flatMap(Webhook::switchedOff))
+                .contains("the receiver answered 410 Gone");
+        run();
+        assertThat(received()).isEmpty();
+
+        receiver.answers(LocalReceiver.status(200));
+        Webhook again = put();
+        assertThat(again.switchedOff()).isEmpty();
+        run();
+        assertThat(received()).containsExactly("thing-a@1");
+    }
+
+    @Test
+    void a_webhook_that_was_changed_meanwhile_is_not_switched_off() {
+        Webhook before = put();
+        Webhook after = put("Moved");
+
+        webhooks.switchOff(before, "gone");
+
+        assertThat(webhooks.find("one")).contains(after);
+    }
+
+    @Test
+    void a_flood_of_headers_is_bounded_and_parks_the_stream() {
+        put();
+        append(A, moved(1));
+        receiver.answers((_, out) -> {
+            out.write("HTTP/1.1 200 X\r\n".getBytes(UTF_8));
+            while (true) {
+                out.write("X: y\r\n".getBytes(UTF_8));
+            }
+        });
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+        assertThat(parkedError()).contains("answered what is not HTTP, or too much");
+
+        receiver.answers(LocalReceiver.status(200));
+        now = now.plusSeconds(60);
+        run();
+        assertThat(received()).containsExactly("thing-a@1");
+        assertThat(state().parked()).isEmpty();
+    }
+
+    @Test
+    void a_flood_in_answer_is_bounded_and_the_event_was_taken() {
+        put();
+        append(A, moved(1));
+        receiver.answers((_, out) -> {
+            LocalReceiver.write(out, 200, "Transfer-Encoding: chunked\r\n");
+            byte[] chunk = ("2000\r\n" + "x".repeat(0x2000) + "\r\n").getBytes(UTF_8);
+            while (true) {
+                out.write(chunk);
+            }
+        });
+
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+
+        assertThat(received()).containsExactly("thing-a@1");
+    }
+
+    @Test
+    void a_commit_that_takes_too_long_is_parked() {
+        put();
+        append(A, IntStream.range(0, 12).mapToObj(WebhookTest::moved).toArray(String[]::new));
+        receiver.answers((_, out) -> {
+            now = now.plusSeconds(15);
+            LocalReceiver.write(out, 200, "");
+        });
+
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+
+        assertThat(received()).hasSize(6).doesNotHaveDuplicates();
+        assertThat(parkedError())
+                .contains("did not take the 12 events of the commit in 40 seconds");
+    }
+
+    @Test
+    void a_new_webhook_of_an_old_name_begins_where_it_is_made() {
+        put();
+        append(A, moved(1));
+        run();
+        webhooks.remove("one");
+        assertThat(consumers.find("webhook-one")).isEmpty();
+        append(A, moved(2));
+
+        Webhook second = put();
+
+        assertThat(second.start()).isEqualTo(2);
+        append(A, moved(3));
+        run();
+        assertThat(received()).containsExactly("thing-a@3");
+    }
+
+    @Test
+    void a_secret_is_not_shown_in_errors() {
+        Webhook made = put();
+        assertThat(made.toString()).doesNotContain(made.secret().text().substring(6));
+        assertThat(Optional.of(made.secret().text()).filter(text -> text.startsWith("whsec_")))
+                .isPresent();
+    }
+}
