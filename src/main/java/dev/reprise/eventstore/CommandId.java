@@ -20,6 +20,7 @@ import java.util.UUID;
 public record CommandId(String value) {
 
     private static final String GENERATED = "~";
+    private static final String OF_PROCESS = "process:";
     private static final int GENERATED_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_LENGTH = 128;
@@ -48,8 +49,11 @@ public record CommandId(String value) {
     }
 
     private static CommandId generated(byte[] bits) {
-        return new CommandId(
-                GENERATED + Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+        return new CommandId(GENERATED + base64(bits));
+    }
+
+    private static String base64(byte[] bits) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
     }
 
     /**
@@ -67,13 +71,17 @@ public record CommandId(String value) {
     }
 
     /**
-     * The id of a command that nobody gave an id, and that is made again from the same data. It
-     * looks like a UUID, which is stored in 17 bytes, and is recognised as long as that of a
-     * caller.
+     * The id of a command of a process, which is made again from the same data: {@code process:}
+     * and 22 characters. It is recognised as long as that of a caller. Anybody can compute it, so
+     * no caller may choose an id of this form: {@link #isOfProcess}.
      *
      * @param content the digest of what makes two commands the same
      */
-    public static CommandId derivedFrom(Digest content) {
+    public static CommandId ofProcess(Digest content) {
+        return new CommandId(OF_PROCESS + base64(Arrays.copyOf(content.bytes(), GENERATED_BYTES)));
+    }
+
+    private static CommandId derivedFrom(Digest content) {
         ByteBuffer bits = ByteBuffer.wrap(content.bytes());
         return new CommandId(new UUID(bits.getLong(), bits.getLong()).toString());
     }
@@ -84,6 +92,13 @@ public record CommandId(String value) {
      */
     public boolean isGenerated() {
         return value.startsWith(GENERATED);
+    }
+
+    /**
+     * Whether the id is reserved for the commands of processes: it begins with {@code process:}.
+     */
+    public boolean isOfProcess() {
+        return value.startsWith(OF_PROCESS);
     }
 
     @Override

@@ -20,6 +20,11 @@ public record EventsResponse(
     static final String TIMESTAMP = "timestamp";
     static final String OCCURRED_AT = "occurredAt";
     static final String METADATA = "metadata";
+
+    /** The fields of each event, whatever its type. */
+    static final List<String> OF_EACH_EVENT =
+            List.of(SEQUENCE_NUMBER, TIMESTAMP, OCCURRED_AT, METADATA);
+
     static final String COMMAND_ID = "commandId";
     static final String CORRELATION_ID = "correlationId";
     static final String CAUSATION_ID = "causationId";

@@ -45,14 +45,18 @@ public record EventsView<E>(String idField, Function<RecordedEvent<E>, EventBody
     }
 
     /**
-     * Shows an event of any kind to a caller.
+     * Shows an event of any kind to a caller. A field of the event's type is left out if it has the
+     * name of a field that each event is shown with.
      *
      * @param fields puts the fields of the event's type
      */
     static ObjectNode json(RecordedEvent<?> recorded, Consumer<ObjectNode> fields, Caller caller) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put(EventsResponse.SEQUENCE_NUMBER, recorded.sequenceNumber());
-        fields.accept(json);
+        ObjectNode ofType = JsonNodeFactory.instance.objectNode();
+        fields.accept(ofType);
+        ofType.remove(EventsResponse.OF_EACH_EVENT);
+        json.setAll(ofType);
         json.put(EventsResponse.TIMESTAMP, TimestampFormat.format(recorded.timestamp()));
         Metadata known = recorded.metadata();
         if (known.occurredAt() != null) {

@@ -102,6 +102,10 @@ public class RequestContext {
             throw new IllegalArgumentException(
                     "must not begin with ~, which marks the keys that the service generated");
         }
+        if (key.isOfProcess()) {
+            throw new IllegalArgumentException(
+                    "must not begin with process:, which marks the commands of processes");
+        }
         return key;
     }
 

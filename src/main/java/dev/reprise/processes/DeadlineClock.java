@@ -33,8 +33,9 @@ import java.util.Set;
  * again, or after it was cancelled. The instance's stream decides: a deadline that is no longer
  * pending changes nothing.
  *
- * <p>A deadline whose step fails is logged and stays pending. It is tried again by each call, after
- * all others. So it holds up none of them.
+ * <p>A deadline whose step fails is logged and stays pending. A deadline that waits for the events
+ * of its target ({@link Reaction#sendIfUnchanged}) stays pending, too. Both are tried again by each
+ * call, after all others. So they hold up none of them.
  */
 public final class DeadlineClock {
 
@@ -52,7 +53,7 @@ public final class DeadlineClock {
     private final ProjectionReader<PendingDeadlines> reader;
     private final InstantSource clock;
     private final int atOnce;
-    private volatile Set<DueDeadline> failedBefore = Set.of();
+    private volatile Set<DueDeadline> pendingBefore = Set.of();
 
     /**
      * A clock that gives at most 16 deadlines at the same time.
@@ -90,12 +91,14 @@ public final class DeadlineClock {
     /**
      * What a call did.
      *
-     * @param given how many deadlines were given to their instances. Some of them may no longer
-     *     have been pending
+     * @param given how many deadlines were given to their instances, and are no longer pending.
+     *     Some of them may not have been pending before
+     * @param waiting how many stay pending until their instance has reacted to the last event of
+     *     the stream that their command changes
      * @param failed how many failed; they stay pending
      * @param complete whether all deadlines that were due were tried; if not, call again
      */
-    public record Fired(int given, int failed, boolean complete) {}
+    public record Fired(int given, int waiting, int failed, boolean complete) {}
 
     /** A deadline of an instance. */
     private record DueDeadline(StreamName instance, PendingDeadline deadline) {}
@@ -116,7 +119,7 @@ public final class DeadlineClock {
                 throw e;
             }
             // There is no instance yet.
-            return new Fired(0, 0, true);
+            return new Fired(0, 0, 0, true);
         }
     }
 
@@ -127,8 +130,10 @@ public final class DeadlineClock {
         private final Instant until;
         private final PriorityQueue<DueDeadline> queue = new PriorityQueue<>(BY_TIME);
         private final List<DueDeadline> last = new ArrayList<>();
-        private final Set<DueDeadline> failed = new HashSet<>();
+        private final Set<DueDeadline> stillPending = new HashSet<>();
         private int given;
+        private int waiting;
+        private int failed;
 
         Round(Instant now, Instant until) {
             this.now = now;
@@ -137,8 +142,9 @@ public final class DeadlineClock {
 
         Fired run() {
             boolean complete = giveListed() && giveAll(last);
-            failedBefore = complete ? Set.copyOf(failed) : union(failedBefore, failed);
-            return new Fired(given, failed.size(), complete);
+            pendingBefore =
+                    complete ? Set.copyOf(stillPending) : union(pendingBefore, stillPending);
+            return new Fired(given, waiting, failed, complete);
         }
 
         /** Gives what the read model lists. Returns false if there was no time for all. */
@@ -181,7 +187,7 @@ public final class DeadlineClock {
                 listedUpTo = Optional.of(due.getFirst().at());
                 for (PendingDeadline deadline : due) {
                     DueDeadline found = new DueDeadline(row.stream(), deadline);
-                    if (failedBefore.contains(found)) {
+                    if (pendingBefore.contains(found)) {
                         last.add(found);
                     } else {
                         queue.add(found);
@@ -225,22 +231,25 @@ public final class DeadlineClock {
             return wave;
         }
 
-        private boolean give(DueDeadline due) {
-            boolean done = attempt(due);
+        private DeadlineOutcome give(DueDeadline due) {
+            DeadlineOutcome outcome = attempt(due);
             synchronized (this) {
-                given += done ? 1 : 0;
-                if (!done) {
-                    failed.add(due);
+                switch (outcome) {
+                    case ENDED -> given++;
+                    case WAITING -> waiting++;
+                    case FAILED -> failed++;
+                }
+                if (outcome != DeadlineOutcome.ENDED) {
+                    stillPending.add(due);
                 }
             }
-            return done;
+            return outcome;
         }
 
-        private boolean attempt(DueDeadline due) {
+        private DeadlineOutcome attempt(DueDeadline due) {
             try {
-                runner.reach(due.instance(), due.deadline());
-                return true;
-            } catch (RuntimeException e) {
+                return runner.reach(due.instance(), due.deadline());
+            } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
                 LOG.log(
                         Level.ERROR,
                         "the deadline {0} of {1} failed, stays pending, and is tried again with the"
@@ -248,7 +257,7 @@ public final class DeadlineClock {
                         due.deadline().name(),
                         due.instance(),
                         e);
-                return false;
+                return DeadlineOutcome.FAILED;
             }
         }
     }

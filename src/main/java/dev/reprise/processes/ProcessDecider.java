@@ -103,31 +103,35 @@ final class ProcessDecider<T, S, E, C, R>
                 .command()
                 .map(sent ->
                         new Sending<>(
-                                sent,
-                                plan.upTo(),
-                                plan.at(),
-                                Optional.of(sent)
-                                        .filter(SentCommand::ifUnchanged)
-                                        .map(_ -> handledOfTarget(sent, plan, step, state))));
+                                sent, plan.upTo(), plan.at(), targetVersion(sent, step, state)));
     }
 
-    /** The version of the target up to which the instance has reacted. */
-    private StreamVersion handledOfTarget(
-            SentCommand<C> sent, Plan<E, C> plan, Step<T, C, R> step, ProcessState<S> state) {
-        if (!process.category().equals(targetCategory)) {
-            throw new IllegalStateException(
-                    "%s reacts to %s, so it cannot know whether %s-%s has changed: use send"
-                            .formatted(
-                                    process.name(),
-                                    process.category(),
-                                    targetCategory,
-                                    sent.targetId()));
+    /**
+     * See {@link Sending#targetVersion}: the last event of the target to which the instance has
+     * reacted.
+     *
+     * @throws IllegalStateException if the instance reacts to an event. An event cannot wait until
+     *     the next one has come: events are handled in their order
+     */
+    private Optional<StreamVersion> targetVersion(
+            SentCommand<C> sent, Step<T, C, R> step, ProcessState<S> state) {
+        if (!sent.ifUnchanged()) {
+            return Optional.empty();
         }
         String target = targetCategory + "-" + sent.targetId();
-        boolean isTrigger =
-                step.trigger() instanceof Trigger.Events<T> events
-                        && events.stream().equals(target);
-        return new StreamVersion(isTrigger ? plan.upTo() : state.handled(target));
+        if (step.trigger() instanceof Trigger.Events<T>) {
+            throw new IllegalStateException(
+                    ("%s reacts to an event by sendIfUnchanged to %s, which only a reaction to a"
+                                    + " deadline may use: use send, or set a deadline for the time"
+                                    + " of the event, and send the command when it is reached")
+                            .formatted(process.name(), target));
+        }
+        if (!process.category().equals(targetCategory)) {
+            throw new IllegalStateException(
+                    "%s reacts to %s, so it cannot know whether %s has changed: use send"
+                            .formatted(process.name(), process.category(), target));
+        }
+        return Optional.of(new StreamVersion(state.handled(target)));
     }
 
     /** Empty if the instance has reacted already, or does not react. */

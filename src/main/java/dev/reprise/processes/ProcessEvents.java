@@ -31,14 +31,17 @@ final class ProcessEvents {
     private static final String DEADLINE_CANCELLED = "DeadlineCancelled";
     private static final String DEADLINE_REACHED = "DeadlineReached";
 
-    private static final String STREAM = "stream";
-    private static final String SEQUENCE_NUMBER = "sequenceNumber";
+    // The feed shows each event with its own stream and sequenceNumber: these have other names.
+    private static final String REACTED_TO_STREAM = "reactedToStream";
+    private static final String REACTED_TO_NUMBER = "reactedToNumber";
+    private static final String TARGET_STREAM = "targetStream";
     private static final String NAME = "name";
     private static final String AT = "at";
 
     private static final EventSchema REACTED =
-            EventSchema.of(REACTED_TO, text(STREAM), integer(SEQUENCE_NUMBER));
-    private static final EventSchema REJECTED = EventSchema.of(COMMAND_REJECTED, text(STREAM));
+            EventSchema.of(REACTED_TO, text(REACTED_TO_STREAM), integer(REACTED_TO_NUMBER));
+    private static final EventSchema REJECTED =
+            EventSchema.of(COMMAND_REJECTED, text(TARGET_STREAM));
     private static final EventSchema SET = EventSchema.of(DEADLINE_SET, text(NAME), text(AT));
     private static final EventSchema CANCELLED = EventSchema.of(DEADLINE_CANCELLED, text(NAME));
     private static final EventSchema REACHED =
@@ -76,8 +79,9 @@ final class ProcessEvents {
 
     private static <E> ProcessEvent<E> event(OwnEvents<E> own, EventBody body) {
         return switch (body.type()) {
-            case REACTED_TO -> new ReactedTo<>(body.text(STREAM), body.integer(SEQUENCE_NUMBER));
-            case COMMAND_REJECTED -> new CommandRejected<>(body.text(STREAM));
+            case REACTED_TO ->
+                    new ReactedTo<>(body.text(REACTED_TO_STREAM), body.integer(REACTED_TO_NUMBER));
+            case COMMAND_REJECTED -> new CommandRejected<>(body.text(TARGET_STREAM));
             case DEADLINE_SET -> new DeadlineSet<>(body.text(NAME), instant(body));
             case DEADLINE_CANCELLED -> new DeadlineCancelled<>(body.text(NAME));
             case DEADLINE_REACHED -> new DeadlineReached<>(body.text(NAME), instant(body));

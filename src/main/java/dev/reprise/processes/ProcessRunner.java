@@ -16,7 +16,6 @@ import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EventStore;
-import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
@@ -125,8 +124,8 @@ public final class ProcessRunner<T, S, E, C, R> {
      *
      * @param instance the stream of the instance
      * @param events at least one, in order
-     * @throws StoreUnavailableException if the store did not answer, or others changed the streams
-     *     all the time; some of the steps may be recorded. Repeat the same call
+     * @throws StoreUnavailableException if the store did not answer, or others appended to the
+     *     streams all the time; some of the steps may be recorded. Repeat the same call
      * @throws RuntimeException if the instance cannot react
      */
     void react(StreamName instance, List<RecordedEvent<T>> events) {
@@ -134,7 +133,7 @@ public final class ProcessRunner<T, S, E, C, R> {
         while (!rest.isEmpty()) {
             RecordedEvent<T> first = rest.getFirst();
             Cause cause = Cause.of(first.stream(), first.sequenceNumber(), first.metadata());
-            long upTo = run(new Run(instance, new Trigger.Events<>(rest), cause));
+            long upTo = run(new Run(instance, new Trigger.Events<>(rest), cause)).upTo();
             rest = rest.stream().filter(event -> event.sequenceNumber() > upTo).toList();
         }
     }
@@ -143,29 +142,40 @@ public final class ProcessRunner<T, S, E, C, R> {
      * Reacts to a deadline, if it is still pending.
      *
      * @param instance the stream of the instance
+     * @return what came of it; never {@link DeadlineOutcome#FAILED}
      * @throws StoreUnavailableException as {@link #react}
      * @throws RuntimeException as {@link #react}
      */
-    void reach(StreamName instance, PendingDeadline deadline) {
+    DeadlineOutcome reach(StreamName instance, PendingDeadline deadline) {
         Cause cause =
                 new Cause(
                         instance,
                         deadline.number(),
                         deadline.correlationId().orElse(null),
                         deadline.depth());
-        run(
-                new Run(
-                        instance,
-                        new Trigger.Due<>(deadline.name(), deadline.at(), deadline.number()),
-                        cause));
+        Trigger<T> due = new Trigger.Due<>(deadline.name(), deadline.at(), deadline.number());
+        return run(new Run(instance, due, cause)).deadline();
     }
 
-    /** Makes one step. Returns the sequence number up to which its events are handled. */
-    private long run(Run run) {
+    /**
+     * How a step ended.
+     *
+     * @param upTo the sequence number up to which its events are handled; 0 for a deadline
+     * @param deadline what came of its deadline, if it has one
+     */
+    private record End(long upTo, DeadlineOutcome deadline) {
+
+        static End handled(long upTo) {
+            return new End(upTo, DeadlineOutcome.ENDED);
+        }
+    }
+
+    /** Makes one step. */
+    private End run(Run run) {
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            Optional<Long> upTo = run.attempt();
-            if (upTo.isPresent()) {
-                return upTo.get();
+            Optional<End> end = run.attempt();
+            if (end.isPresent()) {
+                return end.get();
             }
         }
         throw run.failures.beganAnew(MAX_ROUNDS);
@@ -185,25 +195,17 @@ public final class ProcessRunner<T, S, E, C, R> {
             this.instance = instance;
             this.trigger = trigger;
             this.cause = cause;
-            // A deadline is named by the event that set it, so each trigger has another content.
-            this.content =
-                    new FramedDigest()
-                            .add("process-step/1")
-                            .add(kind(trigger))
-                            .add(instance.toString())
-                            .add(cause.stream().toString())
-                            .add(Long.toString(cause.sequenceNumber()))
-                            .digest();
+            this.content = trigger.digest(instance, cause);
             this.failures = new StepFailures(instance, cause);
             this.step = Step.first(instance.id(), trigger, cause.depth());
         }
 
         /** Empty if another attempt is needed. */
-        Optional<Long> attempt() {
+        Optional<End> attempt() {
             return step.sending().isEmpty() ? appendAlone() : appendJointly(step.sending().get());
         }
 
-        private Optional<Long> appendAlone() {
+        private Optional<End> appendAlone() {
             CommandContext context =
                     new CommandContext(
                             id(),
@@ -212,7 +214,7 @@ public final class ProcessRunner<T, S, E, C, R> {
                             cause.metadata(process.name()));
             return switch (alone.handle(instance, step, context)) {
                 case CommandResult.Handled(VersionedState<ProcessState<S>> after, _) ->
-                        Optional.of(handledUpTo(after.state()));
+                        Optional.of(End.handled(handledUpTo(after.state())));
                 case CommandResult.Rejected(Refusal<C, R> refusal) -> refused(refusal);
                 case CommandResult.Contended(int attempts) -> throw failures.contended(attempts);
                 case CommandResult.TooLarge(int bytes, int limit) ->
@@ -237,7 +239,7 @@ public final class ProcessRunner<T, S, E, C, R> {
             };
         }
 
-        private Optional<Long> appendJointly(Step.Sending<C> sending) {
+        private Optional<End> appendJointly(Step.Sending<C> sending) {
             StreamName changed =
                     new StreamName(instance.tenant(), target.category(), sending.sent().targetId());
             List<JointPart<Refusal<C, R>>> parts =
@@ -251,7 +253,7 @@ public final class ProcessRunner<T, S, E, C, R> {
             Cause sent = sending.upTo() == 0 ? cause : cause.at(sending.upTo());
             return switch (jointly.handle(parts, id(), digest(), sent.metadata(process.name()))) {
                 case JointCommandResult.Handled(_, boolean replayed) when !replayed ->
-                        Optional.of(sending.upTo());
+                        Optional.of(End.handled(sending.upTo()));
                 // Another call recorded it, perhaps with fewer events.
                 case JointCommandResult.Handled<?> _ -> refused(new Outdated<>());
                 case JointCommandResult.Rejected(_, Refusal<C, R> refusal) -> refused(refusal);
@@ -263,15 +265,14 @@ public final class ProcessRunner<T, S, E, C, R> {
             };
         }
 
-        private Optional<Long> refused(Refusal<C, R> refusal) {
+        private Optional<End> refused(Refusal<C, R> refusal) {
             switch (refusal) {
                 case Sends<C, R>(Step.Sending<C> sending) -> step = step.sending(sending);
                 case Outdated<C, R> _ -> step = step.again();
                 case ByTarget<C, R>(R reason) -> step = rejected(reason);
                 case TooDeep<C, R> _ -> throw failures.tooDeep();
-                // The consumer will bring the event that changed it.
                 case TargetChanged<C, R> _ -> {
-                    return Optional.of(step.sending().orElseThrow().upTo());
+                    return Optional.of(new End(0, DeadlineOutcome.WAITING));
                 }
             }
             return Optional.empty();
@@ -287,18 +288,11 @@ public final class ProcessRunner<T, S, E, C, R> {
         }
 
         private CommandId id() {
-            return CommandId.derivedFrom(content);
+            return CommandId.ofProcess(content);
         }
 
         private CommandDigest digest() {
             return CommandDigest.of(DIGEST_SCHEMA_VERSION, content);
         }
-    }
-
-    private static String kind(Trigger<?> trigger) {
-        return switch (trigger) {
-            case Trigger.Events<?> _ -> "event";
-            case Trigger.Due<?> _ -> "deadline";
-        };
     }
 }

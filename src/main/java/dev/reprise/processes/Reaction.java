@@ -77,10 +77,12 @@ public record Reaction<E, C>(
     /**
      * Also sends a command, on condition that the instance has reacted to the last event of the
      * stream that the command changes. If the stream has a later event, nothing of the reaction is
-     * recorded. A deadline stays pending then. It is given again, and is perhaps moved or cancelled
-     * by the reaction to the later event.
+     * recorded, and the deadline stays pending. It is given again, and is perhaps moved or
+     * cancelled by the reaction to the later event.
      *
-     * <p>The process must follow the category of the target, and react to each event of the stream.
+     * <p>Only a reaction to a deadline may use it, and a reaction to the rejection of a deadline's
+     * command. Otherwise the step fails. The process must follow the category of the target, and
+     * react to each event of the stream.
      *
      * @param targetId see {@link SentCommand#targetId}
      * @throws IllegalStateException as {@link #send}

@@ -5,7 +5,8 @@ package dev.reprise.processes;
  *
  * @param targetId the id of the stream that it changes, in the category of the {@link Target}
  * @param command compared by {@code equals}
- * @param ifUnchanged whether it is sent only if the instance has reacted to the stream's last event
+ * @param ifUnchanged whether it is sent only if the instance has reacted to the stream's last
+ *     event; only for a deadline
  */
 public record SentCommand<C>(String targetId, C command, boolean ifUnchanged) {
 

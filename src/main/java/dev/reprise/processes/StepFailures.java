@@ -12,21 +12,24 @@ record StepFailures(StreamName instance, Cause cause) {
 
     /** Others appended to its streams during every attempt to append. */
     StoreUnavailableException contended(int attempts) {
-        return unavailable("the append met others " + attempts + " times");
-    }
-
-    /** Others appended to its streams each time that its reaction was computed. */
-    StoreUnavailableException beganAnew(int rounds) {
-        return unavailable(
-                "the reaction was computed "
-                        + rounds
-                        + " times, and differed each time. If this happens again and again, the"
-                        + " process is not pure: the same state and event must give an equal reaction");
-    }
-
-    private StoreUnavailableException unavailable(String why) {
         return new StoreUnavailableException(
-                Reason.THROTTLED, reaction() + " is to be repeated later: " + why);
+                Reason.THROTTLED,
+                reaction()
+                        + " is to be repeated later: the append met others "
+                        + attempts
+                        + " times");
+    }
+
+    /** Its reaction differed each time that it was computed. */
+    IllegalStateException beganAnew(int rounds) {
+        return new IllegalStateException(
+                reaction()
+                        + " was computed "
+                        + rounds
+                        + " times, and differed each time. The process is not pure. The same state"
+                        + " and event must give an equal reaction: give its events and commands an"
+                        + " equals method, such as that of a record, and use no clock and no"
+                        + " randomness. Then redrive the event");
     }
 
     IllegalStateException rejectedTooOften(int commands) {

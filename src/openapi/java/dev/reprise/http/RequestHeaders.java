@@ -13,7 +13,7 @@ final class RequestHeaders {
     static Parameter idempotencyKey() {
         return header(
                 RequestContext.IDEMPOTENCY_KEY,
-                "A command that is repeated with the same key is done once. A key of yours does not begin with ~",
+                "A command that is repeated with the same key is done once. A key of yours does not begin with ~ or with process and a colon",
                 Schemas.headerId("", ""));
     }
 

@@ -210,7 +210,7 @@ class ProcessStepIT {
         LOG.clear();
 
         // The read model still has the deadline.
-        assertThat(fireAfter(Duration.ZERO)).isEqualTo(new Fired(1, 0, true));
+        assertThat(fireAfter(Duration.ZERO)).isEqualTo(new Fired(1, 0, 0, true));
         consume();
         assertThat(LOG.names()).containsOnly("Query");
         assertThat(Commits.all(store, order.stream())).isEqualTo(ofOrder);
@@ -229,10 +229,10 @@ class ProcessStepIT {
                     sending.operation().equals("TransactWriteItems")
                             ? answerLost(() -> {}).answer(sending)
                             : sending.send());
-            assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(0, 1, true));
+            assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(0, 0, 1, true));
             http.always(FaultyHttpClient.Sending::send);
             List<Commit> steps = Commits.all(store, instance);
-            assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(1, 0, true));
+            assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(1, 0, 0, true));
             assertThat(Commits.all(store, instance)).isEqualTo(steps).hasSize(3);
         }
         assertCancelled();
@@ -245,11 +245,16 @@ class ProcessStepIT {
         project();
         handle(new ShipOrder(new ShippingAddress("123 Main St")));
         List<Commit> ofOrder = Commits.all(store, order.stream());
-        List<Commit> ofInstance = Commits.all(store, instance);
+        List<Commit> steps = Commits.all(store, instance);
         LOG.clear();
-        fireAfter(AFTER.plusMinutes(1));
+        assertThat(fireAfter(AFTER.plusMinutes(1))).isEqualTo(new Fired(0, 1, 0, true));
+        assertThat(writeUnits()).isEqualTo(0.0);
+        assertThat(Commits.all(store, instance)).isEqualTo(steps);
+
+        consume();
+        assertThat(fireAfter(Duration.ZERO)).isEqualTo(new Fired(1, 0, 0, true));
+        assertThat(Commits.all(store, instance).getLast().events().json())
+                .contains("DeadlineCancelled");
         assertThat(Commits.all(store, order.stream())).isEqualTo(ofOrder);
-        assertThat(Commits.all(store, instance)).isEqualTo(ofInstance);
-        assertThat(writeUnits()).isZero();
     }
 }

@@ -47,6 +47,17 @@ class CommandIdTest {
     }
 
     @Test
+    void the_id_of_a_process_is_recognised_by_its_form_and_never_changes() {
+        CommandId step = CommandId.ofProcess(Commits.digest("step"));
+
+        assertThat(step).hasToString("process:eJMiHcYVVJCB26uWJWM64Q");
+        assertThat(step.isOfProcess()).isTrue();
+        assertThat(step.isGenerated()).isFalse();
+        assertThat(step.of("ann").isOfProcess()).isFalse();
+        assertThat(new CommandId("process").isOfProcess()).isFalse();
+    }
+
+    @Test
     void a_generated_id_stays_one() {
         CommandId made = CommandId.generate();
 

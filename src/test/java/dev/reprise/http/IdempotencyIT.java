@@ -102,6 +102,17 @@ class IdempotencyIT {
                 "malformed-request");
     }
 
+    /** Anybody can compute the ids of a process's commands. */
+    @Test
+    void a_key_may_not_look_like_the_id_of_a_process() {
+        String orderId = Api.createOrder(1);
+        Refusal.of(
+                () -> Api.addItem(orderId, "i", RequestContext.IDEMPOTENCY_KEY, "process:x"),
+                400,
+                "malformed-request");
+        Api.addItem(orderId, "i", RequestContext.IDEMPOTENCY_KEY, "process").expect(200);
+    }
+
     @Test
     void a_key_that_was_used_for_different_content_is_422() {
         String orderId = Api.createOrder(1);

@@ -4,6 +4,7 @@ import static dev.reprise.processes.Relay.NOTE;
 import static dev.reprise.processes.Relay.SET_DEADLINE;
 import static dev.reprise.processes.Relay.SET_SENDING_DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EventStore;
@@ -24,9 +25,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DeadlineClockTest extends ProcessFixture {
 
@@ -76,10 +80,10 @@ class DeadlineClockTest extends ProcessFixture {
         now = NOW.plusSeconds(30L * MANY + MANY);
         List<StreamName> appended = new ArrayList<>();
         DeadlineClock all = clock(runner(recording(store, appended)));
-        assertThat(all.fire(now, Instant.MAX)).isEqualTo(new Fired(MANY, 0, true));
+        assertThat(all.fire(now, Instant.MAX)).isEqualTo(new Fired(MANY, 0, 0, true));
         assertThat(appended).hasSize(MANY);
         assertThat(reachedInOrder(appended)).isSortedAccordingTo(Comparator.naturalOrder());
-        assertThat(fire()).isEqualTo(new Fired(0, 0, true));
+        assertThat(fire()).isEqualTo(new Fired(0, 0, 0, true));
     }
 
     /** An instance has one row for all of its deadlines. */
@@ -105,12 +109,28 @@ class DeadlineClockTest extends ProcessFixture {
         now = NOW.plusSeconds(2L * MANY);
         DeadlineClock all =
                 new DeadlineClock(runner, views, new InMemoryCommitScan(store), () -> now);
-        assertThat(all.fire(now, Instant.MAX)).isEqualTo(new Fired(200, 0, true));
+        assertThat(all.fire(now, Instant.MAX)).isEqualTo(new Fired(200, 0, 0, true));
         assertThat(booked("deadlines")).hasSize(200);
     }
 
-    @Test
-    void an_instance_that_fails_holds_up_no_other_and_is_tried_again_last() {
+    private static Stream<Throwable> failures() {
+        return Stream.of(
+                new IllegalStateException("the process throws"),
+                new StackOverflowError(),
+                new NoClassDefFoundError("of the process"),
+                new AssertionError("of the process"));
+    }
+
+    private static void fail(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void an_instance_that_fails_holds_up_no_other_and_is_tried_again_last(Throwable failure) {
         for (int i = 0; i < 4; i++) {
             set(i, SET_DEADLINE, 1);
         }
@@ -119,12 +139,12 @@ class DeadlineClockTest extends ProcessFixture {
         InterceptedEventStore failing = new InterceptedEventStore(store);
         failing.before((stream, _) -> {
             if (stream.equals(instance("0"))) {
-                throw new IllegalStateException("the process throws");
+                fail(failure);
             }
         });
         List<StreamName> appended = new ArrayList<>();
         DeadlineClock some = clock(runner(recording(failing, appended)));
-        assertThat(some.fire(now, Instant.MAX)).isEqualTo(new Fired(3, 1, true));
+        assertThat(some.fire(now, Instant.MAX)).isEqualTo(new Fired(3, 0, 1, true));
         assertThat(appended).containsExactly(instance("1"), instance("2"), instance("3"));
         assertThat(events(instance("0"))).hasSize(2);
 
@@ -133,15 +153,29 @@ class DeadlineClockTest extends ProcessFixture {
         appended.clear();
         project();
         now = now.plusSeconds(2L * MANY);
-        assertThat(some.fire(now, Instant.MAX)).isEqualTo(new Fired(2, 0, true));
+        assertThat(some.fire(now, Instant.MAX)).isEqualTo(new Fired(2, 0, 0, true));
         assertThat(appended).containsExactly(instance("4"), instance("0"));
+    }
+
+    /** Such as the end of the machine's memory. */
+    @Test
+    void another_error_ends_the_call() {
+        set(0, SET_DEADLINE, 1);
+        project();
+        now = NOW.plusSeconds(2L * MANY);
+        InterceptedEventStore failing = new InterceptedEventStore(store);
+        failing.before((_, _) -> {
+            throw new InternalError("of the machine");
+        });
+        DeadlineClock some = clock(runner(failing));
+        assertThatThrownBy(() -> some.fire(now, Instant.MAX)).isInstanceOf(InternalError.class);
     }
 
     /** The projector knows the read model once there is an instance. */
     @Test
     void without_any_instance_nothing_is_due() {
         enter(account, NOTE);
-        assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(0, 0, true));
+        assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(0, 0, 0, true));
     }
 
     @Test
@@ -161,7 +195,7 @@ class DeadlineClockTest extends ProcessFixture {
         slow.before(InterceptedEventStore.NONE);
         project();
         assertThat(hurried.fire(due, Instant.MAX))
-                .isEqualTo(new Fired(10 - first.given(), 0, true));
+                .isEqualTo(new Fired(10 - first.given(), 0, 0, true));
     }
 
     @Test
@@ -172,7 +206,7 @@ class DeadlineClockTest extends ProcessFixture {
             consumer.handle(enter(stream, amount(NOTE, 1)));
         }
         now = NOW.plusSeconds(1);
-        assertThat(fire()).isEqualTo(new Fired(2, 0, true));
+        assertThat(fire()).isEqualTo(new Fired(2, 0, 0, true));
         for (String tenant : List.of("acme", "other")) {
             assertThat(commits(new StreamName(Tenant.named(tenant), Ledger.CATEGORY, "deadlines")))
                     .flatExtracting(
@@ -194,6 +228,6 @@ class DeadlineClockTest extends ProcessFixture {
                                 EventFormat.PROTOBUF))
                 .handle(enter(account, amount(SET_DEADLINE, 1)));
         now = NOW.plusSeconds(1);
-        assertThat(fire()).isEqualTo(new Fired(1, 0, true));
+        assertThat(fire()).isEqualTo(new Fired(1, 0, 0, true));
     }
 }

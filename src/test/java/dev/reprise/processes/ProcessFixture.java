@@ -137,6 +137,11 @@ class ProcessFixture {
 
     /** Brings the read model of deadlines up to date. */
     final void project() {
+        project(projector, store);
+    }
+
+    /** Gives a projector all commits of a store. */
+    static void project(Projector projector, InMemoryEventStore store) {
         List<DeliveredCommit> all =
                 store.streams().stream()
                         .flatMap(stream -> Commits.all(store, stream).stream())

@@ -8,6 +8,8 @@ import static dev.reprise.processes.Relay.NOTHING;
 import static dev.reprise.processes.Relay.PLAIN;
 import static dev.reprise.processes.Relay.SEND;
 import static dev.reprise.processes.Relay.SENDING;
+import static dev.reprise.processes.Relay.SEND_IF_UNCHANGED;
+import static dev.reprise.processes.Relay.SEND_IMPURE;
 import static dev.reprise.processes.Relay.SEND_NEEDLESS;
 import static dev.reprise.processes.Relay.SEND_OTHER_IF_REJECTED;
 import static dev.reprise.processes.Relay.SEND_REJECTED;
@@ -47,6 +49,7 @@ class ProcessRunnerTest extends ProcessFixture {
         assertThat(commits(ledger("1")))
                 .extracting(Commit::commandId)
                 .containsExactly(step.commandId());
+        assertThat(step.commandId().isOfProcess()).as("no caller may send this id").isTrue();
     }
 
     @Test
@@ -93,7 +96,7 @@ class ProcessRunnerTest extends ProcessFixture {
                                         (Intact) store.verify(instance("0"))))
                 .isEmpty();
         now = NOW.plusSeconds(DAY);
-        assertThat(fire()).isEqualTo(new Fired(1, 0, true));
+        assertThat(fire()).isEqualTo(new Fired(1, 0, 0, true));
         assertThat(booked("deadlines")).containsExactly(now + "#70");
     }
 
@@ -150,7 +153,7 @@ class ProcessRunnerTest extends ProcessFixture {
     void deadlines_are_reached_in_the_order_of_their_time() {
         consumer.handle(enter(account, amount(SET_DEADLINE, 2), amount(SET_SENDING_DEADLINE, 1)));
         now = NOW.plusSeconds(5);
-        assertThat(fire()).isEqualTo(new Fired(2, 0, true));
+        assertThat(fire()).isEqualTo(new Fired(2, 0, 0, true));
         assertThat(events(instance("0")))
                 .endsWith(
                         new DeadlineReached<>(SENDING, NOW.plusSeconds(1)),
@@ -163,7 +166,7 @@ class ProcessRunnerTest extends ProcessFixture {
     void a_deadline_is_not_reached_before_its_time() {
         consumer.handle(enter(account, amount(SET_DEADLINE, 1)));
         now = NOW.plusMillis(999);
-        assertThat(fire()).isEqualTo(new Fired(0, 0, true));
+        assertThat(fire()).isEqualTo(new Fired(0, 0, 0, true));
     }
 
     /** The read model is a moment behind. */
@@ -175,7 +178,7 @@ class ProcessRunnerTest extends ProcessFixture {
         consumer.handle(enter(account, CANCEL_DEADLINES));
         now = NOW.plusSeconds(5);
         List<ProcessEvent<String>> before = events(instance("0"));
-        assertThat(clock.fire(now, now.plusSeconds(1))).isEqualTo(new Fired(2, 0, true));
+        assertThat(clock.fire(now, now.plusSeconds(1))).isEqualTo(new Fired(2, 0, 0, true));
         assertThat(events(instance("0"))).isEqualTo(before);
         assertThat(booked("deadlines")).isEmpty();
     }
@@ -185,7 +188,7 @@ class ProcessRunnerTest extends ProcessFixture {
         now = NOW.plusSeconds(10);
         for (int i = 1; i <= 3; i++) {
             consumer.handle(enter(account, amount(SET_SENDING_DEADLINE, 0)));
-            assertThat(fire()).isEqualTo(new Fired(1, 0, true));
+            assertThat(fire()).isEqualTo(new Fired(1, 0, 0, true));
             assertThat(booked("deadlines")).hasSize(i);
         }
     }
@@ -195,9 +198,9 @@ class ProcessRunnerTest extends ProcessFixture {
         consumer.handle(enter(account, amount(SET_DEADLINE, 1)));
         consumer.handle(enter(account, amount(SET_DEADLINE, 7)));
         now = NOW.plusSeconds(5);
-        assertThat(fire()).isEqualTo(new Fired(0, 0, true));
+        assertThat(fire()).isEqualTo(new Fired(0, 0, 0, true));
         now = NOW.plusSeconds(7);
-        assertThat(fire()).isEqualTo(new Fired(1, 0, true));
+        assertThat(fire()).isEqualTo(new Fired(1, 0, 0, true));
     }
 
     @Test
@@ -303,6 +306,34 @@ class ProcessRunnerTest extends ProcessFixture {
         assertThat(booked("1")).isEmpty();
         assertThat(booked("other")).containsExactly("instead of 1");
         assertThat(commits(instance("0")).getFirst().partners()).containsOnlyKeys(ledger("other"));
+    }
+
+    /** Else the deadline would not be set, or the event would wait for ever. */
+    @Test
+    void a_command_if_unchanged_cannot_be_the_reaction_to_an_event() {
+        FeedEntry entry = enter(account, amount(SET_DEADLINE, 1), SEND_IF_UNCHANGED, NOTE);
+        assertThatThrownBy(() -> consumer.handle(entry))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "test_relay reacts to an event by sendIfUnchanged to ledger-1, which only a"
+                                + " reaction to a deadline may use: use send, or set a deadline for"
+                                + " the time of the event, and send the command when it is"
+                                + " reached");
+        assertThat(commits(instance("0"))).isEmpty();
+    }
+
+    /** Else the consumer would try it for ever, and handle nothing after it. */
+    @Test
+    void a_process_that_is_not_pure_is_stopped() {
+        assertThatThrownBy(() -> consumer.handle(enter(account, SEND_IMPURE)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "the reaction of test_relay-0 to account-1@1 was computed 64 times, and"
+                                + " differed each time. The process is not pure. The same state and"
+                                + " event must give an equal reaction: give its events and commands"
+                                + " an equals method, such as that of a record, and use no clock and"
+                                + " no randomness. Then redrive the event");
+        assertThat(commits(instance("0"))).isEmpty();
     }
 
     @Test

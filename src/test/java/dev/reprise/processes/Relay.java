@@ -12,6 +12,7 @@ import dev.reprise.serialization.EventSchemas;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A process for tests: it reacts to the amounts of accounts. The amount says what it does. What it
@@ -34,7 +35,9 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
     static final int SEND_REJECTED_FOREVER = 12;
     static final int SEND_SAME_OR_SET_DEADLINE = 13;
     static final int SEND_SAME = 14;
-    static final int KINDS = 15;
+    static final int SEND_IF_UNCHANGED = 15;
+    static final int SEND_IMPURE = 16;
+    static final int KINDS = 17;
 
     /** The kinds before this one are those of random tests. */
     static final int RANDOM_KINDS = 11;
@@ -54,6 +57,7 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
                     (EventBody body) -> body.text("note"));
 
     private final int instances;
+    private final AtomicInteger impure = new AtomicInteger();
 
     /** A process whose instances share the accounts. */
     Relay(int instances) {
@@ -140,6 +144,8 @@ final class Relay implements BusinessProcess<Integer, Integer, String, String, S
             // Where a step ends depends on the state.
             case NOTE_OR_SET_DEADLINE ->
                     state % 2 == 1 ? reaction().record(ref) : reaction().setDeadline(PLAIN, soon);
+            case SEND_IF_UNCHANGED -> reaction().sendIfUnchanged(ledger, entry);
+            case SEND_IMPURE -> reaction().send(ledger, entry + impure.incrementAndGet());
             case SEND_SAME -> reaction().send(ledger, "same");
             case SEND_SAME_OR_SET_DEADLINE ->
                     state % 2 == 1

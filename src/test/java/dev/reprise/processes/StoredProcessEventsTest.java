@@ -33,8 +33,8 @@ class StoredProcessEventsTest {
 
     private static final String STORED =
             """
-            [{"eventType":"ReactedTo","stream":"order-7","sequenceNumber":12},\
-            {"eventType":"CommandRejected","stream":"order-7"},\
+            [{"eventType":"ReactedTo","reactedToStream":"order-7","reactedToNumber":12},\
+            {"eventType":"CommandRejected","targetStream":"order-7"},\
             {"eventType":"Noted","note":"mine"},\
             {"eventType":"DeadlineSet","name":"abandoned","at":"2026-01-31T08:15:30.120Z"},\
             {"eventType":"DeadlineCancelled","name":"abandoned"},\

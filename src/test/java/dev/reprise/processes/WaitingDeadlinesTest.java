@@ -1,0 +1,199 @@
+package dev.reprise.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.EventCodec;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.NewCommit;
+import dev.reprise.eventstore.RecordedEvent;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.FeedEntry;
+import dev.reprise.processes.DeadlineClock.Fired;
+import dev.reprise.projections.InMemoryCommitScan;
+import dev.reprise.projections.InMemoryViewStore;
+import dev.reprise.projections.InterceptedEventStore;
+import dev.reprise.projections.Projector;
+import dev.reprise.serialization.EventFormat;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/** Deadlines whose target has an event that the consumer has not brought yet. */
+class WaitingDeadlinesTest {
+
+    private static final String CLOSED = "closed";
+
+    /** Closes a ledger one second after its last entry. */
+    private static final class Closing
+            implements BusinessProcess<String, Integer, Void, String, String> {
+
+        @Override
+        public String name() {
+            return "closing";
+        }
+
+        @Override
+        public String category() {
+            return Ledger.CATEGORY;
+        }
+
+        @Override
+        public EventCodec<String> codec() {
+            return Ledger.AGGREGATE.events();
+        }
+
+        @Override
+        public OwnEvents<Void> ownEvents() {
+            return OwnEvents.none("test.closing");
+        }
+
+        @Override
+        public Optional<String> correlate(RecordedEvent<String> event) {
+            return Optional.of(event.stream().id());
+        }
+
+        @Override
+        public Integer initialState() {
+            return 0;
+        }
+
+        @Override
+        public Integer evolve(Integer state, Void event, Instant at) {
+            return state;
+        }
+
+        @Override
+        public Reaction<Void, String> react(Integer state, RecordedEvent<String> event) {
+            return event.event().equals(CLOSED)
+                    ? reaction().cancelDeadline("close")
+                    : reaction().setDeadline("close", event.timestamp().plusSeconds(1));
+        }
+
+        @Override
+        public Reaction<Void, String> onDeadline(Integer state, Deadline deadline) {
+            return reaction().sendIfUnchanged(deadline.instanceId(), CLOSED);
+        }
+
+        @Override
+        public Reaction<Void, String> onRejection(
+                Integer state, RejectedCommand<String, String> rejected) {
+            return Reaction.nothing();
+        }
+    }
+
+    private final InMemoryEventStore store = new InMemoryEventStore();
+    private final InterceptedEventStore watched = new InterceptedEventStore(store);
+    private final InMemoryViewStore views = new InMemoryViewStore();
+    private final Closing closing = new Closing();
+    private Instant now = Commits.AT;
+    private final ProcessRunner<String, Integer, Void, String, String> runner =
+            new ProcessRunner<>(
+                    closing,
+                    Ledger.TARGET,
+                    watched,
+                    () -> now,
+                    ProcessFixture.RETRIES,
+                    EventFormat.JSON);
+    private final ProcessConsumer<String> consumer = new ProcessConsumer<>(runner);
+    private final Projector projector =
+            new Projector(
+                    List.of(new DeadlinesProjection<>(closing)),
+                    views,
+                    store,
+                    new InMemoryCommitScan(store),
+                    () -> now);
+    private final DeadlineClock clock =
+            new DeadlineClock(runner, views, new InMemoryCommitScan(store), () -> now, 1);
+
+    private static StreamName ledger(String id) {
+        return ProcessFixture.ledger(id);
+    }
+
+    private FeedEntry book(String ledger, String entry) {
+        List<Commit> all = Commits.all(store, ledger(ledger));
+        return ProcessFixture.entry(
+                Commits.append(
+                        store,
+                        new NewCommit(
+                                all.isEmpty()
+                                        ? CommitBoundary.startOf(ledger(ledger))
+                                        : all.getLast().end(),
+                                Ledger.AGGREGATE.events().encode(List.of(entry)),
+                                new CommandId(entry),
+                                Commits.commandDigest(entry),
+                                Metadata.NONE,
+                                now)));
+    }
+
+    /** Gives the due deadlines to their instances. Returns the instances in this order. */
+    private List<String> fire(Fired expected) {
+        ProcessFixture.project(projector, store);
+        SequencedSet<String> given = new LinkedHashSet<>();
+        watched.before((stream, _) -> {
+            if (stream.category().equals("closing")) {
+                given.add(stream.id());
+            }
+        });
+        assertThat(clock.fire(now, Instant.MAX)).isEqualTo(expected);
+        return List.copyOf(given);
+    }
+
+    private boolean isClosed(String ledger) {
+        return Commits.all(store, ledger(ledger)).getLast().events().json().contains(CLOSED);
+    }
+
+    @Test
+    void they_stay_pending_are_given_last_and_are_no_failure() {
+        List<LogRecord> logged = new ArrayList<>();
+        Handler handler = keepingIn(logged);
+        Logger log = Logger.getLogger(DeadlineClock.class.getName());
+        log.addHandler(handler);
+        try {
+            consumer.handle(book("a", "first"));
+            FeedEntry late = book("a", "late");
+            consumer.handle(book("b", "only"));
+            now = now.plusSeconds(1);
+            assertThat(fire(new Fired(1, 1, 0, true))).containsExactly("a", "b");
+            assertThat(isClosed("a")).isFalse();
+            assertThat(isClosed("b")).isTrue();
+
+            consumer.handle(book("c", "only"));
+            now = now.plusSeconds(1);
+            assertThat(fire(new Fired(1, 1, 0, true))).containsExactly("c", "a");
+
+            consumer.handle(late);
+            assertThat(fire(new Fired(1, 0, 0, true))).containsExactly("a");
+            assertThat(isClosed("a")).isTrue();
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(logged).isEmpty();
+    }
+
+    private static Handler keepingIn(List<LogRecord> logged) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+}
