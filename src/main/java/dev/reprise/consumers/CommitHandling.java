@@ -140,8 +140,9 @@ final class CommitHandling {
                     return new Outcome.NotBegun(entry);
                 }
                 Outcome outcome = handle(consumer, entry);
-                if (outcome instanceof Outcome.Interrupted) {
-                    interruptions.incrementAndGet();
+                if (outcome instanceof Outcome.Interrupted(_, RuntimeException why)) {
+                    boolean isForAll = why instanceof TryAgainLaterException;
+                    interruptions.addAndGet(isForAll ? MAX_INTERRUPTIONS : 1);
                 }
                 if (!(outcome instanceof Outcome.Handled)) {
                     return outcome;

@@ -307,13 +307,33 @@ class ConsumerRunnerTest {
                         .toArray(Commit[]::new);
         index(commits);
         IntStream.rangeClosed(2, 9)
-                .forEach(number -> failing.put(number + "@1", new TryAgainLaterException("down")));
+                .forEach(number ->
+                        failing.put(
+                                number + "@1",
+                                new StoreUnavailableException(Reason.THROTTLED, "no answer")));
 
         assertThat(run()).isEqualTo(End.INTERRUPTED);
 
         assertThat(handled).containsExactly("1@1", "2@1", "3@1");
         assertThat(state().position()).isEqualTo(1);
         assertThat(state().parked()).isEmpty();
+    }
+
+    @Test
+    void when_the_consumer_has_to_wait_as_a_whole_no_other_stream_is_begun() {
+        append(A, 1);
+        append(B, 1);
+        failing.put("b@1", new TryAgainLaterException("down"));
+        append(new StreamName("thing", "c"), 1);
+
+        assertThat(run()).isEqualTo(End.INTERRUPTED);
+
+        assertThat(handled).containsExactly("a@1", "b@1");
+        assertThat(state().position()).isEqualTo(1);
+        assertThat(state().parked()).isEmpty();
+        failing.clear();
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+        assertThat(handled).containsExactly("b@1", "c@1");
     }
 
     @Test
