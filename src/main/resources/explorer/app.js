@@ -1,6 +1,7 @@
 // Shows the screen that the address names, and asks for a token.
 
 import { authorization, hasToken, useToken } from './api.js';
+import { consumers } from './consumers.js';
 import { h, say } from './dom.js';
 import { find } from './find.js';
 import { models } from './models.js';
@@ -13,6 +14,7 @@ const SCREENS = [
   { pattern: /^\/?$/, title: () => 'Overview', screen: overview, nav: '#/' },
   { pattern: /^\/find$/, title: () => 'Find', screen: find, nav: '#/find' },
   { pattern: /^\/models$/, title: () => 'Read models', screen: models, nav: '#/models' },
+  { pattern: /^\/consumers$/, title: () => 'Consumers', screen: consumers, nav: '#/consumers' },
   { pattern: /^\/new$/, title: () => 'New order', screen: newOrder },
   { pattern: /^\/orders\/([^/]+)(?:\/([1-9][0-9]{0,17}))?$/, title: ([id]) => `Order ${id}`, screen: order },
 ];

@@ -98,3 +98,12 @@ export const loading = (rows = 3) =>
 
 /** What is shown instead of an empty list. */
 export const empty = (title, ...hint) => h('div', { class: 'empty' }, h('p', { class: 'empty-title' }, title), h('p', {}, ...hint));
+
+/** A name and its value, in a list of facts. */
+export const fact = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
+
+/** Waits, unless the screen is left. */
+export const pause = (millis, signal) => new Promise((resolve) => {
+  const timer = setTimeout(resolve, millis);
+  signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+});

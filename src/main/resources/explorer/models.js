@@ -2,7 +2,7 @@
 
 import { get, post } from './api.js';
 import { byItem, overTime, streamLink } from './chart.js';
-import { button, count, duration, empty, h, loading, say, stored, when } from './dom.js';
+import { button, count, duration, empty, fact, h, loading, pause, say, stored, when } from './dom.js';
 import { fillWith, notice, show } from './problems.js';
 
 const POLL_MILLIS = 1000;
@@ -12,13 +12,6 @@ const GOES_ON = new Set(['RUNNING', 'PAUSED', 'SCANNED']);
 const path = (name, ...rest) => ['/projections', encodeURIComponent(name), ...rest].join('/');
 
 const sentence = (word) => word.charAt(0) + word.slice(1).toLowerCase().replaceAll('_', ' ');
-const fact = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
-
-/** Waits, unless the screen is left. */
-const pause = (millis, signal) => new Promise((resolve) => {
-  const timer = setTimeout(resolve, millis);
-  signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
-});
 
 /** A card of one projection. */
 class Model {

@@ -35,6 +35,7 @@ class ExplorerFiles {
                     "chain.js",
                     "chart.js",
                     "commands.js",
+                    "consumers.js",
                     "dom.js",
                     "events.js",
                     "find.js",
