@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Gives commits to a consumer: those of one stream in order, those of several at the same time. */
+/** Gives commits to a consumer: the commits of one stream in order, and several streams at once. */
 final class CommitHandling {
 
-    /** If so many streams are not answered, no further one is begun. */
+    /** If a store does not answer for this many streams, no further commit is begun. */
     private static final int MAX_INTERRUPTIONS = 4;
 
     private static final Duration PAUSE_AFTER_INTERRUPTION = Duration.ofMinutes(1);
@@ -39,12 +39,12 @@ final class CommitHandling {
     }
 
     /**
-     * What became of commits.
+     * The outcome of handling commits.
      *
      * @param parked the streams with a commit that could not be handled
      * @param unhandledFrom the position of the first commit that has to be handled again later;
      *     empty if there is none
-     * @param handledUpTo of each stream with handled commits, the last position of these
+     * @param handledUpTo for each stream with handled commits, the position of the last one
      * @param interrupted whether something that the consumer needs does not answer
      */
     record Result(
@@ -59,7 +59,7 @@ final class CommitHandling {
         }
     }
 
-    /** What became of the commits of one stream. */
+    /** The outcome of handling the commits of one stream. */
     private sealed interface Outcome {
 
         /** All were handled. */
@@ -71,7 +71,7 @@ final class CommitHandling {
         /** Something that the consumer needs did not answer. */
         record Interrupted(FeedEntry entry, RuntimeException why) implements Outcome {}
 
-        /** A commit was not begun, because the time was over or nothing answered. */
+        /** A commit was not begun, because the time was over or a store did not answer. */
         record NotBegun(FeedEntry entry) implements Outcome {}
     }
 
@@ -79,8 +79,8 @@ final class CommitHandling {
      * Handles commits.
      *
      * @param entries in the order of the feed
-     * @param maxParked if more streams have a commit that cannot be handled, those of the others
-     *     have to be handled again later
+     * @param maxParked how many streams may be parked. If more streams have a commit that cannot be
+     *     handled, the commits of the others have to be handled again later
      * @param until no commit is begun after this time
      */
     Result handle(FeedConsumer consumer, List<FeedEntry> entries, int maxParked, Instant until) {
@@ -101,7 +101,7 @@ final class CommitHandling {
                 case Outcome.NotBegun(FeedEntry entry) -> unhandled.add(entry.position());
                 case Outcome.Failed(FeedEntry entry, Throwable failure) ->
                         failed.add(parked(entry, failure));
-                // If others are handled, it does not hold them up.
+                // If other streams are handled, this one is parked, so that they can continue.
                 case Outcome.Interrupted(FeedEntry entry, RuntimeException why) -> {
                     if (slice.isInterrupted()) {
                         unhandled.add(entry.position());
@@ -152,7 +152,7 @@ final class CommitHandling {
             return new Outcome.Handled();
         }
 
-        /** Whether so many streams were not answered that it is not up to single ones. */
+        /** Whether so many streams were interrupted that the cause is not in a single stream. */
         boolean isInterrupted() {
             int count = interruptions.get();
             return count >= MAX_INTERRUPTIONS || count > handledUpTo.size();
@@ -172,7 +172,7 @@ final class CommitHandling {
                     return new Outcome.Failed(entry, e);
                 }
             } catch (StackOverflowError | LinkageError | AssertionError e) {
-                // Another attempt would end in the same way.
+                // Another attempt would fail in the same way.
                 return new Outcome.Failed(entry, e);
             }
         }

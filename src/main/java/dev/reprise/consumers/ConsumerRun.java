@@ -21,10 +21,13 @@ final class ConsumerRun {
     /** After this time no commit is begun before the position is saved. */
     static final Duration TURN = Duration.ofMinutes(1);
 
-    /** When a parked stream is tried again if the feed could not be read up to the position. */
+    /**
+     * The pause before a parked stream is tried again if the feed could not be read up to the
+     * position.
+     */
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    /** How often a change is made again to a state that others changed. */
+    /** How often a change is tried if others change the state at the same time. */
     private static final int MAX_SAVES = 5;
 
     private static final Logger LOG = System.getLogger(ConsumerRun.class.getName());
@@ -37,13 +40,16 @@ final class ConsumerRun {
     private final Supplier<Instant> clock;
     private ConsumerState state;
 
-    /** Of each stream, the position up to which this run handled it, beyond the saved one. */
+    /**
+     * For each stream, the position up to which this run handled it, if it is after the saved
+     * position.
+     */
     private Map<StreamName, Long> handledUpTo = Map.of();
 
     /**
      * A run.
      *
-     * @param leased with the lease of this runner
+     * @param leased the state with the lease of this runner
      * @param until no further part of the feed is begun after this time
      */
     ConsumerRun(
@@ -68,7 +74,7 @@ final class ConsumerRun {
     }
 
     /**
-     * Works until the end, and gives the lease back.
+     * Handles commits until the run ends, and gives the lease back.
      *
      * @param first the part of the feed after the position; empty if it was not read
      */
@@ -109,7 +115,7 @@ final class ConsumerRun {
         return now().isBefore(until);
     }
 
-    /** If this fails, others wait until the lease ends. */
+    /** Gives the lease back. If this fails, other runners wait until the lease ends. */
     private void release() {
         try {
             boolean _ = saveUnlessLost(ConsumerState::withoutLease);
@@ -122,9 +128,9 @@ final class ConsumerRun {
         }
     }
 
-    /** Handles a part of the feed. Empty if the feed goes on. */
+    /** Handles a part of the feed. Returns why the run ends; empty if it reads the next part. */
     private Optional<End> handle(Feed.Slice slice) {
-        // 3. Handle the commits, except those of parked streams.
+        // 4. Handle the commits, except those of parked streams.
         CommitHandling.Result result =
                 handling.handle(
                         consumer,
@@ -132,7 +138,7 @@ final class ConsumerRun {
                         ConsumerState.MAX_PARKED - state.parked().size(),
                         now().plus(TURN));
         result.parked().forEach(this::logParked);
-        // 4. Save the position, before the first commit that is not handled.
+        // 5. Save the position before the first commit that is not handled.
         long reached =
                 result.unhandledFrom().isPresent()
                         ? result.unhandledFrom().getAsLong() - 1
@@ -160,7 +166,10 @@ final class ConsumerRun {
                 && entry.lastPosition() > handledUpTo.getOrDefault(entry.stream(), 0L);
     }
 
-    /** What was handled beyond the position is read again, and is not handled again. */
+    /**
+     * Remembers the commits that were handled after the position. They are read again, and must not
+     * be handled again.
+     */
     private void remember(CommitHandling.Result result, long reached) {
         Map<StreamName, Long> beyond = new HashMap<>(handledUpTo);
         beyond.putAll(result.handledUpTo());
@@ -168,7 +177,10 @@ final class ConsumerRun {
         handledUpTo = beyond;
     }
 
-    /** Tries parked streams again, each with a part of the feed up to the position. */
+    /**
+     * Step 3: tries parked streams again, each with a part of the feed up to the position. Returns
+     * why the run ends; empty if it continues.
+     */
     private Optional<End> retryParked() {
         for (ParkedStream stream : state.due(now())) {
             Optional<ParkedStream> still = retried(stream);
@@ -187,7 +199,7 @@ final class ConsumerRun {
         return Optional.empty();
     }
 
-    /** The stream, if it stays parked. */
+    /** Tries a parked stream again. Returns the stream if it stays parked. */
     private Optional<ParkedStream> retried(ParkedStream parked) {
         Instant end = now().plus(TURN);
         long after = parked.position() - 1;
@@ -211,7 +223,7 @@ final class ConsumerRun {
         if (slice.next() >= state.position()) {
             return Optional.empty();
         }
-        // An eventually consistent read may lack the last pages: then it is tried again soon.
+        // An eventually consistent read may lack the last pages: then try the stream again soon.
         return Optional.of(
                 parked.retriedAt(slice.next() + 1, slice.end() ? now().plus(SOON) : now()));
     }
@@ -221,8 +233,9 @@ final class ConsumerRun {
     }
 
     /**
-     * Saves a change, and renews the lease. If something else was changed meanwhile, such as by a
-     * redrive, the change is made to what is stored now. False if another has the lease.
+     * Saves a change, and renews the lease. If somebody else changed the state meanwhile, such as
+     * by a redrive, the change is made to the stored state. Returns false if another runner has the
+     * lease.
      */
     private boolean saveUnlessLost(UnaryOperator<ConsumerState> change) {
         for (int attempt = 0; attempt < MAX_SAVES; attempt++) {

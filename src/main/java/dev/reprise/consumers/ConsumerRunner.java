@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 /**
  * Gives a consumer the commits of the feed after its position, and saves its position.
  *
- * <p>One runner at a time has the lease of a consumer. A runner that lost its lease without knowing
- * it may handle commits that another runner handles, too, but it cannot save. So commits are
- * handled more than once, and none is left out. Consumers that need each commit once recognise the
- * others.
+ * <p>One runner at a time has the lease of a consumer. A runner may lose its lease and not know it.
+ * Then it handles commits that another runner handles, too, but it cannot save. So a commit may be
+ * handled more than once, and none is left out. A consumer that must have an effect only once has
+ * to recognise repeated commits.
  *
  * <p>{@code docs/consumers.md} describes the protocol and what happens when each of its steps
  * fails.
@@ -28,7 +28,7 @@ public final class ConsumerRunner {
     /** How long a lease lasts after each save. */
     static final Duration LEASE = Duration.ofMinutes(2);
 
-    /** A read of the feed ends at so many events, and the position is saved after them. */
+    /** A read of the feed ends at this many events, and the position is saved after them. */
     static final int EVENTS_PER_SAVE = 500;
 
     private final Feed feed;
@@ -66,9 +66,7 @@ public final class ConsumerRunner {
         OUT_OF_TIME,
         /** Another runner has the lease, or took it during the run. */
         LEASED_BY_ANOTHER,
-        /**
-         * A commit has to be handled again later, because something that it needs did not answer.
-         */
+        /** A commit has to be handled again later, because a store or a receiver did not answer. */
         INTERRUPTED,
         /** Too many streams are parked. */
         STOPPED
@@ -94,7 +92,7 @@ public final class ConsumerRunner {
                 slice = Optional.of(next);
                 break;
             }
-            // There is no wanted commit, so no lease is needed to go on.
+            // No commit is wanted, so the position is saved without a lease.
             ConsumerState further = seen.advanced(next.next(), List.of(), now()).withoutLease();
             if (next.next() > seen.position() && !store.save(further)) {
                 return End.LEASED_BY_ANOTHER;

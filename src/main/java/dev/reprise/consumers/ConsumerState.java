@@ -12,16 +12,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How far a consumer is. All of it is stored as one item, so each change is made completely or not
- * at all.
+ * The stored state of a consumer. It is one item, so each change is made completely or not at all.
  *
  * @param position every wanted commit up to this position was handled, except those of {@code
  *     parked} streams
- * @param lease who works for the consumer; empty if nobody does
- * @param token 1 more each time that somebody takes the lease, and with each reset
+ * @param lease the lease of the worker that runs the consumer; empty if there is none
+ * @param token grows by 1 each time that a worker takes the lease, and with each reset
  * @param parked the streams that wait, by name
  * @param updatedAt when the state was saved; in milliseconds
- * @param revision 1 more with each save; 0 if nothing is stored
+ * @param revision grows by 1 with each save; 0 if nothing is stored
  */
 public record ConsumerState(
         String name,
@@ -32,7 +31,7 @@ public record ConsumerState(
         Instant updatedAt,
         long revision) {
 
-    /** With so many parked streams, a consumer does not go on. */
+    /** With this many parked streams, a consumer handles no further commits of the feed. */
     public static final int MAX_PARKED = 100;
 
     public ConsumerState {
@@ -44,7 +43,7 @@ public record ConsumerState(
     }
 
     /**
-     * The right to work for a consumer.
+     * The right to run a consumer.
      *
      * @param owner who has it: 1 to 128 characters
      * @param until when others may take it
@@ -56,7 +55,7 @@ public record ConsumerState(
         return start(name, 0);
     }
 
-    /** The same, of a consumer of this code. */
+    /** The state of a consumer of this service that has handled nothing. */
     static ConsumerState start(FeedConsumer consumer) {
         return start(consumer.name(), consumer.start());
     }
@@ -70,12 +69,12 @@ public record ConsumerState(
         return lease.filter(held -> held.until().isAfter(now)).isPresent();
     }
 
-    /** Whether so many streams are parked that the consumer does not go on. */
+    /** Whether so many streams are parked that the consumer handles no further commits. */
     public boolean isStopped() {
         return parked.size() >= MAX_PARKED;
     }
 
-    /** The streams that are to be tried again. */
+    /** The parked streams that have to be tried again at this time. */
     List<ParkedStream> due(Instant now) {
         return parked.values().stream().filter(stream -> stream.isDue(now)).toList();
     }
@@ -99,7 +98,7 @@ public record ConsumerState(
         return saved(position, lease, token, parked, now);
     }
 
-    /** Whether the same owner has the lease since the same time. */
+    /** Whether the other state has the same lease: the same owner and token. */
     boolean hasSameLease(ConsumerState other) {
         return token == other.token
                 && lease.map(Lease::owner).equals(other.lease.map(Lease::owner));
@@ -111,7 +110,7 @@ public record ConsumerState(
                 name, position, Optional.empty(), token, parked, updatedAt, revision);
     }
 
-    /** At another position, with more parked streams. */
+    /** The state at another position, with more parked streams. */
     ConsumerState advanced(long to, Collection<ParkedStream> more, Instant now) {
         Map<StreamName, ParkedStream> all = new HashMap<>(parked);
         all.putAll(byName(more));
@@ -128,7 +127,7 @@ public record ConsumerState(
         return saved(position, lease, token, others, now);
     }
 
-    /** With some of the parked streams tried again at once. */
+    /** The state in which some of the parked streams are tried again at once. */
     ConsumerState retriedNow(Collection<ParkedStream> which, Instant now) {
         return advanced(
                 position,
@@ -142,7 +141,10 @@ public record ConsumerState(
                 .orElseGet(() -> List.copyOf(parked.values()));
     }
 
-    /** Takes the lease from its owner. Nothing is parked: its position may be another one. */
+    /**
+     * The state at another position, without lease and parked streams. The old token is not valid
+     * any more.
+     */
     ConsumerState reset(long to, Instant now) {
         return saved(to, Optional.empty(), token + 1, Map.of(), now);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stores how far consumers are.
+ * Stores the states of consumers.
  *
  * <p>Every method throws {@link StoreUnavailableException} if the store did not answer. After a
  * failed {@link #save} it is unknown whether the state was stored.
@@ -19,16 +19,17 @@ public interface ConsumerStore {
     Optional<ConsumerState> find(String name);
 
     /**
-     * Saves a state whose revision is 1 more than that of the state that was read, on condition
-     * that the stored state still is of the revision that was read.
+     * Saves a state. Its revision must be 1 more than the revision of the state that was read. The
+     * save is made on condition that the stored state still has the revision that was read.
      *
-     * @return false if the stored state has another revision; then nothing was written. A state
-     *     that is stored already, by a request whose answer was lost, is not another revision
+     * @return false if the stored state has another revision; then nothing was written. True if
+     *     exactly this state is stored already, by a request whose answer was lost
      */
     boolean save(ConsumerState state);
 
     /**
-     * Removes the state of a consumer, if there is one. Whoever has its lease cannot save any more.
+     * Removes the state of a consumer, if there is one. A worker that has its lease cannot save any
+     * more.
      */
     void remove(String name);
 }

@@ -19,8 +19,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Shows and changes how far consumers are: those of this code, and those elsewhere that only store
- * their position here.
+ * Shows and changes the states of consumers: consumers of this service, and consumers elsewhere
+ * that only store their position here.
  *
  * <p>Every method throws {@link StoreUnavailableException} if the store did not answer.
  */
@@ -37,17 +37,17 @@ public final class Consumers {
     private final ConsumerStore store;
     private final InstantSource clock;
 
-    /** The consumers of a code that has no others. */
+    /** The consumers of this service, without consumers that are made and removed while it runs. */
     public Consumers(List<FeedConsumer> fixed, ConsumerStore store, InstantSource clock) {
         this(fixed, List.of(), store, clock);
     }
 
     /**
-     * The consumers of a code.
+     * The consumers of this service.
      *
-     * @param fixed those that are there as long as the service runs
-     * @param sources of those that are made and removed meanwhile
-     * @throws IllegalArgumentException if a name is malformed, or two consumers have the same
+     * @param fixed the consumers that exist as long as the service runs
+     * @param sources return the consumers that are made and removed while the service runs
+     * @throws IllegalArgumentException if a name is malformed, or two consumers have the same name
      */
     public Consumers(
             List<FeedConsumer> fixed,
@@ -78,8 +78,8 @@ public final class Consumers {
     }
 
     /**
-     * The consumers of this code that there are now. If a source fails, those of the others. If two
-     * have the same name, the first of them.
+     * The consumers of this service that exist now. The consumers of a source that fails are left
+     * out. If two consumers have the same name, the second is left out.
      */
     public List<FeedConsumer> ours() {
         Map<String, FeedConsumer> ours = new LinkedHashMap<>();
@@ -94,7 +94,9 @@ public final class Consumers {
         return List.copyOf(ours.values());
     }
 
-    /** The states of the consumers of this code, and of those that saved one, by name. */
+    /**
+     * The states of the consumers of this service, and of all others that saved a state, by name.
+     */
     public List<ConsumerState> all() {
         Map<String, ConsumerState> states = new TreeMap<>();
         ours().forEach(consumer -> states.put(consumer.name(), ConsumerState.start(consumer)));
@@ -102,7 +104,7 @@ public final class Consumers {
         return List.copyOf(states.values());
     }
 
-    /** The states of the consumers of this code, strongly consistent. */
+    /** The states of the consumers of this service, strongly consistent. */
     public List<ConsumerState> statesOfOurs() {
         return ours().stream()
                 .map(consumer ->
@@ -110,7 +112,9 @@ public final class Consumers {
                 .toList();
     }
 
-    /** The state of a consumer; empty if this code does not have it and it saved no state. */
+    /**
+     * The state of a consumer; empty if this service has no such consumer and no state is stored.
+     */
     public Optional<ConsumerState> find(String name) {
         return store.find(name)
                 .or(() ->
@@ -121,9 +125,9 @@ public final class Consumers {
     }
 
     /**
-     * Has parked streams tried again at once.
+     * Makes the next run try parked streams again.
      *
-     * @param which one stream; all of them if empty
+     * @param which one stream; empty for all parked streams
      */
     public Result redrive(String name, Optional<StreamName> which) {
         return change(
@@ -137,8 +141,8 @@ public final class Consumers {
     }
 
     /**
-     * Sets the position, takes the lease from whoever has it, and parks nothing. The commits after
-     * the position are handled, also those that were handled before.
+     * Sets the position, ends the lease, and removes all parked streams. All commits after the
+     * position are handled, even if they were handled before.
      *
      * @param position 0 for the start of the feed
      */
@@ -158,7 +162,7 @@ public final class Consumers {
         /** The stream is not parked, or no stream is. Nothing was saved. */
         record NotParked(ConsumerState state) implements Result {}
 
-        /** Somebody else has the lease, or took it since. Nothing was saved. */
+        /** Another worker has the lease, or has taken it since. Nothing was saved. */
         record LeasedByAnother(ConsumerState state) implements Result {}
 
         /**
@@ -166,13 +170,13 @@ public final class Consumers {
          */
         record RunsHere(ConsumerState state) implements Result {}
 
-        /** The consumer is further already. Nothing was saved. */
+        /** The stored position is after the one to save. Nothing was saved. */
         record Further(ConsumerState state) implements Result {}
     }
 
     /**
-     * Takes the lease of a consumer for a worker elsewhere, or renews it. If the owner has it, his
-     * token stays valid.
+     * Takes the lease of a consumer for a worker elsewhere. If this owner has the lease, it is
+     * renewed, and its token stays valid.
      *
      * @param length how long the lease lasts without another call
      */
@@ -197,7 +201,7 @@ public final class Consumers {
     /**
      * Saves the position of a worker elsewhere.
      *
-     * @param token the token that he got with the lease
+     * @param token the token that the worker got with the lease
      * @param length how long the lease lasts from now on; empty to give it back
      */
     public Result checkpoint(String name, long token, long position, Optional<Duration> length) {

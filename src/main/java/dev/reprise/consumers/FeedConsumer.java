@@ -4,7 +4,7 @@ import dev.reprise.feed.FeedEntry;
 
 /**
  * Handles the commits of the feed, each at least once. The commits of a stream are handled one
- * after the other, in their order; those of different streams may be handled at the same time.
+ * after the other, in their order. Commits of different streams may be handled at the same time.
  */
 public interface FeedConsumer {
 
@@ -14,23 +14,25 @@ public interface FeedConsumer {
      */
     String name();
 
-    /** The position where it begins if none is stored: the commits after it are handled. */
+    /** The position after which the consumer begins if no position is stored. */
     default long start() {
         return 0;
     }
 
-    /** Whether it handles this commit. Called with an entry that may lack its events. */
+    /** Whether the consumer handles this commit. The entry may lack its events. */
     boolean wants(FeedEntry entry);
 
     /**
-     * Handles a commit. It may be handled again after a crash, also if it was handled completely.
+     * Handles a commit. After a crash, the same commit may be handled again, even if it was handled
+     * completely.
      *
      * @throws TryAgainLaterException if the consumer as a whole has to wait. The run ends, and no
      *     stream is parked
-     * @throws dev.reprise.eventstore.StoreUnavailableException the same; but if other streams are
-     *     handled, this one is parked
+     * @throws dev.reprise.eventstore.StoreUnavailableException if a store did not answer. The run
+     *     ends if this happens to four streams, or to more streams than have a handled commit.
+     *     Otherwise this stream is parked
      * @throws RuntimeException if the commit cannot be handled. After some attempts its stream is
-     *     parked: its later commits wait, and other streams go on
+     *     parked: its later commits wait, and other streams continue
      */
     void handle(FeedEntry entry);
 }

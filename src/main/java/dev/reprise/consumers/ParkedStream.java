@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A stream with a commit that a consumer could not handle. This commit and the later ones of the
+ * A stream with a commit that a consumer could not handle. This commit and the later commits of the
  * stream wait.
  *
  * @param position the position of the commit's first event
- * @param error why it could not be handled, at most {@value #MAX_ERROR} characters
+ * @param error why the commit could not be handled, at most {@value #MAX_ERROR} characters
  * @param attempts how often the stream was parked at this position, 1 or more
- * @param parkedAt when it was parked last
- * @param retryAt when it is tried again
+ * @param parkedAt when the stream was last parked
+ * @param retryAt when the stream is tried again
  */
 public record ParkedStream(
         StreamName stream,
@@ -58,7 +58,7 @@ public record ParkedStream(
         return new ParkedStream(stream, from, error, attempts, parkedAt, time);
     }
 
-    /** Whether it was parked again since it was the other one. */
+    /** Whether an attempt has failed since the stream was in this earlier state. */
     boolean isFailedNow(ParkedStream before) {
         return !parkedAt.equals(before.parkedAt) || attempts != before.attempts;
     }

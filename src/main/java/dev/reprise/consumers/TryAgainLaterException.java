@@ -1,8 +1,8 @@
 package dev.reprise.consumers;
 
 /**
- * A consumer cannot handle any commit now, because something that it needs for all of them does not
- * answer. The run ends, and a later one begins with this commit. Its stream is not parked.
+ * A consumer cannot handle any commit now, for example because its receiver does not answer. The
+ * run ends, and a later run begins with this commit. The commit's stream is not parked.
  */
 public final class TryAgainLaterException extends RuntimeException {
 

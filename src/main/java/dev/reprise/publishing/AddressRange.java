@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /**
  * A range of IP addresses, such as {@code 10.0.0.0/8}.
  *
- * @param first its first address
- * @param bits how many bits all of its addresses begin with
+ * @param first the first address of the range
+ * @param bits how many leading bits all addresses of the range have in common
  */
 record AddressRange(InetAddress first, int bits) {
 

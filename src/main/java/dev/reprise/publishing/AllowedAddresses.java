@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where events may be sent. Whoever makes a webhook must not reach what only this service can
- * reach: addresses of private networks, of the machine itself, and of its cloud's metadata.
+ * The addresses that events may be sent to. A webhook must not give access to addresses that only
+ * this service can reach: those of private networks, of the machine itself, and of its cloud's
+ * metadata.
  *
- * <p>The JDK knows only some of these ranges; CGNAT and documentation, for example, it does not.
+ * <p>The JDK knows only some of these ranges. It does not know CGNAT and documentation, for
+ * example.
  */
 public enum AllowedAddresses {
     /** Public addresses, over https. */
     PUBLIC,
-    /** Also the machine itself, and over http. For development and tests. */
+    /** Also loopback addresses, and http. For development and tests. */
     PUBLIC_AND_LOOPBACK;
 
     private static final int MAX_URL_LENGTH = 2_000;
@@ -63,7 +65,7 @@ public enum AllowedAddresses {
         if (this == PUBLIC_AND_LOOPBACK && address.isLoopbackAddress()) {
             return true;
         }
-        // The JDK makes an address of IPv4 of one that is mapped to IPv6.
+        // The JDK turns an IPv4 address that is mapped to IPv6 into an Inet4Address.
         return address instanceof Inet4Address
                 ? !isIn(NOT_PUBLIC_V4, address)
                 : isIn(UNICAST_V6, address) && !isIn(NOT_PUBLIC_V6, address);
@@ -74,9 +76,11 @@ public enum AllowedAddresses {
     }
 
     /**
-     * A URL that events may be sent to. Its host is looked up and checked at each connection.
+     * Checks a URL that events are to be sent to. Its host is looked up and checked at each
+     * connection.
      *
-     * @throws IllegalArgumentException if it is not one
+     * @throws IllegalArgumentException if events must not be sent to this URL, or the text is not a
+     *     URL
      */
     public URI url(String text) {
         if (text.length() > MAX_URL_LENGTH) {

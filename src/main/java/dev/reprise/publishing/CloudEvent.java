@@ -3,7 +3,7 @@ package dev.reprise.publishing;
 /**
  * An event to be sent.
  *
- * @param id the same each time that the event is sent
+ * @param id identifies the event: the same each time that the event is sent
  * @param type the stored name of the event's type
  * @param json the event in the structured mode of CloudEvents 1.0
  */

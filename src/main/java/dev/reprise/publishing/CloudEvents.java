@@ -35,14 +35,14 @@ public final class CloudEvents {
      * Writes the events of some categories.
      *
      * @param source who sends the events: a URI, or a reference to one
-     * @param bodies of each category that can be written
+     * @param bodies the stored bodies of each category that can be written
      */
     public CloudEvents(String source, List<StoredBodies> bodies) {
         this.source = source;
         bodies.forEach(category -> this.bodies.put(category.category(), category));
     }
 
-    /** The categories of the streams whose events can be written. */
+    /** The categories whose events can be written. */
     public Set<String> categories() {
         return Set.copyOf(bodies.keySet());
     }
@@ -50,7 +50,7 @@ public final class CloudEvents {
     /**
      * The types of events of some categories.
      *
-     * @param wanted the categories; all of them if empty
+     * @param wanted the categories; empty for all
      */
     public Set<String> types(Set<String> wanted) {
         Set<String> types = new TreeSet<>();
@@ -99,7 +99,7 @@ public final class CloudEvents {
         json.put("subject", event.stream().id());
         json.put("time", TimestampFormat.format(event.timestamp()));
         json.put("datacontenttype", "application/json");
-        // Texts: an integer of CloudEvents has 32 bits.
+        // Strings, because an integer of CloudEvents has only 32 bits.
         json.put("sequencenumber", Long.toString(event.sequenceNumber()));
         json.put("position", Long.toString(position));
         Metadata known = event.metadata();

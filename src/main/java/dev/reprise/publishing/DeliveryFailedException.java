@@ -1,6 +1,9 @@
 package dev.reprise.publishing;
 
-/** An event was not taken, or must not be sent there. The message says why, and holds no event. */
+/**
+ * The receiver did not take an event, or its address is not allowed. The message says why, and has
+ * no values of the event.
+ */
 final class DeliveryFailedException extends RuntimeException {
 
     DeliveryFailedException(String message) {

@@ -32,26 +32,26 @@ import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 
 /**
- * Sends requests to addresses that others named.
+ * Sends requests to URLs that operators have given.
  *
  * <p>The client connects only to the addresses that {@link #checked} returns, and looks up no name
- * itself. So a name that stands for another address a moment later changes nothing. It is the HTTP
- * client that the AWS SDK brings. That of the JDK looks names up itself.
+ * itself. So a later change of the name's addresses has no effect. The client is the HTTP client
+ * that the AWS SDK brings. The client of the JDK cannot be used, because it looks up names itself.
  */
 public final class HttpSender implements AutoCloseable {
 
-    /** An answer with more header lines, or longer ones, is an error. */
+    /** An answer with more or longer header lines is an error. */
     private static final int MAX_HEADERS = 100;
 
     private static final int MAX_LINE_LENGTH = 8 * 1024;
 
-    /** More of an answer is not read. */
+    /** How much of an answer's body is read. */
     private static final int MAX_ANSWER_BYTES = 16 * 1024;
 
     private static final int MAX_CONNECTIONS = 64;
     private static final int MAX_CONNECTIONS_PER_HOST = 16;
 
-    /** A connection that was not used for so long is tested before it is used. */
+    /** A connection that was not used for this long is tested before it is used again. */
     private static final Duration TESTED_AFTER = Duration.ofSeconds(1);
 
     /** A connection is not used for longer than this. */
@@ -75,8 +75,8 @@ public final class HttpSender implements AutoCloseable {
     /**
      * A sender.
      *
-     * @param timeout of a request, from the lookup of the name to the end of the answer; the lookup
-     *     itself has the time-out of the machine
+     * @param timeout the time for a request, from the lookup of the name to the end of the answer.
+     *     The lookup itself has the time-out of the operating system
      */
     HttpSender(
             AllowedAddresses allowed,
@@ -131,7 +131,7 @@ public final class HttpSender implements AutoCloseable {
         connections.setMaxTotal(MAX_CONNECTIONS);
         connections.setDefaultMaxPerRoute(MAX_CONNECTIONS_PER_HOST);
         connections.setValidateAfterInactivity(Math.toIntExact(TESTED_AFTER.toMillis()));
-        // Also for the handshake of TLS.
+        // This time-out also applies to the handshake of TLS.
         connections.setDefaultSocketConfig(
                 SocketConfig.custom().setSoTimeout(millis).setTcpNoDelay(true).build());
         connections.setDefaultConnectionConfig(
@@ -145,7 +145,7 @@ public final class HttpSender implements AutoCloseable {
         return connections;
     }
 
-    /** The addresses of a host, if each of them is allowed. */
+    /** Looks up the addresses of a host, and checks that each of them is allowed. */
     private InetAddress[] checked(String host) throws UnknownHostException {
         InetAddress[] addresses = names.resolve(host);
         for (InetAddress address : addresses) {
@@ -165,13 +165,13 @@ public final class HttpSender implements AutoCloseable {
      *
      * @throws DeliveryFailedException if an address of the host is not allowed, or the answer is
      *     not HTTP, or has too many or too long header lines
-     * @throws IOException if there is no connection, or no answer in time
+     * @throws IOException if there is no connection, or no answer within the time-out
      */
     int post(URI url, Map<String, String> headers, byte[] body) throws IOException {
         HttpPost request = new HttpPost(url);
         headers.forEach(request::setHeader);
         request.setEntity(new ByteArrayEntity(body));
-        // The client's own time-outs are for each step: an answer that drips has no end.
+        // The client's own time-outs are for each read: a slow answer could go on without end.
         ScheduledFuture<?> end =
                 timer.schedule(request::abort, timeout.toMillis(), TimeUnit.MILLISECONDS);
         try (CloseableHttpResponse answer = client.execute(request)) {
@@ -186,8 +186,8 @@ public final class HttpSender implements AutoCloseable {
     }
 
     /**
-     * Reads a short answer, so that the connection can be used again. The status is known already,
-     * so a failure changes nothing.
+     * Reads a short body, so that the connection can be used again. The status is known already, so
+     * a failure here has no effect.
      */
     private static void skip(HttpEntity body) {
         if (body == null) {
@@ -200,7 +200,7 @@ public final class HttpSender implements AutoCloseable {
                 content.close();
             }
         } catch (IOException unread) {
-            // The connection is closed.
+            // The connection is closed, and the status of the answer counts.
         }
     }
 

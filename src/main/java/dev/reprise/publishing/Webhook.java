@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Somebody who gets events.
+ * A receiver of events, and which events it gets.
  *
  * @param name 1 to 56 letters, digits, dashes and underscores
  * @param url where the events are sent
- * @param categories of the streams whose events are sent; all of them if empty
- * @param types of the events that are sent; all of them if empty
- * @param start the position of the feed after which it begins
+ * @param categories the categories whose events are sent; empty for all
+ * @param types the types of events that are sent; empty for all
+ * @param start the position of the feed after which the webhook begins
  * @param switchedOff why nothing is sent; empty if events are sent
- * @param createdAt in milliseconds, as {@code updatedAt}
- * @param revision 1 more with each save
+ * @param createdAt to the millisecond, as {@code updatedAt}
+ * @param revision grows by 1 with each save
  */
 public record Webhook(
         String name,
@@ -56,7 +56,7 @@ public record Webhook(
         return types.isEmpty() || types.contains(type);
     }
 
-    /** The same webhook with another address and choice, switched on. */
+    /** The same webhook with another URL, categories and types, switched on. */
     Webhook changed(WebhookTarget target, Instant now) {
         return new Webhook(
                 name,

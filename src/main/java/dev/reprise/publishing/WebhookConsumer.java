@@ -13,12 +13,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Sends events to a webhook, one request for each. For one run. */
+/** Sends events to a webhook, in one request for each event. It is used for one run. */
 final class WebhookConsumer implements FeedConsumer {
 
     /**
-     * If the events of a commit take longer, the commit fails: who gives it to this consumer has to
-     * save before a lease ends.
+     * If the events of a commit take longer, the commit fails. The runner has to save before its
+     * lease ends.
      */
     private static final Duration TIME_PER_COMMIT = Duration.ofSeconds(40);
 
@@ -28,7 +28,7 @@ final class WebhookConsumer implements FeedConsumer {
     private final Webhooks webhooks;
     private final InstantSource clock;
 
-    /** The last event that was taken, of each stream whose commit was not taken as a whole. */
+    /** For each stream whose commit was not taken as a whole, the last event that was taken. */
     private final Map<StreamName, Long> taken = new ConcurrentHashMap<>();
 
     private volatile boolean unanswered;
@@ -139,7 +139,10 @@ final class WebhookConsumer implements FeedConsumer {
         }
     }
 
-    /** An id as a header can hold it: other characters, and the percent sign, as in a URL. */
+    /**
+     * An id as text of a header. The percent sign, and characters that a header cannot hold, are
+     * percent-encoded.
+     */
     static String headerText(String id) {
         StringBuilder text = new StringBuilder();
         for (byte b : id.getBytes(UTF_8)) {

@@ -29,9 +29,9 @@ public record WebhookSecret(String text) {
     }
 
     /**
-     * A new secret.
+     * Makes a new secret.
      *
-     * @param random a secure one
+     * @param random a secure source
      */
     static WebhookSecret of(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
@@ -57,7 +57,7 @@ public record WebhookSecret(String text) {
         }
     }
 
-    /** Without the secret, because webhooks are named in errors. */
+    /** Does not show the secret, because errors can show a webhook. */
     @Override
     public String toString() {
         return "WebhookSecret";

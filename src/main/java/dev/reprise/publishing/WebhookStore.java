@@ -15,18 +15,18 @@ public interface WebhookStore {
     /** All webhooks, by name. Eventually consistent. */
     List<Webhook> all();
 
-    /** A webhook, strongly consistent; empty if there is none of this name. */
+    /** A webhook, strongly consistent; empty if there is no webhook of this name. */
     Optional<Webhook> find(String name);
 
     /**
-     * Saves a webhook whose revision is 1 more than that of the one that was read, on condition
-     * that the stored one still is of the revision that was read.
+     * Saves a webhook. Its revision must be 1 more than the revision of the webhook that was read.
+     * The save is made on condition that the stored webhook still has the revision that was read.
      *
-     * @return false if the stored one has another revision; then nothing was written. A webhook
-     *     that is stored already, by a request whose answer was lost, is not another revision
+     * @return false if the stored webhook has another revision; then nothing was written. True if
+     *     exactly this webhook is stored already, by a request whose answer was lost
      */
     boolean save(Webhook webhook);
 
-    /** Removes a webhook, if there is one of this name. */
+    /** Removes the webhook of this name, if there is one. */
     void remove(String name);
 }

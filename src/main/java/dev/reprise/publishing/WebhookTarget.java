@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Where events are sent, and which; see {@link Webhook}.
+ * Where events are sent, and which events; see {@link Webhook}.
  *
- * @param url one that {@link AllowedAddresses#url} allowed
+ * @param url a URL that {@link AllowedAddresses#url} allowed
  */
 public record WebhookTarget(URI url, Set<String> categories, Set<String> types) {
 

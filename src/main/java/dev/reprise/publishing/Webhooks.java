@@ -26,10 +26,10 @@ public final class Webhooks {
     private final InstantSource clock;
 
     /**
-     * The webhooks of a store.
+     * The webhooks in a store.
      *
-     * @param consumers knows how far each of them is
-     * @param random a secure one, for secrets
+     * @param consumers stores the position of each webhook's consumer
+     * @param random a secure source, for secrets
      */
     public Webhooks(
             WebhookStore store,
@@ -56,17 +56,18 @@ public final class Webhooks {
 
         Webhook webhook();
 
-        /** There was none of this name. */
+        /** There was no webhook of this name. */
         record Made(Webhook webhook) implements Result {}
 
-        /** It was changed and switched on. It goes on where it was. */
+        /** The webhook was changed and switched on. It continues at its position. */
         record Changed(Webhook webhook) implements Result {}
     }
 
     /**
      * Makes a webhook, or changes it and switches it on.
      *
-     * @param start the position after which a new one begins. It is not asked for otherwise
+     * @param start gives the position after which a new webhook begins. Called only if the webhook
+     *     is new
      */
     public Result put(String name, WebhookTarget target, LongSupplier start) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -78,7 +79,7 @@ public final class Webhooks {
                 }
             } else {
                 Webhook made = made(name, target, start.getAsLong());
-                // What is left of an earlier one of this name is not its position.
+                // The stored position of an earlier webhook of this name is not its position.
                 consumers.remove(made.consumer());
                 if (store.save(made)) {
                     return new Result.Made(made);
@@ -104,13 +105,13 @@ public final class Webhooks {
                 1);
     }
 
-    /** Removes a webhook, and how far it is. */
+    /** Removes a webhook, and the position of its consumer. */
     public void remove(String name) {
         store.remove(name);
         consumers.remove(Webhook.consumer(name));
     }
 
-    /** Sends nothing to this webhook any more, unless it was changed since it was read. */
+    /** Switches a webhook off, unless it was changed since it was read. */
     void switchOff(Webhook read, String why) {
         store.find(read.name())
                 .filter(found -> found.equals(read))
