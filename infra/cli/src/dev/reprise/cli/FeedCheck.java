@@ -15,19 +15,21 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Compares the feed with the streams: every event of every stream stands in the feed once,
- * positions are 1, 2, 3 and so on, the events of a stream keep their order, and those of a commit
- * stand next to each other.
+ * Compares the feed with the streams. It checks that each event of each stream is in the feed once,
+ * that positions are 1, 2, 3 and so on, that the events of a stream keep their order, and that the
+ * events of a commit have consecutive positions.
  *
- * <p>It remembers the last event of each stream, and {@value #WINDOW} events that are compared
- * together. So its memory grows with the number of streams, and not with that of events.
+ * <p>It keeps the last event of each stream in memory, and {@value #WINDOW} events that it compares
+ * together. So its memory grows with the number of streams, and not with the number of events.
  */
 final class FeedCheck {
 
     static final int WINDOW = 10_000;
     private static final int MAX_COMMITS_AT_ONCE = 200;
 
-    /** A commit enters the feed a moment after it was stored. So often the check looks for it. */
+    /**
+     * How often the check looks for a commit, which enters the feed a moment after it was stored.
+     */
     private static final int ROUNDS = 10;
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
@@ -91,7 +93,7 @@ final class FeedCheck {
         readToHead();
         // 2. Look for commits that the feed lacks.
         Map<String, Long> behind = streamsBehind();
-        // 3. Give the feed time for those that were stored meanwhile.
+        // 3. Wait for commits that were stored during the check.
         for (int round = 0; round < ROUNDS && !behind.isEmpty(); round++) {
             if (round > 0) {
                 pause.pause(BETWEEN_ROUNDS);
@@ -106,7 +108,7 @@ final class FeedCheck {
         return different.contains(stream.getKey()) || lastOf(stream.getKey()) >= stream.getValue();
     }
 
-    /** Reads to the position that is the last one now. The feed may grow meanwhile. */
+    /** Reads up to the head that the feed has now. The feed may grow meanwhile. */
     private void readToHead() throws InterruptedException {
         FeedPages.Page page = readPage();
         long head = page.head();
@@ -133,7 +135,9 @@ final class FeedCheck {
         return page;
     }
 
-    /** Positions that nothing has are of other tenants, or wrong. They are reported once. */
+    /**
+     * Missing positions are those of other tenants' events, or an error. The first gap is reported.
+     */
     private void requireNoGap(long position, long expected) {
         if (!oneTenant && !gaps && position != expected) {
             gaps = true;
@@ -176,7 +180,7 @@ final class FeedCheck {
         checked.put(stream, last);
     }
 
-    /** The last event of the stream that was checked, after this one. */
+    /** Checks an event, and returns the last event of its stream that was checked. */
     private Checked check(FeedEvent event, Checked last, StoredCommits stored)
             throws InterruptedException {
         Optional<String> wrong = event.wrongAfter(last);
@@ -200,9 +204,7 @@ final class FeedCheck {
         return event.checked(commit.get());
     }
 
-    /**
-     * The reason why the commits of a stream cannot be read; otherwise throws the failure again.
-     */
+    /** Why the commits of a stream are damaged. Throws any other failure again. */
     private static String reason(Failure failure) {
         if (failure.code() != ExitCode.WRONG) {
             throw failure;
@@ -221,7 +223,7 @@ final class FeedCheck {
         }
     }
 
-    /** The streams that have more events than the feed, each with the last one that is known. */
+    /** The streams that have more events than the feed, each with the last event that was read. */
     private Map<String, Long> streamsBehind() throws InterruptedException {
         Map<String, Long> behind = new TreeMap<>();
         String cursor = "";
@@ -238,7 +240,7 @@ final class FeedCheck {
         return behind;
     }
 
-    /** The last event of a stream's next commits after the feed; empty if there are none. */
+    /** The last event of the stream's next commits that the feed lacks; empty if there are none. */
     private Optional<Long> lastStored(String stream) throws InterruptedException {
         try {
             return new StoredCommits(commits, stream, lastOf(stream), MAX_COMMITS_AT_ONCE)
@@ -262,7 +264,7 @@ final class FeedCheck {
                         0, stream, lastOf(stream) + 1, "the feed lacks this event of the stream"));
     }
 
-    /** The first difference in the order of the feed; then those of events that the feed lacks. */
+    /** The first difference in the order of the feed. Events that the feed lacks come last. */
     Optional<Difference> first() {
         return first;
     }

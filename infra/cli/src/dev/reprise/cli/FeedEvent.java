@@ -5,7 +5,7 @@ import dev.reprise.cli.StoredCommits.Stored;
 import java.util.Optional;
 
 /**
- * What the check of the feed needs of an event in it.
+ * The values of an event in the feed that the check needs.
  *
  * @param type empty if the API cannot read it
  */
@@ -61,7 +61,7 @@ record FeedEvent(
         return Optional.empty();
     }
 
-    /** How the event differs from the stream; empty if it does not. */
+    /** How the event differs from its stream; empty if it does not. */
     Optional<String> differenceTo(Optional<Stored> stored, Checked before) {
         if (stored.isEmpty()) {
             return Optional.of("the stream does not have this event");

@@ -9,7 +9,7 @@ import java.util.stream.StreamSupport;
 /** The feed, page by page. */
 final class FeedPages {
 
-    /** What a command calls the feed, in the place of a stream. No stream has this name. */
+    /** The argument that names the feed instead of a stream. No stream has this name. */
     static final String FEED = "feed";
 
     private static final int PAGE = 200;

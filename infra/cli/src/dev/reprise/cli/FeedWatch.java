@@ -63,7 +63,7 @@ final class FeedWatch {
     }
 
     /**
-     * Prints the events, and then each new one. It ends only if it does not follow.
+     * Prints the events. If it follows, it then prints each new event until it is interrupted.
      *
      * @param follow whether to wait for new events
      */

@@ -7,7 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The commits of a stream in their order, from a place on. They are read as they are needed. */
+/**
+ * The commits of a stream in their order, after a sequence number. They are read as they are
+ * needed.
+ */
 final class StoredCommits {
 
     private static final int NOT_FOUND = 404;
@@ -23,7 +26,7 @@ final class StoredCommits {
      * A stored commit.
      *
      * @param first the sequence number of its first event
-     * @param types of its events; empty if the API cannot read their format
+     * @param types the types of its events; empty if the API cannot read their format
      */
     record Stored(long first, int count, String at, String commandId, List<String> types) {
 
@@ -45,7 +48,7 @@ final class StoredCommits {
     /**
      * The commits that begin after a sequence number.
      *
-     * @param atOnce how many to read with one call
+     * @param atOnce how many commits one call reads at most
      */
     StoredCommits(CommitPages pages, String stream, long after, int atOnce) {
         this.pages = pages;
@@ -55,8 +58,8 @@ final class StoredCommits {
     }
 
     /**
-     * The commit that has an event, which comes after the events that were asked for before. Empty
-     * if the stream does not have the event.
+     * The commit that has an event. Ask for events in ascending order. Empty if the stream does not
+     * have the event.
      *
      * @throws Failure if the stream is damaged
      */

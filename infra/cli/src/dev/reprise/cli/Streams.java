@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * A list of streams, page by page. That of all streams comes from the events table, because the
+ * A list of streams, page by page. The list of all streams comes from the events table, because the
  * feed may lack streams.
  */
 final class Streams {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a consumer elsewhere is.
+ * The position of a consumer elsewhere.
  *
  * @param token the token that came with the lease
  * @param position every event up to this position was handled

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Shows and changes how far the consumers of the feed are. */
+/** Shows and changes the states of the consumers of the feed. */
 @Path("/consumers")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Consumers", description = "Who reads the feed, and how far each of them is")

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the consumers are.
+ * The states of the consumers.
  *
  * @param head the position of the last event in the feed
  * @param consumers by name
@@ -30,15 +30,15 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
     }
 
     /**
-     * How far a consumer is.
+     * The state of a consumer.
      *
      * @param position every commit up to this position was handled, except those of parked streams
      * @param lag the number of events after the position
      * @param token the token of the last lease; 0 if there was none
      * @param leasedBy who has the lease now; absent if nobody has
      * @param leasedUntil when others may take the lease; absent if nobody has it
-     * @param stopped whether so many streams are parked that the consumer does not go on
-     * @param parked the streams that wait, the first parked first
+     * @param stopped whether so many streams are parked that the consumer handles no others
+     * @param parked the parked streams, in the order of the feed
      * @param updatedAt when the position was saved; absent if it was never saved
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -77,12 +77,12 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
     }
 
     /**
-     * A stream that waits.
+     * A parked stream.
      *
      * @param position the position of the first event that was not handled
-     * @param error why, in words
+     * @param error why the event was not handled
      * @param attempts how often the stream was parked at this position
-     * @param retryAt when it is tried again
+     * @param retryAt when the stream is tried again
      */
     @Schema(name = "ConsumersParkedStream")
     record Parked(

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows the events of the feed, each with its position, its stream, and the fields of its view. */
+/** Shows the events of the feed. Each has its position, its stream, and the fields of its view. */
 @Singleton
 class FeedEvents {
 
@@ -74,7 +74,7 @@ class FeedEvents {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.put(POSITION, position);
             json.put(STREAM, caller.shown(entry.stream().toString()));
-            // An event that is shown as it is stored may have such fields, too.
+            // An event that is shown as it is stored may have fields with these names, too.
             event.remove(List.of(POSITION, STREAM));
             json.setAll(event);
             shown.add(new Shown(position, json));

@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /**
- * What a call shows of the feed.
+ * The part of the feed that a call shows.
  *
  * @param elements events or commits
  * @param next the position up to which the feed was read
@@ -15,7 +15,7 @@ import java.util.List;
  */
 record FeedPart<T>(List<T> elements, long next, boolean end, boolean mayChange) {
 
-    /** What a private cache is told of an answer that never changes. */
+    /** The {@code Cache-Control} of an answer that never changes. */
     static final String IMMUTABLE = "private, max-age=31536000, immutable";
 
     FeedPart {
@@ -33,8 +33,8 @@ record FeedPart<T>(List<T> elements, long next, boolean end, boolean mayChange) 
     }
 
     /**
-     * The answer to a call that asked for what stands after a position. Refuses the call if the
-     * feed has no such position.
+     * The answer to a call that reads the feed after a position. Refuses the call if the feed has
+     * no such position.
      */
     Response response(Feed feed, long after, Body<T> body) {
         boolean progressed = next > after;

@@ -28,7 +28,7 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
     static final int MAX_CORRELATION_ID = 1_000;
 
     /**
-     * Which events a caller asks for; an empty part admits all.
+     * Which events a caller asks for; an empty filter admits all events.
      *
      * @param category only events of streams of this category
      * @param type only events of this type
@@ -74,8 +74,8 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
     }
 
     /**
-     * A correlation id in a parameter. A caller sends 128 characters at most, but a process can
-     * make an id of the name of a stream.
+     * A correlation id in a parameter. An id of a caller has at most 128 characters. An id that a
+     * process made from a stream's name can be longer.
      */
     static String validId(String parameter, String id) {
         return Input.parameter(
@@ -90,7 +90,7 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
                 });
     }
 
-    /** The longest wait for an event, if there is none yet. */
+    /** How long a call waits for an event if there is none yet. */
     static Duration patience(@Nullable String wait) {
         return Duration.ofSeconds(wait == null ? 0 : Input.number(WAIT, wait, 0, MAX_WAIT_SECONDS));
     }

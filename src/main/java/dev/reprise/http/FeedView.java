@@ -4,7 +4,7 @@ import dev.reprise.eventstore.EventCodec;
 
 /**
  * How the feed shows the events of a category. If a category has no view, its events are shown as
- * they are stored; only if they are stored as JSON are their fields shown.
+ * they are stored, and their fields only if they are stored as JSON.
  *
  * @param erasable whether a value that is shown may be erased later. If so, no cache may keep the
  *     answer

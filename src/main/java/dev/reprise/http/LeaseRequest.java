@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who takes a lease.
+ * A request to take a lease, or to renew it.
  *
- * @param owner the same in each call of a worker, and another one for each worker: 1 to 128
- *     characters
+ * @param owner the name of the worker, 1 to 128 characters: the same in each call, and different
+ *     for each worker
  * @param seconds how long the lease lasts; 60 if it is absent
  */
 record LeaseRequest(@Nullable String owner, @Nullable Integer seconds) {

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a consumer goes on: at a position, or at a time.
+ * Where a consumer continues: after a position, or at a time.
  *
- * @param position after which position; 0 for the start of the feed
- * @param time at the first commit of this time or later
+ * @param position the position after which the consumer continues; 0 for the start of the feed
+ * @param time the consumer continues with the first commit of this time or later
  */
 record ResetRequest(@Nullable Long position, @Nullable String time) {
 
@@ -27,7 +27,7 @@ record ResetRequest(@Nullable Long position, @Nullable String time) {
         return Input.field(POSITION, position, to -> upToHead(to, feed));
     }
 
-    /** A position, which is checked. */
+    /** Checks that a position is not after the head of the feed, and returns it. */
     static long upToHead(long position, Feed feed) {
         long head = feed.head();
         if (position < 0 || position > head) {

@@ -13,12 +13,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where events are sent, and which.
+ * Where events are sent, and which events.
  *
  * @param url an https URL
- * @param categories of the streams whose events are sent; all of them if absent
- * @param types of the events that are sent; all of them if absent
- * @param position a new webhook gets the events after it; the head of the feed if absent
+ * @param categories the categories whose events are sent; all if absent
+ * @param types the types of events that are sent; all if absent
+ * @param position a new webhook gets the events after this position; the head of the feed if absent
  */
 record WebhookRequest(
         @Nullable String url,

@@ -27,11 +27,11 @@ record WebhooksResponse(List<Shown> webhooks) {
     /**
      * A webhook.
      *
-     * @param categories absent if the events of all are sent
+     * @param categories absent if events of all categories are sent
      * @param types absent if events of all types are sent
      * @param consumer the name of its consumer
      * @param switchedOff why nothing is sent; absent if events are sent
-     * @param secret what its requests are signed with; only in the answer that made it
+     * @param secret the key that signs its requests; only in the answer to the request that made it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Webhook")

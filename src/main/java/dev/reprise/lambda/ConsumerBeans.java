@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Makes what runs the consumers of the feed, for injection; empty if the feed is off. */
+/** Makes the beans that run the consumers of the feed; they are empty if the feed is off. */
 @Singleton
 final class ConsumerBeans {
 
@@ -31,13 +31,13 @@ final class ConsumerBeans {
     /** How many streams are handled at the same time. */
     private static final int AT_ONCE = 16;
 
-    /** How often a process that runs the consumers itself looks for new commits. */
+    /** On a laptop, the pause between two runs of the consumers. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** How often it looks for deadlines that have come. */
+    /** On a laptop, the pause between two checks for due deadlines. */
     private static final Duration CLOCK_PAUSE = Duration.ofSeconds(5);
 
-    /** How long such a look may take. */
+    /** How long such a run or check may take. */
     private static final Duration TURN = Duration.ofMinutes(1);
 
     @Produces
@@ -63,7 +63,7 @@ final class ConsumerBeans {
                                 AT_ONCE)));
     }
 
-    /** A process that has the tasks itself runs the consumers, too. */
+    /** Runs the consumers in this process if it also runs the jobs: on a laptop. */
     void start(@Observes StartupEvent event, JobQueue queue, ConsumersFunction consumers) {
         if (queue instanceof InProcessJobQueue inProcess) {
             inProcess.repeat(PAUSE, () -> consumers.consume(TURN));

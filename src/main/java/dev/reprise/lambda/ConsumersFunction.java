@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Runs the consumers of the feed, and gives processes the deadlines that have come. It looks for
- * itself what there is to do, so it does not matter how often it is called.
+ * Runs the consumers of the feed, and gives processes their due deadlines. Each call finds out
+ * itself what there is to do, so any number of calls is correct.
  */
 @Singleton
 @Unremovable
@@ -78,7 +78,7 @@ public class ConsumersFunction {
     }
 
     /**
-     * Gives processes the deadlines that have come, and writes how many failed.
+     * Gives processes their due deadlines, and writes how many failed.
      *
      * @param time after which no further deadline is given
      */
@@ -91,7 +91,7 @@ public class ConsumersFunction {
         metrics.write(Map.of(Metric.FAILED_DEADLINES, failed), Map.of());
     }
 
-    /** How many deadlines failed. */
+    /** Gives a process its due deadlines, and returns how many failed. */
     private static int fire(DeadlineClock process, Instant now, Instant until) {
         try {
             return process.fire(now, until).failed();
@@ -103,7 +103,7 @@ public class ConsumersFunction {
         return 0;
     }
 
-    /** Writes how far the consumers are behind, and how many streams are parked. */
+    /** Writes the lag of the consumers, and how many streams are parked. */
     void measure() {
         if (!metrics.isOn()) {
             return;
@@ -115,14 +115,14 @@ public class ConsumersFunction {
                 Map.of(Metric.CONSUMER_LAG, lag, Metric.CONSUMER_PARKED_STREAMS, parked), Map.of());
     }
 
-    /** In milliseconds. */
+    /** The age of the first commit after a position, in milliseconds; 0 if there is none. */
     private long ageAfter(long position) {
         return feed.flatMap(pages -> pages.timeAfter(position))
                 .map(at -> Math.max(0, Duration.between(at, clock.instant()).toMillis()))
                 .orElse(0L);
     }
 
-    /** What is wrong with one consumer does not hold up the others. */
+    /** Runs one consumer. If it fails, the others are not affected. */
     private End run(FeedConsumer consumer, Instant until) {
         try {
             End end = runner.orElseThrow().run(consumer, until);

@@ -13,12 +13,12 @@ import java.time.Duration;
 
 /**
  * The handler of the function that runs the consumers of the feed. The stream of the feed table
- * calls it with new pages, which are not read here. A schedule calls it each minute. See {@link
- * ProjectorHandler}.
+ * calls it when there are new pages; the records themselves are not used. A schedule calls it each
+ * minute. See {@link ProjectorHandler}.
  */
 public final class ConsumersHandler {
 
-    /** What has begun is finished within this time. */
+    /** Time at the end of a call to finish what has begun. */
     private static final Duration RESERVE = Duration.ofSeconds(100);
 
     private static final ObjectMapper JSON = new ObjectMapper();

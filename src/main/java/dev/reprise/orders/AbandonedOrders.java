@@ -28,9 +28,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * {@code abandoned_orders}: cancels an open order that has not changed for a time. The reason is
- * {@code abandoned}. It needs no own events: when an order is abandoned is a deadline, which each
- * change of the order sets anew.
+ * {@code abandoned_orders}: cancels an open order that has not changed for a given time. The reason
+ * is {@code abandoned}. Each order has one deadline, which each change of the order moves. So the
+ * process needs no own events.
  */
 public final class AbandonedOrders
         implements BusinessProcess<Order.Event, Watching, Void, Order.Command, Order.Rejection> {
@@ -48,7 +48,7 @@ public final class AbandonedOrders
     /** The only state. */
     public record Watching() {}
 
-    /** Orders that change for years have snapshots in this process, too. */
+    /** Instances have snapshots, because an order may change many times. */
     private static final class States implements StateCodec<Watching> {
 
         private static final String WATCHING = "watching";
@@ -88,7 +88,7 @@ public final class AbandonedOrders
     /**
      * Runs the process on orders.
      *
-     * @param personal the personal values of orders: the reason is one
+     * @param personal the personal values of orders, such as the reason of a cancellation
      * @param clock the time of the commits
      * @param retryPolicy how often a step is tried again after a conflict
      * @param written the format in which events are written
@@ -164,7 +164,10 @@ public final class AbandonedOrders
         };
     }
 
-    /** If the order has changed a moment ago, that event will set the deadline anew. */
+    /**
+     * If the order has changed a moment ago, nothing is sent, and the reaction to that change moves
+     * the deadline.
+     */
     @Override
     public Reaction<Void, Order.Command> onDeadline(Watching state, Deadline deadline) {
         return reaction().sendIfUnchanged(deadline.instanceId(), new CancelOrder(REASON));

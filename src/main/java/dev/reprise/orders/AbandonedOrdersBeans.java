@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Makes the process of abandoned orders, for injection into lists, unless it is switched off. */
+/** Makes the beans of the process of abandoned orders, unless the process is switched off. */
 final class AbandonedOrdersBeans {
 
     private static final String AFTER = "reprise.abandoned-orders.after";
@@ -40,7 +40,7 @@ final class AbandonedOrdersBeans {
         }
     }
 
-    /** Events that are stored are shown, even if the process is switched off since. */
+    /** Stored events are shown even if the process has been switched off. */
     @Produces
     @Singleton
     static StoredBodies storedBodies() {

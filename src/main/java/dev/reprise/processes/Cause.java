@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event that made a step, and how many reactions in a row led to the step.
+ * The event that caused a step, and how many reactions in a row led to the step.
  *
- * <p>The metadata of a step says both: the causation id is the event, such as {@code order-7@12},
- * and from the second reaction in a row on also the depth, such as {@code order-7@12/2}.
+ * <p>The metadata of a step has both. The causation id is the event, such as {@code order-7@12}.
+ * From the second reaction in a row on, it also has the depth, such as {@code order-7@12/2}.
  *
- * @param correlationId that of the event's commit
- * @param depth how many reactions in a row led to the step, the step counted; 1 or more
+ * @param correlationId the correlation id of the event's commit
+ * @param depth how many reactions in a row there were, including this step; 1 or more
  */
 record Cause(StreamName stream, long sequenceNumber, @Nullable String correlationId, int depth) {
 
@@ -25,7 +25,7 @@ record Cause(StreamName stream, long sequenceNumber, @Nullable String correlatio
         return new Cause(stream, sequenceNumber, metadata.correlationId(), depth(metadata) + 1);
     }
 
-    /** How many reactions in a row led to a commit with this metadata; 0 if it is none itself. */
+    /** How many reactions in a row led to a commit with this metadata; 0 if no process made it. */
     static int depth(Metadata metadata) {
         if (metadata.actor() == null || !ProcessNames.isActor(metadata.actor())) {
             return 0;
@@ -47,7 +47,7 @@ record Cause(StreamName stream, long sequenceNumber, @Nullable String correlatio
         return stream + "@" + sequenceNumber;
     }
 
-    /** The same cause, by another event of the same commit. */
+    /** The same cause with another event of the same commit. */
     Cause at(long otherNumber) {
         return new Cause(stream, otherNumber, correlationId, depth);
     }

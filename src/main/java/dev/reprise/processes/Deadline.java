@@ -33,7 +33,7 @@ public record Deadline(String instanceId, String name, Instant at) {
         }
     }
 
-    /** The instant to the millisecond. */
+    /** Checks an instant, and returns it to the millisecond. */
     static Instant checked(Instant at) {
         int year = at.atOffset(ZoneOffset.UTC).getYear();
         if (year < 0 || year > MAX_YEAR) {

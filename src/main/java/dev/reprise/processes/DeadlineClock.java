@@ -26,16 +26,16 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Gives a process the deadlines that are due. Call {@link #fire} each minute or so, on any number
- * of machines.
+ * Gives a process its due deadlines. Call {@link #fire} about once a minute, on any number of
+ * machines.
  *
- * <p>The read model of deadlines is a moment behind, so a deadline may be given to its instance
- * again, or after it was cancelled. The instance's stream decides: a deadline that is no longer
- * pending changes nothing.
+ * <p>The read model of deadlines is a moment behind. So a deadline may be given to its instance
+ * twice, or after it was cancelled. The instance checks its stream: if the deadline is no longer
+ * pending, nothing changes.
  *
  * <p>A deadline whose step fails is logged and stays pending. A deadline that waits for the events
- * of its target ({@link Reaction#sendIfUnchanged}) stays pending, too. Both are tried again by each
- * call, after all others. So they hold up none of them.
+ * of its target ({@link Reaction#sendIfUnchanged}) stays pending, too. Each call tries both again,
+ * after all other deadlines. So they do not delay the others.
  */
 public final class DeadlineClock {
 
@@ -71,8 +71,8 @@ public final class DeadlineClock {
     /**
      * A clock.
      *
-     * @param atOnce how many deadlines are given at the same time, 1 to 32. They begin in the order
-     *     of their time; with 1, each has ended before the next begins
+     * @param atOnce how many deadlines are given at the same time, 1 to 32. They are begun in the
+     *     order of their time. With 1, each step has ended before the next begins
      */
     public DeadlineClock(
             ProcessRunner<?, ?, ?, ?, ?> runner,
@@ -89,10 +89,10 @@ public final class DeadlineClock {
     }
 
     /**
-     * What a call did.
+     * The result of a call.
      *
      * @param given how many deadlines were given to their instances, and are no longer pending.
-     *     Some of them may not have been pending before
+     *     Some of them may have been no longer pending before the call
      * @param waiting how many stay pending until their instance has reacted to the last event of
      *     the stream that their command changes
      * @param failed how many failed; they stay pending
@@ -118,7 +118,7 @@ public final class DeadlineClock {
             if (views.generations(projection.name()).isPresent()) {
                 throw e;
             }
-            // There is no instance yet.
+            // No instance has recorded anything yet.
             return new Fired(0, 0, 0, true);
         }
     }
@@ -147,7 +147,10 @@ public final class DeadlineClock {
             return new Fired(given, waiting, failed, complete);
         }
 
-        /** Gives what the read model lists. Returns false if there was no time for all. */
+        /**
+         * Gives the deadlines that the read model lists. Returns false if there was no time for
+         * all.
+         */
         private boolean giveListed() {
             Optional<String> after = Optional.empty();
             while (true) {
@@ -175,7 +178,8 @@ public final class DeadlineClock {
         /**
          * Adds the deadlines of a page that are due.
          *
-         * @return the time up to which all deadlines are listed; empty if all that are due are
+         * @return the time up to which all deadlines have been listed; empty if all due deadlines
+         *     have been listed
          */
         private Optional<Instant> add(List<ProjectedView<PendingDeadlines>> page) {
             Optional<Instant> listedUpTo = Optional.of(Instant.MIN);
@@ -220,7 +224,7 @@ public final class DeadlineClock {
             return true;
         }
 
-        /** The first deadlines, each of another instance. */
+        /** The first deadlines, at most one of each instance. */
         private Map<StreamName, DueDeadline> wave(List<DueDeadline> deadlines) {
             Map<StreamName, DueDeadline> wave = new LinkedHashMap<>();
             for (DueDeadline due : deadlines) {

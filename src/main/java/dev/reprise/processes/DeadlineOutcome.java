@@ -1,6 +1,6 @@
 package dev.reprise.processes;
 
-/** What came of giving a deadline to its instance. */
+/** The outcome of giving a deadline to its instance. */
 enum DeadlineOutcome {
 
     /** The instance reacted to it now or earlier, or it was cancelled or moved. */
@@ -8,7 +8,8 @@ enum DeadlineOutcome {
 
     /**
      * It is still pending: its command is sent only if the target is unchanged, and the target has
-     * an event to which the instance has not reacted. The consumer will bring this event.
+     * an event to which the instance has not reacted. The consumer will give the instance this
+     * event.
      */
     WAITING,
 

@@ -14,12 +14,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The read model of a process's deadlines: a row for each instance, and an index of the instances
- * that have pending deadlines, in the order of the earliest of them. It is named after the process,
- * such as {@code abandoned-orders-deadlines}.
+ * The read model of a process's deadlines. It has a row for each instance, and an index of the
+ * instances that have pending deadlines, in the order of each instance's earliest deadline. Its
+ * name is made from the process's name, such as {@code abandoned-orders-deadlines}.
  *
- * <p>Many instances set a deadline at the same time: too many writes for one partition of the
- * index. So it is spread over {@value #SHARD_COUNT} partitions.
+ * <p>Many instances can set deadlines at the same time, which is too many writes for one partition
+ * of the index. So the index is spread over {@value #SHARD_COUNT} partitions.
  *
  * @param <E> own events of the process
  */
@@ -59,7 +59,7 @@ public final class DeadlinesProjection<E> implements Projection<ProcessEvent<E>,
         return category;
     }
 
-    /** The clock reaches the deadlines of all tenants, and shows them to nobody. */
+    /** The clock reads the deadlines of all tenants, and no call shows them. */
     @Override
     public boolean mixesTenants() {
         return true;
@@ -97,7 +97,9 @@ public final class DeadlinesProjection<E> implements Projection<ProcessEvent<E>,
                 .toList();
     }
 
-    /** Lists are read from the highest position down: the earlier, the higher. */
+    /**
+     * Lists are read from the highest position down, so an earlier deadline has a higher position.
+     */
     private static String position(Instant at, StreamName stream) {
         return String.format(Locale.ROOT, "%015d#%s", LAST_MILLI - at.toEpochMilli(), stream);
     }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * How the own events of a process are stored. They must not hold personal values: these would not
- * be encrypted.
+ * How the own events of a process are stored. Own events must not hold personal values, because own
+ * events are not encrypted.
  *
- * @param schemas the schemas of the events. These names of types are taken: {@code ReactedTo},
+ * @param schemas the schemas of the events. These type names are reserved: {@code ReactedTo},
  *     {@code CommandRejected}, {@code DeadlineSet}, {@code DeadlineCancelled}, {@code
  *     DeadlineReached}
  * @param toBody makes an event's body, in a declared schema
@@ -22,7 +22,7 @@ public record OwnEvents<E>(
         Function<EventBody, ? extends E> toEvent) {
 
     /**
-     * Of a process without own events.
+     * For a process without own events.
      *
      * @param namespace see {@link EventSchemas}
      */

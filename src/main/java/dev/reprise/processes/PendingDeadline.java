@@ -12,8 +12,8 @@ import java.util.Optional;
  * A pending deadline in the read model.
  *
  * @param number the sequence number of the event that set it
- * @param depth how many reactions in a row lead to the step that it makes, that step counted
- * @param correlationId of the commit that set it; empty if it has none
+ * @param depth how many reactions in a row there are, including the reaction to this deadline
+ * @param correlationId the correlation id of the commit that set it; empty if there is none
  */
 public record PendingDeadline(
         String name, Instant at, long number, int depth, Optional<String> correlationId) {

@@ -23,9 +23,10 @@ import java.util.stream.Stream;
 public record PendingDeadlines(List<PendingDeadline> deadlines) {
 
     /**
-     * A deadline that is reached sooner continues the row of reactions that set it. So a circle of
-     * processes is also found if it leads over deadlines. A longer wait begins a new row: a process
-     * may send a reminder each month for ever.
+     * If a deadline is reached sooner than this after it was set, its reaction counts as the next
+     * one in a row. So processes that react to each other endlessly are also found if they use
+     * deadlines. After a longer wait, counting begins again, so that a process may send a reminder
+     * each month without end.
      */
     static final Duration NEW_ROW_AFTER = Duration.ofMinutes(2);
 
@@ -82,7 +83,7 @@ public record PendingDeadlines(List<PendingDeadline> deadlines) {
                 deadlines.stream().filter(deadline -> !deadline.name().equals(name)).toList());
     }
 
-    /** One line for each deadline, after their number. */
+    /** Their number in one line, then one line for each deadline. */
     String encode() {
         return Stream.concat(
                         Stream.of(Integer.toString(deadlines.size())),

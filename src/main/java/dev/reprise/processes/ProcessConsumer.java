@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gives a process the events of the feed. Its name is that of the process. */
+/** Gives a process the events of the feed. The consumer has the name of the process. */
 public final class ProcessConsumer<T> implements FeedConsumer {
 
     private final ProcessRunner<T, ?, ?, ?, ?> runner;
@@ -32,7 +32,7 @@ public final class ProcessConsumer<T> implements FeedConsumer {
     }
 
     /**
-     * Lets each instance react to the events of a commit that are for it.
+     * Lets each instance react to those events of a commit that are for this instance.
      *
      * @throws IllegalStateException if the entry lacks its events, because the event store could
      *     not read them

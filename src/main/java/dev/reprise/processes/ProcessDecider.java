@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides what a step records in the stream of its instance. It computes the reaction in the state
- * that it finds. So a step is recorded only if the instance reacts, in its latest state, by the
- * command that is appended with it.
+ * Decides what a step records in the stream of its instance. It computes the reaction in the latest
+ * state. So a step is recorded only if the latest reaction sends exactly the command that is
+ * appended with the step.
  */
 final class ProcessDecider<T, S, E, C, R>
         implements Decider<Step<T, C, R>, ProcessState<S>, ProcessEvent<E>, Refusal<C, R>> {
 
-    /** How many reactions in a row may lead to a step, the step counted. */
+    /** How many reactions in a row there may be, including the step. */
     static final int MAX_DEPTH = 32;
 
     private final BusinessProcess<T, S, E, C, R> process;
@@ -38,7 +38,7 @@ final class ProcessDecider<T, S, E, C, R>
     }
 
     /**
-     * What a step comes to.
+     * What a step has to record.
      *
      * @param first the event that says what the instance reacted to
      * @param before the reactions before the last one, which only change deadlines
@@ -78,7 +78,7 @@ final class ProcessDecider<T, S, E, C, R>
         Optional<Plan<E, C>> triggered = plan(step, state);
         Optional<Plan<E, C>> plan =
                 triggered.flatMap(found -> afterRejections(found, step, state.own()));
-        // 2. Check that the step still is what the instance does.
+        // 2. Check that the step still is how the instance reacts.
         if (plan.isEmpty()) {
             return step.sending().isEmpty() && triggered.isEmpty()
                     ? Decision.nothingToDo()
@@ -110,8 +110,8 @@ final class ProcessDecider<T, S, E, C, R>
      * See {@link Sending#targetVersion}: the last event of the target to which the instance has
      * reacted.
      *
-     * @throws IllegalStateException if the instance reacts to an event. An event cannot wait until
-     *     the next one has come: events are handled in their order
+     * @throws IllegalStateException if the instance reacts to an event. An event cannot wait for a
+     *     later event, because events are handled in their order
      */
     private Optional<StreamVersion> targetVersion(
             SentCommand<C> sent, Step<T, C, R> step, ProcessState<S> state) {
@@ -154,8 +154,8 @@ final class ProcessDecider<T, S, E, C, R>
     }
 
     /**
-     * The reaction to the first of the events, and to those after it as long as the state stays as
-     * it is.
+     * The reaction to the first of the events, and to the events after it as long as no reaction
+     * changes the state.
      */
     private Optional<Plan<E, C>> plan(Trigger.Events<T> trigger, ProcessState<S> state) {
         Reaction<E, C> before = Reaction.nothing();
@@ -185,7 +185,7 @@ final class ProcessDecider<T, S, E, C, R>
                         lastEvent.timestamp()));
     }
 
-    /** The plan after rejections; empty if it does not send the commands that were rejected. */
+    /** The plan after the rejections; empty if the plan does not send the rejected commands. */
     private Optional<Plan<E, C>> afterRejections(Plan<E, C> plan, Step<T, C, R> step, S state) {
         Reaction<E, C> reaction = plan.last();
         for (RejectedCommand<C, R> rejected : step.rejections()) {
@@ -218,7 +218,9 @@ final class ProcessDecider<T, S, E, C, R>
         return events;
     }
 
-    /** The event that a deadline is set or cancelled; empty if it is already. */
+    /**
+     * The event that sets or cancels a deadline; empty if the deadline is set or cancelled already.
+     */
     private static <S, E> Optional<ProcessEvent<E>> change(
             ProcessState<S> state, String name, Optional<Instant> at) {
         Optional<Instant> pending = state.pending(name).map(Pending::at);

@@ -3,7 +3,7 @@ package dev.reprise.processes;
 import java.time.Instant;
 
 /**
- * What the stream of an instance holds. Streams are named as their tenant writes them. {@link
+ * An event in the stream of an instance. Names of streams in it have no tenant's prefix. {@link
  * ProcessEvents} has the names under which the events are stored.
  *
  * @param <E> own events of the process
@@ -14,15 +14,15 @@ public sealed interface ProcessEvent<E> {
     record Own<E>(E event) implements ProcessEvent<E> {}
 
     /**
-     * The instance has reacted to all events of a stream up to this one. The events of a commit to
-     * which it reacted by deadlines only are one step.
+     * The instance has reacted to all events of a stream up to this one. If it reacted to several
+     * events of a commit by deadlines only, these reactions are one step.
      */
     record ReactedTo<E>(String stream, long sequenceNumber) implements ProcessEvent<E> {}
 
     /** The command of the step was rejected. */
     record CommandRejected<E>(String stream) implements ProcessEvent<E> {}
 
-    /** A deadline is pending from now on, in place of an earlier one with this name. */
+    /** A deadline is pending from now on. It replaces an earlier deadline with this name. */
     record DeadlineSet<E>(String name, Instant at) implements ProcessEvent<E> {}
 
     /** A pending deadline is no longer pending. */

@@ -31,7 +31,7 @@ final class ProcessEvents {
     private static final String DEADLINE_CANCELLED = "DeadlineCancelled";
     private static final String DEADLINE_REACHED = "DeadlineReached";
 
-    // The feed shows each event with its own stream and sequenceNumber: these have other names.
+    // The feed adds stream and sequenceNumber to each event, so these fields have other names.
     private static final String REACTED_TO_STREAM = "reactedToStream";
     private static final String REACTED_TO_NUMBER = "reactedToNumber";
     private static final String TARGET_STREAM = "targetStream";
@@ -57,7 +57,7 @@ final class ProcessEvents {
         return own.schemas().and(VERSIONS, List.of());
     }
 
-    /** A codec that writes one format, and reads all. */
+    /** A codec that writes one format, and reads all formats. */
     static <E> EventCodec<ProcessEvent<E>> codec(OwnEvents<E> own, EventFormat written) {
         return new SchemaEventCodec<>(
                 schemas(own), event -> body(own, event), body -> event(own, body), written);

@@ -2,10 +2,13 @@ package dev.reprise.processes;
 
 import java.util.regex.Pattern;
 
-/** The names that follow from the name of a process. */
+/** The names that are made from the name of a process. */
 final class ProcessNames {
 
-    /** How long the name of a process may be: that of its read model takes 10 more of 64. */
+    /**
+     * The maximum length of a process's name: the name of its read model has 10 more characters,
+     * and at most 64.
+     */
     static final int MAX_LENGTH = 54;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1," + MAX_LENGTH + "}");
@@ -14,7 +17,7 @@ final class ProcessNames {
 
     private ProcessNames() {}
 
-    /** The name, if it is one. */
+    /** Checks the name of a process, and returns it. */
     static String checked(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
@@ -32,7 +35,7 @@ final class ProcessNames {
         return checked(name).replace('_', '-') + DEADLINES;
     }
 
-    /** The actor of its commits. */
+    /** The actor of the process's commits. */
     static String actor(String name) {
         return ACTOR + name;
     }

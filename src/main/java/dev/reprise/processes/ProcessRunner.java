@@ -32,15 +32,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a process: makes a step of each reaction.
+ * Runs a process: records each reaction as a step.
  *
  * <p>A step without a command is one append to the stream of its instance. A step with a command is
- * one joint append to the stream of the instance and to that of the command. So it is recorded in
- * both, or in neither. The stream of the instance holds which events it reacted to. So a trigger
- * that comes again changes nothing, however long ago it was handled.
+ * one joint append to the stream of the instance and to the stream that the command changes. So it
+ * is recorded in both streams, or in neither. The stream of the instance holds which events it has
+ * reacted to. So if a trigger is delivered again, nothing changes, however long ago it was handled.
  *
- * <p>Safe for use by many threads, and by many processes of the operating system at once. Keep one
- * for the life of the process: it keeps recent instances in memory.
+ * <p>Safe for use by many threads and many machines at once. Make one runner and keep it: the
+ * runner keeps recent instances in memory.
  *
  * @param <T> the events that the process reacts to
  * @param <S> states
@@ -50,10 +50,12 @@ import java.util.Optional;
  */
 public final class ProcessRunner<T, S, E, C, R> {
 
-    /** How many commands a step sends at most, each after the rejection of the one before. */
+    /**
+     * How many commands a step sends at most. Each is sent after the one before it was rejected.
+     */
     private static final int MAX_COMMANDS = 8;
 
-    /** How often a step begins anew, because its instance or its target has changed. */
+    /** How often a step is computed again because its instance or its target has changed. */
     private static final int MAX_ROUNDS = 64;
 
     private static final long MEMORY_BYTES = 16L * 1024 * 1024;
@@ -76,7 +78,7 @@ public final class ProcessRunner<T, S, E, C, R> {
      * @param retryPolicy how often a step is tried again after a conflict
      * @param written the format in which the events of instances are written
      * @throws IllegalArgumentException if the name of the process is not allowed, or one of its own
-     *     events has a name that is taken
+     *     events has a reserved name
      */
     public ProcessRunner(
             BusinessProcess<T, S, E, C, R> process,
@@ -108,7 +110,7 @@ public final class ProcessRunner<T, S, E, C, R> {
     /**
      * Shows the stored events of a process.
      *
-     * @param process its name
+     * @param process the name of the process
      */
     public static StoredBodies storedBodies(String process, OwnEvents<?> ownEvents) {
         return new StoredBodies(process, ProcessEvents.schemas(ownEvents));
@@ -120,7 +122,7 @@ public final class ProcessRunner<T, S, E, C, R> {
     }
 
     /**
-     * Reacts to events of one commit, by as many steps as needed.
+     * Reacts to events of one commit, in as many steps as needed.
      *
      * @param instance the stream of the instance
      * @param events at least one, in order
@@ -142,7 +144,7 @@ public final class ProcessRunner<T, S, E, C, R> {
      * Reacts to a deadline, if it is still pending.
      *
      * @param instance the stream of the instance
-     * @return what came of it; never {@link DeadlineOutcome#FAILED}
+     * @return the outcome; never {@link DeadlineOutcome#FAILED}
      * @throws StoreUnavailableException as {@link #react}
      * @throws RuntimeException as {@link #react}
      */
@@ -160,8 +162,8 @@ public final class ProcessRunner<T, S, E, C, R> {
     /**
      * How a step ended.
      *
-     * @param upTo the sequence number up to which its events are handled; 0 for a deadline
-     * @param deadline what came of its deadline, if it has one
+     * @param upTo the sequence number up to which the events are handled; 0 for a deadline
+     * @param deadline the outcome of the deadline, if the step reacts to one
      */
     private record End(long upTo, DeadlineOutcome deadline) {
 
@@ -200,7 +202,7 @@ public final class ProcessRunner<T, S, E, C, R> {
             this.step = Step.first(instance.id(), trigger, cause.depth());
         }
 
-        /** Empty if another attempt is needed. */
+        /** Makes one attempt. Empty if another attempt is needed. */
         Optional<End> attempt() {
             return step.sending().isEmpty() ? appendAlone() : appendJointly(step.sending().get());
         }
@@ -226,7 +228,10 @@ public final class ProcessRunner<T, S, E, C, R> {
             };
         }
 
-        /** All events, if the instance reacts to none of them. */
+        /**
+         * The sequence number up to which the events are handled: the last one if the instance
+         * reacts to none of them.
+         */
         private long handledUpTo(ProcessState<S> state) {
             return switch (trigger) {
                 case Trigger.Events<T> events -> {
@@ -254,7 +259,7 @@ public final class ProcessRunner<T, S, E, C, R> {
             return switch (jointly.handle(parts, id(), digest(), sent.metadata(process.name()))) {
                 case JointCommandResult.Handled(_, boolean replayed) when !replayed ->
                         Optional.of(End.handled(sending.upTo()));
-                // Another call recorded it, perhaps with fewer events.
+                // Another call recorded the step, perhaps with fewer events.
                 case JointCommandResult.Handled<?> _ -> refused(new Outdated<>());
                 case JointCommandResult.Rejected(_, Refusal<C, R> refusal) -> refused(refusal);
                 case JointCommandResult.Contended(int attempts) ->

@@ -17,9 +17,10 @@ import java.util.function.Function;
 /**
  * The state of an instance.
  *
- * @param own the state that its process folds from its own events
+ * @param own the state that the process folds from the instance's own events
  * @param events how many events the stream has
- * @param handled of each stream to whose events it reacted, the sequence number of the last of them
+ * @param handled for each stream that the instance has reacted to, the sequence number of the last
+ *     event that is handled
  * @param deadlines the pending deadlines, by name
  */
 record ProcessState<S>(
@@ -38,12 +39,12 @@ record ProcessState<S>(
         deadlines = Collections.unmodifiableSortedMap(deadlines);
     }
 
-    /** Before the first event. */
+    /** The state before the first event. */
     static <S> ProcessState<S> initial(S own) {
         return new ProcessState<>(own, 0, new TreeMap<>(), new TreeMap<>());
     }
 
-    /** The sequence number of the last event of a stream to which it reacted; 0 for none. */
+    /** The sequence number of the last handled event of a stream; 0 if none is handled. */
     long handled(String stream) {
         return handled.getOrDefault(stream, 0L);
     }

@@ -9,8 +9,8 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * Encodes the states of instances: lines of numbers and names, which have no line breaks, and after
- * them the own state as its process encodes it.
+ * Encodes the states of instances. The first lines have numbers and names, which have no line
+ * breaks. After them comes the own state, as the process encodes it.
  *
  * @param own encodes the own states
  */
@@ -21,7 +21,7 @@ record ProcessStates<S>(StateCodec<S> own) implements StateCodec<ProcessState<S>
 
     private static final String LINE = "\n";
 
-    /** It rises if either part changes. */
+    /** Rises if the schema version of either part rises. */
     @Override
     public int schemaVersion() {
         return SCHEMA_VERSION + own.schemaVersion() - 1;

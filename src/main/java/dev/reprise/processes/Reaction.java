@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How an instance reacts. All of it is recorded together, or nothing. Immutable: each method
- * returns another reaction.
+ * How an instance reacts. A reaction is recorded as a whole, or not at all. It is immutable: each
+ * method returns another reaction.
  *
  * @param events own events to record, in order
  * @param deadlines by name: the instant at which a deadline is set, or empty to cancel it
@@ -27,14 +27,14 @@ public record Reaction<E, C>(
     }
 
     /**
-     * No reaction. Nothing is recorded, not even that the process was asked. So it may be asked
-     * about the same event again.
+     * No reaction. Nothing is recorded, not even that the process was called. So the process may be
+     * called again with the same event.
      */
     public static <E, C> Reaction<E, C> nothing() {
         return new Reaction<>(List.of(), Map.of(), Optional.empty());
     }
 
-    /** Also records an own event, after those that are there. */
+    /** Also records an own event, after the own events that the reaction already has. */
     public Reaction<E, C> record(E event) {
         List<E> more = new ArrayList<>(events);
         more.add(event);
@@ -42,8 +42,8 @@ public record Reaction<E, C>(
     }
 
     /**
-     * Also sets a deadline. It takes the place of a pending one with this name. A deadline in the
-     * past is reached at once.
+     * Also sets a deadline. It replaces a pending deadline with this name. A deadline in the past
+     * is reached at once.
      *
      * @param name see {@link Deadline#name}
      * @param at see {@link Deadline#at}
@@ -77,12 +77,12 @@ public record Reaction<E, C>(
     /**
      * Also sends a command, on condition that the instance has reacted to the last event of the
      * stream that the command changes. If the stream has a later event, nothing of the reaction is
-     * recorded, and the deadline stays pending. It is given again, and is perhaps moved or
-     * cancelled by the reaction to the later event.
+     * recorded, and the deadline stays pending. It is given to the instance again, unless the
+     * reaction to the later event moves or cancels it.
      *
-     * <p>Only a reaction to a deadline may use it, and a reaction to the rejection of a deadline's
-     * command. Otherwise the step fails. The process must follow the category of the target, and
-     * react to each event of the stream.
+     * <p>Use it only in the reaction to a deadline, and in the reaction to the rejection of a
+     * deadline's command. In the reaction to an event, the step fails. The process must follow the
+     * category of the target, and react to each event of the stream.
      *
      * @param targetId see {@link SentCommand#targetId}
      * @throws IllegalStateException as {@link #send}
@@ -106,12 +106,15 @@ public record Reaction<E, C>(
         return events.isEmpty() && deadlines.isEmpty() && command.isEmpty();
     }
 
-    /** Whether it only changes deadlines, or nothing. The instance's state stays as it is. */
+    /**
+     * Whether the reaction changes deadlines only, or nothing. Then the instance's own state does
+     * not change.
+     */
     boolean keepsState() {
         return events.isEmpty() && command.isEmpty();
     }
 
-    /** This reaction, which keeps the state, and then another one. */
+    /** This reaction, which must keep the state, followed by another one. */
     Reaction<E, C> then(Reaction<E, C> next) {
         Map<String, Optional<Instant>> both = new LinkedHashMap<>(deadlines);
         both.putAll(next.deadlines);

@@ -5,10 +5,13 @@ import dev.reprise.processes.Step.Sending;
 /** Why a step was not recorded. */
 sealed interface Refusal<C, R> {
 
-    /** The step sends a command: it has to be recorded together with the target's commit. */
+    /**
+     * The reaction sends this command: the step has to be recorded together with the target's
+     * commit.
+     */
     record Sends<C, R>(Sending<C> sending) implements Refusal<C, R> {}
 
-    /** The instance no longer reacts as the step says: the step has to begin anew. */
+    /** The instance no longer reacts as the step expects: the step has to be computed again. */
     record Outdated<C, R>() implements Refusal<C, R> {}
 
     /** More reactions in a row led to this step than are allowed. */

@@ -10,8 +10,8 @@ import java.util.Optional;
  * The command to the stream of an instance: react to a trigger.
  *
  * @param instanceId the id of the instance
- * @param depth how many reactions in a row led to it, this one counted
- * @param rejections the commands that this step has sent, and their target has rejected, in order
+ * @param depth how many reactions in a row there were, including this one
+ * @param rejections the commands of this step that the target has rejected, in order
  * @param sending the command that is appended together with this step; empty if there is none
  */
 record Step<T, C, R>(
@@ -28,9 +28,9 @@ record Step<T, C, R>(
     /**
      * A command that a step sends.
      *
-     * @param upTo the sequence number of the event that it is the reaction to; 0 for a deadline
+     * @param upTo the sequence number of the event that the command reacts to; 0 for a deadline
      * @param at the timestamp of that event, or the instant of the deadline
-     * @param targetVersion the only version of the target at which it is sent; empty for any
+     * @param targetVersion the version that the target must have; empty for any version
      */
     record Sending<C>(
             SentCommand<C> sent, long upTo, Instant at, Optional<StreamVersion> targetVersion) {}
@@ -40,7 +40,7 @@ record Step<T, C, R>(
         return new Step<>(instanceId, trigger, depth, List.of(), Optional.empty());
     }
 
-    /** The same step, begun anew. */
+    /** The same step from its first attempt on. */
     Step<T, C, R> again() {
         return first(instanceId, trigger, depth);
     }

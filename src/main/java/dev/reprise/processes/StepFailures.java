@@ -5,12 +5,12 @@ import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 
 /**
- * Why a step of an instance cannot be recorded. No text has a command or an event, which may be
- * about a person.
+ * Makes the errors of a step that cannot be recorded. Their texts have no values of commands or
+ * events, which may be about a person.
  */
 record StepFailures(StreamName instance, Cause cause) {
 
-    /** Others appended to its streams during every attempt to append. */
+    /** Another append changed one of the streams during each attempt. */
     StoreUnavailableException contended(int attempts) {
         return new StoreUnavailableException(
                 Reason.THROTTLED,
@@ -20,7 +20,7 @@ record StepFailures(StreamName instance, Cause cause) {
                         + " times");
     }
 
-    /** Its reaction differed each time that it was computed. */
+    /** The reaction differed each time that it was computed. */
     IllegalStateException beganAnew(int rounds) {
         return new IllegalStateException(
                 reaction()

@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The target's part in a step. Its rejections are told apart from those of the instance. */
+/**
+ * The target's part of a step. It marks rejections of the target, so that they differ from those of
+ * the instance.
+ */
 final class TargetPart {
 
     private TargetPart() {}
@@ -20,7 +23,7 @@ final class TargetPart {
     /**
      * A command to a stream of the target.
      *
-     * @param only the version that the stream must have; empty for any
+     * @param only the version that the stream must have; empty for any version
      */
     static <C, S, E, R> JointPart<Refusal<C, R>> of(
             Aggregate<C, S, E, R> target,
@@ -41,7 +44,7 @@ final class TargetPart {
                                 .map(_ -> new TargetChanged<>()));
     }
 
-    /** The target's decider, with its rejections as refusals of a step. */
+    /** The target's decider, which returns its rejections as refusals of a step. */
     private record RefusingDecider<C, S, E, R>(Decider<C, S, E, R> target)
             implements Decider<C, S, E, Refusal<C, R>> {
 

@@ -10,12 +10,12 @@ import java.util.List;
 /** What an instance reacts to. */
 sealed interface Trigger<T> {
 
-    /** Its kind, as in a digest. */
+    /** The kind of the trigger, as it is in the digest. */
     String kind();
 
     /**
-     * The digest of the step that it makes of an instance. A deadline is named by the event that
-     * set it, so each trigger has another digest.
+     * The digest of an instance's step for this trigger. A deadline is identified by the event that
+     * set it. So two triggers of an instance never have the same digest.
      */
     default Digest digest(StreamName instance, Cause cause) {
         return new FramedDigest()
@@ -42,7 +42,7 @@ sealed interface Trigger<T> {
             return "event";
         }
 
-        /** The stream of the events, as their tenant writes it. */
+        /** The stream of the events, without the tenant's prefix. */
         String stream() {
             return events.getFirst().stream().withoutTenant();
         }
