@@ -139,7 +139,7 @@ final class CommitHandling {
                 if (!now.get().isBefore(until) || (interruptions.get() > 1 && isInterrupted())) {
                     return new Outcome.NotBegun(entry);
                 }
-                Outcome outcome = handle(consumer, entry);
+                Outcome outcome = handle(consumer, entry, until);
                 if (outcome instanceof Outcome.Interrupted(_, RuntimeException why)) {
                     boolean isForAll = why instanceof TryAgainLaterException;
                     interruptions.addAndGet(isForAll ? MAX_INTERRUPTIONS : 1);
@@ -159,7 +159,8 @@ final class CommitHandling {
         }
     }
 
-    private Outcome handle(FeedConsumer consumer, FeedEntry entry) {
+    /** After the time is over, there is no further attempt. */
+    private Outcome handle(FeedConsumer consumer, FeedEntry entry, Instant until) {
         RetryPolicy.Retries attempts = retries.start();
         while (true) {
             try {
@@ -168,7 +169,7 @@ final class CommitHandling {
             } catch (TryAgainLaterException | StoreUnavailableException e) {
                 return new Outcome.Interrupted(entry, e);
             } catch (RuntimeException e) {
-                if (!attempts.again()) {
+                if (!now.get().isBefore(until) || !attempts.again()) {
                     return new Outcome.Failed(entry, e);
                 }
             } catch (StackOverflowError | LinkageError | AssertionError e) {
@@ -183,8 +184,9 @@ final class CommitHandling {
     }
 
     /** Tries a commit of a parked stream. Returns the stream if it stays parked. */
-    Optional<ParkedStream> retry(FeedConsumer consumer, FeedEntry entry, ParkedStream parked) {
-        return switch (handle(consumer, entry)) {
+    Optional<ParkedStream> retry(
+            FeedConsumer consumer, FeedEntry entry, ParkedStream parked, Instant until) {
+        return switch (handle(consumer, entry, until)) {
             case Outcome.Handled _ -> Optional.empty();
             case Outcome.Failed(_, Throwable failure) ->
                     Optional.of(parked.again(entry.position(), text(failure), now.get()));

@@ -215,7 +215,7 @@ final class ConsumerRun {
             if (!now().isBefore(end)) {
                 return Optional.of(parked.retriedAt(entry.position(), now()));
             }
-            Optional<ParkedStream> failed = handling.retry(consumer, entry, parked);
+            Optional<ParkedStream> failed = handling.retry(consumer, entry, parked, end);
             if (failed.isPresent()) {
                 return failed;
             }

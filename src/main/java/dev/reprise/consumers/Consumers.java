@@ -88,7 +88,10 @@ public final class Consumers {
             try {
                 source.consumers().forEach(consumer -> ours.putIfAbsent(consumer.name(), consumer));
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "some consumers cannot be found out now", e);
+                LOG.log(
+                        Level.ERROR,
+                        "a source of consumers failed; its consumers run when it answers again",
+                        e);
             }
         }
         return List.copyOf(ours.values());
@@ -237,7 +240,8 @@ public final class Consumers {
             }
         }
         throw new StoreUnavailableException(
-                Reason.THROTTLED, "the position of consumer " + name + " keeps changing");
+                Reason.THROTTLED,
+                "the state of consumer " + name + " keeps changing: repeat the call later");
     }
 
     private Instant now() {

@@ -139,7 +139,7 @@ class ConsumersResource {
                     throw new ProblemException(
                             Problem.of(
                                     ProblemType.CONSUMER_LEASED,
-                                    "the token of %s is %d now; %s"
+                                    "the token of %s is %d now, and %s. Handle nothing more, and take the lease again later"
                                             .formatted(
                                                     state.name(),
                                                     state.token(),

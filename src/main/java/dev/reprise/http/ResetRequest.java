@@ -18,7 +18,7 @@ record ResetRequest(@Nullable Long position, @Nullable String time) {
     long position(Feed feed) {
         if ((position == null) == (time == null)) {
             throw ProblemException.malformed(
-                    Input.FIELD, POSITION, "must be there, or time instead of it");
+                    Input.FIELD, POSITION, "must be given, or time, and not both");
         }
         if (time != null) {
             Instant from = Input.field("time", time, Rfc3339::parse);

@@ -19,7 +19,7 @@ import java.time.Duration;
 public final class ConsumersHandler {
 
     /** Time at the end of a call to finish what has begun. */
-    private static final Duration RESERVE = Duration.ofSeconds(100);
+    private static final Duration RESERVE = Duration.ofSeconds(110);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -57,6 +57,7 @@ final class DeployedRun {
                         new Deployment(template, settings(httpPort, dynamoDb.endpoint(), metrics));
                 var _ = RunningStreamPump.start(stack::newPump);
                 var _ = RunningStreamPump.start(() -> stack.newFeedPump().orElseThrow());
+                var _ = RunningStreamPump.start(() -> stack.newConsumersPump().orElseThrow());
                 var schedule = Executors.newSingleThreadScheduledExecutor()) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped)));
             var watch = new AlarmWatch(stack.alarms(), metrics, System.out::println);
@@ -85,6 +86,7 @@ final class DeployedRun {
         Map<String, String> parameters = new HashMap<>(LocalIssuer.parameters());
         parameters.put("Authorization", authorization);
         parameters.put("Feed", "on");
+        parameters.put("Webhooks", "on");
         return CloudFormationTemplate.read(Path.of("template.yaml"), parameters);
     }
 

@@ -15,9 +15,9 @@ record StepFailures(StreamName instance, Cause cause) {
         return new StoreUnavailableException(
                 Reason.THROTTLED,
                 reaction()
-                        + " is to be repeated later: the append met others "
+                        + " is repeated later: its append conflicted "
                         + attempts
-                        + " times");
+                        + " times with other appends");
     }
 
     /** The reaction differed each time that it was computed. */
@@ -63,8 +63,9 @@ record StepFailures(StreamName instance, Cause cause) {
     IllegalStateException idOfAnother() {
         return new IllegalStateException(
                 reaction()
-                        + " has the command id of another command. Nobody else makes such ids: look"
-                        + " for it in the stream");
+                        + " has the same command id as another command in one of its streams. The API"
+                        + " refuses such ids: look for the commit with this id, and verify the"
+                        + " stream");
     }
 
     private String reaction() {

@@ -88,7 +88,8 @@ final class WebhookConsumer implements FeedConsumer {
 
     private void send(CloudEvent event) {
         if (unanswered) {
-            throw new TryAgainLaterException(webhook.name() + " did not answer another request");
+            throw new TryAgainLaterException(
+                    "webhook " + webhook.name() + " did not answer an earlier request of this run");
         }
         String id = headerText(event.id());
         long seconds = clock.instant().getEpochSecond();
@@ -133,7 +134,7 @@ final class WebhookConsumer implements FeedConsumer {
             default ->
                     throw new DeliveryFailedException(
                             status >= 300 && status < 400
-                                    ? "webhook %s answered %d, a redirect, which is not followed: put the address that it names"
+                                    ? "webhook %s answered %d, a redirect, which is not followed: set url to the address in its Location"
                                             .formatted(webhook.name(), status)
                                     : "webhook %s answered %d".formatted(webhook.name(), status));
         }

@@ -16,7 +16,7 @@ final class ConsumersDescription {
     private static final Problem LEASED =
             Problem.of(
                     ProblemType.CONSUMER_LEASED,
-                    "the token of search-index is 4 now; its lease ends at 2026-11-29T12:01:00Z");
+                    "the token of search-index is 4 now, and its lease ends at 2026-11-29T12:01:00Z. Handle nothing more, and take the lease again later");
 
     private ConsumersDescription() {}
 

@@ -65,7 +65,8 @@ class AuthorizationIT {
                     "cancelOrder", "{\"reason\":\"r\"}",
                     "leaseConsumer", "{\"owner\":\"w\"}",
                     "checkpointConsumer", "{\"token\":1,\"position\":0}",
-                    "resetConsumer", "{\"position\":0}");
+                    "resetConsumer", "{\"position\":0}",
+                    "putWebhook", "{\"url\":\"http://127.0.0.1:1/\"}");
 
     /** The problems of callers who may do what they ask for. */
     private static final Set<String> PROBLEMS_WHEN_PERMITTED =
@@ -74,6 +75,7 @@ class AuthorizationIT {
                     "customer-not-found",
                     "consumer-not-found",
                     "consumer-leased",
+                    "webhook-not-found",
                     "not-parked");
 
     private static final Map<String, String> QUERIES =
