@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(FeedIT.OwnTables.class)
 class ConsumersPageIT {
 
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     @Inject TestStream stream;
     @Inject Optional<ConsumerStore> store;
@@ -46,21 +46,21 @@ class ConsumersPageIT {
                         new ConsumerState(
                                 name,
                                 1,
-                                Optional.of(new Lease("w1", NOW.plusSeconds(60))),
+                                Optional.of(new Lease("w1", now.plusSeconds(60))),
                                 1,
                                 streams,
-                                NOW,
+                                now,
                                 1));
     }
 
-    private static ParkedStream parked(String id) {
+    private ParkedStream parked(String id) {
         return new ParkedStream(
                 new StreamName("order", id),
                 1,
                 "IllegalStateException: <img src=x onerror=alert(1)>",
                 1,
-                NOW,
-                NOW.plusSeconds(60));
+                now,
+                now.plusSeconds(60));
     }
 
     @Test
