@@ -28,18 +28,8 @@ public interface RetryPolicy {
         List<Duration> all = List.of(pauses);
         return () -> {
             Iterator<Duration> left = all.iterator();
-            return () -> left.hasNext() && slept(left.next());
+            return () -> left.hasNext() && Pause.of(left.next());
         };
-    }
-
-    private static boolean slept(Duration pause) {
-        try {
-            Thread.sleep(pause);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /**
@@ -84,7 +74,7 @@ public interface RetryPolicy {
                 Duration pause =
                         Duration.ofMillis(random.nextLong(Math.min(boundMillis, mostMillis) + 1));
                 boundMillis = Math.min(2 * boundMillis, lastBoundMillis);
-                return slept(pause);
+                return Pause.of(pause);
             }
         }
 

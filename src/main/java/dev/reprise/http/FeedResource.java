@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reprise.eventstore.Pause;
 import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedEntry;
 import dev.reprise.feed.FeedSweep;
@@ -80,7 +81,7 @@ class FeedResource {
         Feed source = feed.orElseThrow(FeedResource::off);
         Instant end = Instant.now().plus(patience);
         FeedPart<ObjectNode> part = part(source, query, query.after());
-        while (part.isEmptyEnd() && Instant.now().isBefore(end) && slept()) {
+        while (part.isEmptyEnd() && Instant.now().isBefore(end) && Pause.of(PAUSE)) {
             part = part(source, query, part.next());
         }
         return part.response(source, query.after(), FeedResponse::new);
@@ -103,16 +104,6 @@ class FeedResource {
             }
         }
         return new FeedPart<>(shown, slice.next(), slice.end(), mayChange);
-    }
-
-    private static boolean slept() {
-        try {
-            Thread.sleep(PAUSE);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     @POST

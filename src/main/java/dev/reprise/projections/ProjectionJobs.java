@@ -1,6 +1,7 @@
 package dev.reprise.projections;
 
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -166,18 +167,8 @@ public final class ProjectionJobs {
         Optional<Duration> pause = Optional.of(Duration.ZERO);
         while (pause.isPresent()
                 && clock.instant().plus(pause.get()).isBefore(deadline)
-                && slept(pause.get())) {
+                && Pause.of(pause.get())) {
             pause = workOneTurn(deadline);
-        }
-    }
-
-    private static boolean slept(Duration pause) {
-        try {
-            Thread.sleep(pause);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
