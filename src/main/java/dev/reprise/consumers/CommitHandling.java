@@ -8,8 +8,6 @@ import dev.reprise.projections.Parallel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +53,7 @@ final class CommitHandling {
 
         Result {
             parked = List.copyOf(parked);
-            handledUpTo = Collections.unmodifiableMap(new HashMap<>(handledUpTo));
+            handledUpTo = Map.copyOf(handledUpTo);
         }
     }
 

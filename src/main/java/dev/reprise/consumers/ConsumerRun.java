@@ -96,19 +96,23 @@ final class ConsumerRun {
         while (true) {
             Optional<End> end = retryParked();
             if (end.isEmpty()) {
-                end =
-                        state.isStopped()
-                                ? Optional.of(End.STOPPED)
-                                : handle(
-                                        slice.orElseGet(
-                                                () -> ConsumerRunner.next(feed, consumer, state)));
+                end = handleNext(slice);
             }
             slice = Optional.empty();
-            boolean goesOn = end.filter(End.CAUGHT_UP::equals).isPresent() && isTimeLeft();
-            if (end.isPresent() && !(goesOn && !state.due(now()).isEmpty())) {
+            if (end.isPresent() && !(end.get() == End.CAUGHT_UP && canRetryParked())) {
                 return end.get();
             }
         }
+    }
+
+    private Optional<End> handleNext(Optional<Feed.Slice> read) {
+        return state.isStopped()
+                ? Optional.of(End.STOPPED)
+                : handle(read.orElseGet(() -> ConsumerRunner.next(feed, consumer, state)));
+    }
+
+    private boolean canRetryParked() {
+        return isTimeLeft() && !state.due(now()).isEmpty();
     }
 
     private boolean isTimeLeft() {
@@ -118,7 +122,7 @@ final class ConsumerRun {
     /** Gives the lease back. If this fails, other runners wait until the lease ends. */
     private void release() {
         try {
-            boolean _ = saveUnlessLost(ConsumerState::withoutLease);
+            boolean _ = saveUnlessLost(current -> current.saved(now()).withoutLease());
         } catch (StoreUnavailableException e) {
             LOG.log(
                     Level.WARNING,
@@ -146,7 +150,8 @@ final class ConsumerRun {
         remember(result, reached);
         long position = Math.max(reached, state.position());
         boolean changed = position > state.position() || !result.parked().isEmpty();
-        if (changed && !saveUnlessLost(now -> now.advanced(position, result.parked(), now()))) {
+        if (changed
+                && !saveUnlessLost(current -> current.advanced(position, result.parked(), now()))) {
             return Optional.of(End.LEASED_BY_ANOTHER);
         }
         if (state.isStopped()) {
@@ -186,9 +191,9 @@ final class ConsumerRun {
             Optional<ParkedStream> still = retried(stream);
             still.filter(parked -> parked.isFailedNow(stream)).ifPresent(this::logParked);
             boolean saved =
-                    saveUnlessLost(now ->
-                            still.map(parked -> now.with(parked, now()))
-                                    .orElseGet(() -> now.without(stream.stream(), now())));
+                    saveUnlessLost(current ->
+                            still.map(parked -> current.with(parked, now()))
+                                    .orElseGet(() -> current.without(stream.stream(), now())));
             if (!saved) {
                 return Optional.of(End.LEASED_BY_ANOTHER);
             }
@@ -239,13 +244,7 @@ final class ConsumerRun {
      */
     private boolean saveUnlessLost(UnaryOperator<ConsumerState> change) {
         for (int attempt = 0; attempt < MAX_SAVES; attempt++) {
-            ConsumerState next = change.apply(state);
-            if (next.revision() == state.revision()) {
-                next = next.saved(now());
-            }
-            if (next.lease().isPresent()) {
-                next = next.leasedUntil(now().plus(ConsumerRunner.LEASE));
-            }
+            ConsumerState next = change.apply(state).leasedUntil(now().plus(ConsumerRunner.LEASE));
             if (store.save(next)) {
                 state = next;
                 return true;

@@ -4,12 +4,9 @@ import dev.reprise.eventstore.StreamName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The stored state of a consumer. It is one item, so each change is made completely or not at all.
@@ -83,11 +80,7 @@ public record ConsumerState(
         return saved(position, Optional.of(taken), token + 1, parked, now);
     }
 
-    ConsumerState renewed(Instant until, Instant now) {
-        return saved(now).leasedUntil(until);
-    }
-
-    /** The same state to save, with a lease that ends at another time. */
+    /** The same state to save. If there is a lease, it ends at another time. */
     ConsumerState leasedUntil(Instant until) {
         Optional<Lease> longer = lease.map(held -> new Lease(held.owner(), until));
         return new ConsumerState(name, position, longer, token, parked, updatedAt, revision);
@@ -113,7 +106,7 @@ public record ConsumerState(
     /** The state at another position, with more parked streams. */
     ConsumerState advanced(long to, Collection<ParkedStream> more, Instant now) {
         Map<StreamName, ParkedStream> all = new HashMap<>(parked);
-        all.putAll(byName(more));
+        more.forEach(stream -> all.put(stream.stream(), stream));
         return saved(to, lease, token, all, now);
     }
 
@@ -156,15 +149,5 @@ public record ConsumerState(
             Map<StreamName, ParkedStream> streams,
             Instant now) {
         return new ConsumerState(name, to, its, itsToken, streams, now, revision + 1);
-    }
-
-    private static Map<StreamName, ParkedStream> byName(Collection<ParkedStream> streams) {
-        return streams.stream()
-                .collect(
-                        Collectors.toMap(
-                                ParkedStream::stream,
-                                Function.identity(),
-                                (_, later) -> later,
-                                LinkedHashMap::new));
     }
 }

@@ -196,7 +196,7 @@ public final class Consumers {
                         return new Result.Done(state.leased(lease, now()));
                     }
                     return held.get().owner().equals(owner)
-                            ? new Result.Done(state.renewed(lease.until(), now()))
+                            ? new Result.Done(state.saved(now()).leasedUntil(lease.until()))
                             : new Result.LeasedByAnother(state);
                 });
     }
