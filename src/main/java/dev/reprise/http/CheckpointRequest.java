@@ -1,6 +1,5 @@
 package dev.reprise.http;
 
-import dev.reprise.feed.Feed;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,8 @@ record CheckpointRequest(@Nullable Long token, @Nullable Long position, @Nullabl
     }
 
     /** The position, which is not after the head of the feed. */
-    long checkedPosition(Feed feed) {
-        return Input.field(POSITION, position, to -> ResetRequest.upToHead(to, feed));
+    long checkedPosition(long head) {
+        return Input.field(POSITION, position, to -> ResetRequest.upToHead(to, head));
     }
 
     /** Empty if the lease is given back. */

@@ -110,13 +110,16 @@ class ConsumersResource {
     public ConsumersResponse.Consumer checkpoint(
             @PathParam(NAME) String name, @Nullable CheckpointRequest body) {
         CheckpointRequest wanted = Input.body(body);
-        return shown(
+        String known = existing(name).name();
+        long head = feed().head();
+        Result result =
                 consumers()
                         .checkpoint(
-                                existing(name).name(),
+                                known,
                                 wanted.checkedToken(),
-                                wanted.checkedPosition(feed()),
-                                wanted.length()));
+                                wanted.checkedPosition(head),
+                                wanted.length());
+        return shown(changed(result), head);
     }
 
     private static String checkedName(String name) {
@@ -128,8 +131,13 @@ class ConsumersResource {
     }
 
     private ConsumersResponse.Consumer shown(Result result) {
+        return shown(changed(result));
+    }
+
+    /** The state after a change; a problem if nothing was changed. */
+    private static ConsumerState changed(Result result) {
         return switch (result) {
-            case Result.Done(ConsumerState state) -> shown(state);
+            case Result.Done(ConsumerState state) -> state;
             case Result.NotParked(ConsumerState state) ->
                     throw new ProblemException(
                             Problem.of(
@@ -165,7 +173,11 @@ class ConsumersResource {
     }
 
     private ConsumersResponse.Consumer shown(ConsumerState state) {
-        return ConsumersResponse.Consumer.of(state, feed().head(), Instant.now());
+        return shown(state, feed().head());
+    }
+
+    private static ConsumersResponse.Consumer shown(ConsumerState state, long head) {
+        return ConsumersResponse.Consumer.of(state, head, Instant.now());
     }
 
     private ConsumerState existing(String name) {

@@ -24,12 +24,11 @@ record ResetRequest(@Nullable Long position, @Nullable String time) {
             Instant from = Input.field("time", time, Rfc3339::parse);
             return feed.positionBefore(from);
         }
-        return Input.field(POSITION, position, to -> upToHead(to, feed));
+        return Input.field(POSITION, position, to -> upToHead(to, feed.head()));
     }
 
     /** Checks that a position is not after the head of the feed, and returns it. */
-    static long upToHead(long position, Feed feed) {
-        long head = feed.head();
+    static long upToHead(long position, long head) {
         if (position < 0 || position > head) {
             throw new IllegalArgumentException(
                     "must be 0 to " + head + ", the position of the last event in the feed");

@@ -58,13 +58,8 @@ record WebhookRequest(
     /** The position where a new webhook begins. */
     long start(Feed feed) {
         long head = feed.head();
-        return position == null ? head : Input.field(POSITION, position, at -> checked(at, head));
-    }
-
-    private static long checked(long position, long head) {
-        if (position < 0 || position > head) {
-            throw new IllegalArgumentException("must be 0 to " + head + ", the head of the feed");
-        }
-        return position;
+        return position == null
+                ? head
+                : Input.field(POSITION, position, at -> ResetRequest.upToHead(at, head));
     }
 }
