@@ -123,13 +123,13 @@ final class FakeArchive implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             if (path.equals("/health")) {
-                answer(exchange, 200, "{\"status\":\"UP\"}");
+                FakeAnswers.answer(exchange, 200, "{\"status\":\"UP\"}");
             } else if (path.equals("/streams")) {
-                answer(exchange, 200, list(parameter(exchange, "cursor")));
+                FakeAnswers.answer(exchange, 200, list(parameter(exchange, "cursor")));
             } else {
                 requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
                 if (failAfter.getAndDecrement() <= 0) {
-                    answer(exchange, 503, "{\"detail\":\"the store did not answer\"}");
+                    FakeAnswers.answer(exchange, 503, "{\"detail\":\"the store did not answer\"}");
                 } else {
                     commits(exchange, path.split("/"), body);
                 }
@@ -169,11 +169,11 @@ final class FakeArchive implements AutoCloseable {
         long after = Long.parseLong(parameter(exchange, "after"));
         int limit = Math.min(PAGE, Integer.parseInt(parameter(exchange, "limit")));
         if (!streams.containsKey(stream)) {
-            problem(exchange, 404, "stream-not-found", stream + " has no events");
+            FakeAnswers.problem(exchange, 404, "stream-not-found", stream + " has no events");
         } else if (after >= damaged.getOrDefault(stream, Long.MAX_VALUE)) {
-            problem(exchange, 500, "broken-stream", stream + ": event 9 is missing");
+            FakeAnswers.problem(exchange, 500, "broken-stream", stream + ": event 9 is missing");
         } else {
-            answer(exchange, 200, page(streams.get(stream), after, limit));
+            FakeAnswers.answer(exchange, 200, page(streams.get(stream), after, limit));
         }
     }
 
@@ -209,35 +209,22 @@ final class FakeArchive implements AutoCloseable {
         if (seq < next) {
             boolean same = commits.stream().anyMatch(c -> c.seq() == seq && c.hash().equals(hash));
             if (same) {
-                answer(exchange, 200, "{}");
+                FakeAnswers.answer(exchange, 200, "{}");
             } else {
-                problem(exchange, 409, "commit-differs", stream + " has another commit at " + seq);
+                FakeAnswers.problem(
+                        exchange, 409, "commit-differs", stream + " has another commit at " + seq);
             }
             return;
         }
         String previous = commits.isEmpty() ? start(stream) : commits.getLast().hash();
         byte[] content = Base64.getDecoder().decode(commit.path("content").asText());
         if (seq > next || !Sha256.ofCommit(previous, content).equals(hash)) {
-            problem(exchange, 422, "commit-hash-mismatch", "no");
+            FakeAnswers.problem(exchange, 422, "commit-hash-mismatch", "no");
             return;
         }
         int count = Integer.parseInt(new String(content, UTF_8).split(" ")[2]);
         commits.add(new Stored(seq, count, previous, hash, commit.path("content").asText()));
-        answer(exchange, 201, "{}");
-    }
-
-    private static void problem(HttpExchange exchange, int status, String type, String detail)
-            throws IOException {
-        answer(
-                exchange,
-                status,
-                "{\"type\":\"urn:reprise:problem:%s\",\"detail\":\"%s\"}".formatted(type, detail));
-    }
-
-    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        FakeAnswers.answer(exchange, 201, "{}");
     }
 
     @Override

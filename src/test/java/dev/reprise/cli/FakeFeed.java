@@ -1,7 +1,5 @@
 package dev.reprise.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -135,11 +133,11 @@ final class FakeFeed implements AutoCloseable {
             requests.add(exchange.getRequestURI().toString());
             String[] path = exchange.getRequestURI().getPath().split("/");
             if (failAfter.getAndDecrement() <= 0) {
-                answer(exchange, 503, "{\"detail\":\"the store did not answer\"}");
+                FakeAnswers.answer(exchange, 503, "{\"detail\":\"the store did not answer\"}");
             } else if (path[1].equals("feed")) {
-                answer(exchange, 200, feed(exchange));
+                FakeAnswers.answer(exchange, 200, feed(exchange));
             } else if (path.length == 2) {
-                answer(exchange, 200, list(parameter(exchange, "cursor")));
+                FakeAnswers.answer(exchange, 200, list(parameter(exchange, "cursor")));
             } else {
                 commits(exchange, path[2]);
             }
@@ -210,12 +208,12 @@ final class FakeFeed implements AutoCloseable {
         long after = Long.parseLong(parameter(exchange, "after"));
         int limit = Math.min(pageSize, Integer.parseInt(parameter(exchange, "limit")));
         if (!streams.containsKey(stream)) {
-            problem(exchange, 404, "stream-not-found", stream + " has no events");
+            FakeAnswers.problem(exchange, 404, "stream-not-found", stream + " has no events");
             return;
         }
         long end = damaged.getOrDefault(stream, Long.MAX_VALUE);
         if (after >= end) {
-            problem(exchange, 500, "broken-stream", stream + ": event 9 is missing");
+            FakeAnswers.problem(exchange, 500, "broken-stream", stream + ": event 9 is missing");
             return;
         }
         ObjectNode page = Json.object();
@@ -234,21 +232,7 @@ final class FakeFeed implements AutoCloseable {
                     commit.events()
                             .forEach(event -> events.addObject().put("eventType", event.type()));
                 });
-        answer(exchange, 200, Json.write(page));
-    }
-
-    private static void problem(HttpExchange exchange, int status, String type, String detail)
-            throws IOException {
-        answer(
-                exchange,
-                status,
-                "{\"type\":\"urn:reprise:problem:%s\",\"detail\":\"%s\"}".formatted(type, detail));
-    }
-
-    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        FakeAnswers.answer(exchange, 200, Json.write(page));
     }
 
     @Override

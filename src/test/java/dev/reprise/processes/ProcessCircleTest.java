@@ -9,7 +9,6 @@ import dev.reprise.consumers.ParkedStream;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
-import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
@@ -58,58 +57,15 @@ class ProcessCircleTest {
                             EventFormat.JSON));
 
     /** Books each entry of a ledger once more. */
-    private static final class Echo
-            implements BusinessProcess<String, Integer, Void, String, String> {
+    private static final class Echo extends LedgerProcess {
 
-        @Override
-        public String name() {
-            return "echo";
-        }
-
-        @Override
-        public String category() {
-            return Ledger.CATEGORY;
-        }
-
-        @Override
-        public EventCodec<String> codec() {
-            return Ledger.AGGREGATE.events();
-        }
-
-        @Override
-        public OwnEvents<Void> ownEvents() {
-            return OwnEvents.none("test.echo");
-        }
-
-        @Override
-        public Optional<String> correlate(RecordedEvent<String> event) {
-            return Optional.of(event.stream().id());
-        }
-
-        @Override
-        public Integer initialState() {
-            return 0;
-        }
-
-        @Override
-        public Integer evolve(Integer state, Void event, Instant at) {
-            return state;
+        Echo() {
+            super("echo");
         }
 
         @Override
         public Reaction<Void, String> react(Integer state, RecordedEvent<String> event) {
             return reaction().send(event.stream().id(), event.event());
-        }
-
-        @Override
-        public Reaction<Void, String> onDeadline(Integer state, Deadline deadline) {
-            return Reaction.nothing();
-        }
-
-        @Override
-        public Reaction<Void, String> onRejection(
-                Integer state, RejectedCommand<String, String> rejected) {
-            return Reaction.nothing();
         }
     }
 

@@ -6,7 +6,6 @@ import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
-import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -36,42 +34,10 @@ class WaitingDeadlinesTest {
     private static final String CLOSED = "closed";
 
     /** Closes a ledger one second after its last entry. */
-    private static final class Closing
-            implements BusinessProcess<String, Integer, Void, String, String> {
+    private static final class Closing extends LedgerProcess {
 
-        @Override
-        public String name() {
-            return "closing";
-        }
-
-        @Override
-        public String category() {
-            return Ledger.CATEGORY;
-        }
-
-        @Override
-        public EventCodec<String> codec() {
-            return Ledger.AGGREGATE.events();
-        }
-
-        @Override
-        public OwnEvents<Void> ownEvents() {
-            return OwnEvents.none("test.closing");
-        }
-
-        @Override
-        public Optional<String> correlate(RecordedEvent<String> event) {
-            return Optional.of(event.stream().id());
-        }
-
-        @Override
-        public Integer initialState() {
-            return 0;
-        }
-
-        @Override
-        public Integer evolve(Integer state, Void event, Instant at) {
-            return state;
+        Closing() {
+            super("closing");
         }
 
         @Override
@@ -84,12 +50,6 @@ class WaitingDeadlinesTest {
         @Override
         public Reaction<Void, String> onDeadline(Integer state, Deadline deadline) {
             return reaction().sendIfUnchanged(deadline.instanceId(), CLOSED);
-        }
-
-        @Override
-        public Reaction<Void, String> onRejection(
-                Integer state, RejectedCommand<String, String> rejected) {
-            return Reaction.nothing();
         }
     }
 
