@@ -119,7 +119,7 @@ final class FunctionRun {
         System.exit(problem.isEmpty() ? 0 : 1);
     }
 
-    /** Waits for ever after the last call. */
+    /** Answers with the next call. After the last call it does not answer. */
     private void next(HttpExchange exchange) throws IOException {
         Call call = waiting.peek();
         if (call == null) {

@@ -76,7 +76,7 @@ class WithoutTenantsTest {
     private final PersonalData data = new PersonalData(keys, true);
     private final OrderPersonalData personal = new OrderPersonalData(data);
 
-    /** Returns the same key for every subject, and records the subjects. */
+    /** Has one key for all subjects. It records which subjects were asked for. */
     private static final class OneKey implements SubjectKeys {
 
         private final List<String> asked = new ArrayList<>();

@@ -30,7 +30,7 @@ class SubjectKeyTest {
         assertThat(text.isEmpty() || !sealed.contains(text)).isTrue();
     }
 
-    /** Stored values are compared, and read for ever. */
+    /** Stored values are compared, and have to be readable in all later releases. */
     @Test
     void the_sealed_form_is_pinned() {
         assertThat(key.seal(PLACE, "123 Main St"))

@@ -44,7 +44,7 @@ class ProcessDeciderTest {
                 new Refusal.Sends<>(new Sending<>(SAME, upTo, NOW, Optional.empty())));
     }
 
-    /** Else the runner would take both events for handled. */
+    /** Otherwise the runner would take both events for handled. */
     @Test
     void the_same_command_of_an_earlier_event_is_another_step() {
         var step = step(Relay.SEND_SAME_OR_SET_DEADLINE, Relay.SEND_SAME);
@@ -70,7 +70,7 @@ class ProcessDeciderTest {
                 .isEqualTo(Decision.rejected(new Refusal.Outdated<>()));
     }
 
-    /** Else the target's commit would be appended alone. */
+    /** Otherwise the target's commit would be appended alone. */
     @Test
     void a_step_that_is_handled_already_does_not_let_its_command_through() {
         var step = step(Relay.SEND_SAME).sending(new Sending<>(SAME, 1, NOW, Optional.empty()));

@@ -308,7 +308,7 @@ class ProcessRunnerTest extends ProcessFixture {
         assertThat(commits(instance("0")).getFirst().partners()).containsOnlyKeys(ledger("other"));
     }
 
-    /** Else the deadline would not be set, or the event would wait for ever. */
+    /** Otherwise the deadline would not be set, or the event would never be handled. */
     @Test
     void a_command_if_unchanged_cannot_be_the_reaction_to_an_event() {
         FeedEntry entry = enter(account, amount(SET_DEADLINE, 1), SEND_IF_UNCHANGED, NOTE);
@@ -322,7 +322,7 @@ class ProcessRunnerTest extends ProcessFixture {
         assertThat(commits(instance("0"))).isEmpty();
     }
 
-    /** Else the consumer would try it for ever, and handle nothing after it. */
+    /** Otherwise the consumer would try this event again and again, and handle no later one. */
     @Test
     void a_process_that_is_not_pure_is_stopped() {
         assertThatThrownBy(() -> consumer.handle(enter(account, SEND_IMPURE)))
