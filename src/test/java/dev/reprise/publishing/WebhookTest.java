@@ -155,7 +155,7 @@ class WebhookTest {
     }
 
     private ConsumerState state() {
-        return consumers.find("webhook-one").orElseThrow();
+        return consumers.find("webhook-one").orElseThrow().segments().getFirst();
     }
 
     /** Why the only parked stream is parked. */
