@@ -71,6 +71,10 @@ class ConsumersPageIT {
         Api.createOrder(2);
         stream.drainToFeed();
         save(parked("a1"), parked("b2"));
+        try (ExplorerPage page = new ExplorerPage().open("/")) {
+            assertThat(page.find(".attention"))
+                    .containsText("2 parked streams in the consumer " + name + ", first order-a1:");
+        }
         try (ExplorerPage page = new ExplorerPage().open("/consumers")) {
             Locator card = card(page);
             assertThat(card).containsText("events");
