@@ -155,7 +155,7 @@ class WebhookTest {
     }
 
     private ConsumerState state() {
-        return consumers.find("webhook-one").orElseThrow();
+        return consumers.find("webhook-one").orElseThrow().segments().getFirst();
     }
 
     /** Why the only parked stream is parked. */
@@ -358,7 +358,8 @@ class WebhookTest {
             }
         });
         assertThat(run()).isEqualTo(End.CAUGHT_UP);
-        assertThat(parkedError()).contains("answered what is not HTTP, or too much");
+        assertThat(parkedError())
+                .contains("sent an answer that is not HTTP or has too many headers");
 
         receiver.answers(LocalReceiver.status(200));
         now = now.plusSeconds(60);
