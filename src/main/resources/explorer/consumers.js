@@ -7,6 +7,8 @@ import { notice, show } from './problems.js';
 
 const REFRESH_MILLIS = 2000;
 
+const behind = ({ lag }) => (lag === 0 ? 'nothing' : `${count(lag)} events`);
+
 /** When a segment was saved, and who works for it. */
 function status(segment) {
   return [fact('Saved', segment.updatedAt ? when(segment.updatedAt) : 'not yet'),
@@ -32,13 +34,14 @@ class Consumer {
   show(consumer) {
     this.#status.replaceChildren(...[
       h('dl', { class: 'facts' },
-        fact('Behind by', consumer.lag === 0 ? 'nothing' : `${count(consumer.lag)} events`),
+        fact('Behind by', behind(consumer)),
         fact('Position', count(consumer.position)),
         consumer.segments.length === 1 && status(consumer.segments[0]),
+        consumer.wantedSegments && fact('Segments', `soon ${consumer.wantedSegments}`),
         fact('Parked', consumer.parked.length === 0 ? 'none' : count(consumer.parked.length))),
       consumer.segments.length > 1 && h('ul', {}, consumer.segments.map((segment) => h('li', {},
-        h('h4', {}, `Segment ${segment.segment}`), h('dl', { class: 'facts' }, fact('Position', count(segment.position)), status(segment))))),
-      consumer.stopped && h('div', { class: 'notice problem' }, h('p', { class: 'notice-title' }, 'The consumer has stopped'),
+        h('h4', {}, `Segment ${segment.segment}`), h('dl', { class: 'facts' }, fact('Behind by', behind(segment)), fact('Position', count(segment.position)), status(segment))))),
+      consumer.stopped && h('div', { class: 'notice problem' }, h('p', { class: 'notice-title' }, consumer.segments.length > 1 ? 'A segment has stopped' : 'The consumer has stopped'),
         h('p', {}, 'Too many streams are parked. Put right what is wrong, then redrive all.'))].filter(Boolean));
     if (!this.#parked.contains(document.activeElement)) this.#parked.replaceChildren(...this.#parkedStreams(consumer.parked));
   }

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,9 @@ public final class ConsumerRunner {
 
     /** How long a lease lasts after each save. */
     static final Duration LEASE = Duration.ofMinutes(2);
+
+    private static final Comparator<ConsumerState> FURTHEST_BEHIND_FIRST =
+            Comparator.comparingLong(ConsumerState::position);
 
     private final Feed feed;
     private final ConsumerStore store;
@@ -84,20 +88,27 @@ public final class ConsumerRunner {
      * @throws StoreUnavailableException if the feed or the store of positions did not answer
      */
     public End run(FeedConsumer consumer, Instant until) {
-        List<ConsumerState> states =
-                segments.of(consumer.name(), () -> ConsumerState.start(consumer));
         Set<End> ends = EnumSet.noneOf(End.class);
-        for (ConsumerState state : byPosition(states)) {
-            ends.add(
-                    ends.isEmpty() || now().isBefore(until)
-                            ? run(consumer, state, Segments.limit(state, states), until)
-                            : End.OUT_OF_TIME);
+        Set<Segment> begun = new HashSet<>();
+        while (true) {
+            List<ConsumerState> states =
+                    segments.reshaped(consumer.name(), () -> ConsumerState.start(consumer));
+            List<ConsumerState> left =
+                    states.stream().filter(state -> !begun.contains(state.segment())).toList();
+            if (!begun.isEmpty() && !left.isEmpty() && !now().isBefore(until)) {
+                ends.add(End.OUT_OF_TIME);
+                left = List.of();
+            }
+            if (left.isEmpty()) {
+                return Collections.max(ends);
+            }
+            ConsumerState next = Collections.min(left, FURTHEST_BEHIND_FIRST);
+            begun.add(next.segment());
+            ends.add(run(consumer, next, Segments.limit(next, states), until));
+            if (left.size() == 1) {
+                return Collections.max(ends);
+            }
         }
-        return Collections.max(ends);
-    }
-
-    private static List<ConsumerState> byPosition(List<ConsumerState> states) {
-        return states.stream().sorted(Comparator.comparingLong(ConsumerState::position)).toList();
     }
 
     private End run(FeedConsumer consumer, ConsumerState state, long limit, Instant until) {
@@ -121,6 +132,9 @@ public final class ConsumerRunner {
             }
             if (next.end()) {
                 return End.CAUGHT_UP;
+            }
+            if (!now().isBefore(until)) {
+                return End.OUT_OF_TIME;
             }
             seen = further;
         }

@@ -19,10 +19,11 @@ import java.util.Optional;
  * @param position every wanted commit of the segment up to this position was handled, except those
  *     of {@code parked} streams
  * @param lease the lease of the worker that runs the segment; empty if there is none
- * @param token grows by 1 each time that a worker takes the lease, and with each reset
+ * @param token grows each time that a worker takes the lease, and with each reset
  * @param parked the streams that wait, by name
  * @param updatedAt when the state was saved; in milliseconds
- * @param revision grows by 1 with each save; 0 if nothing is stored
+ * @param revision grows by 1 with each save. Merged segments get a revision after all of theirs, so
+ *     that no earlier revision comes back. 0 if nothing is stored
  */
 public record ConsumerState(
         String name,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -84,14 +85,17 @@ public final class Consumers {
 
     /**
      * The consumers of this service that exist now. The consumers of a source that fails are left
-     * out. If two consumers have the same name, the second is left out.
+     * out, and so are those with malformed names. If two consumers have the same name, the second
+     * is left out.
      */
     public List<FeedConsumer> ours() {
         Map<String, FeedConsumer> ours = new LinkedHashMap<>();
         fixed.forEach(consumer -> ours.put(consumer.name(), consumer));
         for (ConsumerSource source : sources) {
             try {
-                source.consumers().forEach(consumer -> ours.putIfAbsent(consumer.name(), consumer));
+                source.consumers().stream()
+                        .filter(consumer -> isName(consumer.name()))
+                        .forEach(consumer -> ours.putIfAbsent(consumer.name(), consumer));
             } catch (RuntimeException e) {
                 LOG.log(
                         Level.ERROR,
@@ -114,13 +118,12 @@ public final class Consumers {
         return List.copyOf(states.values());
     }
 
-    /** The states of the segments of the consumers of this service, strongly consistent. */
-    public List<ConsumerState> statesOfOurs() {
+    /** The states of the consumers of this service, strongly consistent. */
+    public List<ConsumerStatus> allOfOurs() {
         return ours().stream()
-                .flatMap(consumer ->
-                        segments
-                                .read(consumer.name(), () -> ConsumerState.start(consumer))
-                                .stream())
+                .map(consumer ->
+                        segments.read(consumer.name(), () -> ConsumerState.start(consumer)))
+                .map(ConsumerStatus::new)
                 .toList();
     }
 
@@ -128,7 +131,7 @@ public final class Consumers {
      * The state of a consumer; empty if this service has no such consumer and no state is stored.
      */
     public Optional<ConsumerStatus> find(String name) {
-        List<ConsumerState> states = store.find(name);
+        List<ConsumerState> states = segments.find(name);
         return states.isEmpty()
                 ? our(name).map(ConsumerStatus::start)
                 : Optional.of(new ConsumerStatus(states));
@@ -139,7 +142,11 @@ public final class Consumers {
     }
 
     private ConsumerState start(String name) {
-        return our(name).map(ConsumerState::start).orElseGet(() -> ConsumerState.start(name));
+        return our(name)
+                .map(ConsumerState::start)
+                .orElseThrow(() ->
+                        new StoreUnavailableException(
+                                Reason.THROTTLED, "there is no consumer " + name + " now"));
     }
 
     /**
@@ -183,7 +190,7 @@ public final class Consumers {
     public void share(String name, int count) {
         changeAll(name, state -> state.wanting(count, now()));
         // Segments that can be split or merged now are.
-        segments.of(name, () -> start(name));
+        segments.reshaped(name, () -> start(name));
     }
 
     /** The outcome of a call of a worker elsewhere. */
@@ -192,7 +199,23 @@ public final class Consumers {
         /** The change was made. This is the new state of the segment. */
         record Done(ConsumerState state) implements Result {}
 
-        /** Other workers have all leases, or have taken this one since. Nothing was saved. */
+        /** Other workers have the leases of all these segments. Nothing was saved. */
+        record AllLeased(List<ConsumerState> states) implements Result {
+            public AllLeased {
+                states = List.copyOf(states);
+            }
+
+            /** When the first of the leases ends. */
+            public Instant until() {
+                return states.stream()
+                        .flatMap(state -> state.lease().stream())
+                        .map(Lease::until)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
+            }
+        }
+
+        /** Another worker has taken the lease since. Nothing was saved. */
         record LeasedByAnother(ConsumerState state) implements Result {}
 
         /** The consumer has other segments now. Nothing was saved. */
@@ -221,6 +244,7 @@ public final class Consumers {
         Lease lease = new Lease(owner, now().plus(length));
         return change(
                 name,
+                () -> ConsumerState.start(name),
                 states -> {
                     Instant now = now();
                     Optional<ConsumerState> held =
@@ -235,8 +259,7 @@ public final class Consumers {
                             .filter(state -> !state.isLeased(now))
                             .min(Comparator.comparingLong(ConsumerState::position))
                             .map(free -> done(free, free.leased(lease, now)))
-                            .orElseGet(() ->
-                                    Change.none(new Result.LeasedByAnother(states.getFirst())));
+                            .orElseGet(() -> Change.none(new Result.AllLeased(states)));
                 });
     }
 
@@ -302,8 +325,20 @@ public final class Consumers {
     }
 
     private <R> R change(String name, Function<List<ConsumerState>, Change<R>> change) {
+        return change(name, () -> start(name), change);
+    }
+
+    /**
+     * Changes the states of a consumer, again if somebody else changed them meanwhile.
+     *
+     * @param start makes the state of a consumer that has none
+     */
+    private <R> R change(
+            String name,
+            Supplier<ConsumerState> start,
+            Function<List<ConsumerState>, Change<R>> change) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Change<R> made = change.apply(segments.of(name, () -> start(name)));
+            Change<R> made = change.apply(segments.reshaped(name, start));
             if (made.old().isEmpty() || store.replace(made.old(), made.next())) {
                 return made.result();
             }

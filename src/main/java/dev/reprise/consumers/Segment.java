@@ -74,6 +74,12 @@ public record Segment(int number, int of) {
         return other.of % of == 0 && other.number % of == number;
     }
 
+    /** Whether these segments, of which no two have the same stream, have all streams. */
+    static boolean areWhole(List<Segment> segments) {
+        return segments.stream().mapToInt(segment -> MAX_SEGMENTS / segment.of).sum()
+                == MAX_SEGMENTS;
+    }
+
     /** The number, a slash, and the number of segments. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.reprise.consumers;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedEntry;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -17,7 +18,9 @@ record SegmentFeed(Feed feed, FeedConsumer consumer, Segment segment, long limit
 
     /** The wanted commits after a position. */
     Feed.Slice after(long position) {
-        return read(position, entry -> segment.has(entry.stream()) && consumer.wants(entry));
+        return position >= limit
+                ? new Feed.Slice(List.of(), position, true)
+                : read(position, entry -> segment.has(entry.stream()) && consumer.wants(entry));
     }
 
     /** The wanted commits of one stream after a position. */

@@ -1,5 +1,7 @@
 package dev.reprise.consumers;
 
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,9 @@ import java.util.function.Supplier;
  */
 final class Segments {
 
+    /** How often the states are read until no segment is missing. */
+    private static final int MAX_READS = 4;
+
     private final ConsumerStore store;
     private final Supplier<Instant> now;
 
@@ -22,8 +27,8 @@ final class Segments {
         this.now = now;
     }
 
-    /** States that replace others. */
-    private record Change(List<ConsumerState> old, List<ConsumerState> next) {}
+    /** A split or a merge. */
+    private record Reshape(List<ConsumerState> old, List<ConsumerState> next) {}
 
     /**
      * The states of a consumer's segments, by their numbers. If another number of segments is
@@ -31,11 +36,11 @@ final class Segments {
      *
      * @param start makes the state of a consumer that has none
      */
-    List<ConsumerState> of(String name, Supplier<ConsumerState> start) {
+    List<ConsumerState> reshaped(String name, Supplier<ConsumerState> start) {
         List<ConsumerState> states = read(name, start);
-        // Each change makes a segment that needs no further one.
+        // A segment that was split or merged needs no second change, so this many are enough.
         for (int changes = 0; changes < Segment.MAX_SEGMENTS; changes++) {
-            Optional<Change> change = change(states);
+            Optional<Reshape> change = reshape(states);
             if (change.isEmpty()) {
                 return states;
             }
@@ -48,26 +53,48 @@ final class Segments {
 
     /** The states of a consumer's segments, by their numbers, strongly consistent. */
     List<ConsumerState> read(String name, Supplier<ConsumerState> start) {
-        List<ConsumerState> states = store.find(name);
+        List<ConsumerState> states = find(name);
         return states.isEmpty() ? List.of(start.get()) : states;
     }
 
-    private Optional<Change> change(List<ConsumerState> states) {
+    /**
+     * The stored states of a consumer's segments, by their numbers, strongly consistent; empty if
+     * there are none.
+     *
+     * @throws StoreUnavailableException if segments are missing. A read that meets a split may see
+     *     only a part of it, so it is repeated before
+     */
+    List<ConsumerState> find(String name) {
+        for (int attempt = 0; attempt < MAX_READS; attempt++) {
+            List<ConsumerState> states = store.find(name);
+            if (states.isEmpty() || Segment.areWhole(segments(states))) {
+                return states;
+            }
+        }
+        throw new StoreUnavailableException(
+                Reason.THROTTLED, "the segments of consumer " + name + " are being changed");
+    }
+
+    private static List<Segment> segments(List<ConsumerState> states) {
+        return states.stream().map(ConsumerState::segment).toList();
+    }
+
+    private Optional<Reshape> reshape(List<ConsumerState> states) {
         return states.stream()
                 .filter(state -> !state.isLeased(now.get()))
-                .map(state -> change(state, states))
+                .map(state -> splitOrMerge(state, states))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
-    private Optional<Change> change(ConsumerState state, List<ConsumerState> all) {
+    private Optional<Reshape> splitOrMerge(ConsumerState state, List<ConsumerState> all) {
         int count = state.segment().of();
         if (state.wantedSegments() > count) {
-            return Optional.of(new Change(List.of(state), state.split(now.get())));
+            return Optional.of(new Reshape(List.of(state), state.split(now.get())));
         }
         List<ConsumerState> parts = partsToMerge(state, all);
         return state.wantedSegments() < count && canBeMerged(parts)
-                ? Optional.of(new Change(parts, List.of(ConsumerState.merged(parts, now.get()))))
+                ? Optional.of(new Reshape(parts, List.of(ConsumerState.merged(parts, now.get()))))
                 : Optional.empty();
     }
 
@@ -80,8 +107,13 @@ final class Segments {
     private boolean canBeMerged(List<ConsumerState> parts) {
         return parts.stream().noneMatch(part -> part.isLeased(now.get()))
                 && parts.stream().mapToLong(ConsumerState::position).distinct().count() == 1
-                && parts.stream().mapToInt(part -> part.parked().size()).sum()
-                        <= ConsumerState.MAX_PARKED;
+                && areFewParked(parts);
+    }
+
+    /** Whether the merged segment would not be stopped. */
+    private static boolean areFewParked(List<ConsumerState> parts) {
+        return parts.stream().mapToInt(part -> part.parked().size()).sum()
+                < ConsumerState.MAX_PARKED;
     }
 
     /**
@@ -89,11 +121,9 @@ final class Segments {
      * greatest number if it has not to wait.
      */
     static long limit(ConsumerState state, List<ConsumerState> all) {
-        return state.wantedSegments() < state.segment().of()
-                ? partsToMerge(state, all).stream()
-                        .mapToLong(ConsumerState::position)
-                        .max()
-                        .orElseThrow()
+        List<ConsumerState> parts = partsToMerge(state, all);
+        return state.wantedSegments() < state.segment().of() && areFewParked(parts)
+                ? parts.stream().mapToLong(ConsumerState::position).max().orElseThrow()
                 : Long.MAX_VALUE;
     }
 }

@@ -1,8 +1,16 @@
 package dev.reprise.dynamodb;
 
+import static dev.reprise.dynamodb.DynamoDbFaults.translated;
+
+import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** Why DynamoDB cancelled a transaction. It gives one reason for each item of the request. */
@@ -21,12 +29,39 @@ final class CancelledTransaction {
     }
 
     /** Whether the condition of any item failed. */
-    static boolean hasFailedCondition(TransactionCanceledException e) {
+    private static boolean hasFailedCondition(TransactionCanceledException e) {
         return e.cancellationReasons().stream().anyMatch(CancelledTransaction::isFailedCondition);
     }
 
+    /**
+     * Sends a transaction, and again after a pause if another one was in its way.
+     *
+     * @return why it was cancelled if a condition failed; empty if it was made
+     * @throws StoreUnavailableException if it was not made after all attempts
+     */
+    static Optional<TransactionCanceledException> send(
+            DynamoDbClient client, TransactWriteItemsRequest request, RetryPolicy retryPolicy) {
+        RetryPolicy.Retries retries = retryPolicy.start();
+        while (true) {
+            try {
+                translated(() -> client.transactWriteItems(request));
+                return Optional.empty();
+            } catch (TransactionCanceledException e) {
+                if (hasFailedCondition(e)) {
+                    return Optional.of(e);
+                }
+                if (!isTransient(e)) {
+                    throw e;
+                }
+                if (!retries.again()) {
+                    throw new StoreUnavailableException(Reason.THROTTLED, e);
+                }
+            }
+        }
+    }
+
     /** Whether the same transaction may succeed later. */
-    static boolean isTransient(TransactionCanceledException e) {
+    private static boolean isTransient(TransactionCanceledException e) {
         List<String> codes =
                 e.cancellationReasons().stream()
                         .map(CancellationReason::code)

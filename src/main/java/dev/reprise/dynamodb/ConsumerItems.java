@@ -18,7 +18,10 @@ final class ConsumerItems {
     /** Between a name and a segment's number; a name cannot have it. */
     private static final String SEGMENT = "#";
 
-    /** After a name, this is greater than any segment, and less than the rest of another name. */
+    /**
+     * With this after a name, a place sorts after the segments of the name, and before longer
+     * names.
+     */
     static final String AFTER_SEGMENTS = "$";
 
     private ConsumerItems() {}

@@ -59,7 +59,7 @@ public final class DynamoDbConsumerStore implements ConsumerStore {
                 Stream.concat(before.keySet().stream(), after.keySet().stream())
                         .distinct()
                         .map(place ->
-                                new NamedItems.Change(
+                                new NamedItems.ItemChange(
                                         place,
                                         Optional.ofNullable(before.get(place))
                                                 .map(ConsumerState::revision)

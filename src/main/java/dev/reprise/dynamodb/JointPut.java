@@ -8,8 +8,6 @@ import dev.reprise.eventstore.JointAppendResult;
 import dev.reprise.eventstore.JointCommit;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.RetryPolicy;
-import dev.reprise.eventstore.StoreUnavailableException;
-import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -25,7 +23,6 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * Puts commits of several streams in one transaction. Each put has the condition that its key is
@@ -79,25 +76,11 @@ final class JointPut {
     }
 
     private JointAppendResult put(JointCommit joint, List<EncodedCommit.Item> items) {
-        RetryPolicy.Retries retries = retryPolicy.start();
-        while (true) {
-            try {
-                TransactWriteItemsRequest request = request(joint, items);
-                translated(() -> client.transactWriteItems(request));
-                return new JointAppendResult.Appended(
-                        items.stream().map(EncodedCommit.Item::stored).toList());
-            } catch (TransactionCanceledException e) {
-                if (CancelledTransaction.hasFailedCondition(e)) {
-                    return keysTaken(joint, e.cancellationReasons());
-                }
-                if (!CancelledTransaction.isTransient(e)) {
-                    throw e;
-                }
-                if (!retries.again()) {
-                    throw new StoreUnavailableException(Reason.THROTTLED, e);
-                }
-            }
-        }
+        return CancelledTransaction.send(client, request(joint, items), retryPolicy)
+                .map(cancelled -> keysTaken(joint, cancelled.cancellationReasons()))
+                .orElseGet(() ->
+                        new JointAppendResult.Appended(
+                                items.stream().map(EncodedCommit.Item::stored).toList()));
     }
 
     private TransactWriteItemsRequest request(JointCommit joint, List<EncodedCommit.Item> items) {

@@ -2,8 +2,9 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
-import dev.reprise.eventstore.StoreUnavailableException;
-import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.RetryPolicy;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The items of one partition of the feed table, each with a name and a revision.
@@ -25,6 +25,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * @param client with the time-outs and retries of {@link DynamoDbClientDefaults}
  */
 record NamedItems(DynamoDbClient client, String table, String partition) {
+
+    /** Other writes of the same items cancel a transaction. */
+    private static final RetryPolicy RETRIES =
+            RetryPolicy.jittered(8, Duration.ofSeconds(4), new SecureRandom());
 
     Map<String, AttributeValue> key(String name) {
         return Map.of(
@@ -107,33 +111,22 @@ record NamedItems(DynamoDbClient client, String table, String partition) {
      * @param before the revision of the stored item; 0 if there is none
      * @param item the item to put; empty to remove it
      */
-    record Change(String name, long before, Optional<Map<String, AttributeValue>> item) {}
+    record ItemChange(String name, long before, Optional<Map<String, AttributeValue>> item) {}
 
     /**
      * Makes several changes, all of them or none.
      *
      * @return false if one of the stored items has another revision
      */
-    boolean changeAll(List<Change> changes) {
+    boolean changeAll(List<ItemChange> changes) {
         TransactWriteItemsRequest request =
                 TransactWriteItemsRequest.builder()
                         .transactItems(changes.stream().map(this::write).toList())
                         .build();
-        try {
-            translated(() -> client.transactWriteItems(request));
-            return true;
-        } catch (TransactionCanceledException e) {
-            if (CancelledTransaction.hasFailedCondition(e)) {
-                return false;
-            }
-            if (CancelledTransaction.isTransient(e)) {
-                throw new StoreUnavailableException(Reason.THROTTLED, e);
-            }
-            throw e;
-        }
+        return CancelledTransaction.send(client, request, RETRIES).isEmpty();
     }
 
-    private TransactWriteItem write(Change change) {
+    private TransactWriteItem write(ItemChange change) {
         ItemCondition condition = isOf(change.before());
         return change.item()
                 .map(item ->

@@ -3,8 +3,6 @@ package dev.reprise.dynamodb;
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
 import dev.reprise.eventstore.RetryPolicy;
-import dev.reprise.eventstore.StoreUnavailableException;
-import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.projections.ProjectedRow;
 import dev.reprise.projections.RowKey;
 import dev.reprise.projections.RowRefusedException;
@@ -112,23 +110,9 @@ final class ViewWrites {
     private Set<RowKey> transact(List<RowWrite> writes) {
         TransactWriteItemsRequest request =
                 TransactWriteItemsRequest.builder().transactItems(items(writes)).build();
-        RetryPolicy.Retries retries = CANCELLED.start();
-        while (true) {
-            try {
-                translated(() -> client.transactWriteItems(request));
-                return Set.of();
-            } catch (TransactionCanceledException e) {
-                if (CancelledTransaction.hasFailedCondition(e)) {
-                    return changed(writes, e);
-                }
-                if (!CancelledTransaction.isTransient(e)) {
-                    throw e;
-                }
-                if (!retries.again()) {
-                    throw new StoreUnavailableException(Reason.THROTTLED, e);
-                }
-            }
-        }
+        return CancelledTransaction.send(client, request, CANCELLED)
+                .map(cancelled -> changed(writes, cancelled))
+                .orElse(Set.of());
     }
 
     /** Only the rows of streams have conditions, and they come first. */

@@ -170,9 +170,13 @@ class ConsumersResource {
                                                     .map(lease ->
                                                             "its lease ends at " + lease.until())
                                                     .orElse("nobody has its lease")));
+            case Result.AllLeased all ->
+                    throw leased(
+                            "other workers have all leases. The first of them ends at "
+                                    + all.until());
             case Result.NoSuchSegment(ConsumerStatus status) ->
                     throw leased(
-                            "%s has other segments: %s. Handle nothing more, and take the lease again"
+                            "%s has the segments %s. Handle nothing more, take the lease again, and send the segment that comes with it"
                                     .formatted(
                                             status.name(),
                                             status.segments().stream()

@@ -8,6 +8,7 @@ import dev.reprise.consumers.ParkedStream;
 import dev.reprise.eventstore.TimestampFormat;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,6 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
         }
 
         static Consumer of(ConsumerStatus status, long head, Instant now) {
-            int wanted = status.segments().getFirst().wantedSegments();
             return new Consumer(
                     status.name(),
                     status.position(),
@@ -65,8 +65,17 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
                     status.isStopped(),
                     status.parked().stream().map(Parked::of).toList(),
                     status.segments().stream().map(state -> Segment.of(state, head, now)).toList(),
-                    wanted == status.segments().size() ? null : wanted);
+                    status.segments().stream()
+                            .map(ConsumersResponse::wanted)
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElse(null));
         }
+    }
+
+    /** The number of segments that there will be; null if this segment is one of that number. */
+    private static @Nullable Integer wanted(ConsumerState state) {
+        return state.wantedSegments() == state.segment().of() ? null : state.wantedSegments();
     }
 
     private static long lag(long position, long head) {
@@ -85,6 +94,8 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
      * @param leasedBy who has the lease now; absent if nobody has
      * @param leasedUntil when others may take the lease; absent if nobody has it
      * @param updatedAt when the position was saved; absent if it was never saved
+     * @param wantedSegments the number of segments that there will be when the lease has been given
+     *     back; absent if the segment is one of that number
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ConsumersSegment")
@@ -95,7 +106,8 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
             long token,
             @Nullable String leasedBy,
             @Nullable String leasedUntil,
-            @Nullable String updatedAt) {
+            @Nullable String updatedAt,
+            @Nullable Integer wantedSegments) {
 
         static Segment of(ConsumerState state, long head, Instant now) {
             Lease lease = state.isLeased(now) ? state.lease().orElseThrow() : null;
@@ -106,7 +118,8 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
                     state.token(),
                     lease == null ? null : lease.owner(),
                     lease == null ? null : TimestampFormat.format(lease.until()),
-                    state.revision() == 0 ? null : TimestampFormat.format(state.updatedAt()));
+                    state.revision() == 0 ? null : TimestampFormat.format(state.updatedAt()),
+                    wanted(state));
         }
     }
 

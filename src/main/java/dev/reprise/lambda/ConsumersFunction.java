@@ -3,6 +3,7 @@ package dev.reprise.lambda;
 import dev.reprise.consumers.ConsumerRunner;
 import dev.reprise.consumers.ConsumerRunner.End;
 import dev.reprise.consumers.ConsumerState;
+import dev.reprise.consumers.ConsumerStatus;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.consumers.FeedConsumer;
 import dev.reprise.eventstore.StoreUnavailableException;
@@ -120,7 +121,7 @@ public class ConsumersFunction {
         if (!metrics.isOn()) {
             return;
         }
-        List<ConsumerState> states = consumers.map(Consumers::statesOfOurs).orElse(List.of());
+        List<ConsumerStatus> states = consumers.map(Consumers::allOfOurs).orElse(List.of());
         long lag = states.stream().mapToLong(state -> ageAfter(state.position())).max().orElse(0);
         int parked = states.stream().mapToInt(state -> state.parked().size()).sum();
         metrics.write(
@@ -140,7 +141,7 @@ public class ConsumersFunction {
             End end = runner.orElseThrow().run(consumer, until);
             if (end == End.STOPPED) {
                 LOG.errorf(
-                        "consumer %s has stopped: %d streams are parked. Put right what is wrong, and redrive it",
+                        "consumer %s has stopped, or a segment of it: %d streams are parked. Put right what is wrong, and redrive it",
                         consumer.name(), ConsumerState.MAX_PARKED);
             }
             return end;

@@ -189,6 +189,9 @@ public abstract class ConsumerStoreContract {
         assertThat(store.find("one")).containsExactly(merged);
         assertThat(merged.segment()).isEqualTo(Segment.ALL);
         assertThat(merged.token()).isEqualTo(1);
+        assertThat(merged.revision())
+                .isGreaterThan(read.getFirst().revision())
+                .isGreaterThan(read.getLast().revision());
         assertThat(merged.parked()).isEqualTo(whole.parked());
     }
 }

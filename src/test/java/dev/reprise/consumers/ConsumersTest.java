@@ -50,7 +50,7 @@ class ConsumersTest extends ConsumerFixture {
     void a_checkpoint_needs_the_token_of_the_lease() {
         ConsumerState first = done(consumers.lease("far", "w1", Duration.ofSeconds(10)));
         assertThat(consumers.lease("far", "w2", Duration.ofSeconds(10)))
-                .isInstanceOf(Consumers.Result.LeasedByAnother.class);
+                .isInstanceOf(Consumers.Result.AllLeased.class);
         assertThat(done(consumers.lease("far", "w1", Duration.ofSeconds(20))).token())
                 .isEqualTo(first.token());
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 public final class InMemoryConsumerStore implements ConsumerStore {
 
     private final Map<Place, ConsumerState> states = new TreeMap<>();
+    private final Map<Place, Long> lastRevisions = new TreeMap<>();
 
     /** Where the state of a segment is stored. */
     private record Place(String name, int number) implements Comparable<Place> {
@@ -44,7 +45,12 @@ public final class InMemoryConsumerStore implements ConsumerStore {
     }
 
     private boolean put(ConsumerState state) {
-        states.put(Place.of(state), state);
+        Place place = Place.of(state);
+        long last = Optional.ofNullable(lastRevisions.put(place, state.revision())).orElse(0L);
+        if (state.revision() <= last) {
+            throw new AssertionError("revision " + last + " of " + place + " comes again");
+        }
+        states.put(place, state);
         return true;
     }
 
@@ -72,5 +78,6 @@ public final class InMemoryConsumerStore implements ConsumerStore {
     @Override
     public synchronized void remove(String name) {
         states.keySet().removeIf(place -> place.name().equals(name));
+        lastRevisions.keySet().removeIf(place -> place.name().equals(name));
     }
 }

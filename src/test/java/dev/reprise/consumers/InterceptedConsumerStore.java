@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** A store of consumers that runs something before and after each call. */
-final class InterceptedConsumerStore implements ConsumerStore {
+final class InterceptedConsumerStore extends ForwardingConsumerStore {
 
-    private final ConsumerStore store;
     private final Runnable interception;
 
     InterceptedConsumerStore(ConsumerStore store, Runnable interception) {
-        this.store = store;
+        super(store);
         this.interception = interception;
     }
 
@@ -23,28 +22,28 @@ final class InterceptedConsumerStore implements ConsumerStore {
 
     @Override
     public List<ConsumerState> all() {
-        return intercepted(store::all);
+        return intercepted(super::all);
     }
 
     @Override
     public List<ConsumerState> find(String name) {
-        return intercepted(() -> store.find(name));
+        return intercepted(() -> super.find(name));
     }
 
     @Override
     public boolean save(ConsumerState state) {
-        return intercepted(() -> store.save(state));
+        return intercepted(() -> super.save(state));
     }
 
     @Override
     public boolean replace(List<ConsumerState> old, List<ConsumerState> next) {
-        return intercepted(() -> store.replace(old, next));
+        return intercepted(() -> super.replace(old, next));
     }
 
     @Override
     public void remove(String name) {
         interception.run();
-        store.remove(name);
+        super.remove(name);
         interception.run();
     }
 }

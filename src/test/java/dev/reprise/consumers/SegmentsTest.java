@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.consumers.ConsumerRunner.End;
 import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,14 @@ class SegmentsTest extends ConsumerFixture {
         return store.find("one").stream().map(ConsumerState::position).toList();
     }
 
+    /** Makes the consumer if there is none. */
+    private void share(String name, int count) {
+        if (store.find(name).isEmpty()) {
+            store.save(ConsumerState.start(name).saved(now));
+        }
+        consumers.share(name, count);
+    }
+
     private static ConsumerState done(Consumers.Result result) {
         return ((Consumers.Result.Done) result).state();
     }
@@ -93,7 +103,7 @@ class SegmentsTest extends ConsumerFixture {
         run();
         fail("3@2");
         appendAgainToAll();
-        consumers.share("one", 4);
+        share("one", 4);
         assertThat(segments()).containsExactly("0/4", "1/4", "2/4", "3/4");
         assertThat(positions()).containsOnly(10L);
 
@@ -102,7 +112,7 @@ class SegmentsTest extends ConsumerFixture {
         assertThat(store.find("one").stream().flatMap(state -> state.parked().keySet().stream()))
                 .containsExactly(new StreamName("thing", "3"));
 
-        consumers.share("one", 1);
+        share("one", 1);
         assertThat(segments()).containsExactly("0/1");
         assertThat(state().position()).isEqualTo(20);
         assertThat(state().parked()).containsOnlyKeys(new StreamName("thing", "3"));
@@ -115,13 +125,19 @@ class SegmentsTest extends ConsumerFixture {
     @Test
     void workers_elsewhere_take_different_segments_and_the_one_behind_comes_first() {
         appendToAll();
-        consumers.share("far", 2);
+        share("far", 2);
         ConsumerState first = done(consumers.lease("far", "w1", MINUTE));
         ConsumerState second = done(consumers.lease("far", "w2", MINUTE));
         assertThat(List.of(first.segment(), second.segment()))
                 .containsExactlyInAnyOrder(new Segment(0, 2), new Segment(1, 2));
+        now = now.plusSeconds(1);
+        done(consumers.lease("far", "w1", MINUTE));
         assertThat(consumers.lease("far", "w3", MINUTE))
-                .isInstanceOf(Consumers.Result.LeasedByAnother.class);
+                .isInstanceOfSatisfying(
+                        Consumers.Result.AllLeased.class,
+                        all ->
+                                assertThat(all.until())
+                                        .isEqualTo(second.lease().orElseThrow().until()));
         assertThat(done(consumers.lease("far", "w2", MINUTE)).segment())
                 .isEqualTo(second.segment());
 
@@ -141,7 +157,7 @@ class SegmentsTest extends ConsumerFixture {
     void a_segment_is_not_split_while_a_worker_has_its_lease() {
         appendToAll();
         ConsumerState leased = done(consumers.lease("far", "w1", MINUTE));
-        consumers.share("far", 2);
+        share("far", 2);
         assertThat(store.find("far")).hasSize(1);
         assertThat(checkpoint(leased, 3, Optional.of(MINUTE)))
                 .isInstanceOf(Consumers.Result.Done.class);
@@ -158,14 +174,15 @@ class SegmentsTest extends ConsumerFixture {
     @Test
     void segments_are_not_merged_before_they_are_at_the_same_position() {
         appendToAll();
-        consumers.share("one", 2);
+        share("one", 2);
         ConsumerState ahead = store.find("one").getFirst();
         store.save(ahead.advanced(7, List.of(), now));
-        consumers.share("one", 1);
+        share("one", 1);
         assertThat(segments()).containsExactly("0/2", "1/2");
 
         run();
         assertThat(positions()).containsExactly(7L, 7L);
+        assertThat(handled).isNotEmpty().doesNotContainAnyElementsOf(commits(new Segment(0, 2), 1));
         run();
         assertThat(segments()).containsExactly("0/1");
         assertThat(state().position()).isEqualTo(10);
@@ -173,9 +190,9 @@ class SegmentsTest extends ConsumerFixture {
 
     @Test
     void a_segment_is_not_merged_while_a_worker_has_its_lease() {
-        consumers.share("far", 2);
+        share("far", 2);
         ConsumerState leased = done(consumers.lease("far", "w1", MINUTE));
-        consumers.share("far", 1);
+        share("far", 1);
         assertThat(store.find("far")).hasSize(2).contains(leased.wanting(1, now));
 
         checkpoint(leased, 0, Optional.empty());
@@ -184,16 +201,16 @@ class SegmentsTest extends ConsumerFixture {
 
     @Test
     void a_segment_is_split_several_times_and_merged_to_some() {
-        consumers.share("one", 2);
-        consumers.share("one", 16);
+        share("one", 2);
+        share("one", 16);
         assertThat(segments()).hasSize(16);
-        consumers.share("one", 4);
+        share("one", 4);
         assertThat(segments()).containsExactly("0/4", "1/4", "2/4", "3/4");
     }
 
     @Test
-    void segments_are_not_merged_if_too_many_streams_would_be_parked() {
-        consumers.share("one", 2);
+    void segments_neither_merge_nor_wait_if_too_many_streams_would_be_parked() {
+        share("one", 2);
         for (ConsumerState half : store.find("one")) {
             List<ParkedStream> parked = new ArrayList<>();
             for (int number = 0; parked.size() < 60; number++) {
@@ -204,14 +221,17 @@ class SegmentsTest extends ConsumerFixture {
             }
             store.save(half.advanced(0, parked, now));
         }
-        consumers.share("one", 1);
+        share("one", 1);
         assertThat(segments()).containsExactly("0/2", "1/2");
+        append(new StreamName("thing", "new"), 1);
+        run();
+        assertThat(handled).containsExactly("new@1");
     }
 
     @Test
     void a_run_leaves_out_a_segment_that_another_worker_has() {
         appendToAll();
-        consumers.share("one", 2);
+        share("one", 2);
         ConsumerState other = store.find("one").getFirst();
         store.save(other.leased(new ConsumerState.Lease("w", now.plus(MINUTE)), now));
         assertThat(run()).isEqualTo(End.LEASED_BY_ANOTHER);
@@ -221,18 +241,43 @@ class SegmentsTest extends ConsumerFixture {
     @Test
     void after_its_time_a_run_begins_no_further_segment() {
         appendToAll();
-        consumers.share("one", 2);
+        share("one", 2);
         handled.clear();
         assertThat(runner.run(consumer, now)).isEqualTo(End.OUT_OF_TIME);
         assertThat(positions()).containsExactly(10L, 0L);
     }
 
     @Test
+    void a_read_that_lacks_a_segment_is_repeated() {
+        share("one", 2);
+        List<ConsumerState> torn = store.find("one").subList(0, 1);
+        AtomicInteger left = new AtomicInteger(3);
+        ConsumerStore tearing =
+                new ForwardingConsumerStore(store) {
+                    @Override
+                    public List<ConsumerState> find(String name) {
+                        return left.getAndDecrement() > 0 ? torn : super.find(name);
+                    }
+                };
+        new Consumers(List.of(), tearing, () -> now).reset("one", 0);
+        assertThat(store.find("one")).allMatch(state -> state.token() == 1);
+
+        left.set(4);
+        assertThatThrownBy(() -> new Consumers(List.of(), tearing, () -> now).reset("one", 0))
+                .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
     void a_reset_is_for_all_segments() {
         appendToAll();
-        consumers.share("one", 4);
+        share("one", 4);
+        fail("3@1");
         run();
+        ConsumerState first = store.find("one").getFirst();
+        store.save(first.leased(new ConsumerState.Lease("w", now.plus(MINUTE)), now));
         consumers.reset("one", 3);
         assertThat(positions()).containsExactly(3L, 3L, 3L, 3L);
+        assertThat(store.find("one"))
+                .allMatch(state -> state.parked().isEmpty() && !state.isLeased(now));
     }
 }

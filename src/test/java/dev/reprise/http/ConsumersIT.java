@@ -135,6 +135,7 @@ class ConsumersIT {
         JsonNode waiting = share(2).expect(200).json();
         assertThat(waiting.get("wantedSegments").asInt()).isEqualTo(2);
         assertThat(waiting.get("segments")).hasSize(1);
+        assertThat(lease("w1").expect(200).json().get("wantedSegments").asInt()).isEqualTo(2);
         Api.post(
                         path + "/checkpoint",
                         "{\"token\":%d,\"position\":1,\"seconds\":0}".formatted(token))
@@ -150,7 +151,7 @@ class ConsumersIT {
         assertThat(Api.get(path).expect(200).json().get("position").asLong()).isEqualTo(1);
         Answer late = checkpoint(1, head).expectProblem(409, "consumer-leased");
         assertThat(late.json().get("detail").asText())
-                .startsWith(name + " has other segments: 0/2, 1/2. ");
+                .startsWith(name + " has the segments 0/2, 1/2. ");
         assertThat(streams(first)).doesNotContainAnyElementsOf(streams(second));
         assertThat(streams(first).size() + streams(second).size())
                 .isEqualTo(streams("/feed?limit=100").size());

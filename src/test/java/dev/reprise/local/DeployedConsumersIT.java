@@ -23,6 +23,10 @@ class DeployedConsumersIT {
                     "only for a command that has nothing to do",
                     "dynamodb:GetItem events",
                     "only after an append to two streams that was refused",
+                    "dynamodb:GetItem feed",
+                    "only to switch a webhook off",
+                    "dynamodb:DeleteItem feed",
+                    "only if a run merges segments before a call does",
                     "kms:Decrypt",
                     "the function makes the root key here, and keeps it",
                     "xray:PutTraceSegments",
@@ -76,6 +80,16 @@ class DeployedConsumersIT {
         JsonNode consumer =
                 Deployed.json(Deployed.expect(200, DEPLOYED.get("/consumers/abandoned_orders")));
         assertThat(consumer.path("parked")).isEmpty();
+        for (int count : new int[] {4, 1}) {
+            JsonNode shared =
+                    Deployed.json(
+                            Deployed.expect(
+                                    200,
+                                    DEPLOYED.post(
+                                            "/consumers/abandoned_orders/segments",
+                                            "{\"count\":" + count + "}")));
+            assertThat(shared.path("segments")).hasSize(count);
+        }
 
         assertThat(DEPLOYED.stack.gateway().refusals()).isEmpty();
         RolePolicy role = RolePolicy.of(DEPLOYED.template, "ConsumersRole");
@@ -86,7 +100,7 @@ class DeployedConsumersIT {
     @Test
     void a_webhook_is_made_and_removed_and_the_machine_itself_is_not_called() {
         String hook = "/webhooks/deployed";
-        String body = "{\"url\":\"https://127.0.0.1:9/\",\"categories\":[\"order\"]}";
+        String body = "{\"url\":\"https://localhost:9/\",\"categories\":[\"order\"]}";
         JsonNode made = Deployed.json(Deployed.expect(201, DEPLOYED.put(hook, body)));
         assertThat(made.path("secret").asText()).startsWith("whsec_");
         Deployed.expect(400, DEPLOYED.put(hook, body.replace("https", "http")));
