@@ -19,7 +19,9 @@ public enum AllowedAddresses {
     /** Public addresses, over https. */
     PUBLIC,
     /** Also loopback addresses, and http. For development and tests. */
-    PUBLIC_AND_LOOPBACK;
+    PUBLIC_AND_LOOPBACK,
+    /** Every address, over https and http. For an address that the service's settings name. */
+    ANY;
 
     private static final int MAX_URL_LENGTH = 2_000;
 
@@ -62,7 +64,7 @@ public enum AllowedAddresses {
 
     /** Whether a connection to this address may be made. */
     public boolean allows(InetAddress address) {
-        if (this == PUBLIC_AND_LOOPBACK && address.isLoopbackAddress()) {
+        if (this == ANY || (this == PUBLIC_AND_LOOPBACK && address.isLoopbackAddress())) {
             return true;
         }
         // The JDK turns an IPv4 address that is mapped to IPv6 into an Inet4Address.
@@ -112,8 +114,13 @@ public enum AllowedAddresses {
         }
     }
 
+    /** Whether requests may be sent without TLS. */
+    boolean allowsHttp() {
+        return this != PUBLIC;
+    }
+
     private boolean isScheme(String scheme) {
         String lower = scheme == null ? "" : scheme.toLowerCase(Locale.ROOT);
-        return lower.equals("https") || (this == PUBLIC_AND_LOOPBACK && lower.equals("http"));
+        return lower.equals("https") || (allowsHttp() && lower.equals("http"));
     }
 }
