@@ -74,15 +74,19 @@ final class Publisher implements FeedConsumer {
 
     @Override
     public void handle(FeedEntry entry) {
-        String reason = unavailable;
-        if (reason != null) {
-            throw new TryAgainLaterException(reason);
-        }
+        checkAvailable();
         try {
             publish(entry);
         } catch (TryAgainLaterException e) {
-            goOnLater(String.valueOf(e.getMessage()));
-            throw e;
+            throw goOnLater(e);
+        }
+    }
+
+    /** After the receiver has failed once, nothing more is sent in this run. */
+    private void checkAvailable() {
+        String reason = unavailable;
+        if (reason != null) {
+            throw new TryAgainLaterException(reason);
         }
     }
 
@@ -137,13 +141,17 @@ final class Publisher implements FeedConsumer {
     }
 
     private synchronized EventSink receiver() {
-        EventSink receiver = checked;
-        if (receiver == null) {
-            receiver = made();
-            receiver.check();
-            checked = receiver;
+        if (checked == null) {
+            checkAvailable();
+            try {
+                EventSink receiver = made();
+                receiver.check();
+                checked = receiver;
+            } catch (TryAgainLaterException e) {
+                throw goOnLater(e);
+            }
         }
-        return receiver;
+        return checked;
     }
 
     /** A sink that cannot be made, such as for lack of a Region, is no fault of a commit. */
@@ -156,10 +164,11 @@ final class Publisher implements FeedConsumer {
     }
 
     /** The runner does not log why a run ends, so this is logged here, once in a run. */
-    private synchronized void goOnLater(String reason) {
+    private synchronized TryAgainLaterException goOnLater(TryAgainLaterException e) {
         if (unavailable == null) {
-            unavailable = reason;
-            LOG.log(Level.WARNING, "consumer {0} goes on later: {1}", NAME, reason);
+            unavailable = String.valueOf(e.getMessage());
+            LOG.log(Level.WARNING, "consumer {0} goes on later: {1}", NAME, unavailable);
         }
+        return e;
     }
 }
