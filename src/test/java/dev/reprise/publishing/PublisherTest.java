@@ -1,13 +1,16 @@
 package dev.reprise.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.consumers.ConsumerRunner.End;
 import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.Consumers;
+import dev.reprise.consumers.FeedConsumer;
 import dev.reprise.consumers.TryAgainLaterException;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.FeedEntry;
 import dev.reprise.publishing.Receipt.NotNow;
 import dev.reprise.publishing.Receipt.Refused;
 import dev.reprise.publishing.Receipt.Taken;
@@ -188,6 +191,24 @@ class PublisherTest extends PublishingFixture {
         assertThat(requests).isEmpty();
         assertThat(checks).isEqualTo(2);
         assertThat(state().parked()).isEmpty();
+    }
+
+    @Test
+    void after_a_receiver_has_failed_nothing_more_is_sent_in_this_run() {
+        append(A, moved(1));
+        append(B, moved(1));
+        List<FeedEntry> entries = feed.read(0, 10, _ -> true).entries();
+        FeedConsumer publisher = consumers.ours().getFirst();
+        receipts.put("thing-a@1", new NotNow("throttled"));
+        assertThatThrownBy(() -> publisher.handle(entries.getFirst()))
+                .isInstanceOf(TryAgainLaterException.class);
+        requests.clear();
+
+        assertThatThrownBy(() -> publisher.handle(entries.getLast()))
+                .isInstanceOf(TryAgainLaterException.class)
+                .hasMessage("throttled");
+
+        assertThat(requests).isEmpty();
     }
 
     @Test
