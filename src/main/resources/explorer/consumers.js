@@ -7,6 +7,12 @@ import { notice, show } from './problems.js';
 
 const REFRESH_MILLIS = 2000;
 
+/** When a segment was saved, and who works for it. */
+function status(segment) {
+  return [fact('Saved', segment.updatedAt ? when(segment.updatedAt) : 'not yet'),
+    fact('Runs now', segment.leasedBy ? ['until ', when(segment.leasedUntil)] : 'no')];
+}
+
 /** A card of one consumer. */
 class Consumer {
   #path;
@@ -28,9 +34,10 @@ class Consumer {
       h('dl', { class: 'facts' },
         fact('Behind by', consumer.lag === 0 ? 'nothing' : `${count(consumer.lag)} events`),
         fact('Position', count(consumer.position)),
-        fact('Saved', consumer.updatedAt ? when(consumer.updatedAt) : 'not yet'),
-        fact('Runs now', consumer.leasedBy ? ['until ', when(consumer.leasedUntil)] : 'no'),
+        consumer.segments.length === 1 && status(consumer.segments[0]),
         fact('Parked', consumer.parked.length === 0 ? 'none' : count(consumer.parked.length))),
+      consumer.segments.length > 1 && h('ul', {}, consumer.segments.map((segment) => h('li', {},
+        h('h4', {}, `Segment ${segment.segment}`), h('dl', { class: 'facts' }, fact('Position', count(segment.position)), status(segment))))),
       consumer.stopped && h('div', { class: 'notice problem' }, h('p', { class: 'notice-title' }, 'The consumer has stopped'),
         h('p', {}, 'Too many streams are parked. Put right what is wrong, then redrive all.'))].filter(Boolean));
     if (!this.#parked.contains(document.activeElement)) this.#parked.replaceChildren(...this.#parkedStreams(consumer.parked));

@@ -8,6 +8,8 @@ const STATUSES = ['OPEN', 'SHIPPED', 'CANCELLED'];
 const SLOW_MILLIS = 10_000;
 const PAGE = 20;
 
+const streams = (number, andMore) => `${count(number)}${andMore ? '+' : ''} parked ${number === 1 ? 'stream' : 'streams'}`;
+
 /** Everything in the state of the projections that somebody has to see to, the worst first. */
 function attention(projections) {
   const found = [];
@@ -17,8 +19,7 @@ function attention(projections) {
       found.push(['Contradiction', stored(projection.contradiction.stream), ` in ${name}: `, stored(projection.contradiction.error)]);
     }
     if (projection.parked.length > 0) {
-      const streams = `${count(projection.parked.length)}${projection.moreParked ? '+' : ''} parked ${projection.parked.length === 1 ? 'stream' : 'streams'}`;
-      found.push(['Parked', `${streams} in ${name}, first `, stored(projection.parked[0].stream), ': ', stored(projection.parked[0].error)]);
+      found.push(['Parked', `${streams(projection.parked.length, projection.moreParked)} in ${name}, first `, stored(projection.parked[0].stream), ': ', stored(projection.parked[0].error)]);
     }
     if (projection.retrying > 0) {
       found.push(['Retrying', `${count(projection.retrying)} streams of ${name} could not be written, and are tried again each minute`]);
@@ -33,13 +34,29 @@ function attention(projections) {
   return found;
 }
 
-function attentionList(projections) {
-  const found = attention(projections);
-  if (found.length === 0) {
+/** Everything in the state of the consumers that somebody has to see to. */
+function attentionOfConsumers(consumers) {
+  return consumers.filter(({ parked }) => parked.length > 0).map(({ name, stopped, parked }) => [
+    stopped ? 'Stopped' : 'Parked',
+    `${streams(parked.length)} in the consumer ${name}, first `, stored(parked[0].stream), ': ', stored(parked[0].error)]);
+}
+
+function attentionList(ofProjections, ofConsumers) {
+  if (ofProjections.length + ofConsumers.length === 0) {
     return h('p', { class: 'calm' }, 'Nothing needs attention. Every read model follows the events, and no stream is parked.');
   }
-  return h('ul', { class: 'attention' }, found.map(([kind, ...what]) =>
-    h('li', {}, h('a', { href: '#/models' }, h('strong', {}, kind), h('span', {}, what)))));
+  const rows = (found, href) => found.map(([kind, ...what]) =>
+    h('li', {}, h('a', { href }, h('strong', {}, kind), h('span', {}, what))));
+  return h('ul', { class: 'attention' }, rows(ofProjections, '#/models'), rows(ofConsumers, '#/consumers'));
+}
+
+/** The consumers; none without a feed, and for whoever may not see them. */
+async function consumersIfAny(signal) {
+  try {
+    return (await get('/consumers', {}, signal)).consumers;
+  } catch {
+    return [];
+  }
 }
 
 function lags(projections) {
@@ -145,11 +162,13 @@ export function overview(main, _, signal) {
     h('section', { 'aria-labelledby': 'lag' }, h('h2', { id: 'lag' }, 'Read models behind the events by'), lag, feed),
     h('section', { 'aria-labelledby': 'orders' }, orderList(signal)));
   fillWith(attend, async () => {
-    const { projections } = await get('/projections', {}, signal);
+    const [{ projections }, consumers] = await Promise.all([get('/projections', {}, signal), consumersIfAny(signal)]);
     lag.replaceChildren(lags(projections));
-    const found = attention(projections).length;
+    const ofProjections = attention(projections);
+    const ofConsumers = attentionOfConsumers(consumers);
+    const found = ofProjections.length + ofConsumers.length;
     say(found === 0 ? 'Nothing needs attention' : `${found} things need attention`);
-    return attentionList(projections);
+    return attentionList(ofProjections, ofConsumers);
   }).then(() => {
     if (lag.querySelector('.skeleton')) lag.replaceChildren(h('p', { class: 'fine' }, 'Not known.'));
   });

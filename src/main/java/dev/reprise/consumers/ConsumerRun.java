@@ -34,7 +34,7 @@ final class ConsumerRun {
 
     private final FeedConsumer consumer;
     private final Instant until;
-    private final Feed feed;
+    private final SegmentFeed feed;
     private final ConsumerStore store;
     private final CommitHandling handling;
     private final Supplier<Instant> clock;
@@ -56,7 +56,7 @@ final class ConsumerRun {
             FeedConsumer consumer,
             ConsumerState leased,
             Instant until,
-            Feed feed,
+            SegmentFeed feed,
             ConsumerStore store,
             CommitHandling handling,
             Supplier<Instant> clock) {
@@ -108,7 +108,7 @@ final class ConsumerRun {
     private Optional<End> handleNext(Optional<Feed.Slice> read) {
         return state.isStopped()
                 ? Optional.of(End.STOPPED)
-                : handle(read.orElseGet(() -> ConsumerRunner.next(feed, consumer, state)));
+                : handle(read.orElseGet(() -> feed.after(state.position())));
     }
 
     private boolean canRetryParked() {
@@ -208,11 +208,7 @@ final class ConsumerRun {
     private Optional<ParkedStream> retried(ParkedStream parked) {
         Instant end = now().plus(TURN);
         long after = parked.position() - 1;
-        Feed.Slice slice =
-                feed.read(
-                        after,
-                        ConsumerRunner.EVENTS_PER_SAVE,
-                        entry -> isOf(parked.stream(), entry));
+        Feed.Slice slice = feed.after(after, parked.stream());
         for (FeedEntry entry : slice.entries()) {
             if (entry.position() > state.position()) {
                 return Optional.empty();
@@ -233,10 +229,6 @@ final class ConsumerRun {
                 parked.retriedAt(slice.next() + 1, slice.end() ? now().plus(SOON) : now()));
     }
 
-    private boolean isOf(StreamName stream, FeedEntry entry) {
-        return entry.stream().equals(stream) && consumer.wants(entry);
-    }
-
     /**
      * Saves a change, and renews the lease. If somebody else changed the state meanwhile, such as
      * by a redrive, the change is made to the stored state. Returns false if another runner has the
@@ -249,7 +241,10 @@ final class ConsumerRun {
                 state = next;
                 return true;
             }
-            Optional<ConsumerState> stored = store.find(consumer.name());
+            Optional<ConsumerState> stored =
+                    store.find(consumer.name()).stream()
+                            .filter(other -> other.segment().equals(state.segment()))
+                            .findFirst();
             if (stored.filter(state::hasSameLease).isEmpty()) {
                 return false;
             }

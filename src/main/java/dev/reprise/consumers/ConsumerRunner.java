@@ -8,17 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * Gives a consumer the commits of the feed after its position, and saves its position.
  *
- * <p>One runner at a time has the lease of a consumer. A runner may lose its lease and not know it.
- * Then it handles commits that another runner handles, too, but it cannot save. So a commit may be
- * handled more than once, and none is left out. A consumer that must have an effect only once has
- * to recognise repeated commits.
+ * <p>One runner at a time has the lease of a segment of a consumer. A runner may lose its lease and
+ * not know it. Then it handles commits that another runner handles, too, but it cannot save. So a
+ * commit may be handled more than once, and none is left out. A consumer that must have an effect
+ * only once has to recognise repeated commits.
  *
  * <p>{@code docs/consumers.md} describes the protocol and what happens when each of its steps
  * fails.
@@ -28,14 +32,12 @@ public final class ConsumerRunner {
     /** How long a lease lasts after each save. */
     static final Duration LEASE = Duration.ofMinutes(2);
 
-    /** A read of the feed ends at this many events, and the position is saved after them. */
-    static final int EVENTS_PER_SAVE = 500;
-
     private final Feed feed;
     private final ConsumerStore store;
     private final InstantSource clock;
     private final Supplier<String> owners;
     private final CommitHandling handling;
+    private final Segments segments;
 
     /**
      * A runner.
@@ -56,6 +58,7 @@ public final class ConsumerRunner {
         this.clock = clock;
         this.owners = owners;
         this.handling = new CommitHandling(retries, this::now, atOnce);
+        this.segments = new Segments(store, this::now);
     }
 
     /** Why a run ended. */
@@ -74,20 +77,39 @@ public final class ConsumerRunner {
 
     /**
      * Handles commits until the end of the feed, or until a time. After that time it begins no
-     * further part of the feed. A part takes up to a minute, and the time of one commit.
+     * further part of the feed. A part takes up to a minute, and the time of one commit. The
+     * segments of the consumer are run one after the other, except those that others run.
      *
+     * @return why the run ended; of several segments, the last reason in the order of {@link End}
      * @throws StoreUnavailableException if the feed or the store of positions did not answer
      */
     public End run(FeedConsumer consumer, Instant until) {
+        List<ConsumerState> states =
+                segments.of(consumer.name(), () -> ConsumerState.start(consumer));
+        Set<End> ends = EnumSet.noneOf(End.class);
+        for (ConsumerState state : byPosition(states)) {
+            ends.add(
+                    ends.isEmpty() || now().isBefore(until)
+                            ? run(consumer, state, Segments.limit(state, states), until)
+                            : End.OUT_OF_TIME);
+        }
+        return Collections.max(ends);
+    }
+
+    private static List<ConsumerState> byPosition(List<ConsumerState> states) {
+        return states.stream().sorted(Comparator.comparingLong(ConsumerState::position)).toList();
+    }
+
+    private End run(FeedConsumer consumer, ConsumerState state, long limit, Instant until) {
+        SegmentFeed part = new SegmentFeed(feed, consumer, state.segment(), limit);
         // 1. Look whether there is anything to do.
-        ConsumerState seen =
-                store.find(consumer.name()).orElseGet(() -> ConsumerState.start(consumer));
+        ConsumerState seen = state;
         Optional<Feed.Slice> slice = Optional.empty();
         while (!seen.isLeased(now()) && seen.due(now()).isEmpty()) {
             if (seen.isStopped()) {
                 return End.STOPPED;
             }
-            Feed.Slice next = next(feed, consumer, seen);
+            Feed.Slice next = part.after(seen.position());
             if (!next.entries().isEmpty()) {
                 slice = Optional.of(next);
                 break;
@@ -110,13 +132,8 @@ public final class ConsumerRunner {
         if (!store.save(leased)) {
             return End.LEASED_BY_ANOTHER;
         }
-        return new ConsumerRun(consumer, leased, until, feed, store, handling, this::now)
+        return new ConsumerRun(consumer, leased, until, part, store, handling, this::now)
                 .toTheEnd(slice);
-    }
-
-    /** The next part of the feed, with the wanted commits. */
-    static Feed.Slice next(Feed feed, FeedConsumer consumer, ConsumerState state) {
-        return feed.read(state.position(), EVENTS_PER_SAVE, consumer::wants);
     }
 
     private Instant now() {

@@ -9,11 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The stored state of a consumer. It is one item, so each change is made completely or not at all.
+ * The stored state of a segment of a consumer. Unless more are asked for, a consumer has one
+ * segment. A state is one item, so each change is made completely or not at all.
  *
- * @param position every wanted commit up to this position was handled, except those of {@code
- *     parked} streams
- * @param lease the lease of the worker that runs the consumer; empty if there is none
+ * @param name the name of the consumer
+ * @param segment which streams the state is about
+ * @param wantedSegments the number of segments that the consumer shall have, the same in all its
+ *     segments. A segment is split or merged while it has no lease
+ * @param position every wanted commit of the segment up to this position was handled, except those
+ *     of {@code parked} streams
+ * @param lease the lease of the worker that runs the segment; empty if there is none
  * @param token grows by 1 each time that a worker takes the lease, and with each reset
  * @param parked the streams that wait, by name
  * @param updatedAt when the state was saved; in milliseconds
@@ -21,6 +26,8 @@ import java.util.Optional;
  */
 public record ConsumerState(
         String name,
+        Segment segment,
+        int wantedSegments,
         long position,
         Optional<Lease> lease,
         long token,
@@ -28,14 +35,14 @@ public record ConsumerState(
         Instant updatedAt,
         long revision) {
 
-    /** With this many parked streams, a consumer handles no further commits of the feed. */
+    /** With this many parked streams, a segment handles no further commits of the feed. */
     public static final int MAX_PARKED = 100;
 
     public ConsumerState {
         parked = Map.copyOf(parked);
         if (parked.size() > MAX_PARKED) {
             throw new IllegalArgumentException(
-                    "a consumer parks at most " + MAX_PARKED + " streams, not " + parked.size());
+                    "a segment parks at most " + MAX_PARKED + " streams, not " + parked.size());
         }
     }
 
@@ -58,7 +65,8 @@ public record ConsumerState(
     }
 
     private static ConsumerState start(String name, long position) {
-        return new ConsumerState(name, position, Optional.empty(), 0, Map.of(), Instant.EPOCH, 0);
+        return new ConsumerState(
+                name, Segment.ALL, 1, position, Optional.empty(), 0, Map.of(), Instant.EPOCH, 0);
     }
 
     /** Whether somebody has the lease at this time. */
@@ -66,7 +74,12 @@ public record ConsumerState(
         return lease.filter(held -> held.until().isAfter(now)).isPresent();
     }
 
-    /** Whether so many streams are parked that the consumer handles no further commits. */
+    /** Whether this owner has the lease, or had it last. */
+    boolean isLeasedBy(String owner) {
+        return lease.map(Lease::owner).filter(owner::equals).isPresent();
+    }
+
+    /** Whether so many streams are parked that the segment handles no further commits. */
     public boolean isStopped() {
         return parked.size() >= MAX_PARKED;
     }
@@ -82,8 +95,7 @@ public record ConsumerState(
 
     /** The same state to save. If there is a lease, it ends at another time. */
     ConsumerState leasedUntil(Instant until) {
-        Optional<Lease> longer = lease.map(held -> new Lease(held.owner(), until));
-        return new ConsumerState(name, position, longer, token, parked, updatedAt, revision);
+        return withLease(lease.map(held -> new Lease(held.owner(), until)));
     }
 
     /** The same state, to be saved once more. */
@@ -97,10 +109,22 @@ public record ConsumerState(
                 && lease.map(Lease::owner).equals(other.lease.map(Lease::owner));
     }
 
-    /** The same state, without a lease. */
+    /** The same state to save, without a lease. */
     ConsumerState withoutLease() {
+        return withLease(Optional.empty());
+    }
+
+    private ConsumerState withLease(Optional<Lease> changed) {
         return new ConsumerState(
-                name, position, Optional.empty(), token, parked, updatedAt, revision);
+                name,
+                segment,
+                wantedSegments,
+                position,
+                changed,
+                token,
+                parked,
+                updatedAt,
+                revision);
     }
 
     /** The state at another position, with more parked streams. */
@@ -142,12 +166,60 @@ public record ConsumerState(
         return saved(to, Optional.empty(), token + 1, Map.of(), now);
     }
 
+    /** The state in which another number of segments is wanted. */
+    ConsumerState wanting(int count, Instant now) {
+        return new ConsumerState(
+                name, segment, count, position, lease, token, parked, now, revision + 1);
+    }
+
+    /** The states of the parts of this segment, without a lease. */
+    List<ConsumerState> split(Instant now) {
+        return segment.split(wantedSegments).stream()
+                .map(part -> {
+                    Map<StreamName, ParkedStream> its = new HashMap<>(parked);
+                    its.keySet().removeIf(stream -> !part.has(stream));
+                    return new ConsumerState(
+                            name,
+                            part,
+                            wantedSegments,
+                            position,
+                            Optional.empty(),
+                            token,
+                            its,
+                            now,
+                            revision + 1);
+                })
+                .toList();
+    }
+
+    /**
+     * The state of a segment that has the streams of several segments.
+     *
+     * @param parts at the same position, with at most {@link #MAX_PARKED} parked streams together
+     */
+    static ConsumerState merged(List<ConsumerState> parts, Instant now) {
+        ConsumerState first = parts.getFirst();
+        Map<StreamName, ParkedStream> all = new HashMap<>();
+        parts.forEach(part -> all.putAll(part.parked));
+        return new ConsumerState(
+                first.name,
+                first.segment.merged(first.wantedSegments),
+                first.wantedSegments,
+                first.position,
+                Optional.empty(),
+                parts.stream().mapToLong(ConsumerState::token).max().orElseThrow(),
+                all,
+                now,
+                parts.stream().mapToLong(ConsumerState::revision).min().orElseThrow() + 1);
+    }
+
     private ConsumerState saved(
             long to,
             Optional<Lease> its,
             long itsToken,
             Map<StreamName, ParkedStream> streams,
             Instant now) {
-        return new ConsumerState(name, to, its, itsToken, streams, now, revision + 1);
+        return new ConsumerState(
+                name, segment, wantedSegments, to, its, itsToken, streams, now, revision + 1);
     }
 }

@@ -2,25 +2,28 @@ package dev.reprise.consumers;
 
 import dev.reprise.eventstore.StoreUnavailableException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Stores the states of consumers.
  *
  * <p>Every method throws {@link StoreUnavailableException} if the store did not answer. After a
- * failed {@link #save} it is unknown whether the state was stored.
+ * failed {@link #save} or {@link #replace} it is unknown whether the states were stored.
  */
 public interface ConsumerStore {
 
-    /** All stored states, by name. Eventually consistent. */
+    /** All stored states, by the name of the consumer. Eventually consistent. */
     List<ConsumerState> all();
 
-    /** The state of a consumer, strongly consistent; empty if none was saved. */
-    Optional<ConsumerState> find(String name);
+    /**
+     * The states of a consumer's segments, by their numbers, strongly consistent; empty if none was
+     * saved.
+     */
+    List<ConsumerState> find(String name);
 
     /**
-     * Saves a state. Its revision must be 1 more than the revision of the state that was read. The
-     * save is made on condition that the stored state still has the revision that was read.
+     * Saves the state of a segment. Its revision must be 1 more than the revision of the state that
+     * was read. The save is made on condition that the stored state still has the revision that was
+     * read.
      *
      * @return false if the stored state has another revision; then nothing was written. True if
      *     exactly this state is stored already, by a request whose answer was lost
@@ -28,8 +31,18 @@ public interface ConsumerStore {
     boolean save(ConsumerState state);
 
     /**
-     * Removes the state of a consumer, if there is one. A worker that has its lease cannot save any
-     * more.
+     * Replaces the states of segments of one consumer, all of them or none: a segment that is only
+     * in {@code old} is removed, one that is only in {@code next} is new.
+     *
+     * @param old the states that were read, with their revisions
+     * @return false if one of the stored states has another revision, or a new segment is stored;
+     *     then nothing was written
+     */
+    boolean replace(List<ConsumerState> old, List<ConsumerState> next);
+
+    /**
+     * Removes the states of a consumer's segments, if there are any. A worker that has a lease
+     * cannot save any more.
      */
     void remove(String name);
 }

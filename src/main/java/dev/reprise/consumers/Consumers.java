@@ -10,13 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Shows and changes the states of consumers: consumers of this service, and consumers elsewhere
@@ -36,6 +39,7 @@ public final class Consumers {
     private final List<ConsumerSource> sources;
     private final ConsumerStore store;
     private final InstantSource clock;
+    private final Segments segments;
 
     /** The consumers of this service, without consumers that are made and removed while it runs. */
     public Consumers(List<FeedConsumer> fixed, ConsumerStore store, InstantSource clock) {
@@ -58,6 +62,7 @@ public final class Consumers {
         this.sources = List.copyOf(sources);
         this.store = store;
         this.clock = clock;
+        this.segments = new Segments(store, this::now);
         for (FeedConsumer consumer : fixed) {
             if (!isName(consumer.name())) {
                 throw new IllegalArgumentException(
@@ -100,143 +105,207 @@ public final class Consumers {
     /**
      * The states of the consumers of this service, and of all others that saved a state, by name.
      */
-    public List<ConsumerState> all() {
-        Map<String, ConsumerState> states = new TreeMap<>();
-        ours().forEach(consumer -> states.put(consumer.name(), ConsumerState.start(consumer)));
-        store.all().forEach(state -> states.put(state.name(), state));
+    public List<ConsumerStatus> all() {
+        Map<String, ConsumerStatus> states = new TreeMap<>();
+        ours().forEach(consumer -> states.put(consumer.name(), ConsumerStatus.start(consumer)));
+        store.all().stream()
+                .collect(Collectors.groupingBy(ConsumerState::name))
+                .forEach((name, segments) -> states.put(name, new ConsumerStatus(segments)));
         return List.copyOf(states.values());
     }
 
-    /** The states of the consumers of this service, strongly consistent. */
+    /** The states of the segments of the consumers of this service, strongly consistent. */
     public List<ConsumerState> statesOfOurs() {
         return ours().stream()
-                .map(consumer ->
-                        store.find(consumer.name()).orElseGet(() -> ConsumerState.start(consumer)))
+                .flatMap(consumer ->
+                        segments
+                                .read(consumer.name(), () -> ConsumerState.start(consumer))
+                                .stream())
                 .toList();
     }
 
     /**
      * The state of a consumer; empty if this service has no such consumer and no state is stored.
      */
-    public Optional<ConsumerState> find(String name) {
-        return store.find(name)
-                .or(() ->
-                        ours().stream()
-                                .filter(consumer -> consumer.name().equals(name))
-                                .findFirst()
-                                .map(ConsumerState::start));
+    public Optional<ConsumerStatus> find(String name) {
+        List<ConsumerState> states = store.find(name);
+        return states.isEmpty()
+                ? our(name).map(ConsumerStatus::start)
+                : Optional.of(new ConsumerStatus(states));
+    }
+
+    private Optional<FeedConsumer> our(String name) {
+        return ours().stream().filter(consumer -> consumer.name().equals(name)).findFirst();
+    }
+
+    private ConsumerState start(String name) {
+        return our(name).map(ConsumerState::start).orElseGet(() -> ConsumerState.start(name));
     }
 
     /**
      * Makes the next run try parked streams again.
      *
      * @param which one stream; empty for all parked streams
+     * @return false if this stream is not parked, or no stream is
      */
-    public Result redrive(String name, Optional<StreamName> which) {
+    public boolean redrive(String name, Optional<StreamName> which) {
         return change(
                 name,
-                state -> {
-                    List<ParkedStream> streams = state.parked(which);
-                    return streams.isEmpty()
-                            ? new Result.NotParked(state)
-                            : new Result.Done(state.retriedNow(streams, now()));
+                states -> {
+                    List<ConsumerState> parked =
+                            states.stream()
+                                    .filter(state -> !state.parked(which).isEmpty())
+                                    .toList();
+                    return new Change<>(
+                            parked,
+                            parked.stream()
+                                    .map(state -> state.retriedNow(state.parked(which), now()))
+                                    .toList(),
+                            !parked.isEmpty());
                 });
     }
 
     /**
-     * Sets the position, ends the lease, and removes all parked streams. All commits after the
+     * Sets the position, ends the leases, and removes all parked streams. All commits after the
      * position are handled, even if they were handled before.
      *
      * @param position 0 for the start of the feed
      */
-    public Result reset(String name, long position) {
-        return change(name, state -> new Result.Done(state.reset(position, now())));
+    public void reset(String name, long position) {
+        changeAll(name, state -> state.reset(position, now()));
     }
 
-    /** The outcome of a change. */
+    /**
+     * Sets the number of segments. A segment is split or merged as soon as nobody has its lease.
+     *
+     * @param count see {@link Segment#isCount}
+     */
+    public void share(String name, int count) {
+        changeAll(name, state -> state.wanting(count, now()));
+        // Segments that can be split or merged now are.
+        segments.of(name, () -> start(name));
+    }
+
+    /** The outcome of a call of a worker elsewhere. */
     public sealed interface Result {
 
-        /** The consumer's state, which is the new one if it was changed. */
-        ConsumerState state();
-
-        /** The change was made. */
+        /** The change was made. This is the new state of the segment. */
         record Done(ConsumerState state) implements Result {}
 
-        /** The stream is not parked, or no stream is. Nothing was saved. */
-        record NotParked(ConsumerState state) implements Result {}
-
-        /** Another worker has the lease, or has taken it since. Nothing was saved. */
+        /** Other workers have all leases, or have taken this one since. Nothing was saved. */
         record LeasedByAnother(ConsumerState state) implements Result {}
+
+        /** The consumer has other segments now. Nothing was saved. */
+        record NoSuchSegment(ConsumerStatus status) implements Result {}
 
         /**
          * The consumer runs in this service, which keeps its position itself. Nothing was saved.
          */
-        record RunsHere(ConsumerState state) implements Result {}
+        record RunsHere(String name) implements Result {}
 
         /** The stored position is after the one to save. Nothing was saved. */
         record Further(ConsumerState state) implements Result {}
     }
 
     /**
-     * Takes the lease of a consumer for a worker elsewhere. If this owner has the lease, it is
-     * renewed, and its token stays valid.
+     * Takes the lease of a segment of a consumer for a worker elsewhere: the one that is furthest
+     * behind of those that nobody has. If this owner has a lease, it is renewed, and its token
+     * stays valid.
      *
      * @param length how long the lease lasts without another call
      */
     public Result lease(String name, String owner, Duration length) {
+        if (our(name).isPresent()) {
+            return new Result.RunsHere(name);
+        }
         Lease lease = new Lease(owner, now().plus(length));
         return change(
                 name,
-                state -> {
-                    if (isOurs(name)) {
-                        return new Result.RunsHere(state);
+                states -> {
+                    Instant now = now();
+                    Optional<ConsumerState> held =
+                            states.stream()
+                                    .filter(state -> state.isLeased(now))
+                                    .filter(state -> state.isLeasedBy(owner))
+                                    .findFirst();
+                    if (held.isPresent()) {
+                        return done(held.get(), held.get().saved(now).leasedUntil(lease.until()));
                     }
-                    Optional<Lease> held = state.lease().filter(_ -> state.isLeased(now()));
-                    if (held.isEmpty()) {
-                        return new Result.Done(state.leased(lease, now()));
-                    }
-                    return held.get().owner().equals(owner)
-                            ? new Result.Done(state.saved(now()).leasedUntil(lease.until()))
-                            : new Result.LeasedByAnother(state);
+                    return states.stream()
+                            .filter(state -> !state.isLeased(now))
+                            .min(Comparator.comparingLong(ConsumerState::position))
+                            .map(free -> done(free, free.leased(lease, now)))
+                            .orElseGet(() ->
+                                    Change.none(new Result.LeasedByAnother(states.getFirst())));
                 });
     }
 
     /**
      * Saves the position of a worker elsewhere.
      *
-     * @param token the token that the worker got with the lease
+     * @param segment the segment that the worker got with the lease
+     * @param token the token that it got with the lease
      * @param length how long the lease lasts from now on; empty to give it back
      */
-    public Result checkpoint(String name, long token, long position, Optional<Duration> length) {
+    public Result checkpoint(
+            String name, Segment segment, long token, long position, Optional<Duration> length) {
+        if (our(name).isPresent()) {
+            return new Result.RunsHere(name);
+        }
         return change(
                 name,
-                state -> {
-                    if (isOurs(name)) {
-                        return new Result.RunsHere(state);
+                states -> {
+                    Optional<ConsumerState> its =
+                            states.stream()
+                                    .filter(state -> state.segment().equals(segment))
+                                    .findFirst();
+                    if (its.isEmpty()) {
+                        return Change.none(new Result.NoSuchSegment(new ConsumerStatus(states)));
                     }
+                    ConsumerState state = its.get();
                     if (state.token() != token || state.lease().isEmpty()) {
-                        return new Result.LeasedByAnother(state);
+                        return Change.none(new Result.LeasedByAnother(state));
                     }
                     if (position < state.position()) {
-                        return new Result.Further(state);
+                        return Change.none(new Result.Further(state));
                     }
                     ConsumerState moved = state.advanced(position, List.of(), now());
-                    return new Result.Done(
+                    return done(
+                            state,
                             length.map(time -> moved.leasedUntil(now().plus(time)))
                                     .orElseGet(moved::withoutLease));
                 });
     }
 
-    private boolean isOurs(String name) {
-        return ours().stream().anyMatch(consumer -> consumer.name().equals(name));
+    /**
+     * A change of states.
+     *
+     * @param old the states to replace; empty to change nothing
+     * @param result what the caller gets when the change is saved
+     */
+    private record Change<R>(List<ConsumerState> old, List<ConsumerState> next, R result) {
+
+        static <R> Change<R> none(R result) {
+            return new Change<>(List.of(), List.of(), result);
+        }
     }
 
-    private Result change(String name, Function<ConsumerState, Result> change) {
+    private static Change<Result> done(ConsumerState old, ConsumerState next) {
+        return new Change<>(List.of(old), List.of(next), new Result.Done(next));
+    }
+
+    private void changeAll(String name, UnaryOperator<ConsumerState> each) {
+        boolean _ =
+                change(
+                        name,
+                        states -> new Change<>(states, states.stream().map(each).toList(), true));
+    }
+
+    private <R> R change(String name, Function<List<ConsumerState>, Change<R>> change) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            ConsumerState before = find(name).orElseGet(() -> ConsumerState.start(name));
-            Result result = change.apply(before);
-            if (!(result instanceof Result.Done(ConsumerState after)) || store.save(after)) {
-                return result;
+            Change<R> made = change.apply(segments.of(name, () -> start(name)));
+            if (made.old().isEmpty() || store.replace(made.old(), made.next())) {
+                return made.result();
             }
         }
         throw new StoreUnavailableException(

@@ -3,6 +3,7 @@ package dev.reprise.dynamodb;
 import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.ConsumerState.Lease;
 import dev.reprise.consumers.ParkedStream;
+import dev.reprise.consumers.Segment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Translates consumers to items of the feed table, and back. */
 final class ConsumerItems {
 
+    /** Between a name and a segment's number; a name cannot have it. */
+    private static final String SEGMENT = "#";
+
+    /** After a name, this is greater than any segment, and less than the rest of another name. */
+    static final String AFTER_SEGMENTS = "$";
+
     private ConsumerItems() {}
+
+    /** Where a segment is stored: the name and the number; only the name for the first segment. */
+    static String place(ConsumerState state) {
+        int number = state.segment().number();
+        return state.name() + (number == 0 ? "" : SEGMENT + number);
+    }
 
     static Map<String, AttributeValue> item(Map<String, AttributeValue> key, ConsumerState state) {
         Map<String, AttributeValue> item = new HashMap<>(key);
@@ -36,14 +49,25 @@ final class ConsumerItems {
                                     .map(AttributeValue::fromM)
                                     .toList()));
         }
+        if (state.segment().of() > 1) {
+            item.put(FeedTable.SEGMENTS, Attributes.number(state.segment().of()));
+        }
+        if (state.wantedSegments() > 1) {
+            item.put(FeedTable.WANTED_SEGMENTS, Attributes.number(state.wantedSegments()));
+        }
         item.put(FeedTable.UPDATED_AT, Attributes.number(state.updatedAt().toEpochMilli()));
         item.put(FeedTable.REVISION, Attributes.number(state.revision()));
         return item;
     }
 
     static ConsumerState state(Map<String, AttributeValue> item) {
+        String[] place = Attributes.text(item, FeedTable.PLACE).split(SEGMENT, 2);
         return new ConsumerState(
-                Attributes.text(item, FeedTable.PLACE),
+                place[0],
+                new Segment(
+                        place.length == 1 ? 0 : Integer.parseInt(place[1]),
+                        count(item, FeedTable.SEGMENTS)),
+                count(item, FeedTable.WANTED_SEGMENTS),
                 Attributes.number(item, FeedTable.POSITION),
                 Attributes.optionalText(item, FeedTable.OWNER)
                         .map(owner ->
@@ -58,6 +82,11 @@ final class ConsumerItems {
                         .collect(Collectors.toMap(ParkedStream::stream, Function.identity())),
                 Attributes.instant(item, FeedTable.UPDATED_AT),
                 Attributes.positiveLong(item, FeedTable.REVISION));
+    }
+
+    /** 1 if the attribute is absent. */
+    private static int count(Map<String, AttributeValue> item, String name) {
+        return item.containsKey(name) ? Attributes.positiveInt(item, name) : 1;
     }
 
     private static Map<String, AttributeValue> parked(ParkedStream stream) {

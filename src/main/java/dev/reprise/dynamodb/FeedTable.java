@@ -81,7 +81,7 @@ final class FeedTable {
     /** N, of a sweep, a consumer or a webhook: 1 more with each save. */
     static final String REVISION = "r";
 
-    /** The partition of the consumers, by their names. */
+    /** The partition of the consumers, by their names and the numbers of their segments. */
     static final String CONSUMERS = "consumers-1";
 
     /** S, of a consumer: who has its lease. Absent if nobody has. */
@@ -95,6 +95,12 @@ final class FeedTable {
 
     /** L, of a consumer: its parked streams, each an M. Absent if there are none. */
     static final String PARKED = "x";
+
+    /** N, of a consumer: the number of segments of which this is one. Absent for 1. */
+    static final String SEGMENTS = "z";
+
+    /** N, of a consumer: the number of segments that it shall have. Absent for 1. */
+    static final String WANTED_SEGMENTS = "v";
 
     /** N, of a parked stream: how often it was parked at its position. */
     static final String ATTEMPTS = "a";

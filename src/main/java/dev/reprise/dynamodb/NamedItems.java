@@ -2,6 +2,8 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The items of one partition of the feed table, each with a name and a revision.
@@ -28,13 +33,35 @@ record NamedItems(DynamoDbClient client, String table, String partition) {
 
     /** All items, by name. Eventually consistent. */
     <T> List<T> all(Function<Map<String, AttributeValue>, T> read) {
-        QueryRequest request =
+        return items(
                 QueryRequest.builder()
-                        .tableName(table)
                         .keyConditionExpression("#feed = :partition")
                         .expressionAttributeNames(Map.of("#feed", FeedTable.FEED))
-                        .expressionAttributeValues(Map.of(":partition", Attributes.text(partition)))
-                        .build();
+                        .expressionAttributeValues(
+                                Map.of(":partition", Attributes.text(partition))),
+                read);
+    }
+
+    /** The items with names from the first to the last of these, by name. Strongly consistent. */
+    <T> List<T> between(String first, String last, Function<Map<String, AttributeValue>, T> read) {
+        return items(
+                QueryRequest.builder()
+                        .consistentRead(true)
+                        .keyConditionExpression(
+                                "#feed = :partition AND #place BETWEEN :first AND :last")
+                        .expressionAttributeNames(
+                                Map.of("#feed", FeedTable.FEED, "#place", FeedTable.PLACE))
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":partition", Attributes.text(partition),
+                                        ":first", Attributes.text(first),
+                                        ":last", Attributes.text(last))),
+                read);
+    }
+
+    private <T> List<T> items(
+            QueryRequest.Builder query, Function<Map<String, AttributeValue>, T> read) {
+        QueryRequest request = query.tableName(table).build();
         return translated(() -> client.queryPaginator(request).items().stream().map(read).toList());
     }
 
@@ -54,27 +81,91 @@ record NamedItems(DynamoDbClient client, String table, String partition) {
      * @return false if there is another revision, unless it is this item
      */
     boolean save(Map<String, AttributeValue> item, long revision) {
-        PutItemRequest.Builder put =
+        ItemCondition condition = isOf(revision - 1);
+        PutItemRequest put =
                 PutItemRequest.builder()
                         .tableName(table)
                         .item(item)
+                        .conditionExpression(condition.expression())
+                        .expressionAttributeNames(condition.names())
+                        .expressionAttributeValues(condition.valuesOrNull())
                         .returnValuesOnConditionCheckFailure(
-                                ReturnValuesOnConditionCheckFailure.ALL_OLD);
-        if (revision == 1) {
-            put.conditionExpression("attribute_not_exists(#feed)")
-                    .expressionAttributeNames(Map.of("#feed", FeedTable.FEED));
-        } else {
-            put.conditionExpression("#revision = :read")
-                    .expressionAttributeNames(Map.of("#revision", FeedTable.REVISION))
-                    .expressionAttributeValues(Map.of(":read", Attributes.number(revision - 1)));
-        }
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .build();
         try {
-            translated(() -> client.putItem(put.build()));
+            translated(() -> client.putItem(put));
             return true;
         } catch (ConditionalCheckFailedException changed) {
             // The put may have been sent again because its first answer was lost.
             return item.equals(changed.item());
         }
+    }
+
+    /**
+     * A change of an item.
+     *
+     * @param before the revision of the stored item; 0 if there is none
+     * @param item the item to put; empty to remove it
+     */
+    record Change(String name, long before, Optional<Map<String, AttributeValue>> item) {}
+
+    /**
+     * Makes several changes, all of them or none.
+     *
+     * @return false if one of the stored items has another revision
+     */
+    boolean changeAll(List<Change> changes) {
+        TransactWriteItemsRequest request =
+                TransactWriteItemsRequest.builder()
+                        .transactItems(changes.stream().map(this::write).toList())
+                        .build();
+        try {
+            translated(() -> client.transactWriteItems(request));
+            return true;
+        } catch (TransactionCanceledException e) {
+            if (CancelledTransaction.hasFailedCondition(e)) {
+                return false;
+            }
+            if (CancelledTransaction.isTransient(e)) {
+                throw new StoreUnavailableException(Reason.THROTTLED, e);
+            }
+            throw e;
+        }
+    }
+
+    private TransactWriteItem write(Change change) {
+        ItemCondition condition = isOf(change.before());
+        return change.item()
+                .map(item ->
+                        TransactWriteItem.builder()
+                                .put(put ->
+                                        put.tableName(table)
+                                                .item(item)
+                                                .conditionExpression(condition.expression())
+                                                .expressionAttributeNames(condition.names())
+                                                .expressionAttributeValues(
+                                                        condition.valuesOrNull())))
+                .orElseGet(() ->
+                        TransactWriteItem.builder()
+                                .delete(delete ->
+                                        delete.tableName(table)
+                                                .key(key(change.name()))
+                                                .conditionExpression(condition.expression())
+                                                .expressionAttributeNames(condition.names())
+                                                .expressionAttributeValues(
+                                                        condition.valuesOrNull())))
+                .build();
+    }
+
+    /** The condition that the stored item is of a revision; if that is 0, that there is no item. */
+    private static ItemCondition isOf(long revision) {
+        return revision == 0
+                ? ItemCondition.withoutValues(
+                        "attribute_not_exists(#feed)", Map.of("#feed", FeedTable.FEED))
+                : new ItemCondition(
+                        "#revision = :read",
+                        Map.of("#revision", FeedTable.REVISION),
+                        Map.of(":read", Attributes.number(revision)));
     }
 
     void remove(String name) {

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -80,7 +79,7 @@ final class ViewWrites {
     }
 
     private Set<RowKey> put(RowWrite write) {
-        RowCondition condition = RowCondition.of(write.before());
+        ItemCondition condition = asRead(write.before());
         PutItemRequest put =
                 PutItemRequest.builder()
                         .tableName(table)
@@ -197,7 +196,7 @@ final class ViewWrites {
     }
 
     private TransactWriteItem row(RowWrite write) {
-        RowCondition condition = RowCondition.of(write.before());
+        ItemCondition condition = asRead(write.before());
         return TransactWriteItem.builder()
                 .put(put ->
                         put.tableName(table)
@@ -246,51 +245,34 @@ final class ViewWrites {
                 .build();
     }
 
-    /** The condition that the stored row must meet to be replaced: it is as it was read. */
-    private record RowCondition(
-            String expression, Map<String, String> names, Map<String, AttributeValue> values) {
-
-        private static final String DIGEST_IS_AS_READ = "#digest = :digest";
-
-        RowCondition {
-            names = Map.copyOf(names);
-            values = Map.copyOf(values);
+    /** The condition that the stored row is as it was read. */
+    private static ItemCondition asRead(Optional<StoredRow> before) {
+        if (before.isEmpty()) {
+            return ItemCondition.withoutValues(
+                    "attribute_not_exists(#row)", Map.of("#row", ViewsTable.ROW));
         }
+        return switch (before.get()) {
+            case StoredRow.Intact(ProjectedRow row) ->
+                    digestIs(Attributes.binary(row.digest().bytes()));
+            case StoredRow.Damaged damaged ->
+                    damaged.tag()
+                            .map(tag -> digestIs((AttributeValue) tag))
+                            .orElse(
+                                    ItemCondition.withoutValues(
+                                            "attribute_exists(#row) AND"
+                                                    + " attribute_not_exists(#digest)",
+                                            Map.of(
+                                                    "#row",
+                                                    ViewsTable.ROW,
+                                                    "#digest",
+                                                    ViewsTable.DIGEST)));
+        };
+    }
 
-        static RowCondition of(Optional<StoredRow> before) {
-            if (before.isEmpty()) {
-                return new RowCondition(
-                        "attribute_not_exists(#row)", Map.of("#row", ViewsTable.ROW), Map.of());
-            }
-            return switch (before.get()) {
-                case StoredRow.Intact(ProjectedRow row) ->
-                        digestIs(Attributes.binary(row.digest().bytes()));
-                case StoredRow.Damaged damaged ->
-                        damaged.tag()
-                                .map(tag -> digestIs((AttributeValue) tag))
-                                .orElse(
-                                        new RowCondition(
-                                                "attribute_exists(#row) AND"
-                                                        + " attribute_not_exists(#digest)",
-                                                Map.of(
-                                                        "#row",
-                                                        ViewsTable.ROW,
-                                                        "#digest",
-                                                        ViewsTable.DIGEST),
-                                                Map.of()));
-            };
-        }
-
-        private static RowCondition digestIs(AttributeValue digest) {
-            return new RowCondition(
-                    DIGEST_IS_AS_READ,
-                    Map.of("#digest", ViewsTable.DIGEST),
-                    Map.of(":digest", digest));
-        }
-
-        /** The SDK takes no empty map. */
-        @Nullable Map<String, AttributeValue> valuesOrNull() {
-            return values.isEmpty() ? null : values;
-        }
+    private static ItemCondition digestIs(AttributeValue digest) {
+        return new ItemCondition(
+                "#digest = :digest",
+                Map.of("#digest", ViewsTable.DIGEST),
+                Map.of(":digest", digest));
     }
 }

@@ -49,6 +49,18 @@ public final class Feed {
         public Slice {
             entries = List.copyOf(entries);
         }
+
+        /** The same part of the feed, as if the feed ended at this position. */
+        public Slice upTo(long position) {
+            return next <= position
+                    ? this
+                    : new Slice(
+                            entries.stream()
+                                    .filter(entry -> entry.lastPosition() <= position)
+                                    .toList(),
+                            position,
+                            true);
+        }
     }
 
     /** The position of the last event; 0 if there is none. */

@@ -68,6 +68,7 @@ enum AccessRule {
                     entry("redriveConsumer", OPERATOR),
                     entry("redriveConsumersStream", OPERATOR),
                     entry("resetConsumer", OPERATOR),
+                    entry("shareConsumer", OPERATOR),
                     entry("leaseConsumer", OPERATOR),
                     entry("checkpointConsumer", OPERATOR),
                     entry("listWebhooks", OPERATOR),

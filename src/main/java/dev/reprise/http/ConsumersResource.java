@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import dev.reprise.consumers.ConsumerState;
+import dev.reprise.consumers.ConsumerStatus;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.consumers.Consumers.Result;
 import dev.reprise.eventstore.StreamName;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ class ConsumersResource {
     @Path("{name}")
     @Operation(operationId = "showConsumer", summary = "Show how far a consumer is")
     public ConsumersResponse.Consumer show(@PathParam(NAME) String name) {
-        return shown(existing(name));
+        return ConsumersResponse.Consumer.of(existing(name), feed().head(), Instant.now());
     }
 
     @POST
@@ -57,7 +59,7 @@ class ConsumersResource {
             operationId = "redriveConsumer",
             summary = "Try the commits of all parked streams of a consumer again")
     public ConsumersResponse.Consumer redriveAll(@PathParam(NAME) String name) {
-        return shown(consumers().redrive(existing(name).name(), Optional.empty()));
+        return redriven(name, Optional.empty());
     }
 
     @POST
@@ -67,8 +69,15 @@ class ConsumersResource {
             summary = "Try the commits of a parked stream of a consumer again")
     public ConsumersResponse.Consumer redrive(
             @PathParam(NAME) String name, @PathParam("stream") String streamName) {
-        StreamName stream = StreamsResource.stream(streamName, request.caller());
-        return shown(consumers().redrive(existing(name).name(), Optional.of(stream)));
+        return redriven(name, Optional.of(StreamsResource.stream(streamName, request.caller())));
+    }
+
+    private ConsumersResponse.Consumer redriven(String name, Optional<StreamName> which) {
+        if (!consumers().redrive(existing(name).name(), which)) {
+            throw new ProblemException(
+                    Problem.of(ProblemType.NOT_PARKED, "no such stream is parked in " + name));
+        }
+        return show(name);
     }
 
     @POST
@@ -81,7 +90,21 @@ class ConsumersResource {
             @PathParam(NAME) String name, @Nullable ResetRequest body) {
         ResetRequest wanted = Input.body(body);
         long position = wanted.position(feed());
-        return shown(consumers().reset(existing(name).name(), position));
+        consumers().reset(existing(name).name(), position);
+        return show(name);
+    }
+
+    @POST
+    @Path("{name}/segments")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "shareConsumer",
+            summary = "Share the work of a consumer between several workers")
+    public ConsumersResponse.Consumer share(
+            @PathParam(NAME) String name, @Nullable SegmentsRequest body) {
+        SegmentsRequest wanted = Input.body(body);
+        consumers().share(existing(name).name(), wanted.checkedCount());
+        return show(name);
     }
 
     @POST
@@ -90,15 +113,16 @@ class ConsumersResource {
     @Operation(
             operationId = "leaseConsumer",
             summary = "Take the lease of a consumer that runs elsewhere, or renew it")
-    public ConsumersResponse.Consumer lease(
+    public ConsumersResponse.Segment lease(
             @PathParam(NAME) String name, @Nullable LeaseRequest body) {
         LeaseRequest wanted = Input.body(body);
-        return shown(
+        Result result =
                 consumers()
                         .lease(
                                 Input.parameter(NAME, name, ConsumersResource::checkedName),
                                 wanted.checkedOwner(),
-                                wanted.length()));
+                                wanted.length());
+        return shown(changed(result), feed().head());
     }
 
     @POST
@@ -107,7 +131,7 @@ class ConsumersResource {
     @Operation(
             operationId = "checkpointConsumer",
             summary = "Save the position of a consumer that runs elsewhere")
-    public ConsumersResponse.Consumer checkpoint(
+    public ConsumersResponse.Segment checkpoint(
             @PathParam(NAME) String name, @Nullable CheckpointRequest body) {
         CheckpointRequest wanted = Input.body(body);
         String known = existing(name).name();
@@ -116,6 +140,7 @@ class ConsumersResource {
                 consumers()
                         .checkpoint(
                                 known,
+                                wanted.checkedSegment(),
                                 wanted.checkedToken(),
                                 wanted.checkedPosition(head),
                                 wanted.length());
@@ -130,38 +155,31 @@ class ConsumersResource {
         return name;
     }
 
-    private ConsumersResponse.Consumer shown(Result result) {
-        return shown(changed(result));
-    }
-
     /** The state after a change; a problem if nothing was changed. */
     private static ConsumerState changed(Result result) {
         return switch (result) {
             case Result.Done(ConsumerState state) -> state;
-            case Result.NotParked(ConsumerState state) ->
-                    throw new ProblemException(
-                            Problem.of(
-                                    ProblemType.NOT_PARKED,
-                                    "no such stream is parked in " + state.name()));
             case Result.LeasedByAnother(ConsumerState state) ->
-                    throw new ProblemException(
-                            Problem.of(
-                                    ProblemType.CONSUMER_LEASED,
-                                    "the token of %s is %d now, and %s. Handle nothing more, and take the lease again later"
-                                            .formatted(
-                                                    state.name(),
-                                                    state.token(),
-                                                    state.lease()
-                                                            .map(lease ->
-                                                                    "its lease ends at "
-                                                                            + lease.until())
-                                                            .orElse("nobody has its lease"))));
-            case Result.RunsHere(ConsumerState state) ->
-                    throw new ProblemException(
-                            Problem.of(
-                                    ProblemType.CONSUMER_LEASED,
-                                    state.name()
-                                            + " runs in this service, which keeps its position"));
+                    throw leased(
+                            "the token of segment %s of %s is %d now, and %s. Handle nothing more, and take the lease again later"
+                                    .formatted(
+                                            state.segment(),
+                                            state.name(),
+                                            state.token(),
+                                            state.lease()
+                                                    .map(lease ->
+                                                            "its lease ends at " + lease.until())
+                                                    .orElse("nobody has its lease")));
+            case Result.NoSuchSegment(ConsumerStatus status) ->
+                    throw leased(
+                            "%s has other segments: %s. Handle nothing more, and take the lease again"
+                                    .formatted(
+                                            status.name(),
+                                            status.segments().stream()
+                                                    .map(state -> state.segment().toString())
+                                                    .collect(Collectors.joining(", "))));
+            case Result.RunsHere(String name) ->
+                    throw leased(name + " runs in this service, which keeps its position");
             case Result.Further(ConsumerState state) ->
                     throw ProblemException.malformed(
                             Input.FIELD,
@@ -172,15 +190,15 @@ class ConsumersResource {
         };
     }
 
-    private ConsumersResponse.Consumer shown(ConsumerState state) {
-        return shown(state, feed().head());
+    private static ProblemException leased(String detail) {
+        return new ProblemException(Problem.of(ProblemType.CONSUMER_LEASED, detail));
     }
 
-    private static ConsumersResponse.Consumer shown(ConsumerState state, long head) {
-        return ConsumersResponse.Consumer.of(state, head, Instant.now());
+    private static ConsumersResponse.Segment shown(ConsumerState state, long head) {
+        return ConsumersResponse.Segment.of(state, head, Instant.now());
     }
 
-    private ConsumerState existing(String name) {
+    private ConsumerStatus existing(String name) {
         return consumers()
                 .find(Input.parameter(NAME, name, ConsumersResource::checkedName))
                 .orElseThrow(() ->

@@ -3,10 +3,10 @@ package dev.reprise.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.ConsumerState.Lease;
+import dev.reprise.consumers.ConsumerStatus;
 import dev.reprise.consumers.ParkedStream;
 import dev.reprise.eventstore.TimestampFormat;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
         consumers = List.copyOf(consumers);
     }
 
-    static ConsumersResponse of(List<ConsumerState> states, long head, Instant now) {
+    static ConsumersResponse of(List<ConsumerStatus> states, long head, Instant now) {
         return new ConsumersResponse(
                 head, states.stream().map(state -> Consumer.of(state, head, now)).toList());
     }
@@ -34,12 +34,11 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
      *
      * @param position every commit up to this position was handled, except those of parked streams
      * @param lag the number of events after the position
-     * @param token the token of the last lease; 0 if there was none
-     * @param leasedBy who has the lease now; absent if nobody has
-     * @param leasedUntil when others may take the lease; absent if nobody has it
-     * @param stopped whether so many streams are parked that the consumer handles no others
+     * @param stopped whether so many streams are parked that others are not handled
      * @param parked the parked streams, in the order of the feed
-     * @param updatedAt when the position was saved; absent if it was never saved
+     * @param segments by number; one if the work is not shared
+     * @param wantedSegments the number of segments that there will be when leases have been given
+     *     back; absent if this number is reached
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "FeedConsumer")
@@ -47,31 +46,66 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
             String name,
             long position,
             long lag,
-            long token,
-            @Nullable String leasedBy,
-            @Nullable String leasedUntil,
             boolean stopped,
             List<Parked> parked,
-            @Nullable String updatedAt) {
+            List<Segment> segments,
+            @Nullable Integer wantedSegments) {
 
         Consumer {
             parked = List.copyOf(parked);
+            segments = List.copyOf(segments);
         }
 
-        static Consumer of(ConsumerState state, long head, Instant now) {
-            Lease lease = state.isLeased(now) ? state.lease().orElseThrow() : null;
+        static Consumer of(ConsumerStatus status, long head, Instant now) {
+            int wanted = status.segments().getFirst().wantedSegments();
             return new Consumer(
-                    state.name(),
+                    status.name(),
+                    status.position(),
+                    ConsumersResponse.lag(status.position(), head),
+                    status.isStopped(),
+                    status.parked().stream().map(Parked::of).toList(),
+                    status.segments().stream().map(state -> Segment.of(state, head, now)).toList(),
+                    wanted == status.segments().size() ? null : wanted);
+        }
+    }
+
+    private static long lag(long position, long head) {
+        return Math.max(0, head - position);
+    }
+
+    /**
+     * The state of a segment of a consumer.
+     *
+     * @param segment the number of the segment, a slash, and the number of segments: 0/1 if the
+     *     work is not shared
+     * @param position every commit of the segment up to this position was handled, except those of
+     *     parked streams
+     * @param lag the number of events after the position, in all segments
+     * @param token the token of the last lease; 0 if there was none
+     * @param leasedBy who has the lease now; absent if nobody has
+     * @param leasedUntil when others may take the lease; absent if nobody has it
+     * @param updatedAt when the position was saved; absent if it was never saved
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ConsumersSegment")
+    record Segment(
+            String segment,
+            long position,
+            long lag,
+            long token,
+            @Nullable String leasedBy,
+            @Nullable String leasedUntil,
+            @Nullable String updatedAt) {
+
+        static Segment of(ConsumerState state, long head, Instant now) {
+            Lease lease = state.isLeased(now) ? state.lease().orElseThrow() : null;
+            return new Segment(
+                    state.segment().toString(),
                     state.position(),
-                    Math.max(0, head - state.position()),
+                    ConsumersResponse.lag(state.position(), head),
                     state.token(),
                     lease == null ? null : lease.owner(),
                     lease == null ? null : TimestampFormat.format(lease.until()),
-                    state.isStopped(),
-                    state.parked().values().stream()
-                            .sorted(Comparator.comparingLong(ParkedStream::position))
-                            .map(Parked::of)
-                            .toList(),
                     state.revision() == 0 ? null : TimestampFormat.format(state.updatedAt()));
         }
     }

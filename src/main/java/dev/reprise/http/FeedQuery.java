@@ -1,5 +1,6 @@
 package dev.reprise.http;
 
+import dev.reprise.consumers.Segment;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.FeedEntry;
@@ -20,6 +21,7 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
     static final String CATEGORY = "category";
     static final String TYPE = "type";
     static final String STREAM = "stream";
+    static final String SEGMENT = "segment";
     static final String CORRELATION = "correlation";
     static final String WAIT = "wait";
 
@@ -33,12 +35,14 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
      * @param category only events of streams of this category
      * @param type only events of this type
      * @param stream only events of this stream
+     * @param segment only events of streams of this segment
      * @param correlationId only events with this correlation id, as far as the caller may see it
      */
     record Wanted(
             Optional<String> category,
             Optional<String> type,
             Optional<StreamName> stream,
+            Optional<Segment> segment,
             Optional<String> correlationId) {
 
         static Wanted of(
@@ -46,17 +50,21 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
                 @Nullable String category,
                 @Nullable String type,
                 @Nullable String stream,
+                @Nullable String segment,
                 @Nullable String correlation) {
             return new Wanted(
                     Optional.ofNullable(category),
                     Optional.ofNullable(type),
                     Optional.ofNullable(stream).map(name -> StreamsResource.stream(name, caller)),
+                    Optional.ofNullable(segment)
+                            .map(text -> Input.parameter(SEGMENT, text, Segment::parse)),
                     Optional.ofNullable(correlation).map(id -> validId(CORRELATION, id)));
         }
 
         /** All events with a correlation id. */
         static Wanted with(String correlationId) {
             return new Wanted(
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -100,6 +108,7 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
         return caller.tenant().equals(entry.stream().tenant())
                 && admits(wanted.category(), entry.stream().category())
                 && admits(wanted.stream(), entry.stream())
+                && wanted.segment().map(segment -> segment.has(entry.stream())).orElse(true)
                 && hasWantedCorrelationId(entry);
     }
 

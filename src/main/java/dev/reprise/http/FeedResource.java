@@ -68,6 +68,7 @@ class FeedResource {
             @QueryParam(FeedQuery.CATEGORY) @Nullable String category,
             @QueryParam(FeedQuery.TYPE) @Nullable String type,
             @QueryParam(FeedQuery.STREAM) @Nullable String stream,
+            @QueryParam(FeedQuery.SEGMENT) @Nullable String segment,
             @QueryParam(FeedQuery.CORRELATION) @Nullable String correlation,
             @QueryParam(FeedQuery.WAIT) @Nullable String wait) {
         Caller caller = request.caller();
@@ -76,7 +77,7 @@ class FeedResource {
                         caller,
                         after,
                         limit,
-                        FeedQuery.Wanted.of(caller, category, type, stream, correlation));
+                        FeedQuery.Wanted.of(caller, category, type, stream, segment, correlation));
         Duration patience = FeedQuery.patience(wait);
         Feed source = feed.orElseThrow(FeedResource::off);
         Instant end = Instant.now().plus(patience);

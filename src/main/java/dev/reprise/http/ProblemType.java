@@ -38,7 +38,7 @@ public record ProblemType(int status, String name, String title) {
     public static final ProblemType NOT_ACCEPTABLE =
             new ProblemType(406, "not-acceptable", "Answers are JSON");
     public static final ProblemType NOT_PARKED =
-            new ProblemType(409, "not-parked", "No stream is parked");
+            new ProblemType(409, "not-parked", "Nothing is parked");
     public static final ProblemType NEEDS_REBUILD =
             new ProblemType(409, "needs-rebuild", "Only a rebuild makes the row right");
     public static final ProblemType REBUILD_RUNNING =
@@ -56,7 +56,7 @@ public record ProblemType(int status, String name, String title) {
     public static final ProblemType NOTHING_TO_REPAIR =
             new ProblemType(409, "nothing-to-repair", "No rows can be repaired yet");
     public static final ProblemType CONSUMER_LEASED =
-            new ProblemType(409, "consumer-leased", "Somebody else has the lease");
+            new ProblemType(409, "consumer-leased", "You do not have the lease");
     public static final ProblemType COMMIT_DIFFERS =
             new ProblemType(409, "commit-differs", "The stream has another commit there");
     public static final ProblemType COMMIT_OUT_OF_ORDER =

@@ -119,10 +119,10 @@ final class OrderStateCodec implements StateCodec<Order> {
             return state;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "not the stored state of an order: " + ExactJson.fault(e));
+                    "the stored state of the order cannot be read: " + ExactJson.fault(e));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "not the stored state of an order: " + e.getMessage(), e);
+                    "the stored state of the order cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -42,7 +42,7 @@ public record PendingDeadline(
     static PendingDeadline decode(String line) {
         String[] parts = line.split(SEPARATOR, -1);
         if (parts.length != PARTS) {
-            throw new IllegalArgumentException("not a stored deadline: " + line);
+            throw new IllegalArgumentException("this stored deadline cannot be read: " + line);
         }
         try {
             return new PendingDeadline(
@@ -54,7 +54,7 @@ public record PendingDeadline(
                             .filter(id -> !id.isEmpty())
                             .map(id -> URLDecoder.decode(id.substring(1), StandardCharsets.UTF_8)));
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("not a stored deadline: " + line, e);
+            throw new IllegalArgumentException("this stored deadline cannot be read: " + line, e);
         }
     }
 }

@@ -100,7 +100,7 @@ public record PendingDeadlines(List<PendingDeadline> deadlines) {
         PendingDeadlines read =
                 new PendingDeadlines(encoded.lines().skip(1).map(PendingDeadline::decode).toList());
         if (!read.encode().equals(encoded)) {
-            throw new IllegalArgumentException("not stored deadlines: " + encoded);
+            throw new IllegalArgumentException("these stored deadlines cannot be read: " + encoded);
         }
         return read;
     }

@@ -68,7 +68,7 @@ record ProcessStates<S>(StateCodec<S> own) implements StateCodec<ProcessState<S>
                     handled,
                     deadlines);
         } catch (IndexOutOfBoundsException | DateTimeException e) {
-            throw new IllegalArgumentException("not the stored state of a process", e);
+            throw new IllegalArgumentException("the stored state of the process cannot be read", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The addresses that events may be sent to. A webhook must not give access to addresses that only
@@ -78,8 +79,8 @@ public enum AllowedAddresses {
     }
 
     /**
-     * Checks a URL that events are to be sent to. Its host is looked up and checked at each
-     * connection.
+     * Checks a URL that events are to be sent to. If its host is a name, the addresses of the name
+     * are looked up and checked at each connection.
      *
      * @throws IllegalArgumentException if events must not be sent to this URL, or the text is not a
      *     URL
@@ -97,6 +98,14 @@ public enum AllowedAddresses {
             throw new IllegalArgumentException(
                     "must name a host in ASCII letters, digits, dots and dashes");
         }
+        literal(url.getHost())
+                .filter(address -> !allows(address))
+                .ifPresent(address -> {
+                    throw new IllegalArgumentException(
+                            "must not have the address "
+                                    + address.getHostAddress()
+                                    + ", which is not public");
+                });
         if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
             throw new IllegalArgumentException("must have neither a user nor a fragment");
         }
@@ -117,6 +126,15 @@ public enum AllowedAddresses {
     /** Whether requests may be sent without TLS. */
     boolean allowsHttp() {
         return this != PUBLIC;
+    }
+
+    /** The address that a host is written as; empty if it is a name. */
+    private static Optional<InetAddress> literal(String host) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(host));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     private boolean isScheme(String scheme) {

@@ -179,7 +179,7 @@ public final class HttpSender implements AutoCloseable {
             return answer.getStatusLine().getStatusCode();
         } catch (ClientProtocolException | MessageConstraintException e) {
             throw new DeliveryFailedException(
-                    url.getHost() + " answered what is not HTTP, or too much", e);
+                    url.getHost() + " sent an answer that is not HTTP or has too many headers", e);
         } finally {
             end.cancel(false);
         }

@@ -1,5 +1,6 @@
 package dev.reprise.http;
 
+import dev.reprise.consumers.Segment;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -16,7 +17,7 @@ final class ConsumersDescription {
     private static final Problem LEASED =
             Problem.of(
                     ProblemType.CONSUMER_LEASED,
-                    "the token of search-index is 4 now, and its lease ends at 2026-11-29T12:01:00Z. Handle nothing more, and take the lease again later");
+                    "the token of segment 0/1 of search-index is 4 now, and its lease ends at 2026-11-29T12:01:00Z. Handle nothing more, and take the lease again later");
 
     private ConsumersDescription() {}
 
@@ -27,7 +28,7 @@ final class ConsumersDescription {
                 .success("The consumers")
                 .problems(FeedDescription.NO_FEED);
         ofConsumer(api, "showConsumer")
-                .description("Shows the consumer's position, its lease, and its parked streams.");
+                .description("Shows the consumer's position, its parked streams, and the lease and the position of each segment.");
         ofConsumer(api, "redriveConsumer")
                 .description(
                         "The consumer tries the commits that could not be handled, and those behind them, in its next run.")
@@ -44,9 +45,15 @@ final class ConsumersDescription {
                 .bodyExample("start", "From the start of the feed", "{\"position\":0}")
                 .bodyExample(
                         "time", "From a time on", "{\"time\":\"2026-11-29T00:00:00Z\"}");
+        ofConsumer(api, "shareConsumer")
+                .description(
+                        "Splits or merges the segments of the consumer. A segment is split when nobody has its lease. Segments are merged when nobody has their leases and they have the same position.")
+                .body("The number of segments")
+                .bodyExample("four", "For up to four workers", "{\"count\":4}");
         ofConsumer(api, "leaseConsumer")
                 .description(
-                        "Makes the consumer if there is none of this name. Send the token of the answer with each checkpoint.")
+                        "Gives the worker a segment that nobody has. Makes the consumer if there is none of this name. Send the segment and the token of the answer with each checkpoint.")
+                .success("The segment")
                 .body("Who takes the lease, and for how long")
                 .bodyExample(
                         "worker", "For a minute", "{\"owner\":\"worker-1\",\"seconds\":60}")
@@ -54,13 +61,18 @@ final class ConsumersDescription {
         ofConsumer(api, "checkpointConsumer")
                 .description(
                         "Saves the position if the token is still the one of the last lease, and renews the lease. A position does not go back.")
-                .body("The token, and the position up to which everything was handled")
+                .success("The segment")
+                .body("The segment, its token, and the position up to which everything was handled")
                 .bodyExample(
                         "position", "And keep the lease", "{\"token\":3,\"position\":4711}")
                 .bodyExample(
                         "last",
                         "And give the lease back",
                         "{\"token\":3,\"position\":4711,\"seconds\":0}")
+                .bodyExample(
+                        "segment",
+                        "If the consumer has several segments",
+                        "{\"segment\":\"2/4\",\"token\":3,\"position\":4711}")
                 .problems(LEASED);
         describeFields(new ObjectSchemas(api));
     }
@@ -109,13 +121,28 @@ final class ConsumersDescription {
                 .field("parkedAt", Schemas.instant("When it was parked last"))
                 .field("retryAt", Schemas.instant("When it is tried again"))
                 .field("head", Schemas.count("The position of the last event", 0, 4712))
+                .field("segment", FeedDescription.segment())
+                .field("segments", Schemas.text("The segments of the consumer, by number"))
+                .field(
+                        "wantedSegments",
+                        Schemas.count("How many segments there will be", 1, 4).format("int32"))
+                .field(
+                        "count",
+                        Schemas.integer(
+                                "The number of segments: 1, 2, 4, 8 or 16",
+                                1,
+                                Segment.MAX_SEGMENTS,
+                                4))
                 .field("consumers", Schemas.text("The consumers, by name"));
         schemas.request(ResetRequest.class, "Where a consumer goes on");
         schemas.request(LeaseRequest.class, "A worker that takes a lease", "owner");
         schemas.request(
                 CheckpointRequest.class, "How far a consumer is", "token", "position");
+        schemas.request(
+                SegmentsRequest.class, "Between how many workers a consumer is shared", "count");
         schemas.answer(ConsumersResponse.class, "How far the consumers are");
         schemas.answer(ConsumersResponse.Consumer.class, "How far a consumer is");
+        schemas.answer(ConsumersResponse.Segment.class, "How far a segment of a consumer is");
         schemas.answer(
                 ConsumersResponse.Parked.class,
                 "A stream with a commit that a consumer could not handle",

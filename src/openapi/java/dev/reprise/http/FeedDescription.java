@@ -25,6 +25,14 @@ final class FeedDescription {
 
     private FeedDescription() {}
 
+    /** A segment of the streams. */
+    static Schema segment() {
+        return Schemas.text(
+                        "One of 1, 2, 4, 8 or 16 parts of the streams, chosen by the hash of their names: its number, a slash, and the number of parts",
+                        "2/4")
+                .pattern("^[0-9]{1,2}/(1|2|4|8|16)$");
+    }
+
     static void describe(OpenAPI api) {
         OperationDescription.of(api, "readFeed")
                 .description(
@@ -42,6 +50,7 @@ final class FeedDescription {
                         FeedQuery.TYPE,
                         Schemas.text("Only events of this type", "OrderShipped").minLength(1))
                 .parameter(FeedQuery.STREAM, ServiceDescription.stream())
+                .parameter(FeedQuery.SEGMENT, segment())
                 .parameter(
                         FeedQuery.CORRELATION,
                         correlationId(

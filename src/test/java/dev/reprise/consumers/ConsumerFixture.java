@@ -113,7 +113,7 @@ abstract class ConsumerFixture {
     }
 
     ConsumerState state() {
-        return store.find("one").orElseThrow();
+        return store.find("one").getFirst();
     }
 
     void fail(String commit) {

@@ -44,7 +44,7 @@ public abstract class ConsumerStoreContract {
     void a_state_keeps_every_detail() {
         ConsumerState leased = leased("one_A-1", "me");
         assertThat(store.save(leased)).isTrue();
-        assertThat(store.find("one_A-1")).contains(leased);
+        assertThat(store.find("one_A-1")).containsExactly(leased);
 
         ConsumerState further =
                 leased.advanced(
@@ -52,11 +52,11 @@ public abstract class ConsumerStoreContract {
                         List.of(parked("a"), parked("b").again(7, "", NOW.plusMillis(1))),
                         NOW.plusMillis(1));
         assertThat(store.save(further)).isTrue();
-        assertThat(store.find("one_A-1")).contains(further);
+        assertThat(store.find("one_A-1")).containsExactly(further);
 
         ConsumerState released = further.saved(NOW.plusMillis(2)).withoutLease();
         assertThat(store.save(released)).isTrue();
-        assertThat(store.find("one_A-1")).contains(released);
+        assertThat(store.find("one_A-1")).containsExactly(released);
     }
 
     @Test
@@ -78,14 +78,14 @@ public abstract class ConsumerStoreContract {
 
         assertThat(store.save(full)).isTrue();
 
-        assertThat(store.find("one")).contains(full);
+        assertThat(store.find("one")).containsExactly(full);
     }
 
     @Test
     void of_two_first_states_one_is_saved() {
         assertThat(store.save(leased("one", "a"))).isTrue();
         assertThat(store.save(leased("one", "b"))).isFalse();
-        assertThat(store.find("one").orElseThrow().lease().orElseThrow().owner()).isEqualTo("a");
+        assertThat(store.find("one").getFirst().lease().orElseThrow().owner()).isEqualTo("a");
     }
 
     @Test
@@ -95,7 +95,7 @@ public abstract class ConsumerStoreContract {
 
         assertThat(store.save(first.advanced(2, List.of(), NOW))).isTrue();
         assertThat(store.save(first.advanced(3, List.of(), NOW))).isFalse();
-        assertThat(store.find("one").orElseThrow().position()).isEqualTo(2);
+        assertThat(store.find("one").getFirst().position()).isEqualTo(2);
     }
 
     @Test
@@ -104,7 +104,7 @@ public abstract class ConsumerStoreContract {
 
         assertThat(store.save(first)).isTrue();
         assertThat(store.save(first)).isTrue();
-        assertThat(store.find("one")).contains(first);
+        assertThat(store.find("one")).containsExactly(first);
     }
 
     @Test
@@ -128,5 +128,67 @@ public abstract class ConsumerStoreContract {
         store.save(a);
 
         assertThat(store.all()).containsExactly(a, b);
+    }
+
+    private static ConsumerState wanting(String name, int segments) {
+        return ConsumerState.start(name).wanting(segments, NOW);
+    }
+
+    @Test
+    void segments_replace_a_segment_and_are_found_by_number() {
+        ConsumerState whole = wanting("one", 16).advanced(5, List.of(parked("a")), NOW);
+        ConsumerState other = wanting("one-2", 1);
+        assertThat(store.replace(List.of(), List.of(whole))).isTrue();
+        store.save(other);
+
+        List<ConsumerState> parts = whole.split(NOW);
+        assertThat(store.replace(List.of(whole), parts)).isTrue();
+        assertThat(store.find("one")).isEqualTo(parts);
+        assertThat(store.find("one-2")).containsExactly(other);
+        assertThat(store.all()).hasSize(17).contains(other);
+
+        ConsumerState fifth = parts.get(5).advanced(9, List.of(), NOW);
+        assertThat(store.save(fifth)).isTrue();
+        assertThat(store.find("one")).contains(fifth);
+
+        store.remove("one");
+        assertThat(store.all()).containsExactly(other);
+    }
+
+    @Test
+    void segments_are_replaced_all_or_none() {
+        ConsumerState whole = wanting("one", 2);
+        store.save(whole);
+        List<ConsumerState> parts = whole.split(NOW);
+        store.save(whole.advanced(1, List.of(), NOW));
+        assertThat(store.replace(List.of(whole), parts)).isFalse();
+        assertThat(store.find("one")).hasSize(1);
+
+        ConsumerState now = store.find("one").getFirst();
+        store.replace(List.of(now), now.split(NOW));
+        List<ConsumerState> read = store.find("one");
+        store.save(read.getLast().advanced(2, List.of(), NOW));
+        assertThat(store.replace(read, List.of(ConsumerState.merged(read, NOW)))).isFalse();
+        assertThat(store.replace(List.of(read.getFirst()), now.split(NOW))).isFalse();
+        assertThat(store.find("one")).hasSize(2);
+    }
+
+    @Test
+    void merged_segments_have_the_streams_and_the_greatest_token() {
+        ConsumerState whole = wanting("one", 2).advanced(5, List.of(parked("a"), parked("b")), NOW);
+        store.replace(List.of(), List.of(whole));
+        store.replace(List.of(whole), whole.split(NOW));
+        ConsumerState second = store.find("one").getLast();
+        store.save(second.leased(new Lease("me", NOW), NOW).withoutLease());
+        List<ConsumerState> read =
+                store.find("one").stream().map(state -> state.wanting(1, NOW)).toList();
+        read.forEach(store::save);
+
+        ConsumerState merged = ConsumerState.merged(read, NOW);
+        assertThat(store.replace(read, List.of(merged))).isTrue();
+        assertThat(store.find("one")).containsExactly(merged);
+        assertThat(merged.segment()).isEqualTo(Segment.ALL);
+        assertThat(merged.token()).isEqualTo(1);
+        assertThat(merged.parked()).isEqualTo(whole.parked());
     }
 }

@@ -38,31 +38,44 @@ class ConsumersTest extends ConsumerFixture {
         Consumers ours = new Consumers(List.of(consumer), store, () -> now);
         assertThat(ours.lease("one", "w1", Duration.ofSeconds(10)))
                 .isInstanceOf(Consumers.Result.RunsHere.class);
-        assertThat(ours.checkpoint("one", 0, 0, Optional.empty()))
+        assertThat(ours.checkpoint("one", Segment.ALL, 0, 0, Optional.empty()))
                 .isInstanceOf(Consumers.Result.RunsHere.class);
+    }
+
+    private static ConsumerState done(Consumers.Result result) {
+        return ((Consumers.Result.Done) result).state();
     }
 
     @Test
     void a_checkpoint_needs_the_token_of_the_lease() {
-        ConsumerState first = consumers.lease("far", "w1", Duration.ofSeconds(10)).state();
+        ConsumerState first = done(consumers.lease("far", "w1", Duration.ofSeconds(10)));
         assertThat(consumers.lease("far", "w2", Duration.ofSeconds(10)))
                 .isInstanceOf(Consumers.Result.LeasedByAnother.class);
-        assertThat(consumers.lease("far", "w1", Duration.ofSeconds(20)).state().token())
+        assertThat(done(consumers.lease("far", "w1", Duration.ofSeconds(20))).token())
                 .isEqualTo(first.token());
 
         now = now.plusSeconds(20);
-        ConsumerState second = consumers.lease("far", "w2", Duration.ofSeconds(10)).state();
+        ConsumerState second = done(consumers.lease("far", "w2", Duration.ofSeconds(10)));
         assertThat(second.token()).isEqualTo(first.token() + 1);
 
-        assertThat(consumers.checkpoint("far", first.token(), 5, Optional.empty()))
+        assertThat(consumers.checkpoint("far", Segment.ALL, first.token(), 5, Optional.empty()))
                 .isInstanceOf(Consumers.Result.LeasedByAnother.class);
-        assertThat(consumers.checkpoint("far", second.token(), 7, Optional.of(Duration.ofDays(1))))
+        assertThat(
+                        consumers.checkpoint(
+                                "far",
+                                Segment.ALL,
+                                second.token(),
+                                7,
+                                Optional.of(Duration.ofDays(1))))
                 .isInstanceOf(Consumers.Result.Done.class);
-        assertThat(consumers.checkpoint("far", second.token(), 6, Optional.empty()))
+        assertThat(consumers.checkpoint("far", Segment.ALL, second.token(), 6, Optional.empty()))
                 .isInstanceOf(Consumers.Result.Further.class);
-        assertThat(consumers.checkpoint("far", second.token(), 7, Optional.empty()).state().lease())
+        assertThat(
+                        done(consumers.checkpoint(
+                                        "far", Segment.ALL, second.token(), 7, Optional.empty()))
+                                .lease())
                 .isEmpty();
-        assertThat(store.find("far").orElseThrow().position()).isEqualTo(7);
+        assertThat(store.find("far").getFirst().position()).isEqualTo(7);
     }
 
     @Test

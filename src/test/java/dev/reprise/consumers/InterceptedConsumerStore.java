@@ -1,7 +1,6 @@
 package dev.reprise.consumers;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A store of consumers that runs something before and after each call. */
@@ -28,13 +27,18 @@ final class InterceptedConsumerStore implements ConsumerStore {
     }
 
     @Override
-    public Optional<ConsumerState> find(String name) {
+    public List<ConsumerState> find(String name) {
         return intercepted(() -> store.find(name));
     }
 
     @Override
     public boolean save(ConsumerState state) {
         return intercepted(() -> store.save(state));
+    }
+
+    @Override
+    public boolean replace(List<ConsumerState> old, List<ConsumerState> next) {
+        return intercepted(() -> store.replace(old, next));
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,11 +121,13 @@ class RandomConsumerTest {
                 now = now.plusSeconds(7_200);
                 runner(nothing).run(consumer(), now.plusSeconds(1));
             }
-            ConsumerState last = states.find(NAME).orElseThrow();
             assertThat(outOfOrder).isEmpty();
-            assertThat(last.parked()).isEmpty();
-            assertThat(last.position()).isEqualTo(new Feed(pages, events).head());
-            assertThat(last.isLeased(now)).isFalse();
+            for (ConsumerState last : states.find(NAME)) {
+                assertThat(last.parked()).isEmpty();
+                assertThat(last.position()).isEqualTo(new Feed(pages, events).head());
+                assertThat(last.isLeased(now)).isFalse();
+                assertThat(last.segment().of()).isEqualTo(last.wantedSegments());
+            }
             assertThat(handled).containsAll(wantedUpTo(Long.MAX_VALUE));
         }
 
@@ -155,25 +158,33 @@ class RandomConsumerTest {
                             end, "command-" + commands, Commits.events(random.nextInt(1, 4)), now));
         }
 
-        /** Positions before the current one: all commits have to be handled. */
+        /**
+         * Redrives, changes the number of segments, and resets to positions before the current one,
+         * so that all commits have to be handled.
+         */
         private void operate() {
             Consumers consumers = new Consumers(List.of(consumer()), states, () -> now);
             for (int step = 0; step < STEPS / 2; step++) {
                 turns.pass();
                 now = now.plusSeconds(random.nextInt(120));
-                long position = states.find(NAME).map(ConsumerState::position).orElse(0L);
-                if (random.nextInt(10) == 0) {
-                    long firstParked =
-                            states.find(NAME).stream()
-                                    .flatMap(state -> state.parked().values().stream())
-                                    .mapToLong(ParkedStream::position)
-                                    .min()
-                                    .orElse(position + 1);
-                    consumers.reset(NAME, random.nextLong(Math.min(position, firstParked - 1) + 1));
-                } else {
-                    consumers.redrive(NAME, Optional.empty());
+                switch (random.nextInt(10)) {
+                    case 0 -> consumers.reset(NAME, random.nextLong(allHandledUpTo() + 1));
+                    case 1, 2, 3 -> consumers.share(NAME, 1 << random.nextInt(5));
+                    default -> consumers.redrive(NAME, Optional.empty());
                 }
             }
+        }
+
+        private long allHandledUpTo() {
+            return states.find(NAME).stream()
+                    .flatMap(state ->
+                            Stream.concat(
+                                    Stream.of(state.position()),
+                                    state.parked().values().stream()
+                                            .map(parked -> parked.position() - 1)))
+                    .mapToLong(Long::longValue)
+                    .min()
+                    .orElse(0);
         }
 
         private void workInTurns() {
@@ -263,13 +274,14 @@ class RandomConsumerTest {
 
         /** What the stored position and the parked streams say was handled. */
         private void checkPosition() {
-            states.find(NAME)
-                    .ifPresent(state ->
-                            assertThat(handled)
-                                    .containsAll(
-                                            wantedUpTo(state.position()).stream()
-                                                    .filter(entry -> !isParked(state, entry))
-                                                    .toList()));
+            for (ConsumerState state : states.find(NAME)) {
+                assertThat(handled)
+                        .containsAll(
+                                wantedUpTo(state.position()).stream()
+                                        .filter(entry -> state.segment().has(entry.stream()))
+                                        .filter(entry -> !isParked(state, entry))
+                                        .toList());
+            }
         }
 
         private static boolean isParked(ConsumerState state, FeedEntry entry) {

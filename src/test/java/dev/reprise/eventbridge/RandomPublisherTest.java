@@ -147,7 +147,7 @@ class RandomPublisherTest {
         }
 
         private void check() {
-            ConsumerState last = states.find("publisher").orElseThrow();
+            ConsumerState last = states.find("publisher").getFirst();
             assertThat(last.parked()).isEmpty();
             assertThat(last.position()).isEqualTo(feed.head());
             List<FeedEntry> entries =

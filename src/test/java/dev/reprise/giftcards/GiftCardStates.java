@@ -33,7 +33,8 @@ final class GiftCardStates implements StateCodec<GiftCard> {
     public GiftCard decode(String encoded) {
         String[] parts = encoded.split(" ", -1);
         if (parts.length != 3) {
-            throw new IllegalArgumentException("not the stored state of a card: " + encoded);
+            throw new IllegalArgumentException(
+                    "the stored state of the card cannot be read: " + encoded);
         }
         long cents = Long.parseLong(parts[2]);
         return switch (parts[0]) {
@@ -41,7 +42,7 @@ final class GiftCardStates implements StateCodec<GiftCard> {
             case "blocked" -> new Blocked(parts[1], cents);
             default ->
                     throw new IllegalArgumentException(
-                            "not the stored state of a card: " + encoded);
+                            "the stored state of the card cannot be read: " + encoded);
         };
     }
 }

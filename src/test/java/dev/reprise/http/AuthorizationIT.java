@@ -1,5 +1,6 @@
 package dev.reprise.http;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
@@ -56,17 +57,18 @@ class AuthorizationIT {
 
     /** The bodies of the calls that have one. */
     private static final Map<String, String> BODIES =
-            Map.of(
-                    "createOrder", "{\"customerId\":\"owner\"}",
-                    "addItem", Api.item("i2", 1, "1"),
-                    "changeQuantity", "{\"quantity\":4}",
-                    "changeOrder", "{\"changes\":[{\"type\":\"CANCEL\",\"reason\":\"r\"}]}",
-                    "shipOrder", "{\"shippingAddress\":\"a\"}",
-                    "cancelOrder", "{\"reason\":\"r\"}",
-                    "leaseConsumer", "{\"owner\":\"w\"}",
-                    "checkpointConsumer", "{\"token\":1,\"position\":0}",
-                    "resetConsumer", "{\"position\":0}",
-                    "putWebhook", "{\"url\":\"http://127.0.0.1:1/\"}");
+            Map.ofEntries(
+                    entry("createOrder", "{\"customerId\":\"owner\"}"),
+                    entry("addItem", Api.item("i2", 1, "1")),
+                    entry("changeQuantity", "{\"quantity\":4}"),
+                    entry("changeOrder", "{\"changes\":[{\"type\":\"CANCEL\",\"reason\":\"r\"}]}"),
+                    entry("shipOrder", "{\"shippingAddress\":\"a\"}"),
+                    entry("cancelOrder", "{\"reason\":\"r\"}"),
+                    entry("leaseConsumer", "{\"owner\":\"w\"}"),
+                    entry("checkpointConsumer", "{\"token\":1,\"position\":0}"),
+                    entry("resetConsumer", "{\"position\":0}"),
+                    entry("shareConsumer", "{\"count\":2}"),
+                    entry("putWebhook", "{\"url\":\"http://127.0.0.1:1/\"}"));
 
     /** The problems of callers who may do what they ask for. */
     private static final Set<String> PROBLEMS_WHEN_PERMITTED =

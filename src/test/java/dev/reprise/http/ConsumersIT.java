@@ -8,7 +8,10 @@ import dev.reprise.local.TestStream;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,7 @@ class ConsumersIT {
         JsonNode shown = Api.get(path).expect(200).json();
         assertThat(shown.get("position").asLong()).isEqualTo(1);
         assertThat(shown.get("parked")).isEmpty();
+        assertThat(shown.at("/segments/0/leasedBy").asText()).isEqualTo("w1");
         assertThat(Api.get("/consumers").expect(200).json().get("consumers"))
                 .anySatisfy(consumer -> assertThat(consumer).isEqualTo(shown));
     }
@@ -87,7 +91,7 @@ class ConsumersIT {
 
         JsonNode reset = Api.post(path + "/reset", "{\"position\":1}").expect(200).json();
         assertThat(reset.get("position").asLong()).isEqualTo(1);
-        assertThat(reset.has("leasedBy")).isFalse();
+        assertThat(reset.at("/segments/0").has("leasedBy")).isFalse();
         checkpoint(token, 2).expectProblem(409, "consumer-leased");
     }
 
@@ -123,6 +127,70 @@ class ConsumersIT {
                                 .get("lag")
                                 .asLong())
                 .isZero();
+    }
+
+    @Test
+    void workers_elsewhere_share_a_consumer_by_segments() {
+        long token = lease("w1").expect(200).json().get("token").asLong();
+        JsonNode waiting = share(2).expect(200).json();
+        assertThat(waiting.get("wantedSegments").asInt()).isEqualTo(2);
+        assertThat(waiting.get("segments")).hasSize(1);
+        Api.post(
+                        path + "/checkpoint",
+                        "{\"token\":%d,\"position\":1,\"seconds\":0}".formatted(token))
+                .expect(200);
+
+        JsonNode first = lease("w1").expect(200).json();
+        JsonNode second = lease("w2").expect(200).json();
+        assertThat(first.get("segment")).isNotEqualTo(second.get("segment"));
+        assertThat(Api.get(path).expect(200).json().has("wantedSegments")).isFalse();
+
+        long head = head();
+        assertThat(segmentCheckpoint(first, head).expect(200).json().get("lag").asLong()).isZero();
+        assertThat(Api.get(path).expect(200).json().get("position").asLong()).isEqualTo(1);
+        Answer late = checkpoint(1, head).expectProblem(409, "consumer-leased");
+        assertThat(late.json().get("detail").asText())
+                .startsWith(name + " has other segments: 0/2, 1/2. ");
+        assertThat(streams(first)).doesNotContainAnyElementsOf(streams(second));
+        assertThat(streams(first).size() + streams(second).size())
+                .isEqualTo(streams("/feed?limit=100").size());
+    }
+
+    private Answer share(int count) {
+        return Api.post(path + "/segments", "{\"count\":" + count + "}");
+    }
+
+    private Answer segmentCheckpoint(JsonNode leased, long position) {
+        return Api.post(
+                path + "/checkpoint",
+                "{\"segment\":%s,\"token\":%s,\"position\":%d}"
+                        .formatted(leased.get("segment"), leased.get("token"), position));
+    }
+
+    private static Set<String> streams(JsonNode leased) {
+        return streams("/feed?limit=100&segment=" + leased.get("segment").asText());
+    }
+
+    private static Set<String> streams(String feed) {
+        Set<String> streams = new HashSet<>();
+        Api.get(feed)
+                .expect(200)
+                .json()
+                .get("events")
+                .forEach(event -> streams.add(event.get("stream").asText()));
+        return streams;
+    }
+
+    @Test
+    void a_wrong_number_of_segments_is_refused() {
+        lease("w1").expect(200);
+        for (String wrong : List.of("0", "3", "32", "-1", "null", "\"2\"")) {
+            Api.post(path + "/segments", "{\"count\":" + wrong + "}")
+                    .expectProblem(400, "malformed-request");
+        }
+        Api.post(path + "/checkpoint", "{\"segment\":\"2/2\",\"token\":1,\"position\":0}")
+                .expectProblem(400, "malformed-request");
+        Api.get("/feed?segment=1/3").expectProblem(400, "malformed-request");
     }
 
     @Test

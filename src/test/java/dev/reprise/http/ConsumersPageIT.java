@@ -7,6 +7,7 @@ import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.ConsumerState.Lease;
 import dev.reprise.consumers.ConsumerStore;
 import dev.reprise.consumers.ParkedStream;
+import dev.reprise.consumers.Segment;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.local.TestStream;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,6 +46,8 @@ class ConsumersPageIT {
                 .save(
                         new ConsumerState(
                                 name,
+                                Segment.ALL,
+                                1,
                                 1,
                                 Optional.of(new Lease("w1", now.plusSeconds(60))),
                                 1,
@@ -68,6 +71,10 @@ class ConsumersPageIT {
         Api.createOrder(2);
         stream.drainToFeed();
         save(parked("a1"), parked("b2"));
+        try (ExplorerPage page = new ExplorerPage().open("/")) {
+            assertThat(page.find(".attention"))
+                    .containsText("2 parked streams in the consumer " + name + ", first order-a1:");
+        }
         try (ExplorerPage page = new ExplorerPage().open("/consumers")) {
             Locator card = card(page);
             assertThat(card).containsText("events");
@@ -80,6 +87,21 @@ class ConsumersPageIT {
             assertThat(card).containsText("It is tried again in the next run.");
             card.locator("button:text-is('Redrive all')").click();
             assertThat(card).containsText("It is tried again in the next run.");
+        }
+    }
+
+    @Test
+    void a_consumer_of_several_workers_shows_each_segment() {
+        Api.createOrder(1);
+        stream.drainToFeed();
+        Api.post("/consumers/" + name + "/lease", "{\"owner\":\"w\"}").expect(200);
+        Api.post("/consumers/" + name + "/reset", "{\"position\":0}").expect(200);
+        Api.post("/consumers/" + name + "/segments", "{\"count\":4}").expect(200);
+        try (ExplorerPage page = new ExplorerPage().open("/consumers")) {
+            for (int number = 0; number < 4; number++) {
+                assertThat(card(page)).containsText("Segment " + number + "/4");
+            }
+            page.expectAccessible();
         }
     }
 

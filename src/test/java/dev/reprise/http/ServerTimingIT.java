@@ -32,6 +32,8 @@ class ServerTimingIT {
 
     @Test
     void an_answer_says_what_its_call_took() {
+        // The first calls after a start may be so slow that a request is sent again.
+        Api.createOrder(1);
         String orderId = Api.freshId();
 
         assertThat(taken(Api.post("/orders", Api.newOrder(orderId, 1)).expect(201)))

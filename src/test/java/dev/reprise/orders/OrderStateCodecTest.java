@@ -241,6 +241,6 @@ class OrderStateCodecTest {
     private static void assertRefused(String json) {
         assertThatThrownBy(() -> CODEC.decode(json))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("not the stored state of an order: ");
+                .hasMessageStartingWith("the stored state of the order cannot be read: ");
     }
 }

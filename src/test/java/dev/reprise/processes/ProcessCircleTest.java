@@ -101,7 +101,7 @@ class ProcessCircleTest {
                         .readAll(CommitScan.Part.WHOLE, Optional.empty())
                         .commits());
         consumers.run(consumer, Instant.MAX);
-        ConsumerState state = positions.find("echo").orElseThrow();
+        ConsumerState state = positions.find("echo").getFirst();
         assertThat(state.parked()).containsOnlyKeys(CIRCLE);
         assertThat(state.parked().values())
                 .extracting(ParkedStream::error)

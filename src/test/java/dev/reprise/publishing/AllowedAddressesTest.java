@@ -98,6 +98,11 @@ class AllowedAddressesTest {
                 "https://hook.example/#part",
                 "https://hook.example:0/",
                 "https://hook.example:65536/",
+                "https://10.0.0.1/",
+                "https://169.254.169.254/latest/meta-data",
+                "https://[::1]/",
+                "https://[::ffff:10.0.0.1]:8443/",
+                "https://127.0.0.1/",
                 "file:///etc/passwd"
             })
     void what_is_not_an_https_url_is_refused(String url) {
@@ -109,6 +114,9 @@ class AllowedAddressesTest {
         String url = "https://hook.example:8443/a?b=c";
         assertThat(AllowedAddresses.PUBLIC.url(url)).hasToString(url);
         assertThat(AllowedAddresses.PUBLIC_AND_LOOPBACK.url("http://localhost:1/")).isNotNull();
+        assertThat(AllowedAddresses.PUBLIC_AND_LOOPBACK.url("http://127.0.0.1:1/")).isNotNull();
+        assertThat(AllowedAddresses.PUBLIC.url("https://93.184.215.14/")).isNotNull();
+        assertThat(AllowedAddresses.PUBLIC.url("https://[2606:4700::1111]/")).isNotNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AllowedAddresses.PUBLIC.url(url + "a".repeat(2_000)));
     }

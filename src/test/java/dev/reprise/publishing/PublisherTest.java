@@ -74,7 +74,7 @@ class PublisherTest extends PublishingFixture {
     }
 
     private ConsumerState state() {
-        return consumers.find("publisher").orElseThrow();
+        return consumers.find("publisher").orElseThrow().segments().getFirst();
     }
 
     @Test

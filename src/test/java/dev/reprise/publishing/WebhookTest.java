@@ -72,7 +72,7 @@ class WebhookTest extends PublishingFixture {
     }
 
     private ConsumerState state() {
-        return consumers.find("webhook-one").orElseThrow();
+        return consumers.find("webhook-one").orElseThrow().segments().getFirst();
     }
 
     private static JsonNode json(String text) throws IOException {
@@ -269,7 +269,8 @@ class WebhookTest extends PublishingFixture {
             }
         });
         assertThat(run()).isEqualTo(End.CAUGHT_UP);
-        assertThat(parkedError(state())).contains("answered what is not HTTP, or too much");
+        assertThat(parkedError(state()))
+                .contains("sent an answer that is not HTTP or has too many headers");
 
         receiver.answers(LocalReceiver.status(200));
         now = now.plusSeconds(60);
