@@ -147,7 +147,9 @@ class TemplateTest {
         assertThat(map("Resources/JobsFunction/Properties/Environment/Variables"))
                 .containsAllEntriesOf(tables)
                 .containsEntry("REPRISE_FEED_TABLE", feed)
-                .hasSize(tables.size() + 1);
+                .containsEntry("REPRISE_EVENTS_FORMAT", "!Ref EventsFormat")
+                .containsEntry("REPRISE_PERSONAL_DATA", "!Ref PersonalData")
+                .hasSize(tables.size() + 3);
         assertThat(map("Globals/Function/Environment/Variables"))
                 .containsEntry("REPRISE_METRICS", "log")
                 .containsEntry("REPRISE_STACK", "!Ref AWS::StackName");

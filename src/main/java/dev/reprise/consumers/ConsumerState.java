@@ -210,7 +210,7 @@ public record ConsumerState(
                 parts.stream().mapToLong(ConsumerState::token).max().orElseThrow(),
                 all,
                 now,
-                parts.stream().mapToLong(ConsumerState::revision).min().orElseThrow() + 1);
+                parts.stream().mapToLong(ConsumerState::revision).max().orElseThrow() + 1);
     }
 
     private ConsumerState saved(

@@ -93,6 +93,25 @@ public final class AggregateResponses<S, R> {
                                         events.of(outcome.wouldRecord(), request.caller()))));
     }
 
+    /**
+     * The answer to a command about something that belongs to the aggregate and has no version of
+     * its own: it has no ETag.
+     *
+     * @param success makes the answer to a handled command
+     */
+    public <T> Response ofPart(
+            String id,
+            CommandResult<T, R> result,
+            RequestContext request,
+            Function<T, Response.ResponseBuilder> success) {
+        return answer(id, false, result, request, success);
+    }
+
+    /** The answers of the same aggregate to commands with other reasons for a rejection. */
+    public <Q> AggregateResponses<S, Q> rejecting(BiFunction<String, Q, Problem> other) {
+        return new AggregateResponses<>(problems, body, other);
+    }
+
     private Response.ResponseBuilder recorded(
             String id, VersionedState<S> after, Response.ResponseBuilder success) {
         return success.header(HttpHeaders.ETAG, EntityTags.of(after.version()))

@@ -162,7 +162,7 @@ public record Caller(
     }
 
     /** Whether he may see what another caller sent besides a command. */
-    boolean seesMetadataOf(@Nullable String actor) {
+    public boolean seesMetadataOf(@Nullable String actor) {
         return has(Scope.READ_ANY) || actor == null || actor.equals(subject);
     }
 

@@ -68,6 +68,11 @@ public final class Input {
                 });
     }
 
+    /** A query parameter that is an instant. */
+    public static Instant instant(String name, String value) {
+        return parse(PARAMETER, name, value, Rfc3339::parse);
+    }
+
     /**
      * A query parameter that is an instant, {@code now} or earlier; up to a minute later, because
      * the clock of the function that recorded an event may be ahead.

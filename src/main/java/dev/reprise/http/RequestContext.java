@@ -140,8 +140,18 @@ public class RequestContext {
      * @param why worded to follow the header's name
      */
     public void refuseIfMatch(String why) {
-        if (header(HttpHeaders.IF_MATCH).isPresent()) {
-            throw ProblemException.malformed(Input.HEADER, HttpHeaders.IF_MATCH, why);
+        refuse(HttpHeaders.IF_MATCH, why);
+    }
+
+    /** Refuses If-Match and If-None-Match; see {@link #refuseIfMatch}. */
+    public void refusePreconditions(String why) {
+        refuse(HttpHeaders.IF_MATCH, why);
+        refuse(HttpHeaders.IF_NONE_MATCH, why);
+    }
+
+    private void refuse(String header, String why) {
+        if (header(header).isPresent()) {
+            throw ProblemException.malformed(Input.HEADER, header, why);
         }
     }
 

@@ -91,6 +91,18 @@ public class ConsumersFunction {
         metrics.write(Map.of(Metric.FAILED_DEADLINES, failed), Map.of());
     }
 
+    /**
+     * Gives processes their due deadlines, if there is no feed. Then there are no consumers, and no
+     * function for them that would give the deadlines.
+     *
+     * @param time after which no further deadline is given
+     */
+    void fireDeadlinesWithoutFeed(Duration time) {
+        if (feed.isEmpty() && !deadlines.isEmpty()) {
+            fireDeadlines(time);
+        }
+    }
+
     /** Gives a process its due deadlines, and returns how many failed. */
     private static int fire(DeadlineClock process, Instant now, Instant until) {
         try {

@@ -14,9 +14,18 @@ public final class JobsHandler {
         new QuarkusStreamHandler();
     }
 
+    /** Deadlines take one part in this many of a call's time. */
+    private static final int DEADLINES_SHARE = 4;
+
     private final JobsFunction function = CDI.current().select(JobsFunction.class).get();
+    private final ConsumersFunction deadlines = CDI.current().select(ConsumersFunction.class).get();
+
+    private static Duration left(Context context) {
+        return Duration.ofMillis(context.getRemainingTimeInMillis());
+    }
 
     public void handle(Map<String, Object> event, Context context) {
-        function.work(Duration.ofMillis(context.getRemainingTimeInMillis()));
+        deadlines.fireDeadlinesWithoutFeed(left(context).dividedBy(DEADLINES_SHARE));
+        function.work(left(context));
     }
 }

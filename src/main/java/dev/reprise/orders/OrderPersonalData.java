@@ -24,14 +24,15 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * The personal values of orders: where an order was shipped to, and why it was cancelled. Their
- * subject is the customer.
+ * The personal values of orders, and of commands that wait to be run: where an order was shipped
+ * to, and why it was cancelled. Their subject is the customer.
  */
 @Singleton
 public final class OrderPersonalData implements PersonalValues<Order.Command, Order, Order.Event> {
 
     private static final String ADDRESS = "shippingAddress";
     private static final String REASON = "reason";
+    private static final String SCHEDULED = "scheduled/";
 
     private final PersonalData data;
 
@@ -90,6 +91,28 @@ public final class OrderPersonalData implements PersonalValues<Order.Command, Or
 
     Personal<ShippingAddress> opened(StreamName stream, Personal<ShippingAddress> address) {
         return data.open(stream, ADDRESS, address, ShippingAddress::new);
+    }
+
+    /**
+     * A command for a later time as it is to be stored: encrypted if it has personal values, and
+     * forgotten if it has and its customer is.
+     *
+     * @param stream the stream that it is stored in
+     * @param id the id of the scheduled command
+     */
+    Personal<Order.Command> sealedCommand(
+            CustomerId customer, StreamName stream, String id, Order.Command command) {
+        Personal<Order.Command> known = new Personal.Known<>(command);
+        return OrderCommandJson.isPersonal(command)
+                ? data.seal(
+                        customer.value(), stream, SCHEDULED + id, known, OrderCommandJson::write)
+                : known;
+    }
+
+    /** A command that {@link #sealedCommand} made, as it is to be decided or shown. */
+    Personal<Order.Command> openedCommand(
+            StreamName stream, String id, Personal<Order.Command> command) {
+        return data.open(stream, SCHEDULED + id, command, OrderCommandJson::read);
     }
 
     private Personal<CancellationReason> openedReason(

@@ -34,12 +34,12 @@ record Cause(StreamName stream, long sequenceNumber, @Nullable String correlatio
         return depth.matches() ? Integer.parseInt(depth.group(1)) : 1;
     }
 
-    /** The metadata of a step of a process. */
-    Metadata metadata(String process) {
+    /** The metadata of a step that an actor makes. */
+    Metadata metadata(String actor) {
         return new Metadata(
                 correlationId == null ? event() : correlationId,
                 depth == 1 ? event() : event() + "/" + depth,
-                ProcessNames.actor(process));
+                actor);
     }
 
     /** The event, such as {@code order-7@12}. */

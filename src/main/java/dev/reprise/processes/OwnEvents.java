@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * How the own events of a process are stored. Own events must not hold personal values, because own
- * events are not encrypted.
+ * How the own events of a process are stored. Own events are not encrypted. So they must not hold
+ * personal values, unless the caller whose command records them has encrypted them before, see
+ * {@link Target#opening}.
  *
  * @param schemas the schemas of the events. These type names are reserved: {@code ReactedTo},
  *     {@code CommandRejected}, {@code DeadlineSet}, {@code DeadlineCancelled}, {@code

@@ -101,9 +101,21 @@ final class ProcessDecider<T, S, E, C, R>
             Plan<E, C> plan, Step<T, C, R> step, ProcessState<S> state) {
         return plan.last()
                 .command()
+                .map(sent -> allowed(sent, step))
                 .map(sent ->
                         new Sending<>(
                                 sent, plan.upTo(), plan.at(), targetVersion(sent, step, state)));
+    }
+
+    /** Reactions to events would not be counted any more if a step had another actor. */
+    private SentCommand<C> allowed(SentCommand<C> sent, Step<T, C, R> step) {
+        if (sent.onBehalfOf().isPresent() && step.trigger() instanceof Trigger.Events<T>) {
+            throw new IllegalStateException(
+                    process.name()
+                            + " reacts to an event by sendOnBehalfOf, which only a reaction to a"
+                            + " deadline may use: use send");
+        }
+        return sent;
     }
 
     /**
@@ -206,13 +218,20 @@ final class ProcessDecider<T, S, E, C, R>
                         events.add(
                                 new CommandRejected<>(
                                         targetCategory + "-" + rejected.sent().targetId())));
-        plan.reaction().events().forEach(event -> events.add(new Own<>(event)));
         ProcessState<S> now =
                 plan.first() instanceof DeadlineReached<E> reached
                         ? state.after(reached, _ -> state.own())
                         : state;
-        for (Map.Entry<String, Optional<Instant>> change : plan.reaction().deadlines().entrySet()) {
-            Optional<ProcessEvent<E>> changed = change(now, change.getKey(), change.getValue());
+        events.addAll(effects(now, plan.reaction()));
+        return events;
+    }
+
+    /** The events that record a reaction: its own events, and its changes of deadlines. */
+    static <S, E> List<ProcessEvent<E>> effects(ProcessState<S> state, Reaction<E, ?> reaction) {
+        List<ProcessEvent<E>> events = new ArrayList<>();
+        reaction.events().forEach(event -> events.add(new Own<>(event)));
+        for (Map.Entry<String, Optional<Instant>> change : reaction.deadlines().entrySet()) {
+            Optional<ProcessEvent<E>> changed = change(state, change.getKey(), change.getValue());
             changed.ifPresent(events::add);
         }
         return events;

@@ -7,15 +7,14 @@ import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.JointCommandHandler;
 import dev.reprise.aggregates.JointCommandResult;
 import dev.reprise.aggregates.JointPart;
-import dev.reprise.aggregates.PersonalValues;
 import dev.reprise.aggregates.Precondition;
-import dev.reprise.aggregates.SnapshotCheck;
 import dev.reprise.aggregates.SnapshotVerifier;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
@@ -87,16 +86,10 @@ public final class ProcessRunner<T, S, E, C, R> {
             InstantSource clock,
             RetryPolicy retryPolicy,
             EventFormat written) {
-        ProcessNames.checked(process.name());
         this.process = process;
         this.target = target;
         this.instances =
-                new Aggregate<>(
-                        new ProcessDecider<>(process, target.category()),
-                        ProcessEvents.codec(process.ownEvents(), written),
-                        process.states().map(ProcessStates::new),
-                        SnapshotCheck.NEVER,
-                        PersonalValues.none());
+                Instances.of(process, new ProcessDecider<>(process, target.category()), written);
         this.snapshots = new SnapshotVerifier(process.name(), store, instances);
         this.alone = new CommandHandler<>(store, instances, clock, retryPolicy, MEMORY_BYTES);
         this.jointly = new JointCommandHandler(store, clock, retryPolicy);
@@ -209,11 +202,7 @@ public final class ProcessRunner<T, S, E, C, R> {
 
         private Optional<End> appendAlone() {
             CommandContext context =
-                    new CommandContext(
-                            id(),
-                            digest(),
-                            new Precondition.None(),
-                            cause.metadata(process.name()));
+                    new CommandContext(id(), digest(), new Precondition.None(), metadata(cause));
             return switch (alone.handle(instance, step, context)) {
                 case CommandResult.Handled(VersionedState<ProcessState<S>> after, _) ->
                         Optional.of(End.handled(handledUpTo(after.state())));
@@ -253,10 +242,10 @@ public final class ProcessRunner<T, S, E, C, R> {
                             TargetPart.of(
                                     target.aggregate(),
                                     changed,
-                                    sending.sent().command(),
+                                    target.opening().apply(instance, sending.sent().command()),
                                     sending.targetVersion()));
             Cause sent = sending.upTo() == 0 ? cause : cause.at(sending.upTo());
-            return switch (jointly.handle(parts, id(), digest(), sent.metadata(process.name()))) {
+            return switch (jointly.handle(parts, id(), digest(), metadata(sent))) {
                 case JointCommandResult.Handled(_, boolean replayed) when !replayed ->
                         Optional.of(End.handled(sending.upTo()));
                 // Another call recorded the step, perhaps with fewer events.
@@ -290,6 +279,11 @@ public final class ProcessRunner<T, S, E, C, R> {
             }
             return step.after(
                     new RejectedCommand<>(instance.id(), sending.sent(), reason, sending.at()));
+        }
+
+        private Metadata metadata(Cause of) {
+            return of.metadata(
+                    step.onBehalfOf().orElseGet(() -> ProcessNames.actor(process.name())));
         }
 
         private CommandId id() {

@@ -91,6 +91,22 @@ public record Reaction<E, C>(
         return send(new SentCommand<>(targetId, content, true));
     }
 
+    /**
+     * Also sends a command that somebody asked for earlier, such as a command for a later time. The
+     * actor of the step is this person, and not the process.
+     *
+     * <p>Use it only in the reaction to a deadline, and in the reaction to the rejection of a
+     * deadline's command. In the reaction to an event, the step fails. A reaction to the command's
+     * events counts as the first one in a row.
+     *
+     * @param actor who asked for it; empty if nobody is known, then the actor is the process
+     * @param targetId see {@link SentCommand#targetId}
+     * @throws IllegalStateException as {@link #send}
+     */
+    public Reaction<E, C> sendOnBehalfOf(Optional<String> actor, String targetId, C content) {
+        return send(new SentCommand<>(targetId, content, false, actor));
+    }
+
     private Reaction<E, C> send(SentCommand<C> sent) {
         if (command.isPresent()) {
             throw new IllegalStateException(

@@ -35,6 +35,16 @@ record Step<T, C, R>(
     record Sending<C>(
             SentCommand<C> sent, long upTo, Instant at, Optional<StreamVersion> targetVersion) {}
 
+    /** On whose behalf the step sends its command, or sent the last one that was rejected. */
+    Optional<String> onBehalfOf() {
+        return sending.map(Sending::sent)
+                .or(() ->
+                        rejections.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(rejections.getLast().sent()))
+                .flatMap(SentCommand::onBehalfOf);
+    }
+
     /** The first attempt, which sends nothing. */
     static <T, C, R> Step<T, C, R> first(String instanceId, Trigger<T> trigger, int depth) {
         return new Step<>(instanceId, trigger, depth, List.of(), Optional.empty());

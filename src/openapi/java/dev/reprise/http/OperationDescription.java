@@ -116,6 +116,24 @@ public final class OperationDescription {
         return this;
     }
 
+    /** Describes another answer to a call that succeeds, which has another schema. */
+    public OperationDescription also(
+            String status, String description, String schema, String... headers) {
+        APIResponse other =
+                response(status)
+                        .description(description)
+                        .content(
+                                OASFactory.createContent()
+                                        .addMediaType(
+                                                "application/json",
+                                                OASFactory.createMediaType()
+                                                        .schema(Schemas.reference(schema))));
+        for (String header : headers) {
+            header(other, header);
+        }
+        return this;
+    }
+
     private APIResponse success() {
         return operation.getResponses().getAPIResponses().entrySet().stream()
                 .filter(response -> response.getKey().startsWith("2"))

@@ -78,6 +78,7 @@ class AuthorizationIT {
                     "consumer-not-found",
                     "consumer-leased",
                     "webhook-not-found",
+                    "scheduled-command-not-found",
                     "not-parked");
 
     private static final Map<String, String> QUERIES =
@@ -266,6 +267,7 @@ class AuthorizationIT {
                         .replace("{name}", "nothing")
                         .replace("{customerId}", OWNER)
                         .replace("{itemId}", "i1")
+                        .replace("{scheduledId}", "nothing")
                         .replace("{correlationId}", "c1");
         if (path.contains("{")) {
             String orderId = newOrder();

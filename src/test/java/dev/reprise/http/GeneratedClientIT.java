@@ -75,6 +75,7 @@ class GeneratedClientIT {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -87,6 +88,7 @@ class GeneratedClientIT {
                 "widget-x",
                 new QuantityRequest().quantity(3),
                 null,
+                null,
                 "\"2\"",
                 null,
                 null,
@@ -95,6 +97,7 @@ class GeneratedClientIT {
                 orders.shipOrderWithHttpInfo(
                         orderId,
                         new ShipmentRequest().shippingAddress(ADDRESS),
+                        null,
                         null,
                         null,
                         null,
@@ -141,6 +144,7 @@ class GeneratedClientIT {
                 null,
                 null,
                 null,
+                null,
                 null);
         orders.changeOrder(
                 orderId,
@@ -155,10 +159,12 @@ class GeneratedClientIT {
                 null,
                 null,
                 null,
+                null,
                 null);
         orders.shipOrder(
                 orderId,
                 new ShipmentRequest().shippingAddress(ADDRESS),
+                null,
                 null,
                 null,
                 null,

@@ -47,12 +47,18 @@ class OrdersResource {
 
     private final Orders orders;
     private final OrderAnswers answers;
+    private final OrderScheduling scheduling;
     private final RequestContext request;
 
     @Inject
-    OrdersResource(Orders orders, OrderAnswers answers, RequestContext request) {
+    OrdersResource(
+            Orders orders,
+            OrderAnswers answers,
+            OrderScheduling scheduling,
+            RequestContext request) {
         this.orders = orders;
         this.answers = answers;
+        this.scheduling = scheduling;
         this.request = request;
     }
 
@@ -115,10 +121,11 @@ class OrdersResource {
     public Response addItem(
             @PathParam(ORDER_ID) String id,
             @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @QueryParam(OrderScheduling.AT) @Nullable String at,
             @Nullable AddItemRequest body) {
         OrderId orderId = orderId(id);
         AddItemRequest item = Input.body(body);
-        return answer(orderId, item.command(), item.occurredAt(), dryRun);
+        return answer(orderId, item.command(), item.occurredAt(), dryRun, at);
     }
 
     @DELETE
@@ -128,9 +135,10 @@ class OrdersResource {
     public Response removeItem(
             @PathParam(ORDER_ID) String id,
             @PathParam(ITEM_ID) String itemId,
-            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun) {
+            @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @QueryParam(OrderScheduling.AT) @Nullable String at) {
         OrderId orderId = orderId(id);
-        return answer(orderId, new RemoveItem(itemId(itemId)), null, dryRun);
+        return answer(orderId, new RemoveItem(itemId(itemId)), null, dryRun, at);
     }
 
     @PATCH
@@ -142,11 +150,12 @@ class OrdersResource {
             @PathParam(ORDER_ID) String id,
             @PathParam(ITEM_ID) String itemId,
             @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @QueryParam(OrderScheduling.AT) @Nullable String at,
             @Nullable QuantityRequest body) {
         OrderId orderId = orderId(id);
         ItemId item = itemId(itemId);
         QuantityRequest quantity = Input.body(body);
-        return answer(orderId, quantity.command(item), quantity.occurredAt(), dryRun);
+        return answer(orderId, quantity.command(item), quantity.occurredAt(), dryRun, at);
     }
 
     @PATCH
@@ -157,10 +166,11 @@ class OrdersResource {
     public Response change(
             @PathParam(ORDER_ID) String id,
             @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @QueryParam(OrderScheduling.AT) @Nullable String at,
             @Nullable ChangesRequest body) {
         OrderId orderId = orderId(id);
         ChangesRequest changes = Input.body(body);
-        return answer(orderId, changes.command(), changes.occurredAt(), dryRun);
+        return answer(orderId, changes.command(), changes.occurredAt(), dryRun, at);
     }
 
     @POST
@@ -171,10 +181,11 @@ class OrdersResource {
     public Response ship(
             @PathParam(ORDER_ID) String id,
             @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @QueryParam(OrderScheduling.AT) @Nullable String at,
             @Nullable ShipmentRequest body) {
         OrderId orderId = orderId(id);
         ShipmentRequest shipment = Input.body(body);
-        return answer(orderId, shipment.command(), shipment.occurredAt(), dryRun);
+        return answer(orderId, shipment.command(), shipment.occurredAt(), dryRun, at);
     }
 
     @POST
@@ -185,17 +196,22 @@ class OrdersResource {
     public Response cancel(
             @PathParam(ORDER_ID) String id,
             @QueryParam(DryRun.PARAMETER) @Nullable String dryRun,
+            @QueryParam(OrderScheduling.AT) @Nullable String at,
             @Nullable CancellationRequest body) {
         OrderId orderId = orderId(id);
         CancellationRequest cancellation = Input.body(body);
-        return answer(orderId, cancellation.command(), cancellation.occurredAt(), dryRun);
+        return answer(orderId, cancellation.command(), cancellation.occurredAt(), dryRun, at);
     }
 
     private Response answer(
             OrderId orderId,
             Order.Command command,
             @Nullable String occurredAt,
-            @Nullable String dryRun) {
+            @Nullable String dryRun,
+            @Nullable String at) {
+        if (at != null) {
+            return scheduling.schedule(orderId, command, at, occurredAt, dryRun);
+        }
         Metadata metadata = request.metadata(occurredAt);
         return DryRun.isAsked(dryRun)
                 ? answers.responses()

@@ -1,9 +1,11 @@
 package dev.reprise.orders.http;
 
 import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.VersionedState;
 import dev.reprise.aggregates.Visibility;
 import dev.reprise.http.AggregateQueries;
 import dev.reprise.http.Caller;
+import dev.reprise.http.ProblemException;
 import dev.reprise.http.RequestContext;
 import dev.reprise.http.Scope;
 import dev.reprise.orders.CustomerId;
@@ -11,8 +13,10 @@ import dev.reprise.orders.Order;
 import dev.reprise.orders.Order.Created;
 import dev.reprise.orders.Order.NotCreated;
 import dev.reprise.orders.Order.Rejection;
+import dev.reprise.orders.OrderId;
 import dev.reprise.orders.OrderSummaries;
 import dev.reprise.orders.Orders;
+import java.util.Optional;
 
 /** Which orders are a caller's own, and what he needs to see and change others. */
 final class OwnOrders {
@@ -66,6 +70,26 @@ final class OwnOrders {
         if (!caller.is(customerId.value())) {
             caller.require(Scope.WRITE_ANY, ANOTHER_CUSTOMER);
         }
+    }
+
+    /**
+     * The order that the caller wants to change later. Refuses the request if it does not exist for
+     * him, or he may not change it.
+     *
+     * @param order the order now; empty if it does not exist
+     */
+    static Created requireChangeable(
+            OrderId orderId, Optional<VersionedState<Order>> order, Caller caller) {
+        Order state = order.map(VersionedState::state).orElseGet(NotCreated::new);
+        if (state instanceof Created created) {
+            if (changeable(caller).shows(state)) {
+                return created;
+            }
+            if (caller.has(Scope.READ_ANY)) {
+                throw Caller.forbidden(Scope.WRITE_ANY, ANOTHER_CUSTOMER);
+            }
+        }
+        throw new ProblemException(OrderProblems.ORDER.notFound(orderId.value()));
     }
 
     /** Says why an order may not be changed to a caller who may read it. */

@@ -20,6 +20,7 @@ import dev.reprise.orders.OrderStatus;
 import dev.reprise.orders.Price;
 import dev.reprise.orders.Quantity;
 import dev.reprise.serialization.EventSchema;
+import dev.reprise.orders.ScheduledCommand;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 final class OrderFields {
 
     private static final String QUANTITY = "quantity";
+
+    /** The scheduled command of the examples. */
+    static final String SCHEDULED_ID = "5c1f0c0a1b0d4f7f8a3f6d2a9e7b4c10";
 
     /** The name of the schema of events. */
     private static final String EVENT = "OrderEvent";
@@ -100,6 +104,10 @@ final class OrderFields {
                 .exclusiveMaximum(Price.BOUND);
     }
 
+    static Schema scheduledId() {
+        return text("The id of the scheduled command", SCHEDULED_ID);
+    }
+
     void describe() {
         describeRequests();
         Schema sum = count("How many pieces", 1, 2);
@@ -112,6 +120,7 @@ final class OrderFields {
         schemas.answer(OrdersResponse.class, "A page of orders", Map.of("outdated", outdated()));
         describeReadModels(sum);
         describePersonalData();
+        describeScheduledCommands();
         schemas.enumeration(OrderStatus.class, "Only an OPEN order can be changed");
     }
 
@@ -119,6 +128,51 @@ final class OrderFields {
         return listOf(
                 "The orders of this page with later events that could not be applied to the read model",
                 orderId("a1b2c3d4"));
+    }
+
+    private void describeScheduledCommands() {
+        schemas.field("scheduledAt", instant("When the command was scheduled"))
+                .field(
+                        "scheduledBy",
+                        text(
+                                "Who scheduled it; absent if unknown, and for callers who may not see it",
+                                "user123"))
+                .field("endedAt", instant("When it ran, was refused or was cancelled"))
+                .field("pending", text("The ones that wait, the earliest first"))
+                .field(
+                        "ended",
+                        text("The last 20 that ran, were refused or were cancelled, newest first"));
+        schemas.answer(
+                ScheduledCommandResponse.Refusal.class,
+                "The problem that the command would have been answered with",
+                Map.of(
+                        "type",
+                        text("The type of the problem", "urn:reprise:problem:nothing-to-ship"),
+                        "title",
+                        text("What is wrong", "The order has no items to ship"),
+                        "detail",
+                        text("What is wrong here", "order c3d4e5f6 has no items to ship")));
+        schemas.answer(
+                ScheduledChange.class,
+                "A change that a pending command will make, with the fields of its type");
+        schemas.answer(
+                ScheduledCommandResponse.class,
+                "A command that runs later",
+                Map.of(
+                        "id", scheduledId(),
+                        "at", instant("When it runs"),
+                        "changes",
+                                listOf(
+                                        "What a pending command will do; absent once it ended, and if it was erased",
+                                        reference(ObjectSchemas.name(ScheduledChange.class))),
+                        "forgotten",
+                                bool(
+                                        "true if the personal data of the customer was erased, so that changes is absent, and the command will be refused",
+                                        true)));
+        schemas.answer(ScheduledCommandsResponse.class, "The scheduled commands of an order");
+        schemas.enumeration(ScheduledCommand.CommandKind.class, "What a command does");
+        schemas.enumeration(
+                ScheduledCommandResponse.Status.class, "What became of a scheduled command");
     }
 
     private void describePersonalData() {

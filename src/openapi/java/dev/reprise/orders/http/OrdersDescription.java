@@ -2,6 +2,7 @@ package dev.reprise.orders.http;
 
 import static dev.reprise.http.Schemas.date;
 import static dev.reprise.http.Schemas.reference;
+import static dev.reprise.http.Schemas.instant;
 import static dev.reprise.http.Schemas.text;
 
 import dev.reprise.http.AggregateDescription;
@@ -16,6 +17,12 @@ import dev.reprise.orders.Price;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
+import dev.reprise.http.ObjectSchemas;
+import dev.reprise.orders.OrderSchedule;
+import dev.reprise.orders.ScheduledCommand;
+import dev.reprise.orders.ScheduleRejection;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Arrays;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -39,6 +46,14 @@ public class OrdersDescription implements OASFilter {
     private static final Rejection NOTHING_TO_SHIP = new Rejection.NothingToShip();
     private static final Rejection TOO_MANY_LINES = new Rejection.TooManyLines(1_000);
 
+    private static final ScheduledCommand SCHEDULED =
+            new ScheduledCommand(
+                    OrderFields.SCHEDULED_ID,
+                    ScheduledCommand.CommandKind.SHIP,
+                    Instant.parse("2026-12-24T06:00:00Z"),
+                    Optional.empty(),
+                    Instant.parse("2026-11-28T18:06:42.382Z"));
+
     @Override
     public void filterOpenAPI(OpenAPI api) {
         OrderFields fields = new OrderFields(api);
@@ -47,6 +62,7 @@ public class OrdersDescription implements OASFilter {
         describeQueries(
                 new AggregateDescription(api, OrderProblems.ORDER, ORDER),
                 fields.events(OrderEventCodec.shown()));
+        describeScheduledCommands(new AggregateDescription(api, OrderProblems.ORDER, ORDER));
         describeReadModels(new AggregateDescription(api, OrderProblems.ORDER, ORDER));
         describePersonalData(new AggregateDescription(api, OrderProblems.ORDER, ORDER));
     }
@@ -158,7 +174,59 @@ public class OrdersDescription implements OASFilter {
             AggregateDescription orders, String operationId, String example) {
         return orders.command(operationId)
                 .path("orderId", OrderFields.orderId(example))
-                .success("The changed order", HttpHeaders.ETAG, "Idempotent-Replayed");
+                .success("The changed order", HttpHeaders.ETAG, "Idempotent-Replayed")
+                .parameter(
+                        OrderScheduling.AT,
+                        instant(
+                                "When the command is to run; in the future, at most 366 days ahead. The order does not change until then. Not together with dryRun, If-Match, If-None-Match or occurredAt"))
+                .also(
+                        "202",
+                        "With at: the command, scheduled",
+                        ObjectSchemas.name(ScheduledCommandResponse.class),
+                        HttpHeaders.LOCATION,
+                        "Idempotent-Replayed")
+                .problems(
+                        ScheduleProblems.off(),
+                        scheduling(new ScheduleRejection.TooManyPending()),
+                        scheduling(new ScheduleRejection.CustomerForgotten()));
+    }
+
+    private static Problem scheduling(ScheduleRejection reason) {
+        return ScheduleProblems.rejected(ORDER, reason);
+    }
+
+    private static void describeScheduledCommands(AggregateDescription orders) {
+        orders.plain("listScheduledCommands")
+                .description(
+                        "At most 100 are pending. Of those that ended, the last 20 are shown. The list is never behind.")
+                .path("orderId", OrderFields.orderId(ORDER))
+                .success("The scheduled commands of the order")
+                .problems(OrderProblems.ORDER.notFound(ORDER));
+        ofScheduled(orders, "getScheduledCommand")
+                .description(
+                        "A command that ended long ago is not found: see listScheduledCommands.")
+                .success("The scheduled command");
+        ofScheduled(orders, "cancelScheduledCommand")
+                .description(
+                        "After this answer the command never runs. Cancelling it again is answered alike.")
+                .success("The command is cancelled", "Idempotent-Replayed")
+                .problems(
+                        scheduling(
+                                new ScheduleRejection.AlreadyEnded(
+                                        new OrderSchedule.Ended(
+                                                SCHEDULED,
+                                                new OrderSchedule.Outcome.Ran(),
+                                                SCHEDULED.runsAt()))));
+    }
+
+    private static OperationDescription ofScheduled(
+            AggregateDescription orders, String operationId) {
+        return orders.plain(operationId)
+                .path("orderId", OrderFields.orderId(ORDER))
+                .path("scheduledId", OrderFields.scheduledId())
+                .problems(
+                        OrderProblems.ORDER.notFound(ORDER),
+                        scheduling(new ScheduleRejection.NotFound()));
     }
 
     private static void describeQueries(AggregateDescription orders, String eventPage) {

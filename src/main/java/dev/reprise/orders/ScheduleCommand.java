@@ -1,0 +1,31 @@
+package dev.reprise.orders;
+
+import dev.reprise.personal.Personal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a caller may ask of the scheduled commands of an order. */
+sealed interface ScheduleCommand {
+
+    /** How far ahead a command may be scheduled. */
+    Duration MAX_AHEAD = Duration.ofDays(366);
+
+    /**
+     * Schedules a command.
+     *
+     * @param now the time of the call
+     * @param content the command, which is encrypted if it has personal values
+     */
+    record Schedule(
+            String id,
+            ScheduledCommand.CommandKind kind,
+            Instant runsAt,
+            Optional<String> scheduledBy,
+            Personal<Order.Command> content,
+            Instant now)
+            implements ScheduleCommand {}
+
+    /** Cancels a scheduled command. */
+    record Cancel(String id) implements ScheduleCommand {}
+}

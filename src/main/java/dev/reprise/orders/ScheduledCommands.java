@@ -1,0 +1,158 @@
+package dev.reprise.orders;
+
+import dev.reprise.aggregates.CommandContext;
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.aggregates.Precondition;
+import dev.reprise.aggregates.VersionedState;
+import dev.reprise.eventstore.CommandDigest;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.EventStore;
+import dev.reprise.eventstore.FramedDigest;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.eventstore.TimestampFormat;
+import dev.reprise.orders.OrderSchedule.Entry;
+import dev.reprise.orders.OrderSchedule.Pending;
+import dev.reprise.orders.ScheduleCommand.Cancel;
+import dev.reprise.orders.ScheduleCommand.Schedule;
+import dev.reprise.orders.ScheduledCommand.CommandKind;
+import dev.reprise.personal.Personal;
+import dev.reprise.processes.CallerCommands;
+import dev.reprise.serialization.EventFormat;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Schedules commands to orders, cancels them, and shows them. {@link ScheduledOrderCommands} runs
+ * them.
+ *
+ * <p>The commands of an order are in one stream, {@code scheduled_commands-<order>}. So the number
+ * that waits is bounded exactly, and a list of them is one load of the stream.
+ */
+public final class ScheduledCommands {
+
+    private static final int DIGEST_SCHEMA_VERSION = 1;
+
+    private final CallerCommands<ScheduleCommand, OrderSchedule, ScheduleEvent, ScheduleRejection>
+            schedules;
+    private final OrderPersonalData personal;
+    private final InstantSource clock;
+    private final boolean on;
+
+    /**
+     * Scheduled commands.
+     *
+     * @param on whether due commands are run. If not, no command should be scheduled; those that
+     *     wait can be listed and cancelled
+     */
+    public ScheduledCommands(
+            EventStore store,
+            OrderPersonalData personal,
+            InstantSource clock,
+            RetryPolicy retryPolicy,
+            EventFormat written,
+            boolean on) {
+        this.schedules =
+                new CallerCommands<>(
+                        new ScheduledOrderCommands(),
+                        new ScheduleRules(),
+                        store,
+                        clock,
+                        retryPolicy,
+                        written);
+        this.personal = personal;
+        this.clock = clock;
+        this.on = on;
+    }
+
+    /** Whether due commands are run. */
+    public boolean isOn() {
+        return on;
+    }
+
+    /**
+     * Schedules a command. The order is not asked: it decides when the command runs.
+     *
+     * @param customer the customer of the order, which must exist
+     * @param command not a creation
+     * @param runsAt when it is to run; fractions of a millisecond are dropped
+     * @param call the id of the call, the same for each repetition of it
+     * @param metadata of the call. The commit of the command will have its actor and its
+     *     correlation id
+     */
+    public CommandResult<Entry, ScheduleRejection> schedule(
+            OrderId order,
+            CustomerId customer,
+            Order.Command command,
+            Instant runsAt,
+            CommandId call,
+            Metadata metadata) {
+        String id = ScheduledCommand.id(order, call);
+        Instant due = runsAt.truncatedTo(ChronoUnit.MILLIS);
+        Schedule schedule =
+                new Schedule(
+                        id,
+                        CommandKind.of(command),
+                        due,
+                        Optional.ofNullable(metadata.actor()),
+                        personal.sealedCommand(
+                                customer,
+                                schedules.stream(order.tenant(), order.value()),
+                                id,
+                                command),
+                        clock.instant());
+        FramedDigest content =
+                new FramedDigest()
+                        .add("schedule")
+                        .add(TimestampFormat.format(due))
+                        .add(OrderCommandDigest.of(order, command, null).toString());
+        return handle(order, schedule, id, context(content, call, metadata));
+    }
+
+    /**
+     * Cancels a command that waits. If it was cancelled already, nothing changes.
+     *
+     * @param id the id of the scheduled command
+     */
+    public CommandResult<Entry, ScheduleRejection> cancel(
+            OrderId order, String id, CommandId call, Metadata metadata) {
+        FramedDigest content =
+                new FramedDigest().add("cancel").add(order.stream().toString()).add(id);
+        return handle(order, new Cancel(id), id, context(content, call, metadata));
+    }
+
+    private CommandResult<Entry, ScheduleRejection> handle(
+            OrderId order, ScheduleCommand command, String id, CommandContext context) {
+        return schedules
+                .handle(order.tenant(), order.value(), command, context)
+                .map(after -> after.state().find(id).orElseThrow());
+    }
+
+    private static CommandContext context(FramedDigest content, CommandId call, Metadata metadata) {
+        return new CommandContext(
+                call,
+                CommandDigest.of(DIGEST_SCHEMA_VERSION, content.digest()),
+                new Precondition.None(),
+                metadata);
+    }
+
+    /** The scheduled commands of an order: one strongly consistent load. */
+    public OrderSchedule of(OrderId order) {
+        return schedules
+                .current(order.tenant(), order.value())
+                .map(VersionedState::state)
+                .orElse(OrderSchedule.EMPTY);
+    }
+
+    /** What a waiting command will do, readable; empty if its customer was forgotten. */
+    public Optional<Order.Command> content(OrderId order, Pending pending) {
+        Personal<Order.Command> opened =
+                personal.openedCommand(
+                        schedules.stream(order.tenant(), order.value()),
+                        pending.command().id(),
+                        pending.content());
+        return opened.known();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.reprise.orders.http;
+
+import dev.reprise.eventstore.TimestampFormat;
+import dev.reprise.http.Input;
+import dev.reprise.http.Problem;
+import dev.reprise.http.ProblemType;
+import dev.reprise.orders.Order.Rejection;
+import dev.reprise.orders.OrderSchedule;
+import dev.reprise.orders.OrderSchedule.Ended;
+import dev.reprise.orders.OrderSchedule.Outcome;
+import dev.reprise.orders.ScheduleRefusal;
+import dev.reprise.orders.ScheduleRejection;
+import java.time.Instant;
+
+/** The problems of scheduled commands. */
+final class ScheduleProblems {
+
+    private static final ProblemType OFF =
+            new ProblemType(404, "no-scheduled-commands", "Commands cannot be scheduled");
+    private static final ProblemType NOT_FOUND =
+            new ProblemType(
+                    404, "scheduled-command-not-found", "The order has no such scheduled command");
+    private static final ProblemType ENDED =
+            new ProblemType(
+                    409, "scheduled-command-ended", "The scheduled command is no longer pending");
+    private static final ProblemType TOO_MANY =
+            new ProblemType(
+                    409,
+                    "too-many-scheduled-commands",
+                    "The order has too many scheduled commands");
+    private static final ProblemType ERASED =
+            new ProblemType(409, "personal-data-erased", "The customer was forgotten");
+
+    private ScheduleProblems() {}
+
+    static Problem off() {
+        return Problem.of(
+                OFF,
+                "scheduled commands are off, and nothing was recorded: deploy with ScheduledCommands=on, or send the command without at");
+    }
+
+    static Problem rejected(String orderId, ScheduleRejection reason) {
+        return switch (reason) {
+            case ScheduleRejection.NotInFuture(Instant now) ->
+                    malformed("must be in the future; it is now " + TimestampFormat.format(now));
+            case ScheduleRejection.TooFarAhead(Instant latest) ->
+                    malformed(
+                            "must be at most 366 days ahead, which is "
+                                    + TimestampFormat.format(latest));
+            case ScheduleRejection.TooManyPending _ ->
+                    Problem.of(
+                            TOO_MANY,
+                            "order %s has %d pending scheduled commands, which is the limit: cancel one"
+                                    .formatted(orderId, OrderSchedule.MAX_PENDING));
+            case ScheduleRejection.ContentTooLarge _ ->
+                    Problem.of(
+                            TOO_MANY,
+                            "the pending scheduled commands of order %s would take more than %d characters together: cancel one, or send this one when it is due"
+                                    .formatted(orderId, OrderSchedule.MAX_CHARACTERS));
+            case ScheduleRejection.CustomerForgotten _ ->
+                    Problem.of(
+                            ERASED,
+                            "the customer of order %s was forgotten, so the address or the reason cannot be kept until then"
+                                    .formatted(orderId));
+            case ScheduleRejection.NotFound _ -> notFound(orderId);
+            case ScheduleRejection.AlreadyEnded(Ended ended) -> ended(ended);
+        };
+    }
+
+    private static Problem malformed(String fault) {
+        return Problem.of(ProblemType.MALFORMED, OrderScheduling.AT + " " + fault)
+                .with(Input.PARAMETER, OrderScheduling.AT);
+    }
+
+    static Problem notFound(String orderId) {
+        return Problem.of(
+                NOT_FOUND,
+                "order %s has no scheduled command with this id, or it was not one of the last %d that ended"
+                        .formatted(orderId, OrderSchedule.MAX_ENDED));
+    }
+
+    private static Problem ended(Ended ended) {
+        String how =
+                switch (ended.outcome()) {
+                    case Outcome.Ran _ -> "ran";
+                    case Outcome.Refused _ -> "was refused";
+                    case Outcome.Cancelled _ -> "was cancelled";
+                };
+        return Problem.of(
+                ENDED, "the command %s at %s".formatted(how, TimestampFormat.format(ended.at())));
+    }
+
+    /** Why a command that was due was refused. */
+    static Problem refused(String orderId, ScheduleRefusal reason) {
+        return switch (reason) {
+            case ScheduleRefusal.ByOrder(Rejection rejection) ->
+                    OrderProblems.rejected(orderId, rejection);
+            case ScheduleRefusal.PersonalDataErased _ ->
+                    Problem.of(
+                            ERASED,
+                            "the customer of order %s was forgotten, and with him the address or the reason in the command"
+                                    .formatted(orderId));
+        };
+    }
+}
