@@ -50,6 +50,7 @@ class ArchitectureTest {
                     "lambda",
                     "orders",
                     "dynamodb",
+                    "eventbridge",
                     "processes",
                     "publishing",
                     "aggregates",
@@ -217,6 +218,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void eventbridge_knows_what_is_published() {
+        check(usesOfOurs("eventbridge", "consumers", "publishing"));
+    }
+
+    @Test
     void lambda_knows_the_projections_the_event_store_and_how_to_decode_an_image() {
         check(
                 usesOfOurs(
@@ -265,10 +271,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_aws_sdk_is_seen_in_dynamodb_and_in_local_only() {
+    void the_aws_sdk_is_seen_in_its_adapters_and_in_local_only() {
         check(
                 noClasses()
-                        .that(not(resideInAnyPackage(ours("dynamodb", "local"))))
+                        .that(not(resideInAnyPackage(ours("dynamodb", "eventbridge", "local"))))
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(AWS_SDK));

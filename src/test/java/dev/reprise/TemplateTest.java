@@ -163,6 +163,8 @@ class TemplateTest {
         withSettings.put("REPRISE_EXPLORER", "!Ref Explorer");
         withSettings.put("REPRISE_PERSONAL_DATA", "!Ref PersonalData");
         withSettings.put("REPRISE_BASE_PATH", "!Ref BasePath");
+        withSettings.put(
+                "REPRISE_PUBLISHER_TO", "!If [HasEventBus, !Ref EventBus, !Ref AWS::NoValue]");
         withSettings.put("REPRISE_CORS_ORIGINS", "!Ref CorsOrigins");
         assertThat(at("Resources/OrdersFunction/Properties/Environment/Variables"))
                 .isEqualTo(withSettings);

@@ -251,6 +251,7 @@ final class Deployment implements AutoCloseable {
                         entry("AWS_REGION", StandInArns.REGION),
                         entry("AWS_DEFAULT_REGION", StandInArns.REGION),
                         entry("AWS_ENDPOINT_URL_DYNAMODB", gateway.endpoint().toString()),
+                        entry("AWS_ENDPOINT_URL_EVENTBRIDGE", gateway.endpoint().toString()),
                         entry("AWS_ENDPOINT_URL_KMS", gateway.endpoint().toString()),
                         entry("AWS_EXECUTION_ENV", "AWS_Lambda_java25"),
                         entry("AWS_LAMBDA_FUNCTION_VERSION", "1"),

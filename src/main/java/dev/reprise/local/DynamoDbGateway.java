@@ -2,6 +2,7 @@ package dev.reprise.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.reprise.local.RolePolicy.Access;
@@ -25,9 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A proxy in front of DynamoDB Local, and of {@link KmsStandIn}, that knows who calls, refuses what
- * the caller's role may not do, and remembers what it did. The caller's access key is the name of
- * its role, and its session token that of its process.
+ * A proxy in front of DynamoDB Local, {@link KmsStandIn} and {@link EventBridgeStandIn}, that knows
+ * who calls, refuses what the caller's role may not do, and remembers what it did. The caller's
+ * access key is the name of its role, and its session token that of its process.
  */
 final class DynamoDbGateway implements AutoCloseable {
 
@@ -92,6 +93,7 @@ final class DynamoDbGateway implements AutoCloseable {
     private final Set<Use> uses = ConcurrentHashMap.newKeySet();
     private final Set<Use> refusals = ConcurrentHashMap.newKeySet();
     private final KmsStandIn kms = new KmsStandIn();
+    private final EventBridgeStandIn eventBridge = new EventBridgeStandIn();
     private final HttpServer server;
     private volatile Network network = DynamoDbGateway::intact;
 
@@ -136,6 +138,11 @@ final class DynamoDbGateway implements AutoCloseable {
         return Set.copyOf(refusals);
     }
 
+    /** The events that were put on event buses, in their order. */
+    List<JsonNode> putEvents() {
+        return eventBridge.events();
+    }
+
     /** Whether a role may do something outside DynamoDB. What it asks for is remembered. */
     boolean permits(String role, String action, String resource) {
         return isAllowed(role, new Access(action, resource));
@@ -162,22 +169,32 @@ final class DynamoDbGateway implements AutoCloseable {
         String role = role(header(exchange, "Authorization"));
         String target = header(exchange, "X-Amz-Target");
         if (KmsStandIn.isCalledBy(target)) {
-            Access access = KmsStandIn.access(target, body);
-            return Optional.of(
-                    isAllowed(role, access)
-                            ? kms.answer(target, body)
-                            : Answer.error("AccessDeniedException", refusal(role, access)));
+            return refused(role, List.of(KmsStandIn.access(target, body)))
+                    .or(() -> Optional.of(kms.answer(target, body)));
+        }
+        if (EventBridgeStandIn.isCalledBy(target)) {
+            return refused(role, EventBridgeStandIn.accesses(target, body))
+                    .or(() -> Optional.of(eventBridge.answer(target, body)));
         }
         DynamoDbCall call =
                 DynamoDbCall.of(role, header(exchange, "X-Amz-Security-Token"), target, body);
-        for (Access access : call.accesses()) {
-            if (!isAllowed(role, access)) {
-                return Optional.of(Answer.error("AccessDeniedException", refusal(role, access)));
-            }
+        Optional<Answer> refused = refused(role, call.accesses());
+        if (refused.isPresent()) {
+            return refused;
         }
         Optional<Answer> answer = network.carry(call, () -> forward(exchange, body));
         answer.ifPresent(carried -> metrics.answered(call, carried));
         return answer;
+    }
+
+    /** The answer if the role may not do one of these; empty if it may do all. */
+    private Optional<Answer> refused(String role, List<Access> accesses) {
+        for (Access access : accesses) {
+            if (!isAllowed(role, access)) {
+                return Optional.of(Answer.error("AccessDeniedException", refusal(role, access)));
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean isAllowed(String role, Access access) {

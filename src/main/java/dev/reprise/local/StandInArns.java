@@ -53,6 +53,13 @@ final class StandInArns {
         return table(tableName) + "/index/" + index;
     }
 
+    /** The ARN of an event bus, which may be named by its ARN. */
+    static String eventBus(String nameOrArn) {
+        return nameOrArn.startsWith("arn:")
+                ? nameOrArn
+                : "arn:aws:events:" + REGION + ":" + ACCOUNT + ":event-bus/" + nameOrArn;
+    }
+
     /** The ARN of a function. */
     static String function(String name) {
         return "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:" + name;

@@ -20,7 +20,9 @@ public enum AllowedAddresses {
     /** Public addresses, over https. */
     PUBLIC,
     /** Also loopback addresses, and http. For development and tests. */
-    PUBLIC_AND_LOOPBACK;
+    PUBLIC_AND_LOOPBACK,
+    /** Every address, over https and http. For an address that the service's settings name. */
+    ANY;
 
     private static final int MAX_URL_LENGTH = 2_000;
 
@@ -63,7 +65,7 @@ public enum AllowedAddresses {
 
     /** Whether a connection to this address may be made. */
     public boolean allows(InetAddress address) {
-        if (this == PUBLIC_AND_LOOPBACK && address.isLoopbackAddress()) {
+        if (this == ANY || (this == PUBLIC_AND_LOOPBACK && address.isLoopbackAddress())) {
             return true;
         }
         // The JDK turns an IPv4 address that is mapped to IPv6 into an Inet4Address.
@@ -121,6 +123,11 @@ public enum AllowedAddresses {
         }
     }
 
+    /** Whether requests may be sent without TLS. */
+    boolean allowsHttp() {
+        return this != PUBLIC;
+    }
+
     /** The address that a host is written as; empty if it is a name. */
     private static Optional<InetAddress> literal(String host) {
         try {
@@ -132,6 +139,6 @@ public enum AllowedAddresses {
 
     private boolean isScheme(String scheme) {
         String lower = scheme == null ? "" : scheme.toLowerCase(Locale.ROOT);
-        return lower.equals("https") || (this == PUBLIC_AND_LOOPBACK && lower.equals("http"));
+        return lower.equals("https") || (allowsHttp() && lower.equals("http"));
     }
 }

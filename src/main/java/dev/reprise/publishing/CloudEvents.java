@@ -106,7 +106,14 @@ public final class CloudEvents {
         putIfKnown(json, "correlationid", known.correlationId());
         putIfKnown(json, "causationid", known.causationId());
         BodyJson.putFieldsWithoutPersonal(event.event(), json.putObject("data"));
-        return new CloudEvent(id, event.sequenceNumber(), event.event().type(), json.toString());
+        return new CloudEvent(
+                id,
+                source,
+                event.event().type(),
+                event.timestamp(),
+                event.sequenceNumber(),
+                position,
+                json.toString());
     }
 
     private static void putIfKnown(ObjectNode json, String name, @Nullable String value) {

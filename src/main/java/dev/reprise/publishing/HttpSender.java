@@ -96,7 +96,7 @@ public final class HttpSender implements AutoCloseable {
     private CloseableHttpClient client(ConnectionSocketFactory https) {
         RegistryBuilder<ConnectionSocketFactory> schemes =
                 RegistryBuilder.<ConnectionSocketFactory>create().register("https", https);
-        if (allowed == AllowedAddresses.PUBLIC_AND_LOOPBACK) {
+        if (allowed.allowsHttp()) {
             schemes.register("http", PlainConnectionSocketFactory.getSocketFactory());
         }
         int millis = Math.toIntExact(timeout.toMillis());
@@ -183,6 +183,24 @@ public final class HttpSender implements AutoCloseable {
         } finally {
             end.cancel(false);
         }
+    }
+
+    /** Whether a status says that the receiver took the request. */
+    static boolean isTaken(int status) {
+        return status >= 200 && status < 300;
+    }
+
+    /** Whether a status says that the receiver takes no request now, but will later. */
+    static boolean isTemporary(int status) {
+        return status == 429 || (status >= 502 && status <= 504);
+    }
+
+    /** What a receiver did that answered a request with another status. */
+    static String refusal(int status) {
+        return status >= 300 && status < 400
+                ? "answered %d, a redirect, which is not followed: set url to the address in its Location"
+                        .formatted(status)
+                : "answered " + status;
     }
 
     /**

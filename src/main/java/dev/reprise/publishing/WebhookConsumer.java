@@ -20,7 +20,7 @@ final class WebhookConsumer implements FeedConsumer {
      * If the events of a commit take longer, the commit fails. The runner has to save before its
      * lease ends.
      */
-    private static final Duration TIME_PER_COMMIT = Duration.ofSeconds(40);
+    static final Duration TIME_PER_COMMIT = Duration.ofSeconds(40);
 
     private final Webhook webhook;
     private final CloudEvents events;
@@ -115,29 +115,22 @@ final class WebhookConsumer implements FeedConsumer {
     }
 
     private void judge(int status) {
-        if (status >= 200 && status < 300) {
+        if (HttpSender.isTaken(status)) {
             return;
         }
-        switch (status) {
-            case 410 -> {
-                unanswered = true;
-                webhooks.switchOff(webhook, "the receiver answered 410 Gone");
-                throw new TryAgainLaterException(
-                        "webhook %s is switched off: it answered 410 Gone"
-                                .formatted(webhook.name()));
-            }
-            case 429, 502, 503, 504 -> {
-                unanswered = true;
-                throw new TryAgainLaterException(
-                        "webhook %s answered %d".formatted(webhook.name(), status));
-            }
-            default ->
-                    throw new DeliveryFailedException(
-                            status >= 300 && status < 400
-                                    ? "webhook %s answered %d, a redirect, which is not followed: set url to the address in its Location"
-                                            .formatted(webhook.name(), status)
-                                    : "webhook %s answered %d".formatted(webhook.name(), status));
+        if (status == 410) {
+            unanswered = true;
+            webhooks.switchOff(webhook, "the receiver answered 410 Gone");
+            throw new TryAgainLaterException(
+                    "webhook %s is switched off: it answered 410 Gone".formatted(webhook.name()));
         }
+        if (HttpSender.isTemporary(status)) {
+            unanswered = true;
+            throw new TryAgainLaterException(
+                    "webhook %s answered %d".formatted(webhook.name(), status));
+        }
+        throw new DeliveryFailedException(
+                "webhook %s %s".formatted(webhook.name(), HttpSender.refusal(status)));
     }
 
     /**

@@ -258,6 +258,14 @@ final class Deployed extends RunningStack {
         }
     }
 
+    /** Delivers another stream to its end. No round may fail. */
+    static void drain(StreamPump pump) {
+        StreamPump.Round round;
+        while ((round = pump.round()) != StreamPump.Round.IDLE) {
+            assertThat(round).isNotEqualTo(StreamPump.Round.FAILED);
+        }
+    }
+
     @Override
     public void close() {
         super.close();

@@ -48,13 +48,6 @@ class DeployedConsumersIT {
         DEPLOYED.close();
     }
 
-    private static void drain(StreamPump pump) {
-        StreamPump.Round round;
-        while ((round = pump.round()) != StreamPump.Round.IDLE) {
-            assertThat(round).isNotEqualTo(StreamPump.Round.FAILED);
-        }
-    }
-
     private static List<String> eventTypes(String stream) {
         return DEPLOYED.list("/feed?limit=200&stream=" + stream, "events").stream()
                 .map(event -> event.path("eventType").asText())
@@ -68,12 +61,12 @@ class DeployedConsumersIT {
         String orderId = Deployed.freshId();
         DEPLOYED.create(orderId, "k1");
 
-        drain(feed);
-        drain(consumers);
+        Deployed.drain(feed);
+        Deployed.drain(consumers);
         DEPLOYED.stack.runSchedule(); // The read model of deadlines is not there yet.
         DEPLOYED.deliver(0);
         DEPLOYED.stack.runSchedule();
-        drain(feed);
+        Deployed.drain(feed);
 
         assertThat(eventTypes("order-" + orderId)).last().isEqualTo("OrderCancelled");
         assertThat(eventTypes("abandoned_orders-" + orderId)).last().isEqualTo("DeadlineReached");
@@ -108,7 +101,7 @@ class DeployedConsumersIT {
         String orderId = Deployed.freshId();
         DEPLOYED.create(orderId, "k2");
 
-        drain(feed);
+        Deployed.drain(feed);
         DEPLOYED.stack.runSchedule();
 
         assertThat(

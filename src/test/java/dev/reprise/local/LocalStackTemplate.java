@@ -39,6 +39,9 @@ record LocalStackTemplate(String json, Set<String> leftOut) {
     private static final List<String> HTTP_API =
             List.of("AWS::ApiGatewayV2::", "AWS::Lambda::Permission", "AWS::Route53::");
 
+    /** The variable of functions that has the address of the HTTP API. */
+    private static final String API_URL = "REPRISE_API_URL";
+
     LocalStackTemplate {
         leftOut = Set.copyOf(leftOut);
     }
@@ -64,6 +67,7 @@ record LocalStackTemplate(String json, Set<String> leftOut) {
         writeAttributesInFull(template);
         if (!hasHttpApis) {
             ((ObjectNode) template.path("Outputs")).remove("ApiUrl");
+            template.path("Resources").findParents(API_URL).forEach(LocalStackTemplate::hideApi);
         }
         return new LocalStackTemplate(template.toString(), leftOut);
     }
@@ -92,6 +96,10 @@ record LocalStackTemplate(String json, Set<String> leftOut) {
             object.putArray("Fn::GetAtt").add(names[0]).add(names[1]);
         }
         node.forEach(LocalStackTemplate::writeAttributesInFull);
+    }
+
+    private static void hideApi(JsonNode variables) {
+        ((ObjectNode) variables).remove(API_URL);
     }
 
     private static void deployAllAtOnce(JsonNode resource) {

@@ -41,12 +41,21 @@ public final class LocalReceiver implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Answer answer = status(200);
 
+    /** On any free port. */
     public LocalReceiver() throws IOException {
-        this(ServerSocketFactory.getDefault());
+        this(0);
+    }
+
+    public LocalReceiver(int port) throws IOException {
+        this(ServerSocketFactory.getDefault(), port);
     }
 
     LocalReceiver(ServerSocketFactory sockets) throws IOException {
-        this.server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(sockets, 0);
+    }
+
+    private LocalReceiver(ServerSocketFactory sockets, int port) throws IOException {
+        this.server = sockets.createServerSocket(port, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 

@@ -5,42 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.reprise.consumers.ConsumerRunner;
 import dev.reprise.consumers.ConsumerRunner.End;
 import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.Consumers;
-import dev.reprise.consumers.InMemoryConsumerStore;
-import dev.reprise.eventstore.CommandId;
-import dev.reprise.eventstore.Commit;
-import dev.reprise.eventstore.CommitBoundary;
-import dev.reprise.eventstore.Commits;
-import dev.reprise.eventstore.EncodedEvents;
-import dev.reprise.eventstore.InMemoryEventStore;
-import dev.reprise.eventstore.Metadata;
-import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.feed.Feed;
-import dev.reprise.feed.FeedIndexer;
-import dev.reprise.feed.InMemoryFeedStore;
-import dev.reprise.projections.Deliveries;
-import dev.reprise.serialization.EventSchema;
-import dev.reprise.serialization.EventSchemas;
-import dev.reprise.serialization.Field;
-import dev.reprise.serialization.StoredBodies;
-import dev.reprise.serialization.Upcaster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,38 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Webhooks from the feed to a real server that answers well, badly, late, or without an end. */
-class WebhookTest {
+class WebhookTest extends PublishingFixture {
 
-    private static final StreamName A = new StreamName("thing", "a");
-    private static final StreamName B = new StreamName("thing", "\u00fc 5%");
-
-    private static final EventSchema MADE_1 = EventSchema.of("Made", Field.text("owner"));
-    private static final EventSchema MADE =
-            EventSchema.of("Made", 2, Field.personal("owner"), Field.integer("size").orAbsent());
-    private static final EventSchema MOVED = EventSchema.of("Moved", Field.text("to"));
-    private static final StoredBodies BODIES =
-            new StoredBodies(
-                    "thing",
-                    new EventSchemas(
-                            "test.things",
-                            List.of(MADE_1, MADE, MOVED),
-                            List.of(
-                                    new Upcaster(
-                                            MADE_1,
-                                            MADE,
-                                            old -> MADE.body("=" + old.text("owner"), null)))));
-
-    private final InMemoryEventStore events = new InMemoryEventStore();
-    private final InMemoryFeedStore pages = new InMemoryFeedStore();
-    private final FeedIndexer indexer = new FeedIndexer(pages, events, () -> () -> false);
-    private final Feed feed = new Feed(pages, events);
-    private final InMemoryConsumerStore states = new InMemoryConsumerStore();
     private final InMemoryWebhookStore store = new InMemoryWebhookStore();
-    private final Map<StreamName, CommitBoundary> ends = new HashMap<>();
-    private Instant now = Commits.AT;
-
     private final Webhooks webhooks = new Webhooks(store, states, new Random(7), () -> now);
-    private final CloudEvents cloudEvents = new CloudEvents("urn:test", List.of(BODIES));
     private final HttpSender sender =
             HttpSender.of(AllowedAddresses.PUBLIC_AND_LOOPBACK, Duration.ofSeconds(3));
     private final Consumers consumers =
@@ -89,17 +37,6 @@ class WebhookTest {
                     List.of(new WebhookConsumers(webhooks, cloudEvents, sender, () -> now)),
                     states,
                     () -> now);
-    private final ConsumerRunner runner =
-            new ConsumerRunner(
-                    feed,
-                    states,
-                    () -> {
-                        AtomicInteger left = new AtomicInteger(1);
-                        return () -> left.decrementAndGet() >= 0;
-                    },
-                    () -> now,
-                    () -> UUID.randomUUID().toString(),
-                    1);
     private LocalReceiver receiver;
 
     @BeforeEach
@@ -111,26 +48,6 @@ class WebhookTest {
     void stop() throws IOException {
         receiver.close();
         sender.close();
-    }
-
-    private void append(StreamName stream, String... bodies) {
-        EncodedEvents encoded =
-                new EncodedEvents.Json(bodies.length, "[" + String.join(",", bodies) + "]");
-        NewCommit commit =
-                new NewCommit(
-                        ends.getOrDefault(stream, CommitBoundary.startOf(stream)),
-                        encoded,
-                        new CommandId(UUID.randomUUID().toString()),
-                        Commits.commandDigest("x"),
-                        new Metadata("cor", "cau", null),
-                        Commits.AT);
-        Commit stored = Commits.append(events, commit);
-        ends.put(stream, stored.end());
-        indexer.index(List.of(Deliveries.intact(stored)));
-    }
-
-    private static String moved(int number) {
-        return "{\"eventType\":\"Moved\",\"to\":\"%d\"}".formatted(number);
     }
 
     private Webhook put(String... types) {
@@ -156,12 +73,6 @@ class WebhookTest {
 
     private ConsumerState state() {
         return consumers.find("webhook-one").orElseThrow().segments().getFirst();
-    }
-
-    /** Why the only parked stream is parked. */
-    private String parkedError() {
-        assertThat(state().parked()).containsOnlyKeys(A);
-        return state().parked().values().iterator().next().error();
     }
 
     private static JsonNode json(String text) throws IOException {
@@ -308,7 +219,7 @@ class WebhookTest {
         // The first event of the commit was taken, and is not sent again in this run.
         assertThat(received())
                 .containsExactly("thing-a@1", "thing-a@2", "thing-a@2", "thing-%C3%BC%205%25@1");
-        assertThat(parkedError())
+        assertThat(parkedError(state()))
                 .contains("webhook one answered " + status)
                 .matches(error -> (status == 307) == error.contains("redirect"));
 
@@ -358,7 +269,7 @@ class WebhookTest {
             }
         });
         assertThat(run()).isEqualTo(End.CAUGHT_UP);
-        assertThat(parkedError())
+        assertThat(parkedError(state()))
                 .contains("sent an answer that is not HTTP or has too many headers");
 
         receiver.answers(LocalReceiver.status(200));
@@ -397,7 +308,7 @@ class WebhookTest {
         assertThat(run()).isEqualTo(End.CAUGHT_UP);
 
         assertThat(received()).hasSize(6).doesNotHaveDuplicates();
-        assertThat(parkedError())
+        assertThat(parkedError(state()))
                 .contains("did not take the 12 events of the commit in 40 seconds");
     }
 

@@ -1,0 +1,58 @@
+package dev.reprise.publishing;
+
+import dev.reprise.consumers.ConsumerSource;
+import dev.reprise.consumers.FeedConsumer;
+import dev.reprise.eventstore.RetryPolicy;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The publisher as a consumer, if it is on. Its sink is made when there is an event to send. */
+public final class PublisherConsumers implements ConsumerSource, AutoCloseable {
+
+    private final Optional<Supplier<EventSink>> sinks;
+    private final CloudEvents events;
+    private final RetryPolicy retries;
+    private final InstantSource clock;
+    private @Nullable EventSink sink;
+
+    /**
+     * The publisher.
+     *
+     * @param sinks makes the sink; empty if the publisher is off
+     * @param retries how often an event is sent again that the receiver may take later
+     */
+    public PublisherConsumers(
+            Optional<Supplier<EventSink>> sinks,
+            CloudEvents events,
+            RetryPolicy retries,
+            InstantSource clock) {
+        this.sinks = sinks;
+        this.events = events;
+        this.retries = retries;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<FeedConsumer> consumers() {
+        return sinks.stream()
+                .<FeedConsumer>map(made -> new Publisher(events, () -> sink(made), retries, clock))
+                .toList();
+    }
+
+    private synchronized EventSink sink(Supplier<EventSink> made) {
+        if (sink == null) {
+            sink = made.get();
+        }
+        return sink;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (sink != null) {
+            sink.close();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.reprise.publishing;
+
+/** What became of an event that was sent. */
+public sealed interface Receipt {
+
+    /** The receiver has the event. */
+    record Taken() implements Receipt {}
+
+    /**
+     * The receiver does not have the event, and may take it if it is sent again.
+     *
+     * @param reason has no values of the event
+     */
+    record NotNow(String reason) implements Receipt {}
+
+    /**
+     * The receiver does not have the event, and would refuse it again.
+     *
+     * @param reason has no values of the event
+     */
+    record Refused(String reason) implements Receipt {}
+}
