@@ -15,10 +15,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,17 +37,15 @@ import java.util.Set;
  *
  * <p>A deadline whose step fails is logged and stays pending. A deadline that waits for the events
  * of its target ({@link Reaction#sendIfUnchanged}) stays pending, too. Each call tries both again,
- * after all other deadlines. So they do not delay the others.
+ * after the deadlines of all other instances. So they do not delay other instances.
+ *
+ * <p>An instance gets its deadlines in the order of their time. If one of them stays pending, its
+ * later ones wait for it: they are given after it has ended, and not before.
  */
 public final class DeadlineClock {
 
     private static final Logger LOG = System.getLogger(DeadlineClock.class.getName());
     private static final int PAGE = 200;
-
-    private static final Comparator<DueDeadline> BY_TIME =
-            Comparator.<DueDeadline, Instant>comparing(due -> due.deadline().at())
-                    .thenComparing(due -> due.instance().toString())
-                    .thenComparingLong(due -> due.deadline().number());
 
     private final ProcessRunner<?, ?, ?, ?, ?> runner;
     private final DeadlinesProjection<?> projection;
@@ -94,14 +94,12 @@ public final class DeadlineClock {
      * @param given how many deadlines were given to their instances, and are no longer pending.
      *     Some of them may have been no longer pending before the call
      * @param waiting how many stay pending until their instance has reacted to the last event of
-     *     the stream that their command changes
+     *     the stream that their command changes, or until an earlier deadline of their instance has
+     *     ended
      * @param failed how many failed; they stay pending
      * @param complete whether all deadlines that were due were tried; if not, call again
      */
     public record Fired(int given, int waiting, int failed, boolean complete) {}
-
-    /** A deadline of an instance. */
-    private record DueDeadline(StreamName instance, PendingDeadline deadline) {}
 
     /**
      * Gives all due deadlines to their instances, in the order of their time.
@@ -118,7 +116,7 @@ public final class DeadlineClock {
             if (views.generations(projection.name()).isPresent()) {
                 throw e;
             }
-            // No instance has recorded anything yet.
+            // No instance has recorded anything since the projector keeps this read model.
             return new Fired(0, 0, 0, true);
         }
     }
@@ -128,9 +126,10 @@ public final class DeadlineClock {
 
         private final Instant now;
         private final Instant until;
-        private final PriorityQueue<DueDeadline> queue = new PriorityQueue<>(BY_TIME);
+        private final PriorityQueue<DueDeadline> queue = new PriorityQueue<>(DueDeadline.BY_TIME);
         private final List<DueDeadline> last = new ArrayList<>();
         private final Set<DueDeadline> stillPending = new HashSet<>();
+        private final Set<StreamName> heldInstances = new HashSet<>();
         private int given;
         private int waiting;
         private int failed;
@@ -189,9 +188,11 @@ public final class DeadlineClock {
                     return Optional.empty();
                 }
                 listedUpTo = Optional.of(due.getFirst().at());
+                boolean tryLast = false;
                 for (PendingDeadline deadline : due) {
                     DueDeadline found = new DueDeadline(row.stream(), deadline);
-                    if (pendingBefore.contains(found)) {
+                    tryLast = tryLast || pendingBefore.contains(found);
+                    if (tryLast) {
                         last.add(found);
                     } else {
                         queue.add(found);
@@ -211,25 +212,44 @@ public final class DeadlineClock {
             return giveAll(some);
         }
 
+        /** Gives deadlines in waves. Returns false if there was no time for all. */
         private boolean giveAll(List<DueDeadline> deadlines) {
-            int next = 0;
-            while (next < deadlines.size()) {
+            PriorityQueue<Deque<DueDeadline>> instances = byInstance(deadlines);
+            while (!instances.isEmpty()) {
                 if (!clock.instant().isBefore(until)) {
                     return false;
                 }
-                Map<StreamName, DueDeadline> wave = wave(deadlines.subList(next, deadlines.size()));
-                Parallel.map(wave.values(), this::give);
-                next += wave.size();
+                List<Deque<DueDeadline>> wave = wave(instances);
+                Parallel.map(wave, deadlinesOfOne -> give(deadlinesOfOne.remove()));
+                wave.stream().filter(rest -> !rest.isEmpty()).forEach(instances::add);
             }
             return true;
         }
 
-        /** The first deadlines, at most one of each instance. */
-        private Map<StreamName, DueDeadline> wave(List<DueDeadline> deadlines) {
-            Map<StreamName, DueDeadline> wave = new LinkedHashMap<>();
-            for (DueDeadline due : deadlines) {
-                if (wave.size() == atOnce || wave.putIfAbsent(due.instance(), due) != null) {
-                    break;
+        /** The deadlines of each instance, first those of the instance that has the earliest. */
+        private static PriorityQueue<Deque<DueDeadline>> byInstance(List<DueDeadline> deadlines) {
+            Map<StreamName, Deque<DueDeadline>> byInstance = new HashMap<>();
+            deadlines.stream()
+                    .sorted(DueDeadline.BY_TIME)
+                    .forEach(due ->
+                            byInstance
+                                    .computeIfAbsent(due.instance(), _ -> new ArrayDeque<>())
+                                    .add(due));
+            PriorityQueue<Deque<DueDeadline>> instances =
+                    new PriorityQueue<>(Comparator.comparing(Deque::element, DueDeadline.BY_TIME));
+            instances.addAll(byInstance.values());
+            return instances;
+        }
+
+        /** Removes the instances that get their next deadline at the same time. */
+        private List<Deque<DueDeadline>> wave(PriorityQueue<Deque<DueDeadline>> instances) {
+            List<Deque<DueDeadline>> wave = new ArrayList<>();
+            while (wave.size() < atOnce && !instances.isEmpty()) {
+                Deque<DueDeadline> next = instances.remove();
+                if (heldInstances.contains(next.element().instance())) {
+                    waiting += next.size();
+                } else {
+                    wave.add(next);
                 }
             }
             return wave;
@@ -245,6 +265,7 @@ public final class DeadlineClock {
                 }
                 if (outcome != DeadlineOutcome.ENDED) {
                     stillPending.add(due);
+                    heldInstances.add(due.instance());
                 }
             }
             return outcome;

@@ -157,6 +157,51 @@ class DeadlineClockTest extends ProcessFixture {
         assertThat(appended).containsExactly(instance("4"), instance("0"));
     }
 
+    @Test
+    void the_later_deadlines_of_an_instance_wait_for_one_that_failed() {
+        set(0, SET_SENDING_DEADLINE, 1);
+        set(0, SET_DEADLINE, 3);
+        set(1, SET_DEADLINE, 2);
+        project();
+        now = NOW.plusSeconds(4L * MANY);
+        InterceptedEventStore failing = new InterceptedEventStore(store);
+        failing.before((stream, _) -> {
+            if (stream.equals(ledger("deadlines"))) {
+                throw new IllegalStateException("no answer");
+            }
+        });
+        List<StreamName> appended = new ArrayList<>();
+        DeadlineClock all = clock(runner(recording(failing, appended)));
+        assertThat(all.fire(now, Instant.MAX)).isEqualTo(new Fired(1, 1, 1, true));
+        project();
+        assertThat(all.fire(now, Instant.MAX)).isEqualTo(new Fired(0, 1, 1, true));
+        assertThat(appended).containsExactly(instance("1"));
+
+        failing.before(InterceptedEventStore.NONE);
+        assertThat(all.fire(now, Instant.MAX)).isEqualTo(new Fired(2, 0, 0, true));
+        // The step with a command is one append to both streams.
+        assertThat(appended)
+                .containsExactly(instance("1"), instance("0"), ledger("deadlines"), instance("0"));
+    }
+
+    @Test
+    void an_instance_with_many_deadlines_leaves_room_for_others_at_the_same_time() {
+        set(0, SET_SENDING_DEADLINE, 1);
+        set(0, SET_DEADLINE, 2);
+        set(1, SET_DEADLINE, 3);
+        project();
+        Instant due = NOW.plusSeconds(4L * MANY);
+        Instant until = due.plusSeconds(1);
+        now = due;
+        InterceptedEventStore slow = new InterceptedEventStore(store);
+        slow.before((_, _) -> now = until);
+        DeadlineClock two =
+                new DeadlineClock(runner(slow), views, new InMemoryCommitScan(store), () -> now, 2);
+        assertThat(two.fire(due, until)).isEqualTo(new Fired(2, 0, 0, false));
+        assertThat(booked("deadlines")).hasSize(1);
+        assertThat(events(instance("1"))).hasSize(4);
+    }
+
     /** Such as the end of the machine's memory. */
     @Test
     void another_error_ends_the_call() {
