@@ -63,11 +63,18 @@ final class ConsumerBeans {
                                 AT_ONCE)));
     }
 
-    /** Runs the consumers in this process if it also runs the jobs: on a laptop. */
-    void start(@Observes StartupEvent event, JobQueue queue, ConsumersFunction consumers) {
+    /**
+     * Runs the consumers, and gives the due deadlines, in this process if it also runs the jobs: on
+     * a laptop.
+     */
+    void start(
+            @Observes StartupEvent event,
+            JobQueue queue,
+            ConsumersFunction consumers,
+            DeadlinesFunction deadlines) {
         if (queue instanceof InProcessJobQueue inProcess) {
             inProcess.repeat(PAUSE, () -> consumers.consume(TURN));
-            inProcess.repeat(CLOCK_PAUSE, () -> consumers.fireDeadlines(TURN));
+            inProcess.repeat(CLOCK_PAUSE, () -> deadlines.fire(TURN));
         }
     }
 }

@@ -10,10 +10,7 @@ import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.feed.Feed;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.Metric;
-import dev.reprise.processes.DeadlineClock;
 import dev.reprise.projections.Parallel;
-import dev.reprise.projections.ProjectionNotReadyException;
-import io.quarkus.arc.All;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,8 +23,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Runs the consumers of the feed, and gives processes their due deadlines. Each call finds out
- * itself what there is to do, so any number of calls is correct.
+ * Runs the consumers of the feed. Each call finds out itself what there is to do, so any number of
+ * calls is correct.
  */
 @Singleton
 @Unremovable
@@ -38,7 +35,6 @@ public class ConsumersFunction {
     private final Optional<Consumers> consumers;
     private final Optional<ConsumerRunner> runner;
     private final Optional<Feed> feed;
-    private final List<DeadlineClock> deadlines;
     private final EmbeddedMetrics metrics;
     private final InstantSource clock;
 
@@ -47,22 +43,19 @@ public class ConsumersFunction {
             Optional<Consumers> consumers,
             Optional<ConsumerRunner> runner,
             Optional<Feed> feed,
-            @All List<DeadlineClock> deadlines,
             EmbeddedMetrics metrics) {
-        this(consumers, runner, feed, deadlines, metrics, InstantSource.system());
+        this(consumers, runner, feed, metrics, InstantSource.system());
     }
 
     ConsumersFunction(
             Optional<Consumers> consumers,
             Optional<ConsumerRunner> runner,
             Optional<Feed> feed,
-            List<DeadlineClock> deadlines,
             EmbeddedMetrics metrics,
             InstantSource clock) {
         this.consumers = consumers;
         this.runner = runner;
         this.feed = feed;
-        this.deadlines = List.copyOf(deadlines);
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -76,44 +69,6 @@ public class ConsumersFunction {
         Instant until = clock.instant().plus(time);
         List<FeedConsumer> ours = consumers.map(Consumers::ours).orElse(List.of());
         Parallel.map(ours, consumer -> run(consumer, until));
-    }
-
-    /**
-     * Gives processes their due deadlines, and writes how many failed.
-     *
-     * @param time after which no further deadline is given
-     */
-    void fireDeadlines(Duration time) {
-        Instant now = clock.instant();
-        int failed = 0;
-        for (DeadlineClock process : deadlines) {
-            failed += fire(process, now, now.plus(time));
-        }
-        metrics.write(Map.of(Metric.FAILED_DEADLINES, failed), Map.of());
-    }
-
-    /**
-     * Gives processes their due deadlines, if there is no feed. Then there are no consumers, and no
-     * function for them that would give the deadlines.
-     *
-     * @param time after which no further deadline is given
-     */
-    void fireDeadlinesWithoutFeed(Duration time) {
-        if (feed.isEmpty() && !deadlines.isEmpty()) {
-            fireDeadlines(time);
-        }
-    }
-
-    /** Gives a process its due deadlines, and returns how many failed. */
-    private static int fire(DeadlineClock process, Instant now, Instant until) {
-        try {
-            return process.fire(now, until).failed();
-        } catch (ProjectionNotReadyException | StoreUnavailableException e) {
-            LOG.warnf("deadlines are given later: %s", e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "deadlines cannot be given: %s", e.getMessage());
-        }
-        return 0;
     }
 
     /** Writes the lag of the consumers, and how many streams are parked. */

@@ -29,6 +29,7 @@ public final class ConsumersHandler {
     }
 
     private final ConsumersFunction function = CDI.current().select(ConsumersFunction.class).get();
+    private final DeadlinesFunction deadlines = CDI.current().select(DeadlinesFunction.class).get();
 
     private static Duration left(Context context) {
         return Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
@@ -37,7 +38,7 @@ public final class ConsumersHandler {
     public void handle(InputStream event, OutputStream answer, Context context) throws IOException {
         boolean isOfStream = JSON.readTree(event).has("Records");
         if (!isOfStream) {
-            function.fireDeadlines(left(context).dividedBy(2));
+            deadlines.fire(left(context).dividedBy(2));
         }
         function.consume(left(context));
         if (!isOfStream) {

@@ -18,14 +18,14 @@ public final class JobsHandler {
     private static final int DEADLINES_SHARE = 4;
 
     private final JobsFunction function = CDI.current().select(JobsFunction.class).get();
-    private final ConsumersFunction deadlines = CDI.current().select(ConsumersFunction.class).get();
+    private final DeadlinesFunction deadlines = CDI.current().select(DeadlinesFunction.class).get();
 
     private static Duration left(Context context) {
         return Duration.ofMillis(context.getRemainingTimeInMillis());
     }
 
     public void handle(Map<String, Object> event, Context context) {
-        deadlines.fireDeadlinesWithoutFeed(left(context).dividedBy(DEADLINES_SHARE));
+        deadlines.fireWithoutFeed(left(context).dividedBy(DEADLINES_SHARE));
         function.work(left(context));
     }
 }

@@ -1,0 +1,92 @@
+package dev.reprise.lambda;
+
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.feed.Feed;
+import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.metrics.Metric;
+import dev.reprise.processes.DeadlineClock;
+import dev.reprise.projections.ProjectionNotReadyException;
+import io.quarkus.arc.All;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives processes their due deadlines. Each call finds out itself which deadlines are due, so any
+ * number of calls is correct.
+ */
+@Singleton
+@Unremovable
+class DeadlinesFunction {
+
+    private static final Logger LOG = Logger.getLogger(DeadlinesFunction.class);
+
+    private final Optional<Feed> feed;
+    private final List<DeadlineClock> clocks;
+    private final EmbeddedMetrics metrics;
+    private final InstantSource clock;
+
+    @Inject
+    DeadlinesFunction(
+            Optional<Feed> feed, @All List<DeadlineClock> clocks, EmbeddedMetrics metrics) {
+        this(feed, clocks, metrics, InstantSource.system());
+    }
+
+    DeadlinesFunction(
+            Optional<Feed> feed,
+            List<DeadlineClock> clocks,
+            EmbeddedMetrics metrics,
+            InstantSource clock) {
+        this.feed = feed;
+        this.clocks = List.copyOf(clocks);
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Gives processes their due deadlines, and writes how many failed. A process whose deadlines
+     * cannot be read counts as one that failed.
+     *
+     * @param time after which no further deadline is given
+     */
+    void fire(Duration time) {
+        Instant now = clock.instant();
+        int failed = clocks.stream().mapToInt(process -> fire(process, now, now.plus(time))).sum();
+        metrics.write(Map.of(Metric.FAILED_DEADLINES, failed), Map.of());
+    }
+
+    /**
+     * Gives processes their due deadlines, if there is no feed. Then there are no consumers, and no
+     * function for them that would give the deadlines.
+     *
+     * @param time after which no further deadline is given
+     */
+    void fireWithoutFeed(Duration time) {
+        if (feed.isEmpty() && !clocks.isEmpty()) {
+            fire(time);
+        }
+    }
+
+    /** Gives a process its due deadlines, and returns how many failed; 1 if none can be read. */
+    private static int fire(DeadlineClock process, Instant now, Instant until) {
+        try {
+            return process.fire(now, until).failed();
+        } catch (ProjectionNotReadyException e) {
+            LOG.errorf(
+                    "no deadline can be given until the read model is ready. If nobody has started its rebuild, start it: %s",
+                    e.getMessage());
+        } catch (StoreUnavailableException e) {
+            LOG.warnf("deadlines are given later: %s", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "deadlines cannot be given: %s", e.getMessage());
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.reprise.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reprise.aggregates.Precondition;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
+import dev.reprise.feed.Feed;
+import dev.reprise.feed.InMemoryFeedStore;
+import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.orders.CustomerId;
+import dev.reprise.orders.ItemId;
+import dev.reprise.orders.Order.Command.AddItem;
+import dev.reprise.orders.Order.Command.CreateOrder;
+import dev.reprise.orders.OrderId;
+import dev.reprise.orders.OrderItem;
+import dev.reprise.orders.OrderPersonalData;
+import dev.reprise.orders.Orders;
+import dev.reprise.orders.Price;
+import dev.reprise.orders.Quantity;
+import dev.reprise.orders.ScheduledCommands;
+import dev.reprise.orders.ScheduledOrderCommands;
+import dev.reprise.personal.PersonalData;
+import dev.reprise.processes.DeadlineClock;
+import dev.reprise.processes.DeadlinesProjection;
+import dev.reprise.projections.Deliveries;
+import dev.reprise.projections.Generations;
+import dev.reprise.projections.Generations.Generation;
+import dev.reprise.projections.InMemoryCommitScan;
+import dev.reprise.projections.InMemoryViewStore;
+import dev.reprise.projections.InterceptedViewStore;
+import dev.reprise.projections.Projector;
+import dev.reprise.projections.ViewStore;
+import dev.reprise.serialization.EventFormat;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Scheduled commands are run by the jobs function if there is no feed, and so no consumers'
+ * function. What fails is counted.
+ */
+class DeadlinesFunctionTest {
+
+    private static final RetryPolicy RETRIES =
+            RetryPolicy.jittered(16, Duration.ofDays(1), () -> 0L);
+
+    private final InMemoryEventStore store = new InMemoryEventStore();
+    private final InMemoryViewStore views = new InMemoryViewStore();
+    private final OrderPersonalData personal = new OrderPersonalData(PersonalData.plain());
+    private final OrderId order = new OrderId(Tenant.ONLY, "o1");
+    private final List<String> metrics = new ArrayList<>();
+    private Instant now = Instant.now();
+
+    @BeforeEach
+    void schedule() {
+        CustomerId customer = new CustomerId("user123");
+        new Orders(store, personal, EventFormat.JSON, 0)
+                .handle(
+                        order,
+                        new CreateOrder(customer, List.of(), null),
+                        CommandId.generate(),
+                        new Precondition.None(),
+                        Metadata.NONE);
+        new ScheduledCommands(store, personal, () -> now, RETRIES, EventFormat.JSON, true)
+                .schedule(
+                        order,
+                        customer,
+                        new AddItem(
+                                new OrderItem(
+                                        new ItemId("a"),
+                                        new Quantity(1),
+                                        new Price(BigDecimal.ONE))),
+                        now.plusSeconds(60),
+                        CommandId.generate(),
+                        Metadata.NONE);
+        new Projector(
+                        List.of(new DeadlinesProjection<>(new ScheduledOrderCommands())),
+                        views,
+                        store,
+                        new InMemoryCommitScan(store),
+                        () -> now)
+                .project(
+                        Commits.all(store, new StreamName("scheduled_commands", "o1")).stream()
+                                .map(Deliveries::intact)
+                                .toList());
+        now = now.plusSeconds(60);
+    }
+
+    private DeadlinesFunction function(Optional<Feed> feed, List<DeadlineClock> clocks) {
+        return new DeadlinesFunction(
+                feed,
+                clocks,
+                new EmbeddedMetrics(true, "shop", () -> now, metrics::add),
+                () -> now);
+    }
+
+    private DeadlineClock clock() {
+        return clock(views);
+    }
+
+    private DeadlineClock clock(ViewStore readModel) {
+        return new DeadlineClock(
+                new ScheduledOrderCommands()
+                        .runner(store, personal, () -> now, RETRIES, EventFormat.JSON),
+                readModel,
+                new InMemoryCommitScan(store),
+                () -> now);
+    }
+
+    @Test
+    void without_the_feed_they_are_run_and_failures_are_counted() {
+        function(Optional.empty(), List.of(clock())).fireWithoutFeed(Duration.ofMinutes(1));
+
+        assertThat(Commits.all(store, order.stream())).hasSize(2);
+        assertThat(metrics).singleElement().asString().contains("FailedDeadlines");
+    }
+
+    @Test
+    void with_the_feed_they_are_left_to_the_function_of_the_consumers() {
+        Optional<Feed> feed = Optional.of(new Feed(new InMemoryFeedStore(), store));
+
+        function(feed, List.of(clock())).fireWithoutFeed(Duration.ofMinutes(1));
+
+        assertThat(Commits.all(store, order.stream())).hasSize(1);
+        assertThat(metrics).isEmpty();
+    }
+
+    @Test
+    void without_processes_nothing_is_counted() {
+        function(Optional.empty(), List.of()).fireWithoutFeed(Duration.ofMinutes(1));
+
+        assertThat(metrics).isEmpty();
+    }
+
+    private static Stream<RuntimeException> failures() {
+        return Stream.of(
+                new StoreUnavailableException(Reason.THROTTLED, "throttled"),
+                new IllegalStateException("a stored row cannot be read"));
+    }
+
+    /** Else its alarm would stay silent while no scheduled command runs. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void a_process_whose_deadlines_cannot_be_read_counts_as_failed(RuntimeException failure) {
+        InterceptedViewStore failing = new InterceptedViewStore(views);
+        failing.before((_, _) -> {
+            throw failure;
+        });
+
+        function(Optional.empty(), List.of(clock(failing), clock())).fire(Duration.ofMinutes(1));
+
+        assertThat(Commits.all(store, order.stream())).hasSize(2);
+        assertThat(metrics).singleElement().asString().contains("\"FailedDeadlines\":1");
+    }
+
+    @Test
+    void a_process_whose_read_model_waits_for_its_rebuild_counts_as_failed() {
+        InMemoryViewStore building = new InMemoryViewStore();
+        building.saveGenerations(
+                "scheduled-commands-deadlines",
+                Generations.first(new Generation(1, 1)),
+                Optional.empty());
+
+        function(Optional.empty(), List.of(clock(building))).fire(Duration.ofMinutes(1));
+
+        assertThat(metrics).singleElement().asString().contains("\"FailedDeadlines\":1");
+    }
+}
