@@ -97,7 +97,7 @@ public final class CallerCommands<C, S, E, R> {
 
         @Override
         public ProcessState<S> initialState() {
-            return ProcessState.initial(process.initialState());
+            return Instances.initialState(process);
         }
 
         @Override
@@ -111,7 +111,7 @@ public final class CallerCommands<C, S, E, R> {
 
         @Override
         public ProcessState<S> evolve(ProcessState<S> state, ProcessEvent<E> event, Instant at) {
-            return state.after(event, own -> process.evolve(state.own(), own, at));
+            return Instances.evolve(process, state, event, at);
         }
     }
 }

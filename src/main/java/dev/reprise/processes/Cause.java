@@ -1,6 +1,7 @@
 package dev.reprise.processes;
 
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamName;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,17 +21,26 @@ record Cause(StreamName stream, long sequenceNumber, @Nullable String correlatio
 
     private static final Pattern DEPTH = Pattern.compile(".*@[0-9]+/([0-9]{1,4})", Pattern.DOTALL);
 
-    /** The cause of a reaction to an event of a commit with this metadata. */
-    static Cause of(StreamName stream, long sequenceNumber, Metadata metadata) {
-        return new Cause(stream, sequenceNumber, metadata.correlationId(), depth(metadata) + 1);
+    /** The cause of a reaction to an event. */
+    static Cause of(RecordedEvent<?> event) {
+        return new Cause(
+                event.stream(),
+                event.sequenceNumber(),
+                event.metadata().correlationId(),
+                depth(event) + 1);
     }
 
-    /** How many reactions in a row led to a commit with this metadata; 0 if no process made it. */
-    static int depth(Metadata metadata) {
-        if (metadata.actor() == null || !ProcessNames.isActor(metadata.actor())) {
+    /**
+     * How many reactions in a row led to an event; 0 if no process recorded it. The id of the
+     * command says whether a process did. The actor does not: a process may send a command on
+     * behalf of somebody.
+     */
+    static int depth(RecordedEvent<?> event) {
+        if (!event.commandId().isOfProcess()) {
             return 0;
         }
-        Matcher depth = DEPTH.matcher(Optional.ofNullable(metadata.causationId()).orElse(""));
+        Matcher depth =
+                DEPTH.matcher(Optional.ofNullable(event.metadata().causationId()).orElse(""));
         return depth.matches() ? Integer.parseInt(depth.group(1)) : 1;
     }
 

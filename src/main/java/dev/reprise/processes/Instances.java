@@ -5,11 +5,26 @@ import dev.reprise.aggregates.Decider;
 import dev.reprise.aggregates.PersonalValues;
 import dev.reprise.aggregates.SnapshotCheck;
 import dev.reprise.serialization.EventFormat;
+import java.time.Instant;
 
 /** Makes the aggregate of the instances of a process. */
 final class Instances {
 
     private Instances() {}
+
+    /** The state of an instance without events. */
+    static <S> ProcessState<S> initialState(BusinessProcess<?, S, ?, ?, ?> process) {
+        return ProcessState.initial(process.initialState());
+    }
+
+    /** The state of an instance after one more event. */
+    static <S, E> ProcessState<S> evolve(
+            BusinessProcess<?, S, E, ?, ?> process,
+            ProcessState<S> state,
+            ProcessEvent<E> event,
+            Instant at) {
+        return state.after(event, own -> process.evolve(state.own(), own, at));
+    }
 
     /**
      * The streams of the instances, as an aggregate without personal values.

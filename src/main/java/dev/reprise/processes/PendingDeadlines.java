@@ -74,7 +74,7 @@ public record PendingDeadlines(List<PendingDeadline> deadlines) {
                 name,
                 at,
                 set.sequenceNumber(),
-                1 + (soon ? Cause.depth(set.metadata()) : 0),
+                1 + (soon ? Cause.depth(set) : 0),
                 Optional.ofNullable(set.metadata().correlationId()));
     }
 

@@ -63,12 +63,12 @@ final class ProcessDecider<T, S, E, C, R>
 
     @Override
     public ProcessState<S> initialState() {
-        return ProcessState.initial(process.initialState());
+        return Instances.initialState(process);
     }
 
     @Override
     public ProcessState<S> evolve(ProcessState<S> state, ProcessEvent<E> event, Instant at) {
-        return state.after(event, own -> process.evolve(state.own(), own, at));
+        return Instances.evolve(process, state, event, at);
     }
 
     @Override
@@ -107,7 +107,7 @@ final class ProcessDecider<T, S, E, C, R>
                                 sent, plan.upTo(), plan.at(), targetVersion(sent, step, state)));
     }
 
-    /** Reactions to events would not be counted any more if a step had another actor. */
+    /** Nobody asked for a command that an event causes. */
     private SentCommand<C> allowed(SentCommand<C> sent, Step<T, C, R> step) {
         if (sent.onBehalfOf().isPresent() && step.trigger() instanceof Trigger.Events<T>) {
             throw new IllegalStateException(

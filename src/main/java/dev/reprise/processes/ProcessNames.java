@@ -39,9 +39,4 @@ final class ProcessNames {
     static String actor(String name) {
         return ACTOR + name;
     }
-
-    /** Whether an actor is a process. */
-    static boolean isActor(String actor) {
-        return actor.startsWith(ACTOR);
-    }
 }

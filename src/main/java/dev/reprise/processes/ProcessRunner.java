@@ -127,7 +127,7 @@ public final class ProcessRunner<T, S, E, C, R> {
         List<RecordedEvent<T>> rest = events;
         while (!rest.isEmpty()) {
             RecordedEvent<T> first = rest.getFirst();
-            Cause cause = Cause.of(first.stream(), first.sequenceNumber(), first.metadata());
+            Cause cause = Cause.of(first);
             long upTo = run(new Run(instance, new Trigger.Events<>(rest), cause)).upTo();
             rest = rest.stream().filter(event -> event.sequenceNumber() > upTo).toList();
         }

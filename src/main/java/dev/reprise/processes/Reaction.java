@@ -96,8 +96,7 @@ public record Reaction<E, C>(
      * actor of the step is this person, and not the process.
      *
      * <p>Use it only in the reaction to a deadline, and in the reaction to the rejection of a
-     * deadline's command. In the reaction to an event, the step fails. A reaction to the command's
-     * events counts as the first one in a row.
+     * deadline's command. In the reaction to an event, the step fails.
      *
      * @param actor who asked for it; empty if nobody is known, then the actor is the process
      * @param targetId see {@link SentCommand#targetId}

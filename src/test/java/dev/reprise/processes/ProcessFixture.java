@@ -106,6 +106,11 @@ class ProcessFixture {
     }
 
     final FeedEntry enter(StreamName stream, Metadata metadata, Integer... amounts) {
+        CommandId id = new CommandId("entry-" + Commits.all(store, stream).size());
+        return enter(stream, id, metadata, amounts);
+    }
+
+    final FeedEntry enter(StreamName stream, CommandId id, Metadata metadata, Integer... amounts) {
         List<Commit> all = Commits.all(store, stream);
         return entry(
                 Commits.append(
@@ -115,8 +120,8 @@ class ProcessFixture {
                                         ? CommitBoundary.startOf(stream)
                                         : all.getLast().end(),
                                 Entries.CODEC.encode(Arrays.asList(amounts)),
-                                new CommandId("entry-" + all.size()),
-                                Commits.commandDigest("entry-" + all.size()),
+                                id,
+                                Commits.commandDigest(id.value()),
                                 metadata,
                                 now)));
     }

@@ -19,7 +19,9 @@ import static dev.reprise.processes.Relay.SET_SENDING_DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.Verification.Intact;
 import dev.reprise.feed.FeedEntry;
@@ -227,8 +229,8 @@ class ProcessRunnerTest extends ProcessFixture {
 
     @Test
     void the_depth_rises_with_each_reaction_in_a_row() {
-        consumer.handle(enter(account, caused("order-1@2"), SEND));
-        consumer.handle(enter(account, caused("order-1@2/17"), SEND));
+        consumer.handle(react("order-1@2", SEND));
+        consumer.handle(react("order-1@2/17", SEND));
         assertThat(commits(ledger("1")))
                 .extracting(commit -> commit.metadata().causationId())
                 .containsExactly("account-1@1/2", "account-1@2/18");
@@ -236,8 +238,8 @@ class ProcessRunnerTest extends ProcessFixture {
 
     @Test
     void more_than_32_reactions_in_a_row_are_refused() {
-        consumer.handle(enter(account, caused("order-1@2/31"), SEND));
-        FeedEntry tooDeep = enter(account, caused("order-1@2/32"), SEND);
+        consumer.handle(react("order-1@2/31", SEND));
+        FeedEntry tooDeep = react("order-1@2/32", SEND);
         assertThatThrownBy(() -> consumer.handle(tooDeep))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
@@ -247,18 +249,18 @@ class ProcessRunnerTest extends ProcessFixture {
         assertThat(booked("1")).hasSize(1);
     }
 
-    /** Only processes write such a causation id, but anyone may send one. */
+    /** Only processes have such command ids, but anyone may send such a causation id. */
     @Test
     void a_causation_id_of_somebody_else_has_no_depth() {
-        consumer.handle(enter(account, new Metadata(null, "order-1@2/32", "alice"), SEND));
+        consumer.handle(enter(account, new Metadata(null, "order-1@2/32", "process:other"), SEND));
         assertThat(commits(ledger("1")).getFirst().metadata().causationId())
                 .isEqualTo("account-1@1");
     }
 
     @Test
     void a_circle_that_leads_over_deadlines_is_found() {
-        consumer.handle(enter(account, caused("order-1@2/5"), amount(SET_SENDING_DEADLINE, 1)));
-        consumer.handle(enter(account, caused("order-1@2/5"), amount(SET_DEADLINE, 120)));
+        consumer.handle(react("order-1@2/5", amount(SET_SENDING_DEADLINE, 1)));
+        consumer.handle(react("order-1@2/5", amount(SET_DEADLINE, 120)));
         now = NOW.plusSeconds(1);
         fire();
         now = NOW.plusSeconds(120);
@@ -269,8 +271,13 @@ class ProcessRunnerTest extends ProcessFixture {
                         "account-1@1/6", "account-1@2/6", "test_relay-0@2/7", "test_relay-0@4");
     }
 
-    private static Metadata caused(String causation) {
-        return new Metadata(null, causation, "process:other");
+    /** Enters an amount as a step of another process. */
+    private FeedEntry react(String causation, int amount) {
+        return enter(
+                account,
+                CommandId.ofProcess(new FramedDigest().add(causation + amount).digest()),
+                new Metadata(null, causation, "process:other"),
+                amount);
     }
 
     @Test
