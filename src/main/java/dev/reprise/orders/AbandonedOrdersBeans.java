@@ -1,7 +1,6 @@
 package dev.reprise.orders;
 
 import dev.reprise.eventstore.EventStore;
-import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.orders.AbandonedOrders.Watching;
 import dev.reprise.processes.DeadlineClock;
 import dev.reprise.processes.DeadlinesProjection;
@@ -14,7 +13,6 @@ import dev.reprise.serialization.StoredBodies;
 import io.quarkus.arc.lookup.LookupUnlessProperty;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
@@ -25,9 +23,6 @@ final class AbandonedOrdersBeans {
 
     private static final String AFTER = "reprise.abandoned-orders.after";
     private static final String NEVER = "never";
-
-    /** How long a step is tried again after a conflict. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     @Produces
     @Singleton
@@ -55,11 +50,7 @@ final class AbandonedOrdersBeans {
             OrderPersonalData personal,
             @ConfigProperty(name = "reprise.events-format") EventFormat written) {
         return process.runner(
-                store,
-                personal,
-                InstantSource.system(),
-                RetryPolicy.jittered(PATIENCE, new SecureRandom()),
-                written);
+                store, personal, InstantSource.system(), ProcessRetries.afterConflicts(), written);
     }
 
     @Produces

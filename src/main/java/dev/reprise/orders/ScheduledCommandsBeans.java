@@ -2,7 +2,6 @@ package dev.reprise.orders;
 
 import dev.reprise.aggregates.SnapshotVerifier;
 import dev.reprise.eventstore.EventStore;
-import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.processes.DeadlineClock;
 import dev.reprise.processes.DeadlinesProjection;
 import dev.reprise.processes.ProcessRunner;
@@ -13,23 +12,18 @@ import dev.reprise.serialization.StoredBodies;
 import io.quarkus.arc.lookup.LookupUnlessProperty;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Makes the beans of scheduled commands. If they are switched off, there is no clock and no read
- * model of deadlines, and no command can be scheduled.
+ * Makes the beans of scheduled commands. If they are switched off, there is no clock, and no
+ * command can be scheduled.
  */
 final class ScheduledCommandsBeans {
 
     private static final String SWITCH = "reprise.scheduled-commands";
     private static final String OFF = "false";
     private static final String FORMAT = "reprise.events-format";
-
-    /** How long a step or a call is tried again after a conflict. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     @Produces
     @Singleton
@@ -39,11 +33,12 @@ final class ScheduledCommandsBeans {
             @ConfigProperty(name = FORMAT) EventFormat written,
             @ConfigProperty(name = SWITCH) boolean on) {
         return new ScheduledCommands(
-                store, personal, InstantSource.system(), retries(), written, on);
-    }
-
-    private static RetryPolicy retries() {
-        return RetryPolicy.jittered(PATIENCE, new SecureRandom());
+                store,
+                personal,
+                InstantSource.system(),
+                ProcessRetries.afterConflicts(),
+                written,
+                on);
     }
 
     /** Stored events are shown even if scheduled commands have been switched off. */
@@ -61,7 +56,12 @@ final class ScheduledCommandsBeans {
                     OrderPersonalData personal,
                     @ConfigProperty(name = FORMAT) EventFormat written) {
         return new ScheduledOrderCommands()
-                .runner(store, personal, InstantSource.system(), retries(), written);
+                .runner(
+                        store,
+                        personal,
+                        InstantSource.system(),
+                        ProcessRetries.afterConflicts(),
+                        written);
     }
 
     @Produces
@@ -72,9 +72,12 @@ final class ScheduledCommandsBeans {
         return runner.snapshots();
     }
 
+    /**
+     * It is kept up to date even if scheduled commands are switched off. So it misses no command
+     * when they are switched on again, and no cancellation.
+     */
     @Produces
     @Singleton
-    @LookupUnlessProperty(name = SWITCH, stringValue = OFF)
     static DeadlinesProjection<ScheduleEvent> deadlines() {
         return new DeadlinesProjection<>(new ScheduledOrderCommands());
     }
