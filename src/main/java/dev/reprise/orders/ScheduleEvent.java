@@ -34,6 +34,6 @@ sealed interface ScheduleEvent {
     /** The command was due, and the order did not change. */
     record Refused(String id, ScheduleRefusal reason) implements ScheduleEvent {}
 
-    /** The command was cancelled before it was due, or before it ran. */
+    /** The command was cancelled before it ran. */
     record Cancelled(String id) implements ScheduleEvent {}
 }

@@ -47,7 +47,8 @@ final class ScheduleEvents {
                     text(ID),
                     text(COMMAND),
                     text(RUNS_AT),
-                    text(SCHEDULED_BY).orAbsent(),
+                    // About a person: webhooks and the publisher leave it out.
+                    personal(SCHEDULED_BY).orAbsent(),
                     personal(CONTENT));
     private static final EventSchema RAN = EventSchema.of(RAN_TYPE, text(ID));
     private static final EventSchema REFUSED =
@@ -79,7 +80,10 @@ final class ScheduleEvents {
                             scheduled.id(),
                             scheduled.kind().name(),
                             TimestampFormat.format(scheduled.runsAt()),
-                            scheduled.scheduledBy().orElse(null),
+                            scheduled
+                                    .scheduledBy()
+                                    .map(by -> new Personal.Known<>(by).stored(text -> text))
+                                    .orElse(null),
                             scheduled.content().stored(OrderCommandJson::write));
             case Ran(String id) -> RAN.body(id);
             case Refused(String id, ScheduleRefusal reason) -> body(id, StoredRefusal.of(reason));
@@ -106,7 +110,8 @@ final class ScheduleEvents {
                             CommandKind.valueOf(body.text(COMMAND)),
                             TimestampFormat.parse(body.text(RUNS_AT)),
                             body.has(SCHEDULED_BY)
-                                    ? Optional.of(body.text(SCHEDULED_BY))
+                                    ? Personal.<String>ofStored(body.text(SCHEDULED_BY), by -> by)
+                                            .known()
                                     : Optional.empty(),
                             Personal.ofStored(body.text(CONTENT), OrderCommandJson::read));
             case RAN_TYPE -> new Ran(id);

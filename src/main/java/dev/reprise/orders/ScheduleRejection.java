@@ -18,8 +18,18 @@ public sealed interface ScheduleRejection {
     /** The order has {@value OrderSchedule#MAX_PENDING} waiting commands. */
     record TooManyPending() implements ScheduleRejection {}
 
-    /** The contents of the waiting commands would be too large. */
-    record ContentTooLarge() implements ScheduleRejection {}
+    /** The contents of the waiting commands would be too large together. */
+    record ContentsTooLarge() implements ScheduleRejection {}
+
+    /**
+     * The content of the command alone is too large.
+     *
+     * @param characters how many characters it would take
+     */
+    record ContentTooLarge(int characters) implements ScheduleRejection {}
+
+    /** The id is that of another scheduled command of the order. */
+    record IdReused() implements ScheduleRejection {}
 
     /** The customer was forgotten, so the address or the reason cannot be kept. */
     record CustomerForgotten() implements ScheduleRejection {}

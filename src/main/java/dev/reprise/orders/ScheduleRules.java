@@ -1,12 +1,16 @@
 package dev.reprise.orders;
 
 import dev.reprise.orders.OrderSchedule.Ended;
+import dev.reprise.orders.OrderSchedule.Entry;
 import dev.reprise.orders.OrderSchedule.Outcome;
+import dev.reprise.orders.OrderSchedule.Pending;
 import dev.reprise.orders.ScheduleCommand.Cancel;
 import dev.reprise.orders.ScheduleCommand.Schedule;
 import dev.reprise.orders.ScheduleRejection.AlreadyEnded;
 import dev.reprise.orders.ScheduleRejection.ContentTooLarge;
+import dev.reprise.orders.ScheduleRejection.ContentsTooLarge;
 import dev.reprise.orders.ScheduleRejection.CustomerForgotten;
+import dev.reprise.orders.ScheduleRejection.IdReused;
 import dev.reprise.orders.ScheduleRejection.NotFound;
 import dev.reprise.orders.ScheduleRejection.NotInFuture;
 import dev.reprise.orders.ScheduleRejection.TooFarAhead;
@@ -32,11 +36,15 @@ final class ScheduleRules
 
     private static Answer<ScheduleEvent, ScheduleRejection> decide(
             Schedule schedule, OrderSchedule state) {
-        if (state.pending(schedule.id()).isPresent() || state.ended(schedule.id()).isPresent()) {
-            return new Answer.Accepted<>(Reaction.nothing());
+        Optional<Entry> known = state.find(schedule.id());
+        if (known.isPresent()) {
+            return isSame(schedule, known.get())
+                    ? new Answer.Accepted<>(Reaction.nothing())
+                    : new Answer.Rejected<>(new IdReused());
         }
         Optional<ScheduleRejection> rejection =
-                timeRejection(schedule).or(() -> sizeRejection(schedule, state));
+                timeRejection(schedule.runsAt(), schedule.now())
+                        .or(() -> contentRejection(schedule, state));
         if (rejection.isPresent()) {
             return new Answer.Rejected<>(rejection.get());
         }
@@ -52,27 +60,50 @@ final class ScheduleRules
                         .setDeadline(schedule.id(), schedule.runsAt()));
     }
 
-    private static Optional<ScheduleRejection> timeRejection(Schedule schedule) {
-        if (!schedule.runsAt().isAfter(schedule.now())) {
-            return Optional.of(new NotInFuture(schedule.now()));
-        }
-        Instant latest = schedule.now().plus(ScheduleCommand.MAX_AHEAD);
-        return schedule.runsAt().isAfter(latest)
-                ? Optional.of(new TooFarAhead(latest))
-                : Optional.empty();
+    /**
+     * Whether a call repeats the one that scheduled a command. A content that has been erased, or
+     * is no longer kept, may be the same.
+     */
+    private static boolean isSame(Schedule schedule, Entry known) {
+        ScheduledCommand command = known.command();
+        return command.kind() == schedule.kind()
+                && command.runsAt().equals(schedule.runsAt())
+                && switch (known) {
+                    case Pending(_, Personal<Order.Command> content) ->
+                            mayBeEqual(content, schedule.content());
+                    case Ended _ -> true;
+                };
     }
 
-    private static Optional<ScheduleRejection> sizeRejection(
+    /** An encrypted value cannot be compared with a readable one. */
+    private static boolean mayBeEqual(
+            Personal<Order.Command> content, Personal<Order.Command> other) {
+        return content.getClass() != other.getClass() || content.equals(other);
+    }
+
+    /** Why a command cannot be scheduled for an instant; empty if it can. */
+    static Optional<ScheduleRejection> timeRejection(Instant runsAt, Instant now) {
+        if (!runsAt.isAfter(now)) {
+            return Optional.of(new NotInFuture(now));
+        }
+        Instant latest = now.plus(ScheduleCommand.MAX_AHEAD);
+        return runsAt.isAfter(latest) ? Optional.of(new TooFarAhead(latest)) : Optional.empty();
+    }
+
+    private static Optional<ScheduleRejection> contentRejection(
             Schedule schedule, OrderSchedule state) {
         if (schedule.content() instanceof Personal.Forgotten<Order.Command>) {
             return Optional.of(new CustomerForgotten());
         }
+        int characters = OrderCommandJson.characters(schedule.content());
+        if (characters > OrderSchedule.MAX_CHARACTERS) {
+            return Optional.of(new ContentTooLarge(characters));
+        }
         if (state.pending().size() >= OrderSchedule.MAX_PENDING) {
             return Optional.of(new TooManyPending());
         }
-        int characters = state.characters() + OrderCommandJson.characters(schedule.content());
-        return characters > OrderSchedule.MAX_CHARACTERS
-                ? Optional.of(new ContentTooLarge())
+        return state.characters() + characters > OrderSchedule.MAX_CHARACTERS
+                ? Optional.of(new ContentsTooLarge())
                 : Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.FramedDigest;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.RetryPolicy;
+import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.orders.OrderSchedule.Entry;
 import dev.reprise.orders.OrderSchedule.Pending;
@@ -91,18 +92,20 @@ public final class ScheduledCommands {
             Metadata metadata) {
         String id = ScheduledCommand.id(order, call);
         Instant due = runsAt.truncatedTo(ChronoUnit.MILLIS);
+        Instant now = clock.instant();
+        // A command that will not be recorded is not encrypted: this could make a key.
+        Personal<Order.Command> kept =
+                ScheduleRules.timeRejection(due, now).isPresent()
+                        ? new Personal.Forgotten<>()
+                        : personal.sealedCommand(customer, stream(order), id, command);
         Schedule schedule =
                 new Schedule(
                         id,
                         CommandKind.of(command),
                         due,
                         Optional.ofNullable(metadata.actor()),
-                        personal.sealedCommand(
-                                customer,
-                                schedules.stream(order.tenant(), order.value()),
-                                id,
-                                command),
-                        clock.instant());
+                        kept,
+                        now);
         FramedDigest content =
                 new FramedDigest()
                         .add("schedule")
@@ -149,10 +152,11 @@ public final class ScheduledCommands {
     /** What a waiting command will do, readable; empty if its customer was forgotten. */
     public Optional<Order.Command> content(OrderId order, Pending pending) {
         Personal<Order.Command> opened =
-                personal.openedCommand(
-                        schedules.stream(order.tenant(), order.value()),
-                        pending.command().id(),
-                        pending.content());
+                personal.openedCommand(stream(order), pending.command().id(), pending.content());
         return opened.known();
+    }
+
+    private StreamName stream(OrderId order) {
+        return schedules.stream(order.tenant(), order.value());
     }
 }

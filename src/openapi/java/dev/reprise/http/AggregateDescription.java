@@ -51,6 +51,13 @@ public final class AggregateDescription {
         return command;
     }
 
+    /** A command about something that belongs to an aggregate and has no version of its own. */
+    public OperationDescription partCommand(String operationId) {
+        OperationDescription command = plain(operationId).problems(problems.contended(id, 10));
+        command.sharedProblems(problems.keyReused(id, new CommandId("cart-4711"), ACTUAL));
+        return command;
+    }
+
     /** A query of one aggregate's state. */
     public OperationDescription state(String operationId) {
         OperationDescription query = OperationDescription.of(api, operationId);

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -218,6 +220,38 @@ class ScheduledCommandsIT {
         assertThat(schedule("/shipment", happened).expect(400).json().path("field").asText())
                 .isEqualTo("occurredAt");
         schedule("/shipment", "{}").expect(400);
+    }
+
+    @Test
+    void a_command_that_is_too_large_alone_is_not_said_to_be_one_of_too_many() {
+        String changes =
+                IntStream.range(0, 1_000)
+                        .mapToObj(i ->
+                                "{\"type\":\"ADD_ITEM\",\"itemId\":\"item-%d\",\"quantity\":1,\"price\":15.99}"
+                                        .formatted(i))
+                        .collect(Collectors.joining(",", "{\"changes\":[", "]}"));
+
+        Answer answer = Api.patch("/orders/" + order + "?at=" + later, changes).expect(413);
+
+        assertThat(answer.json().path("type").asText()).isEqualTo("urn:reprise:problem:too-large");
+        assertThat(answer.json().path("detail").asText()).contains("65536");
+    }
+
+    @Test
+    void a_scheduled_command_has_no_version_to_compare() {
+        String location =
+                schedule("/shipment", ADDRESS).expect(202).header("Location").orElseThrow();
+
+        for (String header : List.of("If-Match", "If-None-Match")) {
+            assertThat(
+                            Api.delete(location, header, "\"1\"")
+                                    .expect(400)
+                                    .json()
+                                    .path("header")
+                                    .asText())
+                    .isEqualTo(header);
+        }
+        assertThat(shown(location).get("status").asText()).isEqualTo("PENDING");
     }
 
     @Test

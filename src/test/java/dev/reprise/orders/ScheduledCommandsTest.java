@@ -9,6 +9,9 @@ import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CancelOrder;
 import dev.reprise.orders.Order.Command.Change;
@@ -20,7 +23,11 @@ import dev.reprise.orders.OrderSchedule.Outcome;
 import dev.reprise.orders.OrderSchedule.Pending;
 import dev.reprise.orders.ScheduleRefusal.ByOrder;
 import dev.reprise.orders.ScheduleRefusal.PersonalDataErased;
+import dev.reprise.personal.Subject;
+import dev.reprise.personal.SubjectKeys;
+import dev.reprise.processes.DeadlineClock;
 import dev.reprise.processes.DeadlineClock.Fired;
+import dev.reprise.projections.InterceptedEventStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -133,7 +140,57 @@ class ScheduledCommandsTest {
         assertHandled(all.schedule("k", new ChangeOrder(many), LATER), false);
 
         assertThat(rejected(all.schedule("l", new ChangeOrder(many), LATER)))
-                .isEqualTo(new ScheduleRejection.ContentTooLarge());
+                .isEqualTo(new ScheduleRejection.ContentsTooLarge());
+    }
+
+    @Test
+    void a_command_that_is_too_large_alone_is_told_apart() {
+        List<Change> many =
+                IntStream.range(0, 1_000)
+                        .<Change>mapToObj(i -> new AddItem(item("item-" + i)))
+                        .toList();
+
+        assertThat(rejected(all.schedule("k", new ChangeOrder(many), LATER)))
+                .isInstanceOfSatisfying(
+                        ScheduleRejection.ContentTooLarge.class,
+                        tooLarge ->
+                                assertThat(tooLarge.characters())
+                                        .isGreaterThan(OrderSchedule.MAX_CHARACTERS));
+    }
+
+    @Test
+    void a_call_for_a_wrong_time_makes_no_key_of_the_customer() {
+        all.schedule("now", SHIP, START);
+        all.schedule("late", SHIP, START.plus(Duration.ofDays(400)));
+
+        assertThat(all.keys.find(new Subject(Tenant.ONLY, ScheduleFixture.CUSTOMER.value())))
+                .isInstanceOf(SubjectKeys.Found.Nothing.class);
+    }
+
+    /** Only the last 512 commits are searched for a key, and a command may wait longer. */
+    @Test
+    void a_key_that_is_no_longer_recognised_is_still_refused_for_another_command() {
+        all.schedule("k", SHIP, LATER.plus(DAY));
+        for (int i = 0; i < 520; i++) {
+            all.schedule("other" + i, new RemoveItem(new ItemId("a")), LATER);
+            all.cancel(all.commands, "other" + i);
+        }
+        ScheduledCommands fresh = all.commands(all.store);
+        List<Commit> before = all.commits(all.schedule);
+
+        assertHandled(all.schedule(fresh, "k", SHIP, LATER.plus(DAY)), false);
+        for (CommandResult<Entry, ScheduleRejection> other :
+                List.of(
+                        all.schedule(fresh, "k", SHIP, LATER.plus(HOUR)),
+                        all.schedule(fresh, "k", new AddItem(item("b")), LATER.plus(DAY)),
+                        all.schedule(
+                                fresh,
+                                "k",
+                                new ShipOrder(new ShippingAddress("elsewhere")),
+                                LATER.plus(DAY)))) {
+            assertThat(rejected(other)).isEqualTo(new ScheduleRejection.IdReused());
+        }
+        assertThat(all.commits(all.schedule)).isEqualTo(before);
     }
 
     // Running
@@ -188,6 +245,29 @@ class ScheduledCommandsTest {
 
         assertThat(lines()).extracting(line -> line.itemId().value()).containsExactly("b");
         assertThat(all.order()).isInstanceOf(Order.Shipped.class);
+    }
+
+    @Test
+    void the_later_commands_of_an_order_wait_for_one_that_failed() {
+        all.schedule("add", new AddItem(item("b")), LATER);
+        all.schedule("ship", SHIP, LATER.plusSeconds(1));
+        all.now = LATER.plus(DAY);
+        all.project();
+        InterceptedEventStore failing = new InterceptedEventStore(all.store);
+        failing.before((stream, _) -> {
+            if (stream.equals(all.order.stream())) {
+                failing.before(InterceptedEventStore.NONE);
+                throw new StoreUnavailableException(Reason.THROTTLED, "throttled");
+            }
+        });
+        DeadlineClock clock = all.clock(failing);
+
+        assertThat(clock.fire(all.now, Instant.MAX)).isEqualTo(new Fired(0, 1, 1, true));
+        assertThat(clock.fire(all.now, Instant.MAX)).isEqualTo(new Fired(2, 0, 0, true));
+
+        assertThat(all.outcome("add")).isEqualTo(new Outcome.Ran());
+        assertThat(all.outcome("ship")).isEqualTo(new Outcome.Ran());
+        assertThat(lines()).extracting(line -> line.itemId().value()).containsExactly("a", "b");
     }
 
     // Refusals

@@ -3,7 +3,10 @@ package dev.reprise.orders;
 import static dev.reprise.orders.ScheduleFixture.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CancelOrder;
 import dev.reprise.orders.Order.Command.ChangeOrder;
@@ -19,7 +22,9 @@ import dev.reprise.orders.ScheduleRefusal.ByOrder;
 import dev.reprise.orders.ScheduleRefusal.PersonalDataErased;
 import dev.reprise.orders.ScheduledCommand.CommandKind;
 import dev.reprise.personal.Personal;
+import dev.reprise.serialization.BodyJson;
 import dev.reprise.serialization.EventFormat;
+import dev.reprise.serialization.EventSchema;
 import dev.reprise.serialization.SchemaEventCodec;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -57,7 +62,7 @@ class StoredScheduleEventsTest {
                         AT,
                         Optional.of("alice"),
                         new Personal.Sealed<>("user123", "abc")),
-                "{\"eventType\":\"CommandScheduled\",\"scheduledId\":\"1\",\"command\":\"SHIP\",\"runsAt\":\"2026-12-24T06:00:00.500Z\",\"scheduledBy\":\"alice\",\"content\":\"~user123~abc\"}");
+                "{\"eventType\":\"CommandScheduled\",\"scheduledId\":\"1\",\"command\":\"SHIP\",\"runsAt\":\"2026-12-24T06:00:00.500Z\",\"scheduledBy\":\"=alice\",\"content\":\"~user123~abc\"}");
         assertStored(
                 new ScheduleEvent.Scheduled(
                         "1",
@@ -81,6 +86,57 @@ class StoredScheduleEventsTest {
                                         new Rejection.ItemNotInOrder(
                                                 ITEM, new Price(new BigDecimal("1.5")))))),
                 "{\"eventType\":\"ScheduledCommandRefused\",\"scheduledId\":\"1\",\"reason\":\"item-not-in-order\",\"change\":2,\"itemId\":\"a\",\"price\":1.5}");
+    }
+
+    /** The names of callers and the contents do not leave the service. */
+    @Test
+    void webhooks_get_no_value_about_a_person() {
+        ObjectNode sent = JsonNodeFactory.instance.objectNode();
+        BodyJson.putFieldsWithoutPersonal(
+                ScheduleEvents.OWN_EVENTS
+                        .toBody()
+                        .apply(
+                                new ScheduleEvent.Scheduled(
+                                        "1",
+                                        CommandKind.REMOVE_ITEM,
+                                        AT,
+                                        Optional.of("alice"),
+                                        new Personal.Known<>(new RemoveItem(ITEM)))),
+                sent);
+
+        assertThat(sent)
+                .hasToString(
+                        "{\"scheduledId\":\"1\",\"command\":\"REMOVE_ITEM\",\"runsAt\":\"2026-12-24T06:00:00.500Z\"}");
+    }
+
+    /**
+     * To the release before, a new kind of command, a new field of one or a new reason looks like
+     * damage. So each of them takes the next schema of its event: then that release waits for the
+     * newer one.
+     */
+    @Test
+    void a_new_command_or_reason_takes_the_next_schema_of_its_event() {
+        assertThat(CommandKind.values())
+                .as("a new one takes the next schema of CommandScheduled")
+                .extracting(Enum::name)
+                .containsExactly(
+                        "ADD_ITEM",
+                        "REMOVE_ITEM",
+                        "CHANGE_QUANTITY",
+                        "SHIP",
+                        "CANCEL",
+                        "CHANGE_ORDER");
+        assertThat(refusals())
+                .as("a new one takes the next schema of ScheduledCommandRefused")
+                .extracting(refusal -> StoredRefusal.of(refusal).reason())
+                .hasSize(10);
+        assertThat(ScheduleEvents.OWN_EVENTS.schemas().newest())
+                .extracting(EventSchema::type, EventSchema::schemaVersion)
+                .containsExactlyInAnyOrder(
+                        tuple("CommandScheduled", 1),
+                        tuple("ScheduledCommandRan", 1),
+                        tuple("ScheduledCommandRefused", 1),
+                        tuple("ScheduledCommandCancelled", 1));
     }
 
     static List<ScheduleRefusal> refusals() {

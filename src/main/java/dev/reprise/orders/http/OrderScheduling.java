@@ -104,6 +104,7 @@ final class OrderScheduling {
 
     /** The answer to the cancellation of a scheduled command. */
     Response cancel(OrderId orderId, String id) {
+        request.refusePreconditions("must not be given: a scheduled command has no version");
         changeable(orderId);
         return responses.ofPart(
                 orderId.value(),

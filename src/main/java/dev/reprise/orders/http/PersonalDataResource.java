@@ -29,7 +29,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what is stored of a customer, and erases it. */
+/**
+ * Shows what is stored of a customer, and erases it. Commands that wait for their time are shown by
+ * {@link ScheduledCommandsResource}.
+ */
 @Path("/customers/{customerId}/personal-data")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Personal data")
@@ -57,7 +60,8 @@ class PersonalDataResource {
     @GET
     @Operation(
             operationId = "showPersonalData",
-            summary = "Show all that is stored of a customer: the customer's orders")
+            summary =
+                    "Show what is stored of a customer: the customer's orders. Scheduled commands are shown with each order")
     @APIResponseSchema(PersonalDataResponse.class)
     public Response show(
             @PathParam(CUSTOMER_ID) String id,

@@ -4,6 +4,7 @@ import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.http.Input;
 import dev.reprise.http.Problem;
 import dev.reprise.http.ProblemType;
+import dev.reprise.http.RequestContext;
 import dev.reprise.orders.Order.Rejection;
 import dev.reprise.orders.OrderSchedule;
 import dev.reprise.orders.OrderSchedule.Ended;
@@ -52,11 +53,22 @@ final class ScheduleProblems {
                             TOO_MANY,
                             "order %s has %d pending scheduled commands, which is the limit: cancel one"
                                     .formatted(orderId, OrderSchedule.MAX_PENDING));
-            case ScheduleRejection.ContentTooLarge _ ->
+            case ScheduleRejection.ContentsTooLarge _ ->
                     Problem.of(
                             TOO_MANY,
                             "the pending scheduled commands of order %s would take more than %d characters together: cancel one, or send this one when it is due"
                                     .formatted(orderId, OrderSchedule.MAX_CHARACTERS));
+            case ScheduleRejection.ContentTooLarge(int characters) ->
+                    Problem.of(
+                            ProblemType.TOO_LARGE,
+                            "the command would take %d characters until it runs; the limit for all pending commands of an order is %d: send it when it is due, or in several parts"
+                                    .formatted(characters, OrderSchedule.MAX_CHARACTERS));
+            case ScheduleRejection.IdReused _ ->
+                    Problem.of(
+                                    ProblemType.IDEMPOTENCY_KEY_REUSED,
+                                    "the Idempotency-Key was used for another scheduled command of order %s"
+                                            .formatted(orderId))
+                            .with(Input.HEADER, RequestContext.IDEMPOTENCY_KEY);
             case ScheduleRejection.CustomerForgotten _ ->
                     Problem.of(
                             ERASED,

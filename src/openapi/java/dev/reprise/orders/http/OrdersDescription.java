@@ -1,29 +1,29 @@
 package dev.reprise.orders.http;
 
 import static dev.reprise.http.Schemas.date;
-import static dev.reprise.http.Schemas.reference;
 import static dev.reprise.http.Schemas.instant;
+import static dev.reprise.http.Schemas.reference;
 import static dev.reprise.http.Schemas.text;
 
 import dev.reprise.http.AggregateDescription;
+import dev.reprise.http.ObjectSchemas;
 import dev.reprise.http.OperationDescription;
 import dev.reprise.http.Problem;
 import dev.reprise.http.RangeParameters;
 import dev.reprise.orders.ItemId;
 import dev.reprise.orders.Order.Rejection;
 import dev.reprise.orders.OrderEventCodec;
+import dev.reprise.orders.OrderSchedule;
 import dev.reprise.orders.OrderStatus;
 import dev.reprise.orders.Price;
+import dev.reprise.orders.ScheduleRejection;
+import dev.reprise.orders.ScheduledCommand;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
-import dev.reprise.http.ObjectSchemas;
-import dev.reprise.orders.OrderSchedule;
-import dev.reprise.orders.ScheduledCommand;
-import dev.reprise.orders.ScheduleRejection;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Arrays;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 
@@ -202,11 +202,11 @@ public class OrdersDescription implements OASFilter {
                 .path("orderId", OrderFields.orderId(ORDER))
                 .success("The scheduled commands of the order")
                 .problems(OrderProblems.ORDER.notFound(ORDER));
-        ofScheduled(orders, "getScheduledCommand")
+        ofScheduled(orders.plain("getScheduledCommand"))
                 .description(
                         "A command that ended long ago is not found: see listScheduledCommands.")
                 .success("The scheduled command");
-        ofScheduled(orders, "cancelScheduledCommand")
+        ofScheduled(orders.partCommand("cancelScheduledCommand"))
                 .description(
                         "After this answer the command never runs. Cancelling it again is answered alike.")
                 .success("The command is cancelled", "Idempotent-Replayed")
@@ -219,10 +219,8 @@ public class OrdersDescription implements OASFilter {
                                                 SCHEDULED.runsAt()))));
     }
 
-    private static OperationDescription ofScheduled(
-            AggregateDescription orders, String operationId) {
-        return orders.plain(operationId)
-                .path("orderId", OrderFields.orderId(ORDER))
+    private static OperationDescription ofScheduled(OperationDescription call) {
+        return call.path("orderId", OrderFields.orderId(ORDER))
                 .path("scheduledId", OrderFields.scheduledId())
                 .problems(
                         OrderProblems.ORDER.notFound(ORDER),
