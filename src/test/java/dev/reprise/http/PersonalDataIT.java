@@ -3,9 +3,21 @@ package dev.reprise.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.aggregates.CommandResult;
+import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Metadata;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.feed.FeedSweep;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.local.TestStream;
+import dev.reprise.orders.CancellationReason;
+import dev.reprise.orders.CustomerId;
+import dev.reprise.orders.Order;
+import dev.reprise.orders.Order.Command.CancelOrder;
+import dev.reprise.orders.Order.Command.ShipOrder;
+import dev.reprise.orders.OrderId;
+import dev.reprise.orders.ScheduledCommands;
+import dev.reprise.orders.ShippingAddress;
 import dev.reprise.personal.Forgetting;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -35,15 +47,20 @@ class PersonalDataIT {
     @Inject Forgetting forgetting;
     @Inject TestStream stream;
     @Inject Optional<FeedSweep> sweep;
+    @Inject ScheduledCommands scheduledCommands;
 
     private final String customer = "customer-" + Api.freshId();
     private final String shipped = Api.freshId();
     private final String cancelled = Api.freshId();
+    private final String waiting = Api.freshId();
 
     @BeforeEach
     void ship_one_order_and_cancel_another() {
         create(shipped);
         create(cancelled);
+        create(waiting);
+        schedule("ship", new ShipOrder(new ShippingAddress(canary + " 9")));
+        schedule("cancel", new CancelOrder(new CancellationReason("moved " + canary)));
         Api.post("/orders/" + shipped + "/shipment", json("shippingAddress", canary + " 7"))
                 .expect(200);
         Api.post("/orders/" + cancelled + "/cancellation", json("reason", "left " + canary))
@@ -52,6 +69,18 @@ class PersonalDataIT {
         Api.get("/shipped-items?itemId=i1&minVersion=3&orderId=" + shipped).expect(200);
         Api.get("/orders?customerId=" + customer + "&minVersion=3&orderId=" + cancelled)
                 .expect(200);
+    }
+
+    private void schedule(String key, Order.Command command) {
+        assertThat(
+                        scheduledCommands.schedule(
+                                new OrderId(Tenant.ONLY, waiting),
+                                new CustomerId(customer),
+                                command,
+                                Instant.now().plusSeconds(3_600),
+                                new CommandId(key),
+                                new Metadata(null, null, "alice")))
+                .isInstanceOf(CommandResult.Handled.class);
     }
 
     private void create(String orderId) {
@@ -68,6 +97,10 @@ class PersonalDataIT {
 
     /** The events of an order in the feed, after a sweep. */
     private List<JsonNode> feedOf(String orderId) {
+        return feedOfStream("order-" + orderId);
+    }
+
+    private List<JsonNode> feedOfStream(String name) {
         FeedSweep its = sweep.orElseThrow();
         its.work(Instant.now().plusSeconds(60));
         its.start();
@@ -76,7 +109,7 @@ class PersonalDataIT {
         JsonNode page;
         long next = 0;
         do {
-            page = Api.get("/feed?after=" + next + "&stream=order-" + orderId).expect(200).json();
+            page = Api.get("/feed?after=" + next + "&stream=" + name).expect(200).json();
             page.get("events").forEach(events::add);
             next = page.get("next").longValue();
         } while (!page.get("caughtUp").booleanValue());
@@ -102,6 +135,9 @@ class PersonalDataIT {
                         "/customers/" + customer + "/personal-data",
                         "/streams/order-" + shipped + "/verification",
                         "/streams/order-" + shipped + "/commits",
+                        "/orders/" + waiting + "/scheduled",
+                        "/streams/scheduled_commands-" + waiting + "/verification",
+                        "/streams/scheduled_commands-" + waiting + "/commits",
                         "/projections")
                 .map(target -> Api.get(target).expect(200).body())
                 .toList();
@@ -150,6 +186,11 @@ class PersonalDataIT {
         assertNoCanary("the events table", items("reprise.events-table"));
         assertNoCanary("the keys table", items("reprise.keys-table"));
         assertThat(feedOf(shipped)).hasSize(3);
+        assertThat(feedOfStream("scheduled_commands-" + waiting)).hasSize(4);
+        assertNoCanary("the feed", feedOfStream("scheduled_commands-" + waiting).toString());
+        assertNoCanary(
+                "an export",
+                Api.get("/streams/scheduled_commands-" + waiting + "/commits").expect(200).body());
         assertNoCanary("the feed table", items("reprise.feed-table"));
         assertThat(items("reprise.feed-table"))
                 .as("the pages of the feed are inflated")
@@ -167,7 +208,7 @@ class PersonalDataIT {
         assertThat(held.has("forgottenAt")).isFalse();
         assertThat(held.at("/orders"))
                 .extracting(order -> order.at("/orderId").textValue())
-                .containsExactlyInAnyOrder(shipped, cancelled);
+                .containsExactlyInAnyOrder(shipped, cancelled, waiting);
         assertThat(held.toString()).contains(canary + " 7", "left " + canary);
         assertThat(Api.get("/orders/" + shipped).json().at("/shippingAddress").textValue())
                 .isEqualTo(canary + " 7");
@@ -175,6 +216,8 @@ class PersonalDataIT {
                 .hasToString("\"" + canary + " 7\"");
         assertThat(feedOf(shipped).get(2).at("/shippingAddress"))
                 .hasToString("\"" + canary + " 7\"");
+        assertThat(Api.get("/orders/" + waiting + "/scheduled").expect(200).body())
+                .contains(canary + " 9", "moved " + canary);
     }
 
     @Test

@@ -99,7 +99,7 @@ class RandomScheduledCommandsTest {
             assertThat(all.commits(all.order.stream())).hasSize(ran ? 2 : 1);
             cancelled += ran ? 0 : 1;
         }
-        count("raced and cancelled", cancelled);
+        assertThat(cancelled).as("races that the cancellation won").isBetween(1, RACES - 1);
     }
 
     private void count(String what, int number) {
@@ -111,7 +111,8 @@ class RandomScheduledCommandsTest {
 
     private final class Run extends ScheduleFixture {
 
-        private static final int STEPS = 12;
+        /** Two callers schedule at most as many commands together as are kept after their end. */
+        private static final int STEPS = OrderSchedule.MAX_ENDED / 2;
 
         private final Random random;
         private final Turns turns;
