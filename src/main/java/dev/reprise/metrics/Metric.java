@@ -35,7 +35,10 @@ public enum Metric {
     CONSUMER_LAG("ConsumerLag", "Milliseconds"),
     /** Streams with a commit that a consumer of the feed could not handle; of all consumers. */
     CONSUMER_PARKED_STREAMS("ConsumerParkedStreams", "Count"),
-    /** Deadlines of processes that have come and could not be given. They are tried again. */
+    /**
+     * Deadlines of processes that have come and could not be given. They are tried again. A process
+     * whose deadlines cannot be read counts as one.
+     */
     FAILED_DEADLINES("FailedDeadlines", "Count");
 
     private final String title;

@@ -53,7 +53,7 @@ public record OrderSchedule(List<Pending> pending, List<Ended> ended) {
         record Ran() implements Outcome {}
 
         /** The order did not change. */
-        record Refused(ScheduleRefusal reason) implements Outcome {}
+        record Refused(DueRefusal reason) implements Outcome {}
 
         /** It did not run, and never will. */
         record Cancelled() implements Outcome {}
@@ -89,7 +89,7 @@ public record OrderSchedule(List<Pending> pending, List<Ended> ended) {
         return switch (event) {
             case ScheduleEvent.Scheduled scheduled -> with(scheduled, at);
             case ScheduleEvent.Ran(String id) -> ended(id, new Outcome.Ran(), at);
-            case ScheduleEvent.Refused(String id, ScheduleRefusal reason) ->
+            case ScheduleEvent.Refused(String id, DueRefusal reason) ->
                     ended(id, new Outcome.Refused(reason), at);
             case ScheduleEvent.Cancelled(String id) -> ended(id, new Outcome.Cancelled(), at);
         };

@@ -65,7 +65,7 @@ final class OrderScheduleCodec implements StateCodec<OrderSchedule> {
         static StoredEnded of(Ended ended) {
             return switch (ended.outcome()) {
                 case Outcome.Ran _ -> of(ended, null, null);
-                case Outcome.Refused(ScheduleRefusal reason) ->
+                case Outcome.Refused(DueRefusal reason) ->
                         of(ended, StoredRefusal.of(reason), null);
                 case Outcome.Cancelled _ -> of(ended, null, true);
             };

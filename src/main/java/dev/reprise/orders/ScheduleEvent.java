@@ -32,7 +32,7 @@ sealed interface ScheduleEvent {
     record Ran(String id) implements ScheduleEvent {}
 
     /** The command was due, and the order did not change. */
-    record Refused(String id, ScheduleRefusal reason) implements ScheduleEvent {}
+    record Refused(String id, DueRefusal reason) implements ScheduleEvent {}
 
     /** The command was cancelled before it ran. */
     record Cancelled(String id) implements ScheduleEvent {}

@@ -86,7 +86,7 @@ final class ScheduleEvents {
                                     .orElse(null),
                             scheduled.content().stored(OrderCommandJson::write));
             case Ran(String id) -> RAN.body(id);
-            case Refused(String id, ScheduleRefusal reason) -> body(id, StoredRefusal.of(reason));
+            case Refused(String id, DueRefusal reason) -> body(id, StoredRefusal.of(reason));
             case Cancelled(String id) -> CANCELLED.body(id);
         };
     }

@@ -4,17 +4,17 @@ import dev.reprise.orders.OrderSchedule.Ended;
 import dev.reprise.orders.OrderSchedule.Entry;
 import dev.reprise.orders.OrderSchedule.Outcome;
 import dev.reprise.orders.OrderSchedule.Pending;
-import dev.reprise.orders.ScheduleCommand.Cancel;
-import dev.reprise.orders.ScheduleCommand.Schedule;
-import dev.reprise.orders.ScheduleRejection.AlreadyEnded;
-import dev.reprise.orders.ScheduleRejection.ContentTooLarge;
-import dev.reprise.orders.ScheduleRejection.ContentsTooLarge;
-import dev.reprise.orders.ScheduleRejection.CustomerForgotten;
-import dev.reprise.orders.ScheduleRejection.IdReused;
-import dev.reprise.orders.ScheduleRejection.NotFound;
-import dev.reprise.orders.ScheduleRejection.NotInFuture;
-import dev.reprise.orders.ScheduleRejection.TooFarAhead;
-import dev.reprise.orders.ScheduleRejection.TooManyPending;
+import dev.reprise.orders.SchedulingCommand.Cancel;
+import dev.reprise.orders.SchedulingCommand.Schedule;
+import dev.reprise.orders.SchedulingRejection.AlreadyEnded;
+import dev.reprise.orders.SchedulingRejection.ContentTooLarge;
+import dev.reprise.orders.SchedulingRejection.ContentsTooLarge;
+import dev.reprise.orders.SchedulingRejection.CustomerForgotten;
+import dev.reprise.orders.SchedulingRejection.IdReused;
+import dev.reprise.orders.SchedulingRejection.NotFound;
+import dev.reprise.orders.SchedulingRejection.NotInFuture;
+import dev.reprise.orders.SchedulingRejection.TooFarAhead;
+import dev.reprise.orders.SchedulingRejection.TooManyPending;
 import dev.reprise.personal.Personal;
 import dev.reprise.processes.CallerRules;
 import dev.reprise.processes.Reaction;
@@ -23,18 +23,18 @@ import java.util.Optional;
 
 /** The rules by which commands are scheduled and cancelled. */
 final class ScheduleRules
-        implements CallerRules<ScheduleCommand, OrderSchedule, ScheduleEvent, ScheduleRejection> {
+        implements CallerRules<SchedulingCommand, OrderSchedule, ScheduleEvent, SchedulingRejection> {
 
     @Override
-    public Answer<ScheduleEvent, ScheduleRejection> decide(
-            ScheduleCommand command, OrderSchedule state) {
+    public Answer<ScheduleEvent, SchedulingRejection> decide(
+            SchedulingCommand command, OrderSchedule state) {
         return switch (command) {
             case Schedule schedule -> decide(schedule, state);
             case Cancel(String id) -> cancel(id, state);
         };
     }
 
-    private static Answer<ScheduleEvent, ScheduleRejection> decide(
+    private static Answer<ScheduleEvent, SchedulingRejection> decide(
             Schedule schedule, OrderSchedule state) {
         Optional<Entry> known = state.find(schedule.id());
         if (known.isPresent()) {
@@ -42,7 +42,7 @@ final class ScheduleRules
                     ? new Answer.Accepted<>(Reaction.nothing())
                     : new Answer.Rejected<>(new IdReused());
         }
-        Optional<ScheduleRejection> rejection =
+        Optional<SchedulingRejection> rejection =
                 timeRejection(schedule.runsAt(), schedule.now())
                         .or(() -> contentRejection(schedule, state));
         if (rejection.isPresent()) {
@@ -82,15 +82,15 @@ final class ScheduleRules
     }
 
     /** Why a command cannot be scheduled for an instant; empty if it can. */
-    static Optional<ScheduleRejection> timeRejection(Instant runsAt, Instant now) {
+    static Optional<SchedulingRejection> timeRejection(Instant runsAt, Instant now) {
         if (!runsAt.isAfter(now)) {
             return Optional.of(new NotInFuture(now));
         }
-        Instant latest = now.plus(ScheduleCommand.MAX_AHEAD);
+        Instant latest = now.plus(SchedulingCommand.MAX_AHEAD);
         return runsAt.isAfter(latest) ? Optional.of(new TooFarAhead(latest)) : Optional.empty();
     }
 
-    private static Optional<ScheduleRejection> contentRejection(
+    private static Optional<SchedulingRejection> contentRejection(
             Schedule schedule, OrderSchedule state) {
         if (schedule.content() instanceof Personal.Forgotten<Order.Command>) {
             return Optional.of(new CustomerForgotten());
@@ -107,7 +107,7 @@ final class ScheduleRules
                 : Optional.empty();
     }
 
-    private static Answer<ScheduleEvent, ScheduleRejection> cancel(String id, OrderSchedule state) {
+    private static Answer<ScheduleEvent, SchedulingRejection> cancel(String id, OrderSchedule state) {
         if (state.pending(id).isPresent()) {
             return new Answer.Accepted<>(
                     Reaction.<ScheduleEvent, Void>nothing()
@@ -119,7 +119,7 @@ final class ScheduleRules
                 .orElseGet(() -> new Answer.Rejected<>(new NotFound()));
     }
 
-    private static Answer<ScheduleEvent, ScheduleRejection> cancelEnded(Ended ended) {
+    private static Answer<ScheduleEvent, SchedulingRejection> cancelEnded(Ended ended) {
         return switch (ended.outcome()) {
             case Outcome.Cancelled _ -> new Answer.Accepted<>(Reaction.nothing());
             case Outcome.Ran _, Outcome.Refused _ -> new Answer.Rejected<>(new AlreadyEnded(ended));

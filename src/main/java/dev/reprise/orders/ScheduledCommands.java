@@ -14,8 +14,8 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.orders.OrderSchedule.Entry;
 import dev.reprise.orders.OrderSchedule.Pending;
-import dev.reprise.orders.ScheduleCommand.Cancel;
-import dev.reprise.orders.ScheduleCommand.Schedule;
+import dev.reprise.orders.SchedulingCommand.Cancel;
+import dev.reprise.orders.SchedulingCommand.Schedule;
 import dev.reprise.orders.ScheduledCommand.CommandKind;
 import dev.reprise.personal.Personal;
 import dev.reprise.processes.CallerCommands;
@@ -26,7 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Schedules commands to orders, cancels them, and shows them. {@link ScheduledOrderCommands} runs
+ * Schedules commands to orders, cancels them, and shows them. {@link ScheduledCommandsProcess} runs
  * them.
  *
  * <p>The commands of an order are in one stream, {@code scheduled_commands-<order>}. So the number
@@ -36,7 +36,7 @@ public final class ScheduledCommands {
 
     private static final int DIGEST_SCHEMA_VERSION = 1;
 
-    private final CallerCommands<ScheduleCommand, OrderSchedule, ScheduleEvent, ScheduleRejection>
+    private final CallerCommands<SchedulingCommand, OrderSchedule, ScheduleEvent, SchedulingRejection>
             schedules;
     private final OrderPersonalData personal;
     private final InstantSource clock;
@@ -57,7 +57,7 @@ public final class ScheduledCommands {
             boolean on) {
         this.schedules =
                 new CallerCommands<>(
-                        new ScheduledOrderCommands(),
+                        new ScheduledCommandsProcess(),
                         new ScheduleRules(),
                         store,
                         clock,
@@ -83,7 +83,7 @@ public final class ScheduledCommands {
      * @param metadata of the call. The commit of the command will have its actor and its
      *     correlation id
      */
-    public CommandResult<Entry, ScheduleRejection> schedule(
+    public CommandResult<Entry, SchedulingRejection> schedule(
             OrderId order,
             CustomerId customer,
             Order.Command command,
@@ -119,15 +119,15 @@ public final class ScheduledCommands {
      *
      * @param id the id of the scheduled command
      */
-    public CommandResult<Entry, ScheduleRejection> cancel(
+    public CommandResult<Entry, SchedulingRejection> cancel(
             OrderId order, String id, CommandId call, Metadata metadata) {
         FramedDigest content =
                 new FramedDigest().add("cancel").add(order.stream().toString()).add(id);
         return handle(order, new Cancel(id), id, context(content, call, metadata));
     }
 
-    private CommandResult<Entry, ScheduleRejection> handle(
-            OrderId order, ScheduleCommand command, String id, CommandContext context) {
+    private CommandResult<Entry, SchedulingRejection> handle(
+            OrderId order, SchedulingCommand command, String id, CommandContext context) {
         return schedules
                 .handle(order.tenant(), order.value(), command, context)
                 .map(after -> after.state().find(id).orElseThrow());

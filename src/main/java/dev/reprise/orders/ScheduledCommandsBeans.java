@@ -45,17 +45,17 @@ final class ScheduledCommandsBeans {
     @Produces
     @Singleton
     static StoredBodies storedBodies() {
-        return ScheduledOrderCommands.storedBodies();
+        return ScheduledCommandsProcess.storedBodies();
     }
 
     @Produces
     @Singleton
-    static ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, ScheduleRefusal>
+    static ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, DueRefusal>
             runner(
                     EventStore store,
                     OrderPersonalData personal,
                     @ConfigProperty(name = FORMAT) EventFormat written) {
-        return new ScheduledOrderCommands()
+        return new ScheduledCommandsProcess()
                 .runner(
                         store,
                         personal,
@@ -67,7 +67,7 @@ final class ScheduledCommandsBeans {
     @Produces
     @Singleton
     static SnapshotVerifier snapshots(
-            ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, ScheduleRefusal>
+            ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, DueRefusal>
                     runner) {
         return runner.snapshots();
     }
@@ -79,14 +79,14 @@ final class ScheduledCommandsBeans {
     @Produces
     @Singleton
     static DeadlinesProjection<ScheduleEvent> deadlines() {
-        return new DeadlinesProjection<>(new ScheduledOrderCommands());
+        return new DeadlinesProjection<>(new ScheduledCommandsProcess());
     }
 
     @Produces
     @Singleton
     @LookupUnlessProperty(name = SWITCH, stringValue = OFF)
     static DeadlineClock clock(
-            ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, ScheduleRefusal>
+            ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, DueRefusal>
                     runner,
             ViewStore views,
             CommitScan scan) {

@@ -5,8 +5,8 @@ import dev.reprise.aggregates.Decider;
 import dev.reprise.aggregates.Decision;
 import dev.reprise.aggregates.PersonalValues;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.orders.ScheduleRefusal.ByOrder;
-import dev.reprise.orders.ScheduleRefusal.PersonalDataErased;
+import dev.reprise.orders.DueRefusal.ByOrder;
+import dev.reprise.orders.DueRefusal.PersonalDataErased;
 import dev.reprise.personal.Personal;
 import dev.reprise.processes.Target;
 import java.time.Instant;
@@ -23,7 +23,7 @@ final class ScheduledTarget {
      * @param orders decides the commands
      * @param personal decrypts them
      */
-    static Target<DueCommand, ScheduleRefusal> of(
+    static Target<DueCommand, DueRefusal> of(
             Aggregate<Order.Command, Order, Order.Event, Order.Rejection> orders,
             OrderPersonalData personal) {
         return new Target<>(
@@ -42,7 +42,7 @@ final class ScheduledTarget {
 
     /** Decides the content of a scheduled command. */
     private record DueDecider(Decider<Order.Command, Order, Order.Event, Order.Rejection> orders)
-            implements Decider<DueCommand, Order, Order.Event, ScheduleRefusal> {
+            implements Decider<DueCommand, Order, Order.Event, DueRefusal> {
 
         @Override
         public Order initialState() {
@@ -50,7 +50,7 @@ final class ScheduledTarget {
         }
 
         @Override
-        public Decision<Order.Event, ScheduleRefusal> decide(DueCommand due, Order state) {
+        public Decision<Order.Event, DueRefusal> decide(DueCommand due, Order state) {
             return switch (due.content()) {
                 case Personal.Known<Order.Command>(Order.Command command) -> decide(command, state);
                 case Personal.Forgotten<Order.Command> _ ->
@@ -60,7 +60,7 @@ final class ScheduledTarget {
             };
         }
 
-        private Decision<Order.Event, ScheduleRefusal> decide(Order.Command command, Order state) {
+        private Decision<Order.Event, DueRefusal> decide(Order.Command command, Order state) {
             return switch (orders.decide(command, state)) {
                 case Decision.Accepted(List<Order.Event> events) -> new Decision.Accepted<>(events);
                 case Decision.Rejected(Order.Rejection reason) ->

@@ -10,8 +10,8 @@ import dev.reprise.orders.Order.Rejection.OrderAlreadyExists;
 import dev.reprise.orders.Order.Rejection.OrderNotFound;
 import dev.reprise.orders.Order.Rejection.SeveralPrices;
 import dev.reprise.orders.Order.Rejection.TooManyLines;
-import dev.reprise.orders.ScheduleRefusal.ByOrder;
-import dev.reprise.orders.ScheduleRefusal.PersonalDataErased;
+import dev.reprise.orders.DueRefusal.ByOrder;
+import dev.reprise.orders.DueRefusal.PersonalDataErased;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ record StoredRefusal(
         this(reason, null, null, null, null);
     }
 
-    static StoredRefusal of(ScheduleRefusal refusal) {
+    static StoredRefusal of(DueRefusal refusal) {
         return switch (refusal) {
             case ByOrder(Rejection reason) -> of(reason);
             case PersonalDataErased _ -> new StoredRefusal(PERSONAL_DATA_ERASED);
@@ -80,7 +80,7 @@ record StoredRefusal(
      * @throws IllegalArgumentException if the reason is unknown
      * @throws NullPointerException if a field of the reason is missing
      */
-    ScheduleRefusal refusal() {
+    DueRefusal refusal() {
         if (reason.equals(PERSONAL_DATA_ERASED)) {
             return new PersonalDataErased();
         }

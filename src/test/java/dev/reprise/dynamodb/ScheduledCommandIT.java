@@ -26,7 +26,7 @@ import dev.reprise.orders.Orders;
 import dev.reprise.orders.Price;
 import dev.reprise.orders.Quantity;
 import dev.reprise.orders.ScheduledCommands;
-import dev.reprise.orders.ScheduledOrderCommands;
+import dev.reprise.orders.ScheduledCommandsProcess;
 import dev.reprise.orders.ShippingAddress;
 import dev.reprise.personal.InMemorySubjectKeys;
 import dev.reprise.personal.PersonalData;
@@ -120,7 +120,7 @@ class ScheduledCommandIT {
         now = now.plusSeconds(60);
         Projector projector =
                 new Projector(
-                        List.of(new DeadlinesProjection<>(new ScheduledOrderCommands())),
+                        List.of(new DeadlinesProjection<>(new ScheduledCommandsProcess())),
                         views,
                         store,
                         scan,
@@ -133,7 +133,7 @@ class ScheduledCommandIT {
                 .isEmpty();
         LOG.clear();
         return new DeadlineClock(
-                        new ScheduledOrderCommands()
+                        new ScheduledCommandsProcess()
                                 .runner(logged, personal, () -> now, RETRIES, EventFormat.JSON),
                         views,
                         scan,
@@ -192,6 +192,7 @@ class ScheduledCommandIT {
 
         assertThat(fire()).isEqualTo(new Fired(1, 0, 0, true));
 
+        assertThat(LOG.names()).containsExactly("?");
         assertThat(writeUnits()).isEqualTo(1.0);
         assertThat(outcome()).isInstanceOf(Outcome.Refused.class);
     }

@@ -26,7 +26,7 @@ import dev.reprise.orders.Orders;
 import dev.reprise.orders.Price;
 import dev.reprise.orders.Quantity;
 import dev.reprise.orders.ScheduledCommands;
-import dev.reprise.orders.ScheduledOrderCommands;
+import dev.reprise.orders.ScheduledCommandsProcess;
 import dev.reprise.personal.PersonalData;
 import dev.reprise.processes.DeadlineClock;
 import dev.reprise.processes.DeadlinesProjection;
@@ -90,7 +90,7 @@ class DeadlinesFunctionTest {
                         CommandId.generate(),
                         Metadata.NONE);
         new Projector(
-                        List.of(new DeadlinesProjection<>(new ScheduledOrderCommands())),
+                        List.of(new DeadlinesProjection<>(new ScheduledCommandsProcess())),
                         views,
                         store,
                         new InMemoryCommitScan(store),
@@ -116,7 +116,7 @@ class DeadlinesFunctionTest {
 
     private DeadlineClock clock(ViewStore readModel) {
         return new DeadlineClock(
-                new ScheduledOrderCommands()
+                new ScheduledCommandsProcess()
                         .runner(store, personal, () -> now, RETRIES, EventFormat.JSON),
                 readModel,
                 new InMemoryCommitScan(store),

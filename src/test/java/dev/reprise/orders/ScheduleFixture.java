@@ -66,7 +66,7 @@ class ScheduleFixture {
     /** One of a process of its own, which runs one command after the other. */
     final DeadlineClock clock(EventStore on) {
         return new DeadlineClock(
-                new ScheduledOrderCommands()
+                new ScheduledCommandsProcess()
                         .runner(on, personal, () -> now, RETRIES, EventFormat.JSON),
                 views,
                 new InMemoryCommitScan(store),
@@ -87,12 +87,12 @@ class ScheduleFixture {
         }
     }
 
-    final CommandResult<Entry, ScheduleRejection> schedule(
+    final CommandResult<Entry, SchedulingRejection> schedule(
             String key, Order.Command command, Instant at) {
         return schedule(commands, key, command, at);
     }
 
-    final CommandResult<Entry, ScheduleRejection> schedule(
+    final CommandResult<Entry, SchedulingRejection> schedule(
             ScheduledCommands by, String key, Order.Command command, Instant at) {
         return by.schedule(
                 order,
@@ -103,7 +103,7 @@ class ScheduleFixture {
                 new Metadata("correlation-1", null, "alice"));
     }
 
-    final CommandResult<Entry, ScheduleRejection> cancel(ScheduledCommands by, String key) {
+    final CommandResult<Entry, SchedulingRejection> cancel(ScheduledCommands by, String key) {
         return by.cancel(order, id(key), CommandId.generate(), new Metadata(null, null, "bob"));
     }
 
@@ -116,7 +116,7 @@ class ScheduleFixture {
     final void project() {
         Projector projector =
                 new Projector(
-                        List.of(new DeadlinesProjection<>(new ScheduledOrderCommands())),
+                        List.of(new DeadlinesProjection<>(new ScheduledCommandsProcess())),
                         views,
                         store,
                         new InMemoryCommitScan(store),

@@ -21,8 +21,8 @@ import dev.reprise.orders.Order.Command.ShipOrder;
 import dev.reprise.orders.OrderSchedule.Entry;
 import dev.reprise.orders.OrderSchedule.Outcome;
 import dev.reprise.orders.OrderSchedule.Pending;
-import dev.reprise.orders.ScheduleRefusal.ByOrder;
-import dev.reprise.orders.ScheduleRefusal.PersonalDataErased;
+import dev.reprise.orders.DueRefusal.ByOrder;
+import dev.reprise.orders.DueRefusal.PersonalDataErased;
 import dev.reprise.personal.Subject;
 import dev.reprise.personal.SubjectKeys;
 import dev.reprise.processes.DeadlineClock;
@@ -48,13 +48,13 @@ class ScheduledCommandsTest {
 
     private final ScheduleFixture all = new ScheduleFixture();
 
-    private static ScheduleRejection rejected(CommandResult<Entry, ScheduleRejection> result) {
+    private static SchedulingRejection rejected(CommandResult<Entry, SchedulingRejection> result) {
         assertThat(result).isInstanceOf(CommandResult.Rejected.class);
-        return ((CommandResult.Rejected<Entry, ScheduleRejection>) result).reason();
+        return ((CommandResult.Rejected<Entry, SchedulingRejection>) result).reason();
     }
 
     private static void assertHandled(
-            CommandResult<Entry, ScheduleRejection> result, boolean replayed) {
+            CommandResult<Entry, SchedulingRejection> result, boolean replayed) {
         assertThat(result)
                 .isInstanceOfSatisfying(
                         CommandResult.Handled.class,
@@ -113,10 +113,10 @@ class ScheduledCommandsTest {
     @Test
     void a_command_runs_in_the_future_and_within_366_days() {
         assertThat(rejected(all.schedule("now", SHIP, START)))
-                .isEqualTo(new ScheduleRejection.NotInFuture(START));
+                .isEqualTo(new SchedulingRejection.NotInFuture(START));
         Instant latest = START.plus(Duration.ofDays(366));
         assertThat(rejected(all.schedule("late", SHIP, latest.plusMillis(1))))
-                .isEqualTo(new ScheduleRejection.TooFarAhead(latest));
+                .isEqualTo(new SchedulingRejection.TooFarAhead(latest));
         assertThat(all.commits(all.schedule)).isEmpty();
         assertHandled(all.schedule("latest", SHIP, latest), false);
     }
@@ -127,7 +127,7 @@ class ScheduledCommandsTest {
             assertHandled(all.schedule("k" + i, new RemoveItem(new ItemId("a")), LATER), false);
         }
         assertThat(rejected(all.schedule("more", SHIP, LATER)))
-                .isEqualTo(new ScheduleRejection.TooManyPending());
+                .isEqualTo(new SchedulingRejection.TooManyPending());
 
         all.cancel(all.commands, "k7");
         assertHandled(all.schedule("more", SHIP, LATER), false);
@@ -140,7 +140,7 @@ class ScheduledCommandsTest {
         assertHandled(all.schedule("k", new ChangeOrder(many), LATER), false);
 
         assertThat(rejected(all.schedule("l", new ChangeOrder(many), LATER)))
-                .isEqualTo(new ScheduleRejection.ContentsTooLarge());
+                .isEqualTo(new SchedulingRejection.ContentsTooLarge());
     }
 
     @Test
@@ -152,7 +152,7 @@ class ScheduledCommandsTest {
 
         assertThat(rejected(all.schedule("k", new ChangeOrder(many), LATER)))
                 .isInstanceOfSatisfying(
-                        ScheduleRejection.ContentTooLarge.class,
+                        SchedulingRejection.ContentTooLarge.class,
                         tooLarge ->
                                 assertThat(tooLarge.characters())
                                         .isGreaterThan(OrderSchedule.MAX_CHARACTERS));
@@ -179,7 +179,7 @@ class ScheduledCommandsTest {
         List<Commit> before = all.commits(all.schedule);
 
         assertHandled(all.schedule(fresh, "k", SHIP, LATER.plus(DAY)), false);
-        for (CommandResult<Entry, ScheduleRejection> other :
+        for (CommandResult<Entry, SchedulingRejection> other :
                 List.of(
                         all.schedule(fresh, "k", SHIP, LATER.plus(HOUR)),
                         all.schedule(fresh, "k", new AddItem(item("b")), LATER.plus(DAY)),
@@ -188,7 +188,7 @@ class ScheduledCommandsTest {
                                 "k",
                                 new ShipOrder(new ShippingAddress("elsewhere")),
                                 LATER.plus(DAY)))) {
-            assertThat(rejected(other)).isEqualTo(new ScheduleRejection.IdReused());
+            assertThat(rejected(other)).isEqualTo(new SchedulingRejection.IdReused());
         }
         assertThat(all.commits(all.schedule)).isEqualTo(before);
     }
@@ -353,7 +353,7 @@ class ScheduledCommandsTest {
         all.forget();
 
         assertThat(rejected(all.schedule("k", SHIP, LATER)))
-                .isEqualTo(new ScheduleRejection.CustomerForgotten());
+                .isEqualTo(new SchedulingRejection.CustomerForgotten());
     }
 
     // Cancelling
@@ -400,11 +400,11 @@ class ScheduledCommandsTest {
         for (String key : List.of("ran", "refused")) {
             assertThat(rejected(all.cancel(all.commands, key)))
                     .isEqualTo(
-                            new ScheduleRejection.AlreadyEnded(
+                            new SchedulingRejection.AlreadyEnded(
                                     all.commands.of(all.order).ended(all.id(key)).orElseThrow()));
         }
         assertThat(rejected(all.cancel(all.commands, "nothing")))
-                .isEqualTo(new ScheduleRejection.NotFound());
+                .isEqualTo(new SchedulingRejection.NotFound());
     }
 
     // The list

@@ -18,8 +18,8 @@ import dev.reprise.orders.Order.Rejection;
 import dev.reprise.orders.OrderSchedule.Ended;
 import dev.reprise.orders.OrderSchedule.Outcome;
 import dev.reprise.orders.OrderSchedule.Pending;
-import dev.reprise.orders.ScheduleRefusal.ByOrder;
-import dev.reprise.orders.ScheduleRefusal.PersonalDataErased;
+import dev.reprise.orders.DueRefusal.ByOrder;
+import dev.reprise.orders.DueRefusal.PersonalDataErased;
 import dev.reprise.orders.ScheduledCommand.CommandKind;
 import dev.reprise.personal.Personal;
 import dev.reprise.serialization.BodyJson;
@@ -139,7 +139,7 @@ class StoredScheduleEventsTest {
                         tuple("ScheduledCommandCancelled", 1));
     }
 
-    static List<ScheduleRefusal> refusals() {
+    static List<DueRefusal> refusals() {
         return List.of(
                 new PersonalDataErased(),
                 new ByOrder(new Rejection.OrderNotFound()),
@@ -155,7 +155,7 @@ class StoredScheduleEventsTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void each_refusal_is_read_as_it_was_stored(ScheduleRefusal refusal) {
+    void each_refusal_is_read_as_it_was_stored(DueRefusal refusal) {
         assertThat(StoredRefusal.of(refusal).refusal()).isEqualTo(refusal);
     }
 

@@ -13,7 +13,7 @@ import dev.reprise.orders.OrderSchedule.Ended;
 import dev.reprise.orders.OrderSchedule.Entry;
 import dev.reprise.orders.OrderSchedule.Pending;
 import dev.reprise.orders.Orders;
-import dev.reprise.orders.ScheduleRejection;
+import dev.reprise.orders.SchedulingRejection;
 import dev.reprise.orders.ScheduledCommands;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,7 +36,7 @@ final class OrderScheduling {
 
     private final Orders orders;
     private final ScheduledCommands commands;
-    private final AggregateResponses<Order, ScheduleRejection> responses;
+    private final AggregateResponses<Order, SchedulingRejection> responses;
     private final RequestContext request;
 
     @Inject

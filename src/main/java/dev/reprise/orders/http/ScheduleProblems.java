@@ -9,8 +9,8 @@ import dev.reprise.orders.Order.Rejection;
 import dev.reprise.orders.OrderSchedule;
 import dev.reprise.orders.OrderSchedule.Ended;
 import dev.reprise.orders.OrderSchedule.Outcome;
-import dev.reprise.orders.ScheduleRefusal;
-import dev.reprise.orders.ScheduleRejection;
+import dev.reprise.orders.DueRefusal;
+import dev.reprise.orders.SchedulingRejection;
 import java.time.Instant;
 
 /** The problems of scheduled commands. */
@@ -40,42 +40,42 @@ final class ScheduleProblems {
                 "scheduled commands are off, and nothing was recorded: deploy with ScheduledCommands=on, or send the command without at");
     }
 
-    static Problem rejected(String orderId, ScheduleRejection reason) {
+    static Problem rejected(String orderId, SchedulingRejection reason) {
         return switch (reason) {
-            case ScheduleRejection.NotInFuture(Instant now) ->
+            case SchedulingRejection.NotInFuture(Instant now) ->
                     malformed("must be in the future; it is now " + TimestampFormat.format(now));
-            case ScheduleRejection.TooFarAhead(Instant latest) ->
+            case SchedulingRejection.TooFarAhead(Instant latest) ->
                     malformed(
                             "must be at most 366 days ahead, which is "
                                     + TimestampFormat.format(latest));
-            case ScheduleRejection.TooManyPending _ ->
+            case SchedulingRejection.TooManyPending _ ->
                     Problem.of(
                             TOO_MANY,
                             "order %s has %d pending scheduled commands, which is the limit: cancel one"
                                     .formatted(orderId, OrderSchedule.MAX_PENDING));
-            case ScheduleRejection.ContentsTooLarge _ ->
+            case SchedulingRejection.ContentsTooLarge _ ->
                     Problem.of(
                             TOO_MANY,
                             "the pending scheduled commands of order %s would take more than %d characters together: cancel one, or send this one when it is due"
                                     .formatted(orderId, OrderSchedule.MAX_CHARACTERS));
-            case ScheduleRejection.ContentTooLarge(int characters) ->
+            case SchedulingRejection.ContentTooLarge(int characters) ->
                     Problem.of(
                             ProblemType.TOO_LARGE,
                             "the command would take %d characters until it runs; the limit for all pending commands of an order is %d: send it when it is due, or in several parts"
                                     .formatted(characters, OrderSchedule.MAX_CHARACTERS));
-            case ScheduleRejection.IdReused _ ->
+            case SchedulingRejection.IdReused _ ->
                     Problem.of(
                                     ProblemType.IDEMPOTENCY_KEY_REUSED,
                                     "the Idempotency-Key was used for another scheduled command of order %s"
                                             .formatted(orderId))
                             .with(Input.HEADER, RequestContext.IDEMPOTENCY_KEY);
-            case ScheduleRejection.CustomerForgotten _ ->
+            case SchedulingRejection.CustomerForgotten _ ->
                     Problem.of(
                             ERASED,
                             "the customer of order %s was forgotten, so the address or the reason cannot be kept until then"
                                     .formatted(orderId));
-            case ScheduleRejection.NotFound _ -> notFound(orderId);
-            case ScheduleRejection.AlreadyEnded(Ended ended) -> ended(ended);
+            case SchedulingRejection.NotFound _ -> notFound(orderId);
+            case SchedulingRejection.AlreadyEnded(Ended ended) -> ended(ended);
         };
     }
 
@@ -103,11 +103,11 @@ final class ScheduleProblems {
     }
 
     /** Why a command that was due was refused. */
-    static Problem refused(String orderId, ScheduleRefusal reason) {
+    static Problem refused(String orderId, DueRefusal reason) {
         return switch (reason) {
-            case ScheduleRefusal.ByOrder(Rejection rejection) ->
+            case DueRefusal.ByOrder(Rejection rejection) ->
                     OrderProblems.rejected(orderId, rejection);
-            case ScheduleRefusal.PersonalDataErased _ ->
+            case DueRefusal.PersonalDataErased _ ->
                     Problem.of(
                             ERASED,
                             "the customer of order %s was forgotten, and with him the address or the reason in the command"

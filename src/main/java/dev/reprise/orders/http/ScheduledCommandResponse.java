@@ -7,7 +7,7 @@ import dev.reprise.http.Problem;
 import dev.reprise.orders.Order;
 import dev.reprise.orders.OrderSchedule.Ended;
 import dev.reprise.orders.OrderSchedule.Outcome;
-import dev.reprise.orders.ScheduleRefusal;
+import dev.reprise.orders.DueRefusal;
 import dev.reprise.orders.ScheduledCommand;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,7 @@ record ScheduledCommandResponse(
     @Schema(name = "ScheduledCommandRefusal")
     record Refusal(String type, String title, String detail) {
 
-        static Refusal of(String orderId, ScheduleRefusal reason) {
+        static Refusal of(String orderId, DueRefusal reason) {
             Problem problem = ScheduleProblems.refused(orderId, reason);
             return new Refusal(problem.type(), problem.title(), problem.detail());
         }
@@ -99,7 +99,7 @@ record ScheduledCommandResponse(
                 null,
                 null,
                 TimestampFormat.format(ended.at()),
-                ended.outcome() instanceof Outcome.Refused(ScheduleRefusal reason)
+                ended.outcome() instanceof Outcome.Refused(DueRefusal reason)
                         ? Refusal.of(orderId, reason)
                         : null);
     }

@@ -16,8 +16,8 @@ import dev.reprise.orders.OrderEventCodec;
 import dev.reprise.orders.OrderSchedule;
 import dev.reprise.orders.OrderStatus;
 import dev.reprise.orders.Price;
-import dev.reprise.orders.ScheduleRejection;
 import dev.reprise.orders.ScheduledCommand;
+import dev.reprise.orders.SchedulingRejection;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
@@ -187,11 +187,11 @@ public class OrdersDescription implements OASFilter {
                         "Idempotent-Replayed")
                 .problems(
                         ScheduleProblems.off(),
-                        scheduling(new ScheduleRejection.TooManyPending()),
-                        scheduling(new ScheduleRejection.CustomerForgotten()));
+                        scheduling(new SchedulingRejection.TooManyPending()),
+                        scheduling(new SchedulingRejection.CustomerForgotten()));
     }
 
-    private static Problem scheduling(ScheduleRejection reason) {
+    private static Problem scheduling(SchedulingRejection reason) {
         return ScheduleProblems.rejected(ORDER, reason);
     }
 
@@ -212,7 +212,7 @@ public class OrdersDescription implements OASFilter {
                 .success("The command is cancelled", "Idempotent-Replayed")
                 .problems(
                         scheduling(
-                                new ScheduleRejection.AlreadyEnded(
+                                new SchedulingRejection.AlreadyEnded(
                                         new OrderSchedule.Ended(
                                                 SCHEDULED,
                                                 new OrderSchedule.Outcome.Ran(),
@@ -224,7 +224,7 @@ public class OrdersDescription implements OASFilter {
                 .path("scheduledId", OrderFields.scheduledId())
                 .problems(
                         OrderProblems.ORDER.notFound(ORDER),
-                        scheduling(new ScheduleRejection.NotFound()));
+                        scheduling(new SchedulingRejection.NotFound()));
     }
 
     private static void describeQueries(AggregateDescription orders, String eventPage) {

@@ -23,9 +23,9 @@ import java.util.Optional;
  * and each of its commands a deadline with the command's id. The process reacts to no events, so it
  * needs neither a consumer nor the feed. {@link ScheduledCommands} schedules and cancels commands.
  */
-public final class ScheduledOrderCommands
+public final class ScheduledCommandsProcess
         implements BusinessProcess<
-                Order.Event, OrderSchedule, ScheduleEvent, DueCommand, ScheduleRefusal> {
+                Order.Event, OrderSchedule, ScheduleEvent, DueCommand, DueRefusal> {
 
     private static final String NAME = "scheduled_commands";
 
@@ -39,7 +39,7 @@ public final class ScheduledOrderCommands
      * @param retryPolicy how often a step is tried again after a conflict
      * @param written the format in which events are written
      */
-    public ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, ScheduleRefusal>
+    public ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, DueRefusal>
             runner(
                     EventStore store,
                     OrderPersonalData personal,
@@ -124,7 +124,7 @@ public final class ScheduledOrderCommands
 
     @Override
     public Reaction<ScheduleEvent, DueCommand> onRejection(
-            OrderSchedule state, RejectedCommand<DueCommand, ScheduleRefusal> rejected) {
+            OrderSchedule state, RejectedCommand<DueCommand, DueRefusal> rejected) {
         return reaction()
                 .record(
                         new ScheduleEvent.Refused(

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What a caller may ask of the scheduled commands of an order. */
-sealed interface ScheduleCommand {
+sealed interface SchedulingCommand {
 
     /** How far ahead a command may be scheduled. */
     Duration MAX_AHEAD = Duration.ofDays(366);
@@ -24,8 +24,8 @@ sealed interface ScheduleCommand {
             Optional<String> scheduledBy,
             Personal<Order.Command> content,
             Instant now)
-            implements ScheduleCommand {}
+            implements SchedulingCommand {}
 
     /** Cancels a scheduled command. */
-    record Cancel(String id) implements ScheduleCommand {}
+    record Cancel(String id) implements SchedulingCommand {}
 }
