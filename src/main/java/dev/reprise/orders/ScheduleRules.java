@@ -23,7 +23,8 @@ import java.util.Optional;
 
 /** The rules by which commands are scheduled and cancelled. */
 final class ScheduleRules
-        implements CallerRules<SchedulingCommand, OrderSchedule, ScheduleEvent, SchedulingRejection> {
+        implements CallerRules<
+                SchedulingCommand, OrderSchedule, ScheduleEvent, SchedulingRejection> {
 
     @Override
     public Answer<ScheduleEvent, SchedulingRejection> decide(
@@ -107,7 +108,8 @@ final class ScheduleRules
                 : Optional.empty();
     }
 
-    private static Answer<ScheduleEvent, SchedulingRejection> cancel(String id, OrderSchedule state) {
+    private static Answer<ScheduleEvent, SchedulingRejection> cancel(
+            String id, OrderSchedule state) {
         if (state.pending(id).isPresent()) {
             return new Answer.Accepted<>(
                     Reaction.<ScheduleEvent, Void>nothing()

@@ -14,9 +14,9 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.TimestampFormat;
 import dev.reprise.orders.OrderSchedule.Entry;
 import dev.reprise.orders.OrderSchedule.Pending;
+import dev.reprise.orders.ScheduledCommand.CommandKind;
 import dev.reprise.orders.SchedulingCommand.Cancel;
 import dev.reprise.orders.SchedulingCommand.Schedule;
-import dev.reprise.orders.ScheduledCommand.CommandKind;
 import dev.reprise.personal.Personal;
 import dev.reprise.processes.CallerCommands;
 import dev.reprise.serialization.EventFormat;
@@ -36,7 +36,8 @@ public final class ScheduledCommands {
 
     private static final int DIGEST_SCHEMA_VERSION = 1;
 
-    private final CallerCommands<SchedulingCommand, OrderSchedule, ScheduleEvent, SchedulingRejection>
+    private final CallerCommands<
+                    SchedulingCommand, OrderSchedule, ScheduleEvent, SchedulingRejection>
             schedules;
     private final OrderPersonalData personal;
     private final InstantSource clock;

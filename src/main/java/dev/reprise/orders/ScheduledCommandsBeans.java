@@ -50,11 +50,10 @@ final class ScheduledCommandsBeans {
 
     @Produces
     @Singleton
-    static ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, DueRefusal>
-            runner(
-                    EventStore store,
-                    OrderPersonalData personal,
-                    @ConfigProperty(name = FORMAT) EventFormat written) {
+    static ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, DueRefusal> runner(
+            EventStore store,
+            OrderPersonalData personal,
+            @ConfigProperty(name = FORMAT) EventFormat written) {
         return new ScheduledCommandsProcess()
                 .runner(
                         store,
@@ -86,8 +85,7 @@ final class ScheduledCommandsBeans {
     @Singleton
     @LookupUnlessProperty(name = SWITCH, stringValue = OFF)
     static DeadlineClock clock(
-            ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, DueRefusal>
-                    runner,
+            ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, DueRefusal> runner,
             ViewStore views,
             CommitScan scan) {
         return new DeadlineClock(runner, views, scan, InstantSource.system());

@@ -39,13 +39,12 @@ public final class ScheduledCommandsProcess
      * @param retryPolicy how often a step is tried again after a conflict
      * @param written the format in which events are written
      */
-    public ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, DueRefusal>
-            runner(
-                    EventStore store,
-                    OrderPersonalData personal,
-                    InstantSource clock,
-                    RetryPolicy retryPolicy,
-                    EventFormat written) {
+    public ProcessRunner<Order.Event, OrderSchedule, ScheduleEvent, DueCommand, DueRefusal> runner(
+            EventStore store,
+            OrderPersonalData personal,
+            InstantSource clock,
+            RetryPolicy retryPolicy,
+            EventFormat written) {
         return new ProcessRunner<>(
                 this,
                 ScheduledTarget.of(

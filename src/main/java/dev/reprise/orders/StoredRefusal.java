@@ -1,5 +1,7 @@
 package dev.reprise.orders;
 
+import dev.reprise.orders.DueRefusal.ByOrder;
+import dev.reprise.orders.DueRefusal.PersonalDataErased;
 import dev.reprise.orders.Order.Rejection;
 import dev.reprise.orders.Order.Rejection.AlreadyCancelled;
 import dev.reprise.orders.Order.Rejection.AlreadyShipped;
@@ -10,8 +12,6 @@ import dev.reprise.orders.Order.Rejection.OrderAlreadyExists;
 import dev.reprise.orders.Order.Rejection.OrderNotFound;
 import dev.reprise.orders.Order.Rejection.SeveralPrices;
 import dev.reprise.orders.Order.Rejection.TooManyLines;
-import dev.reprise.orders.DueRefusal.ByOrder;
-import dev.reprise.orders.DueRefusal.PersonalDataErased;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

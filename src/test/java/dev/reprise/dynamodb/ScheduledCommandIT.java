@@ -187,12 +187,13 @@ class ScheduledCommandIT {
     }
 
     @Test
-    void to_be_refused_takes_one_write_unit() {
+    void to_be_refused_takes_one_write_unit_and_six_queries() {
         schedule(new RemoveItem(new ItemId("nothing")));
 
         assertThat(fire()).isEqualTo(new Fired(1, 0, 0, true));
 
-        assertThat(LOG.names()).containsExactly("?");
+        assertThat(LOG.names())
+                .containsExactly("Query", "Query", "Query", "Query", "Query", "Query", "PutItem");
         assertThat(writeUnits()).isEqualTo(1.0);
         assertThat(outcome()).isInstanceOf(Outcome.Refused.class);
     }

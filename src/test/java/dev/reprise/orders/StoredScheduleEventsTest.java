@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reprise.orders.DueRefusal.ByOrder;
+import dev.reprise.orders.DueRefusal.PersonalDataErased;
 import dev.reprise.orders.Order.Command.AddItem;
 import dev.reprise.orders.Order.Command.CancelOrder;
 import dev.reprise.orders.Order.Command.ChangeOrder;
@@ -18,8 +20,6 @@ import dev.reprise.orders.Order.Rejection;
 import dev.reprise.orders.OrderSchedule.Ended;
 import dev.reprise.orders.OrderSchedule.Outcome;
 import dev.reprise.orders.OrderSchedule.Pending;
-import dev.reprise.orders.DueRefusal.ByOrder;
-import dev.reprise.orders.DueRefusal.PersonalDataErased;
 import dev.reprise.orders.ScheduledCommand.CommandKind;
 import dev.reprise.personal.Personal;
 import dev.reprise.serialization.BodyJson;

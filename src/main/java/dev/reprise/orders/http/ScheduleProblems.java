@@ -5,11 +5,11 @@ import dev.reprise.http.Input;
 import dev.reprise.http.Problem;
 import dev.reprise.http.ProblemType;
 import dev.reprise.http.RequestContext;
+import dev.reprise.orders.DueRefusal;
 import dev.reprise.orders.Order.Rejection;
 import dev.reprise.orders.OrderSchedule;
 import dev.reprise.orders.OrderSchedule.Ended;
 import dev.reprise.orders.OrderSchedule.Outcome;
-import dev.reprise.orders.DueRefusal;
 import dev.reprise.orders.SchedulingRejection;
 import java.time.Instant;
 
