@@ -183,8 +183,14 @@ final class CommitHandling {
         }
     }
 
-    /** The stack trace of the first failure. Later attempts log only that the stream is parked. */
+    /**
+     * Logs the stack trace of the first failure, if it has one. Later attempts log only that the
+     * stream is parked.
+     */
     private static void logFirst(FeedConsumer consumer, FeedEntry entry, Throwable failure) {
+        if (failure.getStackTrace().length == 0) {
+            return;
+        }
         LOG.log(
                 Level.ERROR,
                 "consumer %s failed on the commit of %s at position %d"

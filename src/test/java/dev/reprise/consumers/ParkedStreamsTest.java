@@ -16,9 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,39 +43,6 @@ class ParkedStreamsTest extends ConsumerFixture {
                                         1,
                                         now,
                                         now.plusSeconds(60))));
-    }
-
-    @Test
-    void the_first_failure_of_a_commit_is_logged_with_its_stack_trace() {
-        List<String> thrown = new ArrayList<>();
-        Handler handler = keepingThrown(thrown);
-        Logger log = Logger.getLogger(CommitHandling.class.getName());
-        log.addHandler(handler);
-        try {
-            fail("a@1");
-            append(A, 1);
-            run();
-            now = now.plusSeconds(60);
-            run();
-        } finally {
-            log.removeHandler(handler);
-        }
-        assertThat(thrown).containsExactly("broken");
-    }
-
-    private static Handler keepingThrown(List<String> messages) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                messages.add(line.getThrown().getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 
     @Test
