@@ -48,7 +48,7 @@ public record ConsumerState(
     }
 
     /**
-     * The right to run a consumer.
+     * The right to run a segment.
      *
      * @param owner who has it: 1 to 128 characters
      * @param until when others may take it

@@ -52,7 +52,7 @@ final class ConsumersDescription {
                 .bodyExample("four", "For up to four workers", "{\"count\":4}");
         ofConsumer(api, "leaseConsumer")
                 .description(
-                        "Gives the worker a segment that nobody has. Makes the consumer if there is none of this name. Send the segment and the token of the answer with each checkpoint.")
+                        "Gives the worker a segment that nobody has leased. Makes the consumer if there is none of this name. Send the segment and the token of the answer with each checkpoint.")
                 .success("The segment")
                 .body("Who takes the lease, and for how long")
                 .bodyExample(

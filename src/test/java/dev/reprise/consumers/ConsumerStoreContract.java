@@ -30,6 +30,21 @@ public abstract class ConsumerStoreContract {
         return ConsumerState.start(name).leased(new Lease(owner, NOW.plusSeconds(9)), NOW);
     }
 
+    /** The two states that replace a state. */
+    protected static List<ConsumerState> halves(ConsumerState whole) {
+        return new ConsumerState(
+                        whole.name(),
+                        whole.segment(),
+                        2,
+                        whole.position(),
+                        whole.lease(),
+                        whole.token(),
+                        whole.parked(),
+                        whole.updatedAt(),
+                        whole.revision())
+                .split(NOW);
+    }
+
     private static ParkedStream parked(String id) {
         return ParkedStream.first(new StreamName("thing", id), 7, "no: \"ü\"\n", NOW);
     }

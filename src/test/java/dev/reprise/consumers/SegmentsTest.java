@@ -181,9 +181,12 @@ class SegmentsTest extends ConsumerFixture {
         assertThat(segments()).containsExactly("0/2", "1/2");
 
         run();
-        assertThat(positions()).containsExactly(7L, 7L);
-        assertThat(handled).isNotEmpty().doesNotContainAnyElementsOf(commits(new Segment(0, 2), 1));
-        run();
+
+        // The segment behind goes on to 7, then both are one.
+        List<String> expected = new ArrayList<>(commits(new Segment(1, 2), 1));
+        expected.removeAll(List.of("7@1", "8@1", "9@1"));
+        expected.addAll(List.of("7@1", "8@1", "9@1"));
+        assertThat(handled).isEqualTo(expected);
         assertThat(segments()).containsExactly("0/1");
         assertThat(state().position()).isEqualTo(10);
     }

@@ -45,6 +45,42 @@ class DynamoDbConsumerStoreIT extends ConsumerStoreContract {
     }
 
     @Test
+    void a_split_is_one_transaction() {
+        ConsumerStore store = emptyStore();
+        store.save(ConsumerStoreContract.leased("one", "me"));
+        Consumers consumers =
+                new Consumers(List.of(), store, () -> Instant.parse("2999-01-01T00:00:00Z"));
+        LOG.clear();
+
+        consumers.share("one", 4);
+
+        assertThat(LOG.names())
+                .containsExactly("Query", "PutItem", "Query", "TransactWriteItems", "Query");
+        assertThat(store.find("one")).hasSize(4);
+    }
+
+    @Test
+    void a_split_whose_answer_was_lost_is_made_once() {
+        FaultyHttpClient http = new FaultyHttpClient();
+        try (DynamoDbClient faulty =
+                DynamoDbLocal.clientBuilder()
+                        .httpClientBuilder(null)
+                        .httpClient(http)
+                        .overrideConfiguration(FaultyHttpClient::retryAtOnce)
+                        .build()) {
+            ConsumerStore store =
+                    new DynamoDbConsumerStore(faulty, DynamoDbLocal.freshTables() + "-feed");
+            ConsumerState whole = ConsumerStoreContract.leased("one", "me");
+            store.save(whole);
+            List<ConsumerState> parts = ConsumerStoreContract.halves(whole);
+            http.next(FaultyHttpClient.answerLost(() -> {}));
+
+            assertThat(store.replace(List.of(whole), parts)).isTrue();
+            assertThat(store.find("one")).isEqualTo(parts);
+        }
+    }
+
+    @Test
     void a_save_whose_answer_was_lost_is_recognised() {
         String table = DynamoDbLocal.freshTables() + "-feed";
         FaultyHttpClient http = new FaultyHttpClient();
