@@ -15,14 +15,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -214,7 +210,7 @@ public final class DeadlineClock {
 
         /** Gives deadlines in waves. Returns false if there was no time for all. */
         private boolean giveAll(List<DueDeadline> deadlines) {
-            PriorityQueue<Deque<DueDeadline>> instances = byInstance(deadlines);
+            PriorityQueue<Deque<DueDeadline>> instances = DueDeadline.byInstance(deadlines);
             while (!instances.isEmpty()) {
                 if (!clock.instant().isBefore(until)) {
                     return false;
@@ -224,21 +220,6 @@ public final class DeadlineClock {
                 wave.stream().filter(rest -> !rest.isEmpty()).forEach(instances::add);
             }
             return true;
-        }
-
-        /** The deadlines of each instance, first those of the instance that has the earliest. */
-        private static PriorityQueue<Deque<DueDeadline>> byInstance(List<DueDeadline> deadlines) {
-            Map<StreamName, Deque<DueDeadline>> byInstance = new HashMap<>();
-            deadlines.stream()
-                    .sorted(DueDeadline.BY_TIME)
-                    .forEach(due ->
-                            byInstance
-                                    .computeIfAbsent(due.instance(), _ -> new ArrayDeque<>())
-                                    .add(due));
-            PriorityQueue<Deque<DueDeadline>> instances =
-                    new PriorityQueue<>(Comparator.comparing(Deque::element, DueDeadline.BY_TIME));
-            instances.addAll(byInstance.values());
-            return instances;
         }
 
         /** Removes the instances that get their next deadline at the same time. */
