@@ -1,5 +1,6 @@
 package dev.reprise.lambda;
 
+import dev.reprise.consumers.Consumers;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.feed.Feed;
 import dev.reprise.metrics.EmbeddedMetrics;
@@ -20,7 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Gives processes their due deadlines. Each call finds out itself which deadlines are due, so any
- * number of calls is correct.
+ * number of calls is correct. A process gets a deadline after it has received the events that were
+ * recorded before the deadline's time.
  */
 @Singleton
 @Unremovable
@@ -29,22 +31,28 @@ class DeadlinesFunction {
     private static final Logger LOG = Logger.getLogger(DeadlinesFunction.class);
 
     private final Optional<Feed> feed;
+    private final Optional<Consumers> consumers;
     private final List<DeadlineClock> clocks;
     private final EmbeddedMetrics metrics;
     private final InstantSource clock;
 
     @Inject
     DeadlinesFunction(
-            Optional<Feed> feed, @All List<DeadlineClock> clocks, EmbeddedMetrics metrics) {
-        this(feed, clocks, metrics, InstantSource.system());
+            Optional<Feed> feed,
+            Optional<Consumers> consumers,
+            @All List<DeadlineClock> clocks,
+            EmbeddedMetrics metrics) {
+        this(feed, consumers, clocks, metrics, InstantSource.system());
     }
 
     DeadlinesFunction(
             Optional<Feed> feed,
+            Optional<Consumers> consumers,
             List<DeadlineClock> clocks,
             EmbeddedMetrics metrics,
             InstantSource clock) {
         this.feed = feed;
+        this.consumers = consumers;
         this.clocks = List.copyOf(clocks);
         this.metrics = metrics;
         this.clock = clock;
@@ -74,10 +82,24 @@ class DeadlinesFunction {
         }
     }
 
+    /**
+     * The time up to which the process has received all events: the present time, or the time
+     * before the first event that it has still to receive. This event may cancel later deadlines,
+     * so they wait.
+     */
+    private Instant handledUpTo(DeadlineClock process, Instant now) {
+        return consumers
+                .flatMap(all -> all.find(process.name()))
+                .flatMap(status -> feed.flatMap(pages -> pages.timeAfter(status.position())))
+                .map(next -> next.minusMillis(1))
+                .filter(now::isAfter)
+                .orElse(now);
+    }
+
     /** Gives a process its due deadlines, and returns how many failed; 1 if none can be read. */
-    private static int fire(DeadlineClock process, Instant now, Instant until) {
+    private int fire(DeadlineClock process, Instant now, Instant until) {
         try {
-            return process.fire(now, until).failed();
+            return process.fire(handledUpTo(process, now), until).failed();
         } catch (ProjectionNotReadyException e) {
             LOG.errorf(
                     "no deadline can be given until the read model is ready. If nobody has started its rebuild, start it: %s",

@@ -84,6 +84,11 @@ public final class DeadlineClock {
         this.atOnce = atOnce;
     }
 
+    /** The name of the process. */
+    public String name() {
+        return runner.process().name();
+    }
+
     /**
      * The result of a call.
      *

@@ -3,6 +3,9 @@ package dev.reprise.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.aggregates.Precondition;
+import dev.reprise.consumers.ConsumerState;
+import dev.reprise.consumers.Consumers;
+import dev.reprise.consumers.InMemoryConsumerStore;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.InMemoryEventStore;
@@ -13,6 +16,7 @@ import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Tenant;
 import dev.reprise.feed.Feed;
+import dev.reprise.feed.FeedIndexer;
 import dev.reprise.feed.InMemoryFeedStore;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.orders.CustomerId;
@@ -65,6 +69,7 @@ class DeadlinesFunctionTest {
     private final OrderPersonalData personal = new OrderPersonalData(PersonalData.plain());
     private final OrderId order = new OrderId(Tenant.ONLY, "o1");
     private final List<String> metrics = new ArrayList<>();
+    private Optional<Consumers> consumers = Optional.empty();
     private Instant now = Instant.now();
 
     @BeforeEach
@@ -105,6 +110,7 @@ class DeadlinesFunctionTest {
     private DeadlinesFunction function(Optional<Feed> feed, List<DeadlineClock> clocks) {
         return new DeadlinesFunction(
                 feed,
+                consumers,
                 clocks,
                 new EmbeddedMetrics(true, "shop", () -> now, metrics::add),
                 () -> now);
@@ -139,6 +145,28 @@ class DeadlinesFunctionTest {
 
         assertThat(Commits.all(store, order.stream())).hasSize(1);
         assertThat(metrics).isEmpty();
+    }
+
+    @Test
+    void a_deadline_waits_for_events_before_its_time_that_the_process_has_not_received() {
+        InMemoryFeedStore pages = new InMemoryFeedStore();
+        Feed feed = new Feed(pages, store);
+        FeedIndexer indexer = new FeedIndexer(pages, store, () -> () -> false);
+        Commits.all(store, order.stream())
+                .forEach(commit -> indexer.index(List.of(Deliveries.intact(commit))));
+        InMemoryConsumerStore states = new InMemoryConsumerStore();
+        String name = clock().name();
+        consumers = Optional.of(new Consumers(List.of(), states, () -> now));
+        states.replace(List.of(), List.of(ConsumerState.made(name, 0, now)));
+        DeadlinesFunction function = function(Optional.of(feed), List.of(clock()));
+
+        function.fire(Duration.ofMinutes(1));
+        assertThat(Commits.all(store, order.stream())).hasSize(1);
+        assertThat(metrics).singleElement().asString().contains("\"FailedDeadlines\":0");
+
+        consumers.orElseThrow().reset(name, feed.head());
+        function.fire(Duration.ofMinutes(1));
+        assertThat(Commits.all(store, order.stream())).hasSize(2);
     }
 
     @Test
