@@ -47,16 +47,22 @@ final class EventBridgeSink implements EventSink {
     private static final int TIME_BYTES = 14;
 
     /**
-     * The errors of an entry that have nothing to do with this entry: those that AWS calls
-     * retryable, and those that are about the bus, the role or the source.
+     * The errors of an entry of which it is not known whether they have to do with this entry.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html">PutEventsResultEntry</a>
+     */
+    private static final Set<String> FAILURES = Set.of("InternalFailure", "InternalException");
+
+    /**
+     * The errors of an entry that have nothing to do with this entry: throttling, and those that
+     * are about the bus, the role or the source.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html">PutEventsResultEntry</a>
      */
     private static final Set<String> NOT_OF_THE_ENTRY =
             Set.of(
-                    "InternalFailure",
-                    "InternalException",
                     "ThrottlingException",
                     "AccessDeniedException",
                     "InvalidAccountIdException",
@@ -152,6 +158,9 @@ final class EventBridgeSink implements EventSink {
         String reason =
                 "event bus %s did not take event %s: %s: %s"
                         .formatted(bus, event.id(), code, result.errorMessage());
+        if (FAILURES.contains(code)) {
+            return new Receipt.Failed(reason);
+        }
         return NOT_OF_THE_ENTRY.contains(code)
                 ? new Receipt.NotNow(reason)
                 : new Receipt.Refused(reason);

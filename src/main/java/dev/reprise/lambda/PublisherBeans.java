@@ -1,6 +1,5 @@
 package dev.reprise.lambda;
 
-import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.feed.FeedStore;
 import dev.reprise.publishing.AllowedAddresses;
 import dev.reprise.publishing.CloudEvents;
@@ -32,10 +31,6 @@ final class PublisherBeans {
 
     /** How long an address may take to answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-    /** The pauses between the attempts to send an event that the receiver did not take. */
-    private static final RetryPolicy ATTEMPTS =
-            RetryPolicy.after(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4));
 
     private final Optional<String> to;
 
@@ -70,7 +65,8 @@ final class PublisherBeans {
             @ConfigProperty(name = "reprise.api.url") Optional<String> api) {
         Optional<Supplier<EventSink>> sinks =
                 PublisherTarget.of(to).map(target -> () -> sink(target, buses, api.orElse("")));
-        return new PublisherConsumers(sinks, events, ATTEMPTS, InstantSource.system());
+        return new PublisherConsumers(
+                sinks, events, PublishingBeans.ATTEMPTS, InstantSource.system());
     }
 
     void close(@Disposes PublisherConsumers publisher) {

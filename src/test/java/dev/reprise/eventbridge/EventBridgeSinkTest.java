@@ -120,10 +120,20 @@ class EventBridgeSinkTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"InternalFailure", "InternalException"})
+    void a_failure_may_have_its_cause_in_the_entry(String code) {
+        fake.errorOf = _ -> Optional.of(code);
+
+        assertThat(sink.send(events(1)))
+                .containsExactly(
+                        new Receipt.Failed(
+                                "event bus %s did not take event thing-a@1: %s: why"
+                                        .formatted(BUS, code)));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "InternalFailure",
-                "InternalException",
                 "ThrottlingException",
                 "AccessDeniedException",
                 "ResourceNotFoundException",
