@@ -19,7 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpSinkTest {
 
     private static final CloudEvent EVENT =
-            new CloudEvent("thing-a@1", "urn:test", "Moved", Commits.AT, 1, 1, "{\"id\":\"x\"}");
+            new CloudEvent(
+                    "thing-a@1",
+                    "urn:test",
+                    "Moved",
+                    Commits.AT,
+                    PublishingFixture.A,
+                    1,
+                    1,
+                    "{\"id\":\"x\"}");
 
     private LocalReceiver receiver;
     private HttpSink sink;
