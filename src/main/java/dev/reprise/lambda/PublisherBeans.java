@@ -11,6 +11,7 @@ import dev.reprise.publishing.LogSink;
 import dev.reprise.publishing.PublisherConsumers;
 import dev.reprise.publishing.PublisherTarget;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -39,8 +40,10 @@ final class PublisherBeans {
         this.to = to;
     }
 
-    /** Refuses to start with a wrong setting. */
-    void check(@Observes StartupEvent event, Optional<FeedStore> feed) {
+    /** Refuses to start with a wrong setting, before anything else uses the setting. */
+    void check(
+            @Observes @Priority(DeployedSettings.BEFORE_ALL) StartupEvent event,
+            Optional<FeedStore> feed) {
         try {
             check(PublisherTarget.of(to), feed);
         } catch (IllegalArgumentException e) {
@@ -75,16 +78,10 @@ final class PublisherBeans {
 
     private static EventSink sink(PublisherTarget target, EventBuses buses, String api) {
         return switch (target) {
-            case PublisherTarget.Log _ -> new LogSink(PublisherBeans::print);
+            case PublisherTarget.Log _ -> LogSink.toStandardOutput();
             case PublisherTarget.Address(var url) ->
                     new HttpSink(HttpSender.of(AllowedAddresses.ANY, TIMEOUT), url);
             case PublisherTarget.Bus(String bus) -> buses.connect(bus, api);
         };
-    }
-
-    /** A line of the log that is nothing but the event. */
-    @SuppressWarnings("SystemOut")
-    private static void print(String line) {
-        System.out.println(line);
     }
 }
