@@ -5,6 +5,8 @@ import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.FeedEntry;
 import dev.reprise.projections.Parallel;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 
 /** Gives commits to a consumer: the commits of one stream in order, and several streams at once. */
 final class CommitHandling {
+
+    private static final Logger LOG = System.getLogger(CommitHandling.class.getName());
 
     /** If a store does not answer for this many streams, no further commit is begun. */
     private static final int MAX_INTERRUPTIONS = 4;
@@ -97,8 +101,10 @@ final class CommitHandling {
             switch (outcome) {
                 case Outcome.Handled _ -> {}
                 case Outcome.NotBegun(FeedEntry entry) -> unhandled.add(entry.position());
-                case Outcome.Failed(FeedEntry entry, Throwable failure) ->
-                        failed.add(parked(entry, failure));
+                case Outcome.Failed(FeedEntry entry, Throwable failure) -> {
+                    logFirst(consumer, entry, failure);
+                    failed.add(parked(entry, failure));
+                }
                 // If other streams are handled, this one is parked, so that they can continue.
                 case Outcome.Interrupted(FeedEntry entry, RuntimeException why) -> {
                     if (slice.isInterrupted()) {
@@ -175,6 +181,21 @@ final class CommitHandling {
                 return new Outcome.Failed(entry, e);
             }
         }
+    }
+
+    /**
+     * Logs the stack trace of the first failure, if it has one. Later attempts log only that the
+     * stream is parked.
+     */
+    private static void logFirst(FeedConsumer consumer, FeedEntry entry, Throwable failure) {
+        if (failure.getStackTrace().length == 0) {
+            return;
+        }
+        LOG.log(
+                Level.ERROR,
+                "consumer %s failed on the commit of %s at position %d"
+                        .formatted(consumer.name(), entry.stream(), entry.position()),
+                failure);
     }
 
     private ParkedStream parked(FeedEntry entry, Throwable failure) {

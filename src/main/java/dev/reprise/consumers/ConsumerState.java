@@ -66,8 +66,21 @@ public record ConsumerState(
     }
 
     private static ConsumerState start(String name, long position) {
+        return of(name, position, Instant.EPOCH, 0);
+    }
+
+    /**
+     * The first state of a consumer that is made while the service runs, perhaps with the name of
+     * an earlier one. Its revisions begin with the time: a run of the earlier consumer has none of
+     * them, and so cannot save any more.
+     */
+    public static ConsumerState made(String name, long position, Instant now) {
+        return of(name, position, now, now.toEpochMilli());
+    }
+
+    private static ConsumerState of(String name, long position, Instant now, long revision) {
         return new ConsumerState(
-                name, Segment.ALL, 1, position, Optional.empty(), 0, Map.of(), Instant.EPOCH, 0);
+                name, Segment.ALL, 1, position, Optional.empty(), 0, Map.of(), now, revision);
     }
 
     /** Whether somebody has the lease at this time. */

@@ -254,14 +254,20 @@ public final class DeadlineClock {
             try {
                 return runner.reach(due.instance(), due.deadline());
             } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-                LOG.log(
-                        Level.ERROR,
-                        "the deadline {0} of {1} failed, stays pending, and is tried again with the"
-                                + " next look at the deadlines: {2}",
-                        due.deadline().name(),
-                        due.instance(),
-                        e);
+                logFailure(due, e);
                 return DeadlineOutcome.FAILED;
+            }
+        }
+
+        /** The first failure is logged with its stack trace, which shows where a process throws. */
+        private void logFailure(DueDeadline due, Throwable failure) {
+            String text =
+                    "the deadline %s of %s failed and stays pending; the next call of the clock tries it again: %s"
+                            .formatted(due.deadline().name(), due.instance(), failure);
+            if (pendingBefore.contains(due) || failure instanceof StoreUnavailableException) {
+                LOG.log(Level.ERROR, text);
+            } else {
+                LOG.log(Level.ERROR, text, failure);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.reprise.publishing;
 
+import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.ConsumerStore;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
@@ -81,6 +82,10 @@ public final class Webhooks {
                 Webhook made = made(name, target, start.getAsLong());
                 // The stored position of an earlier webhook of this name is not its position.
                 consumers.remove(made.consumer());
+                boolean _ =
+                        consumers.replace(
+                                List.of(),
+                                List.of(ConsumerState.made(made.consumer(), made.start(), now())));
                 if (store.save(made)) {
                     return new Result.Made(made);
                 }

@@ -101,6 +101,16 @@ class PaymentReminderTest {
                 .thenPending();
     }
 
+    @Test
+    void if_the_clock_was_off_for_two_months_everything_happens_at_once() {
+        scenario()
+                .given("4711", new InvoiceIssued(25_00))
+                .givenTimePassedWithoutDeadlines(Duration.ofDays(60))
+                .whenTimePasses(Duration.ZERO)
+                .then(new Reminded(1), new Reminded(2))
+                .thenSends("4711", new CollectInvoice());
+    }
+
     /** All that runs the process, in memory. */
     @Test
     void the_process_runs_on_the_feed_and_the_clock() {

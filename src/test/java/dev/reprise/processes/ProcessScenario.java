@@ -71,6 +71,15 @@ public final class ProcessScenario<T, S, E, C, R> {
         return this;
     }
 
+    /**
+     * This time has passed, and no deadline was reached, for example because the process was off.
+     * Deadlines of this time are reached as soon as time passes again, so they are reached late.
+     */
+    public ProcessScenario<T, S, E, C, R> givenTimePassedWithoutDeadlines(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
     /** The target rejects each command from now on. */
     public ProcessScenario<T, S, E, C, R> givenRejections(R reason) {
         rejection = reason;

@@ -142,6 +142,28 @@ class WaitingDeadlinesTest {
         assertThat(logged).isEmpty();
     }
 
+    @Test
+    void the_first_failure_of_a_deadline_is_logged_with_its_stack_trace() {
+        List<LogRecord> logged = new ArrayList<>();
+        Handler handler = keepingIn(logged);
+        Logger log = Logger.getLogger(DeadlineClock.class.getName());
+        log.addHandler(handler);
+        try {
+            consumer.handle(book("a", "first"));
+            now = now.plusSeconds(1);
+            ProcessFixture.project(projector, store);
+            IllegalStateException broken = new IllegalStateException("broken");
+            watched.before((_, _) -> {
+                throw broken;
+            });
+            assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(0, 0, 1, true));
+            assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(0, 0, 1, true));
+            assertThat(logged).extracting(LogRecord::getThrown).containsExactly(broken, null);
+        } finally {
+            log.removeHandler(handler);
+        }
+    }
+
     private static Handler keepingIn(List<LogRecord> logged) {
         return new Handler() {
             @Override

@@ -374,6 +374,19 @@ class WebhookTest extends PublishingFixture {
     }
 
     @Test
+    void a_run_of_an_earlier_webhook_cannot_save_for_a_new_one_of_its_name() {
+        put();
+        append(A, moved(1));
+        run();
+        ConsumerState old = state();
+        webhooks.remove("one");
+        now = now.plusSeconds(1);
+        put();
+
+        assertThat(state().revision()).isGreaterThan(old.revision());
+    }
+
+    @Test
     void a_secret_is_not_shown_in_errors() {
         Webhook made = put();
         assertThat(made.toString()).doesNotContain(made.secret().text().substring(6));
