@@ -6,9 +6,15 @@ import dev.reprise.consumers.TryAgainLaterException;
 import dev.reprise.publishing.CloudEvent;
 import dev.reprise.publishing.EventSink;
 import dev.reprise.publishing.Receipt;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -43,29 +49,46 @@ final class EventBridgeSink implements EventSink {
      */
     static final int MAX_BYTES = 256 * 1024;
 
+    /** After a bus was found, it is not looked for again for this long. */
+    static final Duration KNOWN_FOR = Duration.ofMinutes(5);
+
     /** What a time counts. */
     private static final int TIME_BYTES = 14;
 
     /**
-     * The errors of an entry that have nothing to do with this entry: those that AWS calls
-     * retryable, and those that are about the bus, the role or the source.
+     * The errors of an entry of which it is not known whether they have to do with this entry.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html">PutEventsResultEntry</a>
+     */
+    private static final Set<String> FAILURES = Set.of("InternalFailure", "InternalException");
+
+    /**
+     * The errors of an entry that have nothing to do with this entry: throttling, and those that
+     * are about the bus, the role or the source.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html">PutEventsResultEntry</a>
      */
     private static final Set<String> NOT_OF_THE_ENTRY =
             Set.of(
-                    "InternalFailure",
-                    "InternalException",
                     "ThrottlingException",
                     "AccessDeniedException",
                     "InvalidAccountIdException",
                     "NotAuthorizedForSourceException",
                     "ResourceNotFoundException");
 
+    private static final Logger LOG = System.getLogger(EventBridgeSink.class.getName());
+
     private final EventBridgeClient client;
     private final String bus;
     private final String api;
+    private final InstantSource clock;
+
+    /** When the bus was found last. */
+    private @Nullable Instant found;
+
+    private boolean warned;
 
     /**
      * A sink.
@@ -74,34 +97,68 @@ final class EventBridgeSink implements EventSink {
      * @param bus the name or ARN of the bus
      * @param api the address of this service's API
      */
-    EventBridgeSink(EventBridgeClient client, String bus, String api) {
+    EventBridgeSink(EventBridgeClient client, String bus, String api, InstantSource clock) {
         this.client = client;
         this.bus = bus;
         this.api = api;
+        this.clock = clock;
     }
 
     /**
      * Looks whether there is such a bus: PutEvents may answer that it took an event for a bus that
-     * does not exist. If the role may not look, which is normal for a bus of another account,
-     * nothing is checked.
+     * does not exist. If the role may not look, a bus with an ARN is used without the check,
+     * because this is normal for a bus of another account. If the call fails otherwise, the bus is
+     * used if it was found before.
      *
      * @see <a href="https://github.com/aws/aws-sdk/issues/186">An event for a bus that does not
      *     exist</a>
      */
     @Override
-    public void check() {
+    public synchronized void check() {
+        Instant now = clock.instant();
+        if (found != null && now.isBefore(found.plus(KNOWN_FOR))) {
+            return;
+        }
         try {
             client.describeEventBus(describe -> describe.name(bus));
+            found = now;
         } catch (ResourceNotFoundException e) {
+            found = null;
             throw new TryAgainLaterException(
                     "there is no event bus %s: make it, or correct the setting".formatted(bus), e);
         } catch (AwsServiceException e) {
-            if (!code(e).equals("AccessDeniedException")) {
+            if (code(e).equals("AccessDeniedException")) {
+                useUnchecked(e);
+            } else if (found == null) {
                 throw notNow(e);
             }
         } catch (SdkClientException e) {
-            throw unreachable(e);
+            if (found == null) {
+                throw unreachable(e);
+            }
         }
+    }
+
+    private void useUnchecked(AwsServiceException denied) {
+        if (!isArn(bus)) {
+            throw new TryAgainLaterException(
+                    "cannot look whether there is an event bus %s: grant events:DescribeEventBus: %s"
+                            .formatted(bus, denied.getMessage()),
+                    denied);
+        }
+        if (!warned) {
+            warned = true;
+            LOG.log(
+                    Level.WARNING,
+                    "cannot look whether there is an event bus {0}. If there is none, its events"
+                            + " are lost. Grant events:DescribeEventBus: {1}",
+                    bus,
+                    denied.getMessage());
+        }
+    }
+
+    static boolean isArn(String bus) {
+        return bus.startsWith("arn:");
     }
 
     @Override
@@ -152,6 +209,9 @@ final class EventBridgeSink implements EventSink {
         String reason =
                 "event bus %s did not take event %s: %s: %s"
                         .formatted(bus, event.id(), code, result.errorMessage());
+        if (FAILURES.contains(code)) {
+            return new Receipt.Failed(reason);
+        }
         return NOT_OF_THE_ENTRY.contains(code)
                 ? new Receipt.NotNow(reason)
                 : new Receipt.Refused(reason);

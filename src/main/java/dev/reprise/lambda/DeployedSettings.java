@@ -30,7 +30,7 @@ final class DeployedSettings {
     /** The ordinal of application.properties. What is set by hand has a higher one. */
     private static final int APPLICATION_PROPERTIES = 250;
 
-    private static final int BEFORE_ALL = 1;
+    static final int BEFORE_ALL = 1;
 
     void check(@Observes @Priority(BEFORE_ALL) StartupEvent event, Config config) {
         // Lambda sets this variable in every function, and nobody can set it otherwise.

@@ -1,6 +1,5 @@
 package dev.reprise.lambda;
 
-import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.feed.FeedStore;
 import dev.reprise.publishing.AllowedAddresses;
 import dev.reprise.publishing.CloudEvents;
@@ -12,6 +11,7 @@ import dev.reprise.publishing.LogSink;
 import dev.reprise.publishing.PublisherConsumers;
 import dev.reprise.publishing.PublisherTarget;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -33,10 +33,6 @@ final class PublisherBeans {
     /** How long an address may take to answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** The pauses between the attempts to send an event that the receiver did not take. */
-    private static final RetryPolicy ATTEMPTS =
-            RetryPolicy.after(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4));
-
     private final Optional<String> to;
 
     @Inject
@@ -44,8 +40,10 @@ final class PublisherBeans {
         this.to = to;
     }
 
-    /** Refuses to start with a wrong setting. */
-    void check(@Observes StartupEvent event, Optional<FeedStore> feed) {
+    /** Refuses to start with a wrong setting, before anything else uses the setting. */
+    void check(
+            @Observes @Priority(DeployedSettings.BEFORE_ALL) StartupEvent event,
+            Optional<FeedStore> feed) {
         try {
             check(PublisherTarget.of(to), feed);
         } catch (IllegalArgumentException e) {
@@ -70,7 +68,8 @@ final class PublisherBeans {
             @ConfigProperty(name = "reprise.api.url") Optional<String> api) {
         Optional<Supplier<EventSink>> sinks =
                 PublisherTarget.of(to).map(target -> () -> sink(target, buses, api.orElse("")));
-        return new PublisherConsumers(sinks, events, ATTEMPTS, InstantSource.system());
+        return new PublisherConsumers(
+                sinks, events, PublishingBeans.ATTEMPTS, InstantSource.system());
     }
 
     void close(@Disposes PublisherConsumers publisher) {
@@ -79,16 +78,10 @@ final class PublisherBeans {
 
     private static EventSink sink(PublisherTarget target, EventBuses buses, String api) {
         return switch (target) {
-            case PublisherTarget.Log _ -> new LogSink(PublisherBeans::print);
+            case PublisherTarget.Log _ -> LogSink.toStandardOutput();
             case PublisherTarget.Address(var url) ->
                     new HttpSink(HttpSender.of(AllowedAddresses.ANY, TIMEOUT), url);
             case PublisherTarget.Bus(String bus) -> buses.connect(bus, api);
         };
-    }
-
-    /** A line of the log that is nothing but the event. */
-    @SuppressWarnings("SystemOut")
-    private static void print(String line) {
-        System.out.println(line);
     }
 }

@@ -2,6 +2,7 @@ package dev.reprise.lambda;
 
 import dev.reprise.consumers.ConsumerSource;
 import dev.reprise.consumers.ConsumerStore;
+import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.publishing.AllowedAddresses;
 import dev.reprise.publishing.CloudEvents;
 import dev.reprise.publishing.HttpSender;
@@ -27,6 +28,10 @@ final class PublishingBeans {
 
     /** With a longer one, a run would not end in the time that its function has. */
     private static final Duration MAX_TIMEOUT = Duration.ofSeconds(15);
+
+    /** The pauses between the attempts to send an event that the receiver did not take. */
+    static final RetryPolicy ATTEMPTS =
+            RetryPolicy.after(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4));
 
     @Produces
     @Singleton
@@ -72,8 +77,8 @@ final class PublishingBeans {
     @Singleton
     ConsumerSource webhookConsumers(
             Optional<Webhooks> webhooks, CloudEvents events, HttpSender sender) {
-        return webhooks.<ConsumerSource>map(
-                        all -> new WebhookConsumers(all, events, sender, InstantSource.system()))
+        return webhooks.<ConsumerSource>map(all ->
+                        new WebhookConsumers(all, events, sender, ATTEMPTS, InstantSource.system()))
                 .orElse(List::of);
     }
 }

@@ -1,8 +1,12 @@
 package dev.reprise.publishing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.reprise.eventstore.StreamName;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +17,7 @@ import java.util.List;
  * @param source who sends the event
  * @param type the stored name of the event's type
  * @param time when the event was recorded
+ * @param stream the event's stream
  * @param position the event's position in the feed
  * @param json the event in the structured mode of CloudEvents 1.0
  */
@@ -21,6 +26,7 @@ public record CloudEvent(
         String source,
         String type,
         Instant time,
+        StreamName stream,
         long sequenceNumber,
         long position,
         String json) {
@@ -31,7 +37,9 @@ public record CloudEvent(
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * The same event without its data, and with the address of the event in its place.
+     * The same event without its data, and with the address of the event in the feed in its place.
+     * A caller has to have a token of the stream's tenant. If the feed was made anew, its positions
+     * are others, and the address gives a later event of the stream or none.
      *
      * @param api the address of this service's API
      * @see <a
@@ -40,9 +48,11 @@ public record CloudEvent(
      */
     public CloudEvent byReference(String api) {
         ObjectNode reference = parsed().remove(List.of("data", "datacontenttype"));
-        reference.put("dataref", "%s/feed?after=%d&limit=1".formatted(api, position - 1));
+        String name = URLEncoder.encode(stream.withoutTenant(), UTF_8).replace("+", "%20");
+        reference.put(
+                "dataref", "%s/feed?after=%d&limit=1&stream=%s".formatted(api, position - 1, name));
         return new CloudEvent(
-                id, source, type, time, sequenceNumber, position, reference.toString());
+                id, source, type, time, stream, sequenceNumber, position, reference.toString());
     }
 
     private ObjectNode parsed() {

@@ -111,6 +111,7 @@ public final class CloudEvents {
                 source,
                 event.event().type(),
                 event.timestamp(),
+                event.stream(),
                 event.sequenceNumber(),
                 position,
                 json.toString());

@@ -198,7 +198,7 @@ public final class HttpSender implements AutoCloseable {
     /** What a receiver did that answered a request with another status. */
     static String refusal(int status) {
         return status >= 300 && status < 400
-                ? "answered %d, a redirect, which is not followed: set url to the address in its Location"
+                ? "answered %d, a redirect, which is not followed: use the address in its Location"
                         .formatted(status)
                 : "answered " + status;
     }

@@ -6,6 +6,7 @@ import dev.reprise.consumers.TryAgainLaterException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,43 +16,55 @@ public final class HttpSink implements EventSink {
     private final HttpSender sender;
     private final URI url;
 
+    /** How errors name the receiver. The URL can have a secret in it. */
+    private final String receiver;
+
     /**
-     * A sink.
+     * A sink. Errors name the host only.
      *
      * @param sender is closed with the sink
      */
     public HttpSink(HttpSender sender, URI url) {
+        this(sender, url, url.getHost());
+    }
+
+    HttpSink(HttpSender sender, URI url, String receiver) {
         this.sender = sender;
         this.url = url;
+        this.receiver = receiver;
     }
 
     @Override
     public List<Receipt> send(List<CloudEvent> events) {
-        return events.stream().map(this::send).toList();
+        return events.stream().map(event -> receipt(post(event, Map.of()))).toList();
     }
 
-    /** The URL can have a secret in it, so errors name the host only. */
-    private Receipt send(CloudEvent event) {
-        int status;
+    /**
+     * Sends an event, and returns the status of the answer.
+     *
+     * @param headers headers besides the content type
+     * @throws TryAgainLaterException if there is no answer
+     */
+    int post(CloudEvent event, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("content-type", CloudEvent.MEDIA_TYPE);
         try {
-            status =
-                    sender.post(
-                            url,
-                            Map.of("content-type", CloudEvent.MEDIA_TYPE),
-                            event.json().getBytes(UTF_8));
+            return sender.post(url, all, event.json().getBytes(UTF_8));
         } catch (IOException e) {
             throw new TryAgainLaterException(
-                    "%s cannot be reached, or does not answer in time: %s"
-                            .formatted(url.getHost(), e),
+                    "%s cannot be reached, or does not answer in time: %s".formatted(receiver, e),
                     e);
         }
+    }
+
+    /** What the status of an answer means for the event. */
+    Receipt receipt(int status) {
         if (HttpSender.isTaken(status)) {
             return new Receipt.Taken();
         }
-        if (HttpSender.isTemporary(status)) {
-            throw new TryAgainLaterException("%s answered %d".formatted(url.getHost(), status));
-        }
-        return new Receipt.Refused(url.getHost() + " " + HttpSender.refusal(status));
+        return HttpSender.isTemporary(status)
+                ? new Receipt.NotNow("%s answered %d".formatted(receiver, status))
+                : new Receipt.Refused(receiver + " " + HttpSender.refusal(status));
     }
 
     @Override

@@ -12,24 +12,25 @@ import org.jspecify.annotations.Nullable;
 /** The publisher as a consumer, if it is on. Its sink is made when there is an event to send. */
 public final class PublisherConsumers implements ConsumerSource, AutoCloseable {
 
-    private final Optional<Supplier<EventSink>> sinks;
+    private final Optional<Supplier<EventSink>> newSink;
     private final CloudEvents events;
     private final RetryPolicy retries;
     private final InstantSource clock;
+    private final TakenEvents taken = new TakenEvents();
     private @Nullable EventSink sink;
 
     /**
      * The publisher.
      *
-     * @param sinks makes the sink; empty if the publisher is off
+     * @param newSink makes the sink; empty if the publisher is off
      * @param retries how often an event is sent again that the receiver may take later
      */
     public PublisherConsumers(
-            Optional<Supplier<EventSink>> sinks,
+            Optional<Supplier<EventSink>> newSink,
             CloudEvents events,
             RetryPolicy retries,
             InstantSource clock) {
-        this.sinks = sinks;
+        this.newSink = newSink;
         this.events = events;
         this.retries = retries;
         this.clock = clock;
@@ -37,14 +38,18 @@ public final class PublisherConsumers implements ConsumerSource, AutoCloseable {
 
     @Override
     public List<FeedConsumer> consumers() {
-        return sinks.stream()
-                .<FeedConsumer>map(made -> new Publisher(events, () -> sink(made), retries, clock))
+        return newSink.stream()
+                .<FeedConsumer>map(maker -> new Publisher(events, delivery(maker)))
                 .toList();
     }
 
-    private synchronized EventSink sink(Supplier<EventSink> made) {
+    private EventDelivery delivery(Supplier<EventSink> maker) {
+        return new EventDelivery(Publisher.NAME, () -> sink(maker), retries, clock, taken);
+    }
+
+    private synchronized EventSink sink(Supplier<EventSink> maker) {
         if (sink == null) {
-            sink = made.get();
+            sink = maker.get();
         }
         return sink;
     }

@@ -60,8 +60,14 @@ public sealed interface PublisherTarget {
                 SETTING
                         + " must be empty, log, an http or https URL, or the name or ARN of an event"
                         + " bus, found \""
-                        + setting
+                        + withoutAddress(setting)
                         + "\"");
+    }
+
+    /** A mistyped URL can have a secret in it, so nothing after its scheme is shown. */
+    private static String withoutAddress(String setting) {
+        int end = setting.indexOf("://");
+        return end < 0 ? setting : setting.substring(0, end) + "://\u2026";
     }
 
     /** A URL can have a secret in it, so the error does not show it, nor has a cause that does. */

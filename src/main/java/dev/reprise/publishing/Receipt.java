@@ -7,11 +7,20 @@ public sealed interface Receipt {
     record Taken() implements Receipt {}
 
     /**
-     * The receiver does not have the event, and may take it if it is sent again.
+     * The receiver does not have the event. It takes no event now, and may take this one if it is
+     * sent again.
      *
      * @param reason has no values of the event
      */
     record NotNow(String reason) implements Receipt {}
+
+    /**
+     * The receiver does not have the event, because it failed. It may take the event if it is sent
+     * again. The cause may be in this event alone.
+     *
+     * @param reason has no values of the event
+     */
+    record Failed(String reason) implements Receipt {}
 
     /**
      * The receiver does not have the event, and would refuse it again.

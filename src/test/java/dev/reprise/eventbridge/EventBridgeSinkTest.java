@@ -10,9 +10,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.consumers.TryAgainLaterException;
 import dev.reprise.eventbridge.FakeEventBridge.Failure;
 import dev.reprise.eventstore.Commits;
+import dev.reprise.eventstore.StreamName;
+import dev.reprise.eventstore.Tenant;
 import dev.reprise.publishing.CloudEvent;
+import dev.reprise.publishing.LogLines;
 import dev.reprise.publishing.Receipt;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,12 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** What is sent to EventBridge, and what its answers mean. */
 class EventBridgeSinkTest {
 
     private static final String BUS = "arn:aws:events:us-east-1:123456789012:event-bus/shop";
     private static final String SOURCE = "urn:test";
+    private static final StreamName STREAM = new StreamName(new Tenant("acme"), "thing", "a b&c");
     private static final String TYPE = "Moved";
 
     /** What EventBridge counts besides the detail. */
@@ -35,11 +42,17 @@ class EventBridgeSinkTest {
 
     private FakeEventBridge fake;
     private EventBridgeSink sink;
+    private Instant now = Commits.AT;
 
     @BeforeEach
     void start() throws IOException {
         fake = new FakeEventBridge();
-        sink = new EventBridgeSink(fake.clientBuilder().build(), BUS, "https://api.example/v1");
+        sink = sink(BUS);
+    }
+
+    private EventBridgeSink sink(String bus) {
+        return new EventBridgeSink(
+                fake.clientBuilder().build(), bus, "https://api.example/v1", () -> now);
     }
 
     @AfterEach
@@ -54,7 +67,7 @@ class EventBridgeSinkTest {
 
     private static CloudEvent event(int number, String json) {
         return new CloudEvent(
-                "thing-a@" + number, SOURCE, TYPE, Commits.AT, number, 40 + number, json);
+                "thing-a@" + number, SOURCE, TYPE, Commits.AT, STREAM, number, 40 + number, json);
     }
 
     /** An event whose entry has a size. The last character of its data has two bytes. */
@@ -114,16 +127,26 @@ class EventBridgeSinkTest {
         JsonNode reference = FakeEventBridge.detail(fake.taken.getLast());
         assertThat(reference.path("id").asText()).isEqualTo("thing-a@2");
         assertThat(reference.path("dataref").asText())
-                .isEqualTo("https://api.example/v1/feed?after=41&limit=1");
+                .isEqualTo("https://api.example/v1/feed?after=41&limit=1&stream=thing-a%20b%26c");
         assertThat(reference.has("data")).isFalse();
         assertThat(reference.has("datacontenttype")).isFalse();
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"InternalFailure", "InternalException"})
+    void a_failure_may_have_its_cause_in_the_entry(String code) {
+        fake.errorOf = _ -> Optional.of(code);
+
+        assertThat(sink.send(events(1)))
+                .containsExactly(
+                        new Receipt.Failed(
+                                "event bus %s did not take event thing-a@1: %s: why"
+                                        .formatted(BUS, code)));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "InternalFailure",
-                "InternalException",
                 "ThrottlingException",
                 "AccessDeniedException",
                 "ResourceNotFoundException",
@@ -210,11 +233,64 @@ class EventBridgeSinkTest {
     }
 
     @Test
-    void a_bus_that_the_role_may_not_describe_is_not_checked() {
+    void a_bus_with_an_arn_that_the_role_may_not_describe_is_used_with_one_warning() {
         fake.describeFailure = Optional.of(new Failure(400, "AccessDeniedException"));
-        assertThatCode(sink::check).doesNotThrowAnyException();
 
-        fake.describeFailure = Optional.of(new Failure(500, "InternalException"));
+        assertThat(
+                        LogLines.of(
+                                EventBridgeSink.class,
+                                () -> {
+                                    sink.check();
+                                    sink.check();
+                                }))
+                .singleElement()
+                .asString()
+                .contains(BUS, "its events are lost", "Grant events:DescribeEventBus");
+    }
+
+    @Test
+    void a_bus_with_a_name_that_the_role_may_not_describe_gets_nothing() {
+        fake.describeFailure = Optional.of(new Failure(400, "AccessDeniedException"));
+
+        try (EventBridgeSink named = sink("shop")) {
+            assertThatThrownBy(named::check)
+                    .isInstanceOf(TryAgainLaterException.class)
+                    .hasMessageContaining("event bus shop: grant events:DescribeEventBus");
+        }
+    }
+
+    @Test
+    void a_bus_that_was_found_is_not_looked_for_again_for_five_minutes() {
+        sink.check();
+        now = now.plusSeconds(299);
+        sink.check();
+        assertThat(fake.described).hasSize(1);
+
+        now = now.plusSeconds(1);
+        fake.describeFailure = Optional.of(new Failure(400, "ResourceNotFoundException"));
         assertThatThrownBy(sink::check).isInstanceOf(TryAgainLaterException.class);
+        assertThat(fake.described).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, InternalException", "400, ThrottlingException"})
+    void a_check_that_fails_holds_up_only_a_bus_that_was_never_found(int status, String code) {
+        fake.describeFailure = Optional.of(new Failure(status, code));
+        assertThatThrownBy(sink::check).isInstanceOf(TryAgainLaterException.class);
+
+        fake.describeFailure = Optional.empty();
+        sink.check();
+        now = now.plusSeconds(3_600);
+        fake.describeFailure = Optional.of(new Failure(status, code));
+        assertThatCode(sink::check).doesNotThrowAnyException();
+        assertThat(fake.described.size()).isGreaterThan(2);
+    }
+
+    @Test
+    void the_client_of_a_bus_with_an_arn_has_the_region_of_the_bus() {
+        try (EventBridgeClient client =
+                EventBridgeBeans.client("arn:aws:events:eu-west-3:123456789012:event-bus/shop")) {
+            assertThat(client.serviceClientConfiguration().region()).isEqualTo(Region.EU_WEST_3);
+        }
     }
 }

@@ -117,7 +117,7 @@ class RandomPublisherTest {
                                     configuration.retryStrategy(AwsRetryStrategy.doNotRetry()))
                             .build();
             return new PublisherConsumers(
-                    Optional.of(() -> new EventBridgeSink(client, "shop", "")),
+                    Optional.of(() -> new EventBridgeSink(client, "shop", "", () -> now)),
                     cloudEvents,
                     chance,
                     () -> now);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reprise.eventstore.StreamName;
 import dev.reprise.lambda.ConsumersFunction;
 import dev.reprise.local.TestStream;
+import dev.reprise.publishing.CloudEvent;
 import dev.reprise.publishing.LocalReceiver;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -17,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -78,6 +81,33 @@ class PublisherIT {
             assertThat(event.get("type").asText()).isEqualTo("OrderShipped");
             assertThat(event.get("source").asText()).isEqualTo("urn:reprise:reprise");
             assertThat(consumer().get("lag").asLong()).isZero();
+            theReferenceGivesTheEvent(event, orderId);
         }
+    }
+
+    /** What a receiver fetches that gets the event by reference. */
+    private static void theReferenceGivesTheEvent(JsonNode event, String orderId)
+            throws IOException {
+        String reference =
+                new CloudEvent(
+                                event.get("id").asText(),
+                                event.get("source").asText(),
+                                event.get("type").asText(),
+                                Instant.parse(event.get("time").asText()),
+                                new StreamName("order", orderId),
+                                event.get("sequencenumber").asLong(),
+                                event.get("position").asLong(),
+                                event.toString())
+                        .byReference("")
+                        .json();
+        String address = new JsonMapper().readTree(reference).get("dataref").asText();
+        List<JsonNode> shown = Api.get(address).expect(200).elements("events");
+
+        assertThat(shown).hasSize(1);
+        assertThat(shown.getFirst().get("stream").asText()).isEqualTo("order-" + orderId);
+        assertThat(shown.getFirst().get("sequenceNumber").asLong())
+                .isEqualTo(event.get("sequencenumber").asLong());
+        assertThat(shown.getFirst().get("eventType").asText())
+                .isEqualTo(event.get("type").asText());
     }
 }

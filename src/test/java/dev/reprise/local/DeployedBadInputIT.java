@@ -23,6 +23,8 @@ class DeployedBadInputIT {
                             Resource: !GetAtt EventsTable.Arn
             """;
 
+    private static final String PUBLISHER = "!If [HasEventBus, !Ref EventBus, !Ref AWS::NoValue]";
+
     private final String orderId = Deployed.freshId();
 
     @Test
@@ -39,6 +41,19 @@ class DeployedBadInputIT {
                                 "the environment of the function %s has no REPRISE_VIEWS_TABLE: set what template.yaml sets"
                                         .formatted(function));
             }
+        }
+    }
+
+    @Test
+    void a_wrong_setting_of_the_publisher_is_told_in_one_line() {
+        try (var deployed = with(PUBLISHER, "htps://in.example/secret")) {
+            Deployed.expect(500, deployed.create(orderId, "k1"));
+
+            assertThat(lines(deployed, "OrdersFunction-1 ", "ERROR"))
+                    .singleElement()
+                    .asString()
+                    .contains("reprise.publisher.to must be empty, log, an http or https URL")
+                    .doesNotContain("secret");
         }
     }
 

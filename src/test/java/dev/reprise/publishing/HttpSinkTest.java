@@ -19,7 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpSinkTest {
 
     private static final CloudEvent EVENT =
-            new CloudEvent("thing-a@1", "urn:test", "Moved", Commits.AT, 1, 1, "{\"id\":\"x\"}");
+            new CloudEvent(
+                    "thing-a@1",
+                    "urn:test",
+                    "Moved",
+                    Commits.AT,
+                    PublishingFixture.A,
+                    1,
+                    1,
+                    "{\"id\":\"x\"}");
 
     private LocalReceiver receiver;
     private HttpSink sink;
@@ -56,9 +64,8 @@ class HttpSinkTest {
     void a_busy_receiver_gets_the_event_later(int status) {
         receiver.answers(LocalReceiver.status(status));
 
-        assertThatThrownBy(() -> sink.send(List.of(EVENT)))
-                .isInstanceOf(TryAgainLaterException.class)
-                .hasMessage("127.0.0.1 answered " + status);
+        assertThat(sink.send(List.of(EVENT)))
+                .containsExactly(new Receipt.NotNow("127.0.0.1 answered " + status));
     }
 
     @ParameterizedTest
@@ -73,6 +80,17 @@ class HttpSinkTest {
                         refused ->
                                 assertThat(refused.reason())
                                         .startsWith("127.0.0.1 answered " + status));
+    }
+
+    @Test
+    void a_redirect_is_refused_with_a_hint_that_names_no_setting() {
+        receiver.answers(LocalReceiver.status(307));
+
+        assertThat(sink.send(List.of(EVENT)))
+                .containsExactly(
+                        new Receipt.Refused(
+                                "127.0.0.1 answered 307, a redirect, which is not followed: use the"
+                                        + " address in its Location"));
     }
 
     @Test

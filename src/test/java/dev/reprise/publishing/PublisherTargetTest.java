@@ -40,8 +40,8 @@ class PublisherTargetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "htps://in.example",
                 "my bus",
+                "https:in.example",
                 "aws.partner/shop.example/x",
                 "arn:aws:sns:eu-central-1:123456789012:shop",
                 "arn:aws:events:eu-central-1:123456789012:rule/shop"
@@ -53,6 +53,12 @@ class PublisherTargetTest {
                                 + " or ARN of an event bus, found \""
                                 + wrong
                                 + "\"");
+    }
+
+    @Test
+    void a_mistyped_url_is_not_shown() {
+        assertThatThrownBy(() -> of("htps://in.example/secret"))
+                .hasMessageEndingWith("found \"htps://\u2026\"");
     }
 
     @ParameterizedTest

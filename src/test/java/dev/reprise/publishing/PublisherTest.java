@@ -3,17 +3,22 @@ package dev.reprise.publishing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.consumers.ConsumerRunner.End;
 import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.consumers.FeedConsumer;
 import dev.reprise.consumers.TryAgainLaterException;
+import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.FeedEntry;
+import dev.reprise.publishing.Receipt.Failed;
 import dev.reprise.publishing.Receipt.NotNow;
 import dev.reprise.publishing.Receipt.Refused;
 import dev.reprise.publishing.Receipt.Taken;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -136,6 +141,101 @@ class PublisherTest extends PublishingFixture {
     }
 
     @Test
+    void a_receiver_that_takes_a_few_requests_in_each_run_gets_a_large_commit_in_the_end() {
+        append(A, moves(10));
+        append(B, moved(1));
+        atSend =
+                () -> {
+                    if (requests.size() > 2) {
+                        requests.getLast().forEach(id -> receipts.put(id, new NotNow("throttled")));
+                    }
+                };
+
+        assertThat(run()).isEqualTo(End.INTERRUPTED);
+        assertThat(requests)
+                .startsWith(
+                        List.of("thing-a@1", "thing-a@2", "thing-a@3"),
+                        List.of("thing-a@4", "thing-a@5", "thing-a@6"));
+
+        receipts.clear();
+        run();
+        assertThat(requests)
+                .startsWith(List.of("thing-a@7", "thing-a@8", "thing-a@9"), List.of("thing-a@10"));
+
+        receipts.clear();
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+        assertThat(requests).containsExactly(List.of("thing-\u00fc 5%@1"));
+        assertThat(state().parked()).isEmpty();
+    }
+
+    @Test
+    void a_commit_that_was_taken_as_a_whole_is_sent_again_after_a_reset() {
+        append(A, moves(2));
+        run();
+        consumers.reset("publisher", 0);
+
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+
+        assertThat(requests).containsExactly(List.of("thing-a@1", "thing-a@2"));
+    }
+
+    @Test
+    void a_call_of_handle_ends_in_time_and_a_throttled_receiver_parks_nothing() {
+        append(A, moves(30));
+        FeedEntry commit = feed.read(0, 10, _ -> true).entries().getFirst();
+        RetryPolicy pauses =
+                () ->
+                        () -> {
+                            now = now.plusSeconds(4);
+                            return true;
+                        };
+        FeedConsumer publisher =
+                new PublisherConsumers(Optional.of(() -> sink), cloudEvents, pauses, () -> now)
+                        .consumers()
+                        .getFirst();
+        Instant begin = now;
+        receipts.put("thing-a@8", new NotNow("throttled"));
+        atSend = () -> now = now.plusSeconds(10);
+
+        assertThatThrownBy(() -> publisher.handle(commit))
+                .isInstanceOf(TryAgainLaterException.class)
+                .hasMessage("throttled");
+
+        assertThat(Duration.between(begin, now)).isLessThan(Duration.ofSeconds(50));
+        assertThat(requests).hasSize(4);
+    }
+
+    @Test
+    void an_event_at_which_the_receiver_always_fails_parks_only_its_stream() {
+        append(B, moved(1));
+        append(A, moved(1));
+        receipts.put("thing-a@1", new Failed("an internal failure"));
+
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+
+        assertThat(requests)
+                .containsExactly(
+                        List.of("thing-\u00fc 5%@1"), List.of("thing-a@1"), List.of("thing-a@1"));
+        assertThat(parkedError(state())).contains("an internal failure");
+        append(B, moved(2));
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+        assertThat(requests).containsExactly(List.of("thing-\u00fc 5%@2"));
+    }
+
+    @Test
+    void a_receiver_that_fails_at_four_streams_ends_the_run() {
+        for (int number = 1; number <= 4; number++) {
+            append(B, moved(number));
+            append(new StreamName("thing", "s" + number), moved(1));
+            receipts.put("thing-s%d@1".formatted(number), new Failed("an internal failure"));
+        }
+
+        assertThat(run()).isEqualTo(End.INTERRUPTED);
+
+        assertThat(state().parked()).isEmpty();
+    }
+
+    @Test
     void a_refused_event_parks_its_stream_and_nothing_after_its_request_is_sent() {
         append(A, moves(5));
         append(A, moved(6));
@@ -243,7 +343,7 @@ class PublisherTest extends PublishingFixture {
         atSend = () -> now = now.plusSeconds(41);
         run();
         assertThat(parkedError(state()))
-                .contains("did not take the events of the commit in 40 seconds");
+                .contains("did not take the 12 events of the commit in 35 seconds");
     }
 
     @Test
@@ -257,13 +357,17 @@ class PublisherTest extends PublishingFixture {
     @Test
     void the_log_gets_a_line_for_each_event_without_personal_values() throws Exception {
         List<String> lines = new ArrayList<>();
-        append(A, moved(1), "{\"eventType\":\"Made\",\"owner\":\"canary\\n\"}");
+        append(
+                A,
+                "{\"eventType\":\"Moved\",\"to\":\"M\u00fcnchen\\n\\u2028Ost\"}",
+                "{\"eventType\":\"Made\",\"owner\":\"canary\"}");
 
         run(consumers(new LogSink(lines::add)));
 
         assertThat(lines).hasSize(2).noneMatch(line -> line.contains("\n"));
         assertThat(lines).noneMatch(line -> line.contains("canary"));
-        assertThat(new JsonMapper().readTree(lines.getFirst()).path("id").asText())
-                .isEqualTo("thing-a@1");
+        JsonNode first = new JsonMapper().readTree(lines.getFirst());
+        assertThat(first.path("id").asText()).isEqualTo("thing-a@1");
+        assertThat(first.at("/data/to").asText()).isEqualTo("M\u00fcnchen\n\u2028Ost");
     }
 }

@@ -34,7 +34,9 @@ class WebhookTest extends PublishingFixture {
     private final Consumers consumers =
             new Consumers(
                     List.of(),
-                    List.of(new WebhookConsumers(webhooks, cloudEvents, sender, () -> now)),
+                    List.of(
+                            new WebhookConsumers(
+                                    webhooks, cloudEvents, sender, ONCE_MORE, () -> now)),
                     states,
                     () -> now);
     private LocalReceiver receiver;
@@ -166,12 +168,53 @@ class WebhookTest extends PublishingFixture {
         append(B, moved(1));
         receiver.answers(LocalReceiver.status(status));
         assertThat(run()).isEqualTo(End.INTERRUPTED);
-        assertThat(received()).containsExactly("thing-a@1");
+        assertThat(received()).containsExactly("thing-a@1", "thing-a@1");
         assertThat(state().parked()).isEmpty();
 
         receiver.answers(LocalReceiver.status(200));
         assertThat(run()).isEqualTo(End.CAUGHT_UP);
         assertThat(received()).containsExactly("thing-a@1", "thing-a@2", "thing-%C3%BC%205%25@1");
+    }
+
+    @Test
+    void a_receiver_that_takes_a_few_requests_in_each_run_gets_a_large_commit_in_the_end() {
+        put();
+        append(A, moves(5));
+        receiver.answers((_, out) ->
+                LocalReceiver.write(out, receiver.requests().size() > 2 ? 429 : 200, ""));
+
+        assertThat(run()).isEqualTo(End.INTERRUPTED);
+        assertThat(received()).startsWith("thing-a@1", "thing-a@2", "thing-a@3");
+        assertThat(run()).isEqualTo(End.INTERRUPTED);
+        assertThat(received()).startsWith("thing-a@3", "thing-a@4", "thing-a@5");
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+        assertThat(received()).containsExactly("thing-a@5");
+        assertThat(state().parked()).isEmpty();
+    }
+
+    @Test
+    void a_webhook_that_was_changed_gets_a_commit_from_its_first_event_on() {
+        put();
+        append(A, moves(2));
+        receiver.answers((_, out) ->
+                LocalReceiver.write(out, receiver.requests().size() > 1 ? 429 : 200, ""));
+        assertThat(run()).isEqualTo(End.INTERRUPTED);
+
+        put();
+        receiver.answers(LocalReceiver.status(200));
+        assertThat(run()).isEqualTo(End.CAUGHT_UP);
+
+        assertThat(received()).containsExactly("thing-a@1", "thing-a@2");
+    }
+
+    @Test
+    void the_reason_for_which_a_webhook_waits_is_logged() {
+        put();
+        append(A, moved(1));
+        receiver.answers(LocalReceiver.status(503));
+
+        assertThat(LogLines.of(EventDelivery.class, this::run))
+                .containsExactly("consumer webhook-one goes on later: webhook one answered 503");
     }
 
     @Test
@@ -216,7 +259,7 @@ class WebhookTest extends PublishingFixture {
             LocalReceiver.write(out, refused ? status : 200, "Location: http://127.0.0.1:1/\r\n");
         });
         assertThat(run()).isEqualTo(End.CAUGHT_UP);
-        // The first event of the commit was taken, and is not sent again in this run.
+        // The first event of the commit was taken, and is not sent again.
         assertThat(received())
                 .containsExactly("thing-a@1", "thing-a@2", "thing-a@2", "thing-%C3%BC%205%25@1");
         assertThat(parkedError(state()))
@@ -226,7 +269,7 @@ class WebhookTest extends PublishingFixture {
         receiver.answers(LocalReceiver.status(200));
         now = now.plusSeconds(60);
         assertThat(run()).isEqualTo(End.CAUGHT_UP);
-        assertThat(received()).containsExactly("thing-a@1", "thing-a@2", "thing-a@3", "thing-a@4");
+        assertThat(received()).containsExactly("thing-a@2", "thing-a@3", "thing-a@4");
         assertThat(state().parked()).isEmpty();
     }
 
@@ -309,7 +352,7 @@ class WebhookTest extends PublishingFixture {
 
         assertThat(received()).hasSize(6).doesNotHaveDuplicates();
         assertThat(parkedError(state()))
-                .contains("did not take the 12 events of the commit in 40 seconds");
+                .contains("did not take the 12 events of the commit in 35 seconds");
     }
 
     @Test
