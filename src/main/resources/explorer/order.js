@@ -7,6 +7,7 @@ import { count, h, loading, orderLink, say, status, stored } from './dom.js';
 import { EventList, eventView } from './events.js';
 import { History } from './history.js';
 import { show } from './problems.js';
+import { scheduled } from './scheduled.js';
 import { stateView } from './state.js';
 import { Timeline } from './timeline.js';
 
@@ -92,7 +93,8 @@ class OrderScreen {
         get version() { return this.history.version; },
         history: this.history,
         state() { return this.history.state(this.history.version); },
-      }, () => this.#recorded())));
+      }, () => this.#recorded())),
+      scheduled(this.#id, this.#signal));
     if (hadFocus) this.heading.focus({ preventScroll: true });
     this.list.configure();
     this.timeline.configure();

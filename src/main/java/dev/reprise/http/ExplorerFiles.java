@@ -44,6 +44,7 @@ class ExplorerFiles {
                     "order.js",
                     "overview.js",
                     "problems.js",
+                    "scheduled.js",
                     "state.js",
                     "timeline.js",
                     "virtual-list.js");
