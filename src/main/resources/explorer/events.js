@@ -25,7 +25,7 @@ export function kind(type) {
   return /Shipped/.test(type) ? 'ships' : 'changes';
 }
 
-const label = (name) => {
+export const label = (name) => {
   const words = name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };

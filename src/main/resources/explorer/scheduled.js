@@ -2,13 +2,14 @@
 
 import { call, get, orderPath } from './api.js';
 import { button, fact, h, say, status, stored, when } from './dom.js';
+import { label } from './events.js';
 import { show } from './problems.js';
 
 const words = (name) => name.charAt(0) + name.slice(1).toLowerCase().replaceAll('_', ' ');
 
 function what(change) {
   return Object.entries(change).filter(([name]) => name !== 'type')
-    .map(([name, value]) => fact(name, stored(typeof value === 'object' ? JSON.stringify(value) : value)));
+    .map(([name, value]) => fact(label(name), stored(typeof value === 'object' ? JSON.stringify(value) : value)));
 }
 
 function row(command, cancel) {

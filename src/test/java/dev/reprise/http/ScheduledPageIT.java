@@ -30,7 +30,7 @@ class ScheduledPageIT {
         try (ExplorerPage page = new ExplorerPage().openOrder(order)) {
             assertThat(section(page).locator("li")).hasCount(1);
             assertThat(section(page)).containsText("Ship at ");
-            assertThat(section(page)).containsText(HOSTILE);
+            assertThat(section(page)).containsText("Shipping address" + HOSTILE);
             assertThat(section(page).locator(".pill")).hasText("Pending");
             page.expectAccessible();
             page.keepPicture("order-scheduled");
