@@ -48,7 +48,9 @@ public final class InMemoryConsumerStore implements ConsumerStore {
         Place place = Place.of(state);
         long last = Optional.ofNullable(lastRevisions.put(place, state.revision())).orElse(0L);
         if (state.revision() <= last) {
-            throw new AssertionError("revision " + last + " of " + place + " comes again");
+            throw new AssertionError(
+                    "the state of %s has revision %d, and must have one after %d"
+                            .formatted(place, state.revision(), last));
         }
         states.put(place, state);
         return true;

@@ -22,10 +22,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Workers elsewhere share a consumer as {@code docs/consumers.md} tells them to: they take leases
- * of segments, handle a part of the feed, and save their positions. They stop and go on later at
- * any point, leases end, and the number of segments changes. One thing happens at a time, in an
- * order that the seed chooses.
+ * Workers elsewhere share a consumer, and follow the rules of {@code docs/consumers.md}. They take
+ * leases of segments, handle a part of the feed, and save their positions. A worker may stop at any
+ * point, and go on later. Leases end, and the number of segments changes. One thing happens at a
+ * time, in an order that the seed chooses.
  */
 class RandomWorkersElsewhereTest {
 

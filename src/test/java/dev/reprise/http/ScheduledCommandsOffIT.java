@@ -73,7 +73,7 @@ class ScheduledCommandsOffIT {
         assertThat(after.path("ended").path(0).path("status").asText()).isEqualTo("CANCELLED");
     }
 
-    /** Otherwise a command of the first moments after the switch could be missing, for ever. */
+    /** So a command is not left out that is scheduled just after they are switched on. */
     @Test
     void the_read_model_of_deadlines_is_kept() {
         assertThat(Api.get("/projections").expect(200).body())
