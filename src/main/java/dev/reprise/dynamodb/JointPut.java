@@ -7,10 +7,7 @@ import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.JointAppendResult;
 import dev.reprise.eventstore.JointCommit;
 import dev.reprise.eventstore.NewCommit;
-import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StreamName;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,13 +39,8 @@ final class JointPut {
      */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
-    private static final int MAX_ATTEMPTS = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
-
     private final DynamoDbClient client;
     private final String table;
-    private final RetryPolicy retryPolicy =
-            RetryPolicy.jittered(MAX_ATTEMPTS, PATIENCE, new SecureRandom());
 
     JointPut(DynamoDbClient client, String table) {
         this.client = client;
@@ -76,7 +68,7 @@ final class JointPut {
     }
 
     private JointAppendResult put(JointCommit joint, List<EncodedCommit.Item> items) {
-        return CancelledTransaction.send(client, request(joint, items), retryPolicy)
+        return Transactions.send(client, request(joint, items))
                 .map(cancelled -> keysTaken(joint, cancelled.cancellationReasons()))
                 .orElseGet(() ->
                         new JointAppendResult.Appended(
@@ -122,7 +114,7 @@ final class JointPut {
         boolean takenByOther = false;
         for (int i = 0; i < reasons.size(); i++) {
             CancellationReason reason = reasons.get(i);
-            if (CancelledTransaction.isFailedCondition(reason)) {
+            if (Transactions.isFailedCondition(reason)) {
                 changedStreams.add(joint.boundaries().get(i).stream());
                 takenByOther |=
                         reason.hasItem()

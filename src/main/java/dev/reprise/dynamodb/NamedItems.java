@@ -2,9 +2,6 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 
-import dev.reprise.eventstore.RetryPolicy;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +22,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
  * @param client with the time-outs and retries of {@link DynamoDbClientDefaults}
  */
 record NamedItems(DynamoDbClient client, String table, String partition) {
-
-    /** Other writes of the same items cancel a transaction. */
-    private static final RetryPolicy RETRIES =
-            RetryPolicy.jittered(8, Duration.ofSeconds(4), new SecureRandom());
 
     Map<String, AttributeValue> key(String name) {
         return Map.of(
@@ -123,7 +116,7 @@ record NamedItems(DynamoDbClient client, String table, String partition) {
                 TransactWriteItemsRequest.builder()
                         .transactItems(changes.stream().map(this::write).toList())
                         .build();
-        return CancelledTransaction.send(client, request, RETRIES).isEmpty();
+        return Transactions.send(client, request).isEmpty();
     }
 
     private TransactWriteItem write(ItemChange change) {

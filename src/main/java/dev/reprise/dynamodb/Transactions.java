@@ -5,6 +5,8 @@ import static dev.reprise.dynamodb.DynamoDbFaults.translated;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,15 +15,20 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Why DynamoDB cancelled a transaction. It gives one reason for each item of the request. */
-final class CancelledTransaction {
+/**
+ * Sends transactions. If DynamoDB cancels one, it gives one reason for each item of the request.
+ */
+final class Transactions {
 
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
     private static final String NONE = "None";
     private static final Set<String> TRANSIENT =
             Set.of("TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError");
 
-    private CancelledTransaction() {}
+    private static final RetryPolicy RETRIES =
+            RetryPolicy.jittered(8, Duration.ofSeconds(4), new SecureRandom());
+
+    private Transactions() {}
 
     /** Whether the condition of an item failed. */
     static boolean isFailedCondition(CancellationReason reason) {
@@ -30,7 +37,13 @@ final class CancelledTransaction {
 
     /** Whether the condition of any item failed. */
     private static boolean hasFailedCondition(TransactionCanceledException e) {
-        return e.cancellationReasons().stream().anyMatch(CancelledTransaction::isFailedCondition);
+        return e.cancellationReasons().stream().anyMatch(Transactions::isFailedCondition);
+    }
+
+    /** Sends a transaction, with at most 8 attempts in 4 seconds. */
+    static Optional<TransactionCanceledException> send(
+            DynamoDbClient client, TransactWriteItemsRequest request) {
+        return send(client, request, RETRIES);
     }
 
     /**

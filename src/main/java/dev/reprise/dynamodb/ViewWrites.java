@@ -110,7 +110,7 @@ final class ViewWrites {
     private Set<RowKey> transact(List<RowWrite> writes) {
         TransactWriteItemsRequest request =
                 TransactWriteItemsRequest.builder().transactItems(items(writes)).build();
-        return CancelledTransaction.send(client, request, CANCELLED)
+        return Transactions.send(client, request, CANCELLED)
                 .map(cancelled -> changed(writes, cancelled))
                 .orElse(Set.of());
     }
@@ -119,7 +119,7 @@ final class ViewWrites {
     private static Set<RowKey> changed(List<RowWrite> writes, TransactionCanceledException e) {
         Set<RowKey> changed = new HashSet<>();
         for (int i = 0; i < writes.size(); i++) {
-            if (CancelledTransaction.isFailedCondition(e.cancellationReasons().get(i))) {
+            if (Transactions.isFailedCondition(e.cancellationReasons().get(i))) {
                 changed.add(writes.get(i).key());
             }
         }
