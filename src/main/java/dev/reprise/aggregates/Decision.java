@@ -1,6 +1,7 @@
 package dev.reprise.aggregates;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** The result of deciding a command. */
 public sealed interface Decision<E, R> {
@@ -32,5 +33,13 @@ public sealed interface Decision<E, R> {
 
     static <E, R> Decision<E, R> rejected(R reason) {
         return new Rejected<>(reason);
+    }
+
+    /** The same decision; if it is a rejection, with another reason. */
+    default <T> Decision<E, T> mapRejection(Function<? super R, ? extends T> reason) {
+        return switch (this) {
+            case Accepted<E, R>(List<E> events) -> new Accepted<>(events);
+            case Rejected<E, R>(R why) -> new Rejected<>(reason.apply(why));
+        };
     }
 }

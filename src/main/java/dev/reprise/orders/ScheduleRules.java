@@ -87,7 +87,7 @@ final class ScheduleRules
         if (!runsAt.isAfter(now)) {
             return Optional.of(new NotInFuture(now));
         }
-        Instant latest = now.plus(SchedulingCommand.MAX_AHEAD);
+        Instant latest = now.plus(ScheduledCommands.MAX_AHEAD);
         return runsAt.isAfter(latest) ? Optional.of(new TooFarAhead(latest)) : Optional.empty();
     }
 

@@ -20,6 +20,7 @@ import dev.reprise.orders.SchedulingCommand.Schedule;
 import dev.reprise.personal.Personal;
 import dev.reprise.processes.CallerCommands;
 import dev.reprise.serialization.EventFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -33,6 +34,9 @@ import java.util.Optional;
  * that waits is bounded exactly, and a list of them is one load of the stream.
  */
 public final class ScheduledCommands {
+
+    /** How far ahead a command may be scheduled. */
+    public static final Duration MAX_AHEAD = Duration.ofDays(366);
 
     private static final int DIGEST_SCHEMA_VERSION = 1;
 

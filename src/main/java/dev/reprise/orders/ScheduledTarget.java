@@ -52,19 +52,12 @@ final class ScheduledTarget {
         @Override
         public Decision<Order.Event, DueRefusal> decide(DueCommand due, Order state) {
             return switch (due.content()) {
-                case Personal.Known<Order.Command>(Order.Command command) -> decide(command, state);
+                case Personal.Known<Order.Command>(Order.Command command) ->
+                        orders.decide(command, state).mapRejection(ByOrder::new);
                 case Personal.Forgotten<Order.Command> _ ->
                         Decision.rejected(new PersonalDataErased());
                 case Personal.Sealed<Order.Command> _ ->
                         throw new IllegalStateException("the command has not been decrypted");
-            };
-        }
-
-        private Decision<Order.Event, DueRefusal> decide(Order.Command command, Order state) {
-            return switch (orders.decide(command, state)) {
-                case Decision.Accepted(List<Order.Event> events) -> new Decision.Accepted<>(events);
-                case Decision.Rejected(Order.Rejection reason) ->
-                        Decision.rejected(new ByOrder(reason));
             };
         }
 

@@ -1,15 +1,11 @@
 package dev.reprise.orders;
 
 import dev.reprise.personal.Personal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What a caller may ask of the scheduled commands of an order. */
 sealed interface SchedulingCommand {
-
-    /** How far ahead a command may be scheduled. */
-    Duration MAX_AHEAD = Duration.ofDays(366);
 
     /**
      * Schedules a command.

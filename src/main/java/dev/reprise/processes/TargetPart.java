@@ -9,7 +9,6 @@ import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.processes.Refusal.ByTarget;
 import dev.reprise.processes.Refusal.TargetChanged;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,10 +54,7 @@ final class TargetPart {
 
         @Override
         public Decision<E, Refusal<C, R>> decide(C command, S state) {
-            return switch (target.decide(command, state)) {
-                case Decision.Accepted(List<E> events) -> new Decision.Accepted<>(events);
-                case Decision.Rejected(R reason) -> Decision.rejected(new ByTarget<>(reason));
-            };
+            return target.decide(command, state).mapRejection(ByTarget::new);
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.reprise.orders.Order.Rejection;
 import dev.reprise.orders.OrderSchedule;
 import dev.reprise.orders.OrderSchedule.Ended;
 import dev.reprise.orders.OrderSchedule.Outcome;
+import dev.reprise.orders.ScheduledCommands;
 import dev.reprise.orders.SchedulingRejection;
 import java.time.Instant;
 
@@ -46,8 +47,10 @@ final class ScheduleProblems {
                     malformed("must be in the future; it is now " + TimestampFormat.format(now));
             case SchedulingRejection.TooFarAhead(Instant latest) ->
                     malformed(
-                            "must be at most 366 days ahead, which is "
-                                    + TimestampFormat.format(latest));
+                            "must be at most %d days ahead, which is %s"
+                                    .formatted(
+                                            ScheduledCommands.MAX_AHEAD.toDays(),
+                                            TimestampFormat.format(latest)));
             case SchedulingRejection.TooManyPending _ ->
                     Problem.of(
                             TOO_MANY,
