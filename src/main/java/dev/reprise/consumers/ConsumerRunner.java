@@ -95,11 +95,11 @@ public final class ConsumerRunner {
                     segments.reshaped(consumer.name(), () -> ConsumerState.start(consumer));
             List<ConsumerState> left =
                     states.stream().filter(state -> !begun.contains(state.segment())).toList();
-            if (!begun.isEmpty() && !left.isEmpty() && !now().isBefore(until)) {
-                ends.add(End.OUT_OF_TIME);
-                left = List.of();
-            }
             if (left.isEmpty()) {
+                return Collections.max(ends);
+            }
+            if (!begun.isEmpty() && !now().isBefore(until)) {
+                ends.add(End.OUT_OF_TIME);
                 return Collections.max(ends);
             }
             ConsumerState next = Collections.min(left, FURTHEST_BEHIND_FIRST);

@@ -57,10 +57,10 @@ public record Segment(int number, int of) {
         return ((hash ^ hash >>> 16) & of - 1) == number;
     }
 
-    /** The parts of this segment if there are more segments; this segment if there are not. */
+    /** The parts of this segment if there are this many segments, at least as many as now. */
     List<Segment> split(int count) {
-        return IntStream.range(0, Math.max(count / of, 1))
-                .mapToObj(part -> new Segment(number + part * of, Math.max(count, of)))
+        return IntStream.range(0, count / of)
+                .mapToObj(part -> new Segment(number + part * of, count))
                 .toList();
     }
 
