@@ -1,4 +1,4 @@
-package dev.reprise.publishing;
+package dev.reprise;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,37 +7,45 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What a class logs. */
-public final class LogLines {
+/** What a class logs, until this is closed. */
+public final class LoggedRecords extends Handler implements AutoCloseable {
 
-    private LogLines() {}
+    private final Logger log;
+    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-    /** The messages that a class logs while something runs. */
-    public static List<String> of(Class<?> logging, Runnable running) {
-        Keeping handler = new Keeping();
-        Logger log = Logger.getLogger(logging.getName());
-        log.addHandler(handler);
-        try {
-            running.run();
-        } finally {
-            log.removeHandler(handler);
-        }
-        return handler.lines;
+    public LoggedRecords(Class<?> logging) {
+        this.log = Logger.getLogger(logging.getName());
+        log.addHandler(this);
     }
 
-    private static final class Keeping extends Handler {
-
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(new SimpleFormatter().formatMessage(line));
+    /** The messages that a class logs while something runs. */
+    public static List<String> messages(Class<?> logging, Runnable running) {
+        try (LoggedRecords logged = new LoggedRecords(logging)) {
+            running.run();
+            return logged.messages();
         }
+    }
 
-        @Override
-        public void flush() {}
+    /** The records, in their order. */
+    public List<LogRecord> all() {
+        return List.copyOf(records);
+    }
 
-        @Override
-        public void close() {}
+    /** The messages with their parameters, in their order. */
+    public List<String> messages() {
+        return records.stream().map(new SimpleFormatter()::formatMessage).toList();
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        records.add(line);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        log.removeHandler(this);
     }
 }

@@ -3,6 +3,7 @@ package dev.reprise.aggregates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.LoggedRecords;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.InMemoryEventStore;
@@ -13,18 +14,13 @@ import dev.reprise.eventstore.Verification;
 import dev.reprise.eventstore.Verification.Broken;
 import dev.reprise.eventstore.Verification.Intact;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,31 +37,18 @@ class SnapshotCheckTest {
     private final InMemoryEventStore stored = new InMemoryEventStore();
     private final RecordingEventStore store = new RecordingEventStore(stored);
     private final StateCodec<Tally> codec = Tally.withSnapshots(1).states().orElseThrow();
-    private final Logger logger = Logger.getLogger(StreamLoader.class.getName());
-    private final List<String> logged = new ArrayList<>();
-    private final Handler recorder =
-            new Handler() {
-                @Override
-                public void publish(LogRecord entry) {
-                    logged.add(entry.getLevel() + " " + new SimpleFormatter().formatMessage(entry));
-                }
-
-                @Override
-                public void flush() {}
-
-                @Override
-                public void close() {}
-            };
+    private final LoggedRecords logged = new LoggedRecords(StreamLoader.class);
     private int commands;
-
-    @BeforeEach
-    void recordTheLog() {
-        logger.addHandler(recorder);
-    }
 
     @AfterEach
     void leaveTheLog() {
-        logger.removeHandler(recorder);
+        logged.close();
+    }
+
+    private List<String> logged() {
+        return logged.all().stream()
+                .map(entry -> entry.getLevel() + " " + new SimpleFormatter().formatMessage(entry))
+                .toList();
     }
 
     /** Writes a state that decodes, but has one event more than were folded. */
@@ -145,7 +128,7 @@ class SnapshotCheckTest {
 
         assertThat(current(SnapshotCheck.oneIn(1, RANDOM)).events()).isEqualTo(40);
 
-        assertThat(logged)
+        assertThat(logged())
                 .containsExactly("ERROR " + differing(32) + " The events are used instead.");
         assertThat(store.takeCalls()).containsExactly("load STRONG", "read after 0");
     }
@@ -159,7 +142,7 @@ class SnapshotCheckTest {
                 .isInstanceOfSatisfying(
                         CommandResult.Handled.class,
                         handled -> assertThat(handled.toString()).contains("Tally[events=41,"));
-        assertThat(logged).hasSize(1);
+        assertThat(logged()).hasSize(1);
         assertThat(store.takeCalls()).containsExactly("load EVENTUAL", "read after 0", "append");
     }
 
@@ -167,7 +150,7 @@ class SnapshotCheckTest {
     void a_load_that_checks_a_right_snapshot_says_nothing() {
         append(40, codec);
         assertThat(current(SnapshotCheck.oneIn(1, RANDOM)).events()).isEqualTo(40);
-        assertThat(logged).isEmpty();
+        assertThat(logged()).isEmpty();
         assertThat(store.takeCalls()).containsExactly("load STRONG", "read after 0");
     }
 
@@ -181,7 +164,7 @@ class SnapshotCheckTest {
             assertThat(current(never).events()).isEqualTo(41);
             assertThat(store.takeCalls()).containsExactly("load STRONG");
         }
-        assertThat(logged).isEmpty();
+        assertThat(logged()).isEmpty();
     }
 
     @Test
@@ -210,7 +193,7 @@ class SnapshotCheckTest {
                         .with(SnapshotCheck.oneIn(1, RANDOM));
         assertThat(new StreamReplay<>(store, strict).current(STREAM).orElseThrow().state().events())
                 .isEqualTo(40);
-        assertThat(logged)
+        assertThat(logged())
                 .containsExactly(
                         "ERROR the snapshot in commit 32 of tally-1 cannot be checked, and is used:"
                                 + " event 1 of tally-1: no first event. Verify the stream.");

@@ -62,12 +62,7 @@ class DynamoDbConsumerStoreIT extends ConsumerStoreContract {
     @Test
     void a_split_whose_answer_was_lost_is_made_once() {
         FaultyHttpClient http = new FaultyHttpClient();
-        try (DynamoDbClient faulty =
-                DynamoDbLocal.clientBuilder()
-                        .httpClientBuilder(null)
-                        .httpClient(http)
-                        .overrideConfiguration(FaultyHttpClient::retryAtOnce)
-                        .build()) {
+        try (DynamoDbClient faulty = http.dynamoDbClient()) {
             ConsumerStore store =
                     new DynamoDbConsumerStore(faulty, DynamoDbLocal.freshTables() + "-feed");
             ConsumerState whole = ConsumerStoreContract.leased("one", "me");
@@ -84,12 +79,7 @@ class DynamoDbConsumerStoreIT extends ConsumerStoreContract {
     void a_save_whose_answer_was_lost_is_recognised() {
         String table = DynamoDbLocal.freshTables() + "-feed";
         FaultyHttpClient http = new FaultyHttpClient();
-        try (DynamoDbClient faulty =
-                DynamoDbLocal.clientBuilder()
-                        .httpClientBuilder(null)
-                        .httpClient(http)
-                        .overrideConfiguration(FaultyHttpClient::retryAtOnce)
-                        .build()) {
+        try (DynamoDbClient faulty = http.dynamoDbClient()) {
             ConsumerStore store = new DynamoDbConsumerStore(faulty, table);
             ConsumerState first = ConsumerStoreContract.leased("one", "me");
             http.next(FaultyHttpClient.answerLost(() -> {}));

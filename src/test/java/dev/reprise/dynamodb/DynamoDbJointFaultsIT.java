@@ -44,12 +44,7 @@ class DynamoDbJointFaultsIT {
     private static final EventStore OTHER = new DynamoDbEventStore(OTHERS_CLIENT, TABLE);
 
     private final FaultyHttpClient http = new FaultyHttpClient();
-    private final DynamoDbClient client =
-            DynamoDbLocal.clientBuilder()
-                    .httpClientBuilder(null)
-                    .httpClient(http)
-                    .overrideConfiguration(FaultyHttpClient::retryAtOnce)
-                    .build();
+    private final DynamoDbClient client = http.dynamoDbClient();
     private final EventStore store = new DynamoDbEventStore(client, TABLE);
     private final CommitBoundary left = start();
     private final CommitBoundary right = start();

@@ -40,12 +40,7 @@ class DynamoDbWebhookStoreIT extends WebhookStoreContract {
     void a_save_whose_answer_was_lost_is_recognised() {
         String table = DynamoDbLocal.freshTables() + "-feed";
         FaultyHttpClient http = new FaultyHttpClient();
-        try (DynamoDbClient faulty =
-                DynamoDbLocal.clientBuilder()
-                        .httpClientBuilder(null)
-                        .httpClient(http)
-                        .overrideConfiguration(FaultyHttpClient::retryAtOnce)
-                        .build()) {
+        try (DynamoDbClient faulty = http.dynamoDbClient()) {
             WebhookStore store = new DynamoDbWebhookStore(faulty, table);
             http.next(FaultyHttpClient.answerLost(() -> {}));
 

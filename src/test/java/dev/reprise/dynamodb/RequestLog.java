@@ -97,6 +97,18 @@ final class RequestLog implements ExecutionInterceptor {
         return List.copyOf(units);
     }
 
+    /** The write units of the puts and transactions. Each request must have been answered. */
+    double writeUnits() {
+        List<String> names = names();
+        double sum = 0;
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equals("PutItem") || names.get(i).equals("TransactWriteItems")) {
+                sum += units.get(i);
+            }
+        }
+        return sum;
+    }
+
     <T extends SdkRequest> List<T> requests(Class<T> type) {
         return requests.stream().filter(type::isInstance).map(type::cast).toList();
     }

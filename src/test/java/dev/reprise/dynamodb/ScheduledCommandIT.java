@@ -142,17 +142,6 @@ class ScheduledCommandIT {
                 .fire(now, Instant.MAX);
     }
 
-    private double writeUnits() {
-        List<String> names = LOG.names();
-        double sum = 0;
-        for (int i = 0; i < names.size(); i++) {
-            if (names.get(i).equals("PutItem") || names.get(i).equals("TransactWriteItems")) {
-                sum += LOG.units().get(i);
-            }
-        }
-        return sum;
-    }
-
     private Outcome outcome() {
         return commands(store).of(order).ended().getFirst().outcome();
     }
@@ -162,7 +151,7 @@ class ScheduledCommandIT {
         schedule(SHIP);
 
         assertThat(LOG.names()).containsExactly("Query", "PutItem");
-        assertThat(writeUnits()).isEqualTo(1.0);
+        assertThat(LOG.writeUnits()).isEqualTo(1.0);
     }
 
     @Test
@@ -182,7 +171,7 @@ class ScheduledCommandIT {
         assertThat(fire()).isEqualTo(new Fired(1, 0, 0, true));
 
         assertThat(LOG.names()).contains("TransactWriteItems").doesNotContain("PutItem");
-        assertThat(writeUnits()).isEqualTo(4.0);
+        assertThat(LOG.writeUnits()).isEqualTo(4.0);
         assertThat(outcome()).isEqualTo(new Outcome.Ran());
     }
 
@@ -194,7 +183,7 @@ class ScheduledCommandIT {
 
         assertThat(LOG.names())
                 .containsExactly("Query", "Query", "Query", "Query", "Query", "Query", "PutItem");
-        assertThat(writeUnits()).isEqualTo(1.0);
+        assertThat(LOG.writeUnits()).isEqualTo(1.0);
         assertThat(outcome()).isInstanceOf(Outcome.Refused.class);
     }
 
@@ -205,7 +194,7 @@ class ScheduledCommandIT {
         LOG.clear();
 
         commands(logged).cancel(order, id, CommandId.generate(), Metadata.NONE);
-        assertThat(writeUnits()).isEqualTo(1.0);
+        assertThat(LOG.writeUnits()).isEqualTo(1.0);
 
         LOG.clear();
         commands(logged).of(order);

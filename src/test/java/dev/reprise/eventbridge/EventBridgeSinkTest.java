@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reprise.LoggedRecords;
 import dev.reprise.consumers.TryAgainLaterException;
 import dev.reprise.eventbridge.FakeEventBridge.Failure;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Tenant;
 import dev.reprise.publishing.CloudEvent;
-import dev.reprise.publishing.LogLines;
 import dev.reprise.publishing.Receipt;
 import java.io.IOException;
 import java.time.Instant;
@@ -237,7 +237,7 @@ class EventBridgeSinkTest {
         fake.describeFailure = Optional.of(new Failure(400, "AccessDeniedException"));
 
         assertThat(
-                        LogLines.of(
+                        LoggedRecords.messages(
                                 EventBridgeSink.class,
                                 () -> {
                                     sink.check();

@@ -2,6 +2,7 @@ package dev.reprise.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.LoggedRecords;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
@@ -19,13 +20,10 @@ import dev.reprise.projections.InterceptedEventStore;
 import dev.reprise.projections.Projector;
 import dev.reprise.serialization.EventFormat;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
-import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** Deadlines whose target has an event that the consumer has not brought yet. */
@@ -116,11 +114,7 @@ class WaitingDeadlinesTest {
 
     @Test
     void they_stay_pending_are_given_last_and_are_no_failure() {
-        List<LogRecord> logged = new ArrayList<>();
-        Handler handler = keepingIn(logged);
-        Logger log = Logger.getLogger(DeadlineClock.class.getName());
-        log.addHandler(handler);
-        try {
+        try (LoggedRecords logged = new LoggedRecords(DeadlineClock.class)) {
             consumer.handle(book("a", "first"));
             FeedEntry late = book("a", "late");
             consumer.handle(book("b", "only"));
@@ -136,19 +130,13 @@ class WaitingDeadlinesTest {
             consumer.handle(late);
             assertThat(fire(new Fired(1, 0, 0, true))).containsExactly("a");
             assertThat(isClosed("a")).isTrue();
-        } finally {
-            log.removeHandler(handler);
+            assertThat(logged.all()).isEmpty();
         }
-        assertThat(logged).isEmpty();
     }
 
     @Test
     void the_first_failure_of_a_deadline_is_logged_with_its_stack_trace() {
-        List<LogRecord> logged = new ArrayList<>();
-        Handler handler = keepingIn(logged);
-        Logger log = Logger.getLogger(DeadlineClock.class.getName());
-        log.addHandler(handler);
-        try {
+        try (LoggedRecords logged = new LoggedRecords(DeadlineClock.class)) {
             consumer.handle(book("a", "first"));
             now = now.plusSeconds(1);
             ProcessFixture.project(projector, store);
@@ -158,24 +146,7 @@ class WaitingDeadlinesTest {
             });
             assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(0, 0, 1, true));
             assertThat(clock.fire(now, Instant.MAX)).isEqualTo(new Fired(0, 0, 1, true));
-            assertThat(logged).extracting(LogRecord::getThrown).containsExactly(broken, null);
-        } finally {
-            log.removeHandler(handler);
+            assertThat(logged.all()).extracting(LogRecord::getThrown).containsExactly(broken, null);
         }
-    }
-
-    private static Handler keepingIn(List<LogRecord> logged) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                logged.add(line);
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 }

@@ -2,13 +2,11 @@ package dev.reprise.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.LoggedRecords;
 import dev.reprise.projections.Generations.Generation;
 import dev.reprise.projections.Job.Kind;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What the projector does about rows that are out of date. */
@@ -117,35 +115,18 @@ class RebuildPolicyTest extends JobFixture {
     @Test
     void the_manual_policy_says_once_for_each_projection_what_to_run() {
         goLive(1);
-        List<String> logged = new ArrayList<>();
-        Logger logger = Logger.getLogger(RebuildPolicy.class.getName());
-        Handler handler = recordingTo(logged);
-        logger.addHandler(handler);
-        try {
+        try (LoggedRecords logged = new LoggedRecords(RebuildPolicy.class)) {
             RebuildPolicy policy = RebuildPolicy.manual();
             policy.rebuildNeeded(versions(amounts));
             policy.rebuildNeeded(versions(entries));
             policy.rebuildNeeded(versions(amounts));
-        } finally {
-            logger.removeHandler(handler);
+            assertThat(logged.all())
+                    .hasSize(2)
+                    .first()
+                    .extracting(LogRecord::getMessage)
+                    .asString()
+                    .contains("POST /projections/{0}/rebuild");
         }
-        assertThat(logged).hasSize(2);
-        assertThat(logged.getFirst()).contains("POST /projections/{0}/rebuild");
         assertThat(isBuilding()).isFalse();
-    }
-
-    private static Handler recordingTo(List<String> logged) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord message) {
-                logged.add(message.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reprise.LoggedRecords;
 import dev.reprise.consumers.ConsumerRunner.End;
 import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.Consumers;
@@ -213,7 +214,7 @@ class WebhookTest extends PublishingFixture {
         append(A, moved(1));
         receiver.answers(LocalReceiver.status(503));
 
-        assertThat(LogLines.of(EventDelivery.class, this::run))
+        assertThat(LoggedRecords.messages(EventDelivery.class, this::run))
                 .containsExactly("consumer webhook-one goes on later: webhook one answered 503");
     }
 
