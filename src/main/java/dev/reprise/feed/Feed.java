@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads the feed. The events at a position never change.
+ * Reads one generation of the feed. The events at a position never change.
  *
  * <p>Every method throws {@link StoreUnavailableException} if a store did not answer, and {@link
  * BrokenFeedException} if a page is damaged.
@@ -27,10 +27,17 @@ public final class Feed {
     /** A read that has events of this size, before they are compressed, ends. */
     public static final int MAX_BYTES = 3 * 1024 * 1024;
 
+    private final int generation;
     private final FeedStore store;
     private final EventStore events;
 
-    public Feed(FeedStore store, EventStore events) {
+    /**
+     * A generation of the feed.
+     *
+     * @param generation its number, 1 or more
+     */
+    public Feed(int generation, FeedStore store, EventStore events) {
+        this.generation = generation;
         this.store = store;
         this.events = events;
     }
@@ -63,9 +70,14 @@ public final class Feed {
         }
     }
 
+    /** The number of the generation. */
+    public int generation() {
+        return generation;
+    }
+
     /** The position of the last event; 0 if there is none. */
     public long head() {
-        return store.lastPage().map(FeedPage::lastPosition).orElse(0L);
+        return store.head();
     }
 
     /** Lists the streams that the feed has; see {@link FeedStore#list}. */

@@ -66,6 +66,8 @@ enum AccessRule {
                     entry("restoreCommit", STREAM_OPERATOR),
                     entry("startSweep", OPERATOR),
                     entry("showSweep", OPERATOR),
+                    entry("startFeedRebuild", OPERATOR),
+                    entry("showFeedRebuild", OPERATOR),
                     entry("listConsumers", OPERATOR),
                     entry("showConsumer", OPERATOR),
                     entry("redriveConsumer", OPERATOR),

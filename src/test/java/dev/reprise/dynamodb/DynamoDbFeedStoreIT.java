@@ -35,7 +35,7 @@ class DynamoDbFeedStoreIT extends FeedStoreContract {
     @Override
     protected FeedStore store() {
         table = DynamoDbLocal.freshTables() + "-feed";
-        return new DynamoDbFeedStore(CLIENT, table);
+        return new DynamoDbFeedStore(CLIENT, table, 1);
     }
 
     @Test
@@ -95,7 +95,8 @@ class DynamoDbFeedStoreIT extends FeedStoreContract {
 
     /** Puts a page with other attributes in the place of the first one. */
     private void alter(Map<String, AttributeValue> attributes) {
-        Map<String, AttributeValue> item = new HashMap<>(FeedItems.page(pages(1).getFirst()));
+        Map<String, AttributeValue> item =
+                new HashMap<>(new FeedItems(1).page(pages(1).getFirst()));
         item.putAll(attributes);
         CLIENT.putItem(put -> put.tableName(table).item(item));
     }
