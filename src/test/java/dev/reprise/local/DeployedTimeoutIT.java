@@ -2,6 +2,7 @@ package dev.reprise.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** A call that takes longer than the template allows its function. */
+@RunsBesideQuarkus
 class DeployedTimeoutIT {
 
     /** The longest call of this minute, in milliseconds. */
