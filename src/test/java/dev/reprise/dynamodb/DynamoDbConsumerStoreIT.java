@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.ConsumerStore;
 import dev.reprise.consumers.ConsumerStoreContract;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+@RunsBesideQuarkus
 class DynamoDbConsumerStoreIT extends ConsumerStoreContract {
 
     private static final RequestLog LOG = new RequestLog();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.feed.BrokenFeedException;
 import dev.reprise.feed.FeedPage;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+@RunsBesideQuarkus
 class DynamoDbFeedStoreIT extends FeedStoreContract {
 
     private static final RequestLog LOG = new RequestLog();

@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the feed takes from DynamoDB, counted by its own answers. */
+@RunsBesideQuarkus
 class FeedRequestsIT {
 
     private static final RequestLog LOG = new RequestLog();

@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * Several indexers write one feed in DynamoDB Local, behind a network that loses, delays and
  * repeats their requests. They get batches that are doubled, shuffled, cut and lost.
  */
+@RunsBesideQuarkus
 class RandomFeedIT {
 
     private static final int FIRST_SEED = Integer.getInteger("reprise.first-seed", 0);
