@@ -15,7 +15,7 @@ final class FeedDescription {
                     "the feed is switched off; deploy the stack with the parameter Feed=on");
     private static final Problem NO_SWEEP =
             Problem.of(ProblemType.NO_SWEEP, "no sweep has begun yet");
-    private static final Problem BROKEN_FEED =
+    static final Problem BROKEN_FEED =
             Problem.of(
                     ProblemType.BROKEN_FEED,
                     "the page at 0000000000000004711 of the feed cannot be read: attribute e is missing");
