@@ -34,11 +34,11 @@ function cost({ lastHour }) {
   return tile(isWhole ? 'Cost of the last hour' : ['Cost since ', shortWhen(lastHour.since, lastHour.since)], dollars(Number(lastHour.dollars)));
 }
 
-function explained({ totalEvents, lastHour, dashboard, prices }) {
+function explained({ totalEvents, describedAt, lastHour, dashboard, prices }) {
   return h('p', { class: 'fine' },
-    lastHour && `The cost is that of ${count(lastHour.writeUnits)} write units and ${count(lastHour.readUnits)} read units of DynamoDB, at ${prices.region}’s prices of $${prices.dollarsPerMillionWriteUnits} and $${prices.dollarsPerMillionReadUnits} a million. `,
+    lastHour && `The cost is that of ${count(lastHour.writeUnits)} write units and ${count(lastHour.readUnits)} read units of DynamoDB, on demand in ${prices.region}: $${prices.dollarsPerMillionWriteUnits} and $${prices.dollarsPerMillionReadUnits} a million. Functions and calls of the API are not in it. `,
     dashboard && ['What the last hour cost is on ', h('a', { href: dashboard, target: '_blank', rel: 'noopener' }, 'the dashboard'), ': several processes share the work, and this one knows only its part. '],
-    'Sizes are DynamoDB’s, which counts about every six hours. ',
+    'Sizes are DynamoDB’s, asked for at ', shortWhen(describedAt, describedAt), '; it counts about every six hours. ',
     totalEvents === undefined && 'Events and streams are counted by the feed, which is off.');
 }
 
@@ -60,5 +60,5 @@ export function usage(signal) {
       return h('p', { class: 'fine' }, 'Only operators of the whole service may see this.');
     }
   });
-  return h('section', { 'aria-labelledby': 'usage' }, h('h2', { id: 'usage' }, 'Stored, and what it costs'), place);
+  return h('section', { 'aria-labelledby': 'usage' }, h('h2', { id: 'usage' }, 'What is stored, and what the last hour cost'), place);
 }

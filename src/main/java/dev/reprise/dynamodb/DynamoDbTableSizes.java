@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  */
 final class DynamoDbTableSizes implements TableSizes {
 
-    static final Duration REMEMBERED = Duration.ofMinutes(5);
+    static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private final DynamoDbClient client;
     private final Map<StoredTable, String> names;

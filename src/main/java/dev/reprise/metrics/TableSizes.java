@@ -7,7 +7,7 @@ import java.util.List;
 public interface TableSizes {
 
     /**
-     * How large the tables are. The answer may be some minutes old. If DynamoDB does not answer, it
+     * How large the tables are. The answer may be a minute old. If DynamoDB does not answer, it
      * throws what the stores throw.
      */
     Sizes sizes();

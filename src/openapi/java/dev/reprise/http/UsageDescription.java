@@ -13,7 +13,7 @@ final class UsageDescription {
     static void describe(OpenAPI api) {
         OperationDescription.of(api, "showUsage")
                 .description(
-                        "Nothing is counted for it: a call reads the last page of the feed. DynamoDB counts items and bytes about every six hours, and is asked for them at most once in five minutes. lastHour is what this process took from DynamoDB. If the service has several processes, dashboard says where their usage is shown.")
+                        "Nothing is counted for it: a call reads the last page of the feed. DynamoDB counts items and bytes about every six hours, and is asked for them at most once a minute. lastHour is what this process took from DynamoDB. If the service has several processes, dashboard says where their usage is shown.")
                 .success("How much is stored, and what the last hour cost")
                 .problems(FeedDescription.BROKEN_FEED);
         describeFields(new ObjectSchemas(api));

@@ -41,7 +41,8 @@ class UsagePageIT {
         Api.createOrder(1);
         try (ExplorerPage page = new ExplorerPage().open("/")) {
             assertThat(page.find(".usage .tiles dt")).hasCount(4);
-            assertThat(page.find(".usage")).containsText("us-east-1’s prices of $0.625 and $0.125");
+            assertThat(page.find(".usage"))
+                    .containsText("in us-east-1: $0.625 and $0.125 a million");
             page.find(".usage summary").click();
             assertThat(page.find(".usage tbody tr")).hasCount(4);
             page.expectAccessible();
