@@ -9,6 +9,7 @@ import dev.reprise.feed.IndexedStream;
 import dev.reprise.feed.Sweep;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -27,6 +28,7 @@ final class FeedItems {
                     FeedTable.PLACE,
                     FeedTable.ENTRIES,
                     FeedTable.SETTLED,
+                    FeedTable.STREAM_COUNT,
                     FeedTable.HASH);
 
     private final int generation;
@@ -43,6 +45,8 @@ final class FeedItems {
         if (page.settledUpTo() > 0) {
             item.put(FeedTable.SETTLED, Attributes.number(page.settledUpTo()));
         }
+        page.streamCount()
+                .ifPresent(count -> item.put(FeedTable.STREAM_COUNT, Attributes.number(count)));
         item.put(FeedTable.HASH, Attributes.binary(page.hash().bytes()));
         return item;
     }
@@ -91,6 +95,9 @@ final class FeedItems {
                 item.containsKey(FeedTable.SETTLED)
                         ? Attributes.positiveLong(item, FeedTable.SETTLED)
                         : 0,
+                item.containsKey(FeedTable.STREAM_COUNT)
+                        ? Optional.of(Attributes.number(item, FeedTable.STREAM_COUNT))
+                        : Optional.empty(),
                 digest(item));
     }
 

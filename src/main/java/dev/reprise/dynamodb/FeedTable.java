@@ -31,6 +31,12 @@ final class FeedTable {
     /** N, of a page: the position up to which the streams were written. Absent for 0. */
     static final String SETTLED = "s";
 
+    /**
+     * N, of a page: how many streams the feed has up to its end. Absent if an earlier release began
+     * the feed.
+     */
+    static final String STREAM_COUNT = "sc";
+
     /** B: the hash of the page, or of the stream's last commit in the feed. */
     static final String HASH = "h";
 

@@ -80,6 +80,26 @@ public final class Feed {
         return store.head();
     }
 
+    /**
+     * How much there is in a feed.
+     *
+     * @param events the number of events
+     * @param streams the number of streams; empty if the generation has ended, or began in a
+     *     release that did not count them
+     */
+    public record Size(long events, Optional<Long> streams) {}
+
+    /** How much there is in the feed: one strongly consistent read of the last page. */
+    public Size size() {
+        try {
+            return store.lastPage()
+                    .map(page -> new Size(page.lastPosition(), page.streamCount()))
+                    .orElseGet(() -> new Size(0, Optional.of(0L)));
+        } catch (SealedFeedException ended) {
+            return new Size(head(), Optional.empty());
+        }
+    }
+
     /** Lists the streams that the feed has; see {@link FeedStore#list}. */
     public FeedStore.StreamPage streams(String prefix, Optional<String> after, int limit) {
         return store.list(prefix, after, limit);

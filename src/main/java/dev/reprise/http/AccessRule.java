@@ -64,6 +64,7 @@ enum AccessRule {
                     entry("listStreams", STREAM_OPERATOR),
                     entry("listCommits", STREAM_OPERATOR),
                     entry("restoreCommit", STREAM_OPERATOR),
+                    entry("showUsage", OPERATOR),
                     entry("startSweep", OPERATOR),
                     entry("showSweep", OPERATOR),
                     entry("startFeedRebuild", OPERATOR),

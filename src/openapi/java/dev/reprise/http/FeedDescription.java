@@ -18,7 +18,7 @@ final class FeedDescription {
     private static final Problem NO_REBUILD =
             Problem.of(
                     ProblemType.NO_FEED_REBUILD, "no rebuild of the feed has begun yet");
-    private static final Problem BROKEN_FEED =
+    static final Problem BROKEN_FEED =
             Problem.of(
                     ProblemType.BROKEN_FEED,
                     "the page at 0000000000000004711 of the feed cannot be read: attribute e is missing");

@@ -70,6 +70,7 @@ public final class FeedProof {
                     joint.add(commit.jointVersions().entrySet());
                 }
             }
+            assertThat(page.streamCount()).contains((long) seen.size());
             joint.forEach(group ->
                     group.forEach(member ->
                             assertThat(here.getOrDefault(member.getKey(), Set.of()))

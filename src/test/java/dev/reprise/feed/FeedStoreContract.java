@@ -64,6 +64,7 @@ public abstract class FeedStoreContract {
             pages.add(
                     FeedPage.after(
                             previous,
+                            pages.isEmpty() ? Optional.of(0L) : pages.getLast().streamCount(),
                             List.of(entry(position, thing("a"), count)),
                             Math.max(0, position - 1)));
             previous = pages.getLast().hash();
@@ -196,11 +197,34 @@ public abstract class FeedStoreContract {
                                 Commits.digest("three"),
                                 Optional.of(
                                         new EncodedEvents.Json(1, "[{\"a\":\"\\u000aü\"}]", 3))));
-        FeedPage page = FeedPage.after(FeedPage.START, entries, 0);
+        FeedPage page = FeedPage.after(FeedPage.START, Optional.of(6L), entries, 0);
         store.put(page);
 
         assertThat(store.lastPage()).contains(page);
         assertThat(store.lastPage().orElseThrow().follows(FeedPage.START)).isTrue();
+    }
+
+    @Test
+    void a_page_counts_the_streams_that_begin_up_to_its_end() {
+        List<FeedPage> pages = stored(2, 3);
+
+        assertThat(pages.getLast().streamCount()).contains(1L);
+        assertThat(store.lastPage().flatMap(FeedPage::streamCount)).contains(1L);
+    }
+
+    @Test
+    void a_page_of_a_feed_whose_streams_were_never_counted_stays_as_it_is() {
+        FeedPage page =
+                FeedPage.after(
+                        FeedPage.START, Optional.empty(), List.of(entry(1, thing("a"), 2)), 0);
+        store.put(page);
+
+        FeedPage stored = store.lastPage().orElseThrow();
+        assertThat(stored.streamCount()).isEmpty();
+        assertThat(stored.follows(FeedPage.START)).isTrue();
+        // As releases hashed it that did not count streams.
+        assertThat(stored.hash().toString())
+                .isEqualTo("08983d322eb129ccbb6e96844d5241ad25b37a25eca4fa6d94aa0c172d416dad");
     }
 
     @Test

@@ -144,6 +144,7 @@ class DeployedPermissionsIT {
                         "/sales?itemId=i1",
                         "/customers/c1",
                         "/projections",
+                        "/usage",
                         "/health")) {
             Deployed.expect(200, deployed.get(query));
         }
