@@ -27,8 +27,7 @@ class MovedConsumersTest {
     private Instant clock = NOW;
     private final InMemoryFeedGenerations generations =
             new InMemoryFeedGenerations(new InMemoryFeedStore());
-    private final LiveFeed feeds =
-            new LiveFeed(generations, new InMemoryEventStore(), () -> clock);
+    private final LiveFeed feeds = new LiveFeed(generations, new InMemoryEventStore(), () -> clock);
     private final InMemoryConsumerStore states = new InMemoryConsumerStore();
     private final Consumers consumers = new Consumers(List.of(), states, feeds, () -> NOW);
 
