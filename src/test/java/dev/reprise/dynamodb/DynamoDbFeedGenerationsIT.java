@@ -1,11 +1,13 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.feed.FeedGenerations;
 import dev.reprise.feed.FeedGenerationsContract;
 import dev.reprise.local.DynamoDbLocal;
 import org.junit.jupiter.api.AfterAll;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+@RunsBesideQuarkus
 class DynamoDbFeedGenerationsIT extends FeedGenerationsContract {
 
     private static final DynamoDbClient CLIENT = DynamoDbLocal.client();

@@ -76,6 +76,7 @@ class AuthorizationIT {
                     "projection-not-found",
                     "customer-not-found",
                     "consumer-not-found",
+                    "no-feed-rebuild",
                     "consumer-leased",
                     "webhook-not-found",
                     "scheduled-command-not-found",

@@ -108,7 +108,7 @@ class FeedCacheIT {
     }
 
     private Answer feed(String parameters, String... headers) {
-        return Api.get("/feed?after=" + before + parameters, headers);
+        return Api.get("/feed?feedGeneration=1&after=" + before + parameters, headers);
     }
 
     private static void assertAskedAgain(Answer answer) {
@@ -134,13 +134,23 @@ class FeedCacheIT {
             assertThat(feed(parameters).body()).isEqualTo(feed(parameters).body());
         }
         assertKept(feed("&limit=2&category=" + LASTING + "&type=Said&correlation=correlation"));
-        assertKept(Api.get("/correlations/correlation?limit=3&after=" + before));
+        assertKept(Api.get("/correlations/correlation?feedGeneration=1&limit=3&after=" + before));
         Answer head =
-                FunctionCall.of("HEAD", "/feed", "limit=2&after=" + before, null)
+                FunctionCall.of("HEAD", "/feed", "feedGeneration=1&limit=2&after=" + before, null)
                         .answer()
                         .expect(200);
         assertThat(head.header("Cache-Control")).hasValue(IMMUTABLE);
         assertThat(head.header("Vary").orElse("")).contains("Authorization");
+    }
+
+    /** After a rebuild, the same call shows other events. */
+    @Test
+    void an_answer_to_a_call_without_the_generation_is_asked_for_again() {
+        lasting(3);
+        stream.drainToFeed();
+
+        assertAskedAgain(Api.get("/feed?limit=2&after=" + before).expect(200));
+        assertAskedAgain(Api.get("/correlations/correlation?limit=2&after=" + before).expect(200));
     }
 
     @Test
@@ -150,7 +160,8 @@ class FeedCacheIT {
 
         assertAskedAgain(feed("").expect(200));
         assertAskedAgain(feed("&limit=3").expect(200));
-        assertAskedAgain(Api.get("/correlations/correlation?after=" + before).expect(200));
+        assertAskedAgain(
+                Api.get("/correlations/correlation?feedGeneration=1&after=" + before).expect(200));
         assertKept(feed("&limit=2"));
     }
 
@@ -192,7 +203,9 @@ class FeedCacheIT {
         assertAskedAgain(feed("&limit=2").expect(200));
         assertAskedAgain(feed("&limit=1&type=Unknown").expect(200));
         assertAskedAgain(feed("&limit=1&category=foreign").expect(200));
-        assertAskedAgain(Api.get("/correlations/another?limit=1&after=" + before).expect(200));
+        assertAskedAgain(
+                Api.get("/correlations/another?feedGeneration=1&limit=1&after=" + before)
+                        .expect(200));
     }
 
     @Test

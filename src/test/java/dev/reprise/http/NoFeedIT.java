@@ -29,6 +29,8 @@ class NoFeedIT {
         Api.get("/correlations/c1").expectProblem(404, "no-feed");
         Api.post("/feed/sweep", "").expect(404);
         Api.get("/feed/sweep").expect(404);
+        Api.post("/feed/rebuild", "").expectProblem(404, "no-feed");
+        Api.get("/feed/rebuild").expectProblem(404, "no-feed");
         Api.createOrder(1);
     }
 

@@ -88,6 +88,7 @@ class OpenApiExamplesIT {
         return call.path().startsWith("/projections/")
                 || call.path().startsWith("/consumers/")
                 || call.path().startsWith("/webhooks/")
+                || call.path().equals("/feed/rebuild")
                 || call.path().contains("/scheduled/");
     }
 

@@ -51,9 +51,26 @@ class DeployedFeedIT {
                 .isTrue();
         Deployed.expect(202, DEPLOYED.post("/feed/sweep", ""));
 
+        Deployed.expect(202, DEPLOYED.post("/feed/rebuild", ""));
+        String meanwhile = Deployed.freshId();
+        DEPLOYED.create(meanwhile, "k3");
+        DEPLOYED.stack.runSchedule();
+        while ((round = pump.round()) != StreamPump.Round.IDLE) {
+            assertThat(round).isNotEqualTo(StreamPump.Round.FAILED);
+        }
+        assertThat(
+                        Deployed.json(Deployed.expect(200, DEPLOYED.get("/feed/rebuild")))
+                                .path("done")
+                                .asBoolean())
+                .isTrue();
+        Deployed.expect(200, DEPLOYED.get("/feed?feedGeneration=2"));
+        assertThat(feedOf(delivered)).hasSize(events);
+        assertThat(feedOf(lost)).hasSize(events);
+        assertThat(feedOf(meanwhile)).hasSize(events);
+
         JsonNode usage = Deployed.json(Deployed.expect(200, DEPLOYED.get("/usage")));
-        assertThat(usage.path("totalEvents").asLong()).isEqualTo(2L * events);
-        assertThat(usage.path("totalStreams").asLong()).isEqualTo(2);
+        assertThat(usage.path("totalEvents").asLong()).isEqualTo(3L * events);
+        assertThat(usage.path("totalStreams").asLong()).isEqualTo(3);
         assertThat(usage.path("tables").findValuesAsText("table"))
                 .containsExactly("EVENTS", "VIEWS", "FEED", "KEYS");
         // There are several processes, and one does not know what the others took.
