@@ -3,7 +3,7 @@ package dev.reprise.dynamodb;
 import dev.reprise.consumers.ConsumerStore;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitArchive;
-import dev.reprise.feed.FeedStore;
+import dev.reprise.feed.FeedGenerations;
 import dev.reprise.metrics.LogFields;
 import dev.reprise.metrics.RecentUsage;
 import dev.reprise.metrics.StoreUsage;
@@ -89,10 +89,10 @@ final class DynamoDbBeans {
 
     @Produces
     @Singleton
-    Optional<FeedStore> feedStore(
+    Optional<FeedGenerations> feedGenerations(
             DynamoDbClient client,
             @ConfigProperty(name = "reprise.feed-table") Optional<String> table) {
-        return table.map(name -> new DynamoDbFeedStore(client, name));
+        return table.map(name -> new DynamoDbFeedGenerations(client, name));
     }
 
     @Produces

@@ -67,6 +67,8 @@ enum AccessRule {
                     entry("showUsage", OPERATOR),
                     entry("startSweep", OPERATOR),
                     entry("showSweep", OPERATOR),
+                    entry("startFeedRebuild", OPERATOR),
+                    entry("showFeedRebuild", OPERATOR),
                     entry("listConsumers", OPERATOR),
                     entry("showConsumer", OPERATOR),
                     entry("redriveConsumer", OPERATOR),

@@ -1,6 +1,6 @@
 package dev.reprise.http;
 
-import dev.reprise.feed.Feed;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.metrics.RecentUsage;
 import dev.reprise.metrics.TableSizes;
 import jakarta.inject.Inject;
@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Usage", description = "How much is stored, and what it costs")
 class UsageResource {
 
-    private final Optional<Feed> feed;
+    private final Optional<LiveFeed> feed;
     private final TableSizes sizes;
     private final RecentUsage usage;
     private final Optional<String> dashboard;
@@ -34,7 +34,7 @@ class UsageResource {
      */
     @Inject
     UsageResource(
-            Optional<Feed> feed,
+            Optional<LiveFeed> feed,
             TableSizes sizes,
             RecentUsage usage,
             @ConfigProperty(name = "reprise.dashboard") Optional<String> dashboard) {
@@ -51,6 +51,7 @@ class UsageResource {
     public UsageResponse show() {
         Optional<RecentUsage.Taken> lastHour =
                 dashboard.isPresent() ? Optional.empty() : Optional.of(usage.lastHour());
-        return UsageResponse.of(feed.map(Feed::size), sizes.sizes(), lastHour, dashboard);
+        return UsageResponse.of(
+                feed.map(all -> all.current().size()), sizes.sizes(), lastHour, dashboard);
     }
 }

@@ -2,7 +2,7 @@ package dev.reprise.lambda;
 
 import dev.reprise.consumers.Consumers;
 import dev.reprise.eventstore.StoreUnavailableException;
-import dev.reprise.feed.Feed;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.Metric;
 import dev.reprise.processes.DeadlineClock;
@@ -30,7 +30,7 @@ class DeadlinesFunction {
 
     private static final Logger LOG = Logger.getLogger(DeadlinesFunction.class);
 
-    private final Optional<Feed> feed;
+    private final Optional<LiveFeed> feed;
     private final Optional<Consumers> consumers;
     private final List<DeadlineClock> clocks;
     private final EmbeddedMetrics metrics;
@@ -38,7 +38,7 @@ class DeadlinesFunction {
 
     @Inject
     DeadlinesFunction(
-            Optional<Feed> feed,
+            Optional<LiveFeed> feed,
             Optional<Consumers> consumers,
             @All List<DeadlineClock> clocks,
             EmbeddedMetrics metrics) {
@@ -46,7 +46,7 @@ class DeadlinesFunction {
     }
 
     DeadlinesFunction(
-            Optional<Feed> feed,
+            Optional<LiveFeed> feed,
             Optional<Consumers> consumers,
             List<DeadlineClock> clocks,
             EmbeddedMetrics metrics,
@@ -90,7 +90,9 @@ class DeadlinesFunction {
     private Instant handledUpTo(DeadlineClock process, Instant now) {
         return consumers
                 .flatMap(all -> all.find(process.name()))
-                .flatMap(status -> feed.flatMap(pages -> pages.timeAfter(status.position())))
+                .flatMap(status ->
+                        feed.flatMap(all ->
+                                all.generation(status.generation()).timeAfter(status.position())))
                 .map(next -> next.minusMillis(1))
                 .filter(now::isAfter)
                 .orElse(now);

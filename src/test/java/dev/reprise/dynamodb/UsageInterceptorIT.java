@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamName;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+@RunsBesideQuarkus
 class UsageInterceptorIT {
 
     private final StoreUsage usage = new StoreUsage();

@@ -17,8 +17,9 @@ class FeedTest {
 
     private final InMemoryEventStore events = new InMemoryEventStore();
     private final InMemoryFeedStore pages = new InMemoryFeedStore();
-    private final FeedIndexer indexer = new FeedIndexer(pages, events, () -> () -> false);
-    private final Feed feed = new Feed(pages, events);
+    private final FeedIndexer indexer =
+            new FeedIndexer(new InMemoryFeedGenerations(pages), events, () -> () -> false);
+    private final Feed feed = new Feed(1, pages, events);
 
     private static Instant second(int number) {
         return Commits.AT.plusSeconds(number);

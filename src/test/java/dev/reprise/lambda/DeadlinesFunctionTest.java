@@ -15,9 +15,11 @@ import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Tenant;
-import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedIndexer;
+import dev.reprise.feed.FeedPosition;
+import dev.reprise.feed.InMemoryFeedGenerations;
 import dev.reprise.feed.InMemoryFeedStore;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.ItemId;
@@ -107,7 +109,7 @@ class DeadlinesFunctionTest {
         now = now.plusSeconds(60);
     }
 
-    private DeadlinesFunction function(Optional<Feed> feed, List<DeadlineClock> clocks) {
+    private DeadlinesFunction function(Optional<LiveFeed> feed, List<DeadlineClock> clocks) {
         return new DeadlinesFunction(
                 feed,
                 consumers,
@@ -139,7 +141,8 @@ class DeadlinesFunctionTest {
 
     @Test
     void with_the_feed_they_are_left_to_the_function_of_the_consumers() {
-        Optional<Feed> feed = Optional.of(new Feed(new InMemoryFeedStore(), store));
+        Optional<LiveFeed> feed =
+                Optional.of(InMemoryFeedGenerations.live(new InMemoryFeedStore(), store));
 
         function(feed, List.of(clock())).fireWithoutFeed(Duration.ofMinutes(1));
 
@@ -150,21 +153,22 @@ class DeadlinesFunctionTest {
     @Test
     void a_deadline_waits_for_events_before_its_time_that_the_process_has_not_received() {
         InMemoryFeedStore pages = new InMemoryFeedStore();
-        Feed feed = new Feed(pages, store);
-        FeedIndexer indexer = new FeedIndexer(pages, store, () -> () -> false);
+        LiveFeed feeds = InMemoryFeedGenerations.live(pages, store);
+        FeedIndexer indexer =
+                new FeedIndexer(new InMemoryFeedGenerations(pages), store, () -> () -> false);
         Commits.all(store, order.stream())
                 .forEach(commit -> indexer.index(List.of(Deliveries.intact(commit))));
         InMemoryConsumerStore states = new InMemoryConsumerStore();
         String name = clock().name();
-        consumers = Optional.of(new Consumers(List.of(), states, () -> now));
-        states.replace(List.of(), List.of(ConsumerState.made(name, 0, now)));
-        DeadlinesFunction function = function(Optional.of(feed), List.of(clock()));
+        consumers = Optional.of(new Consumers(List.of(), states, feeds, () -> now));
+        states.replace(List.of(), List.of(ConsumerState.made(name, FeedPosition.START, now)));
+        DeadlinesFunction function = function(Optional.of(feeds), List.of(clock()));
 
         function.fire(Duration.ofMinutes(1));
         assertThat(Commits.all(store, order.stream())).hasSize(1);
         assertThat(metrics).singleElement().asString().contains("\"FailedDeadlines\":0");
 
-        consumers.orElseThrow().reset(name, feed.head());
+        consumers.orElseThrow().reset(name, new FeedPosition(1, pages.head()));
         function.fire(Duration.ofMinutes(1));
         assertThat(Commits.all(store, order.stream())).hasSize(2);
     }

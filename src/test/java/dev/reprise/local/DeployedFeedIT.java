@@ -3,11 +3,13 @@ package dev.reprise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.RunsBesideQuarkus;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The packaged functions with {@code Feed=on}: each may do what its role allows, and no more. */
+@RunsBesideQuarkus
 class DeployedFeedIT {
 
     private static final Deployed DEPLOYED =
