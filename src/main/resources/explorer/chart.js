@@ -1,6 +1,6 @@
 // Sales as pictures: a bar for each day, and a bar for each item. Each picture is a table, too.
 
-import { amount, count, h, orderLink, stored, svg } from './dom.js';
+import { amount, count, h, orderLink, stored, svg, tableOf } from './dom.js';
 
 const DAY_MILLIS = 86_400_000;
 
@@ -13,14 +13,6 @@ function days({ from, to, days: sold }) {
     all.push(byDay.get(day) ?? { day, quantity: 0, revenue: 0, orders: 0 });
   }
   return all;
-}
-
-function asTable(caption, heads, rows) {
-  return h('details', {}, h('summary', {}, 'As a table'),
-    h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
-      h('table', {}, h('caption', { class: 'unseen' }, caption),
-        h('thead', {}, h('tr', {}, heads.map((head) => h('th', { scope: 'col' }, head)))),
-        h('tbody', {}, rows.map(([first, ...others]) => h('tr', {}, h('th', { scope: 'row' }, first), others.map((cell) => h('td', { class: 'number' }, cell))))))));
 }
 
 /** What was sold day by day. */
@@ -41,7 +33,7 @@ export function overTime(sales) {
       h('span', { class: 'axis', 'aria-hidden': 'true' }, most === 0 ? '' : amount(most)),
       svg('svg', { viewBox: '0 0 100 100', preserveAspectRatio: 'none', role: 'img', 'aria-label': `Revenue of each day from ${sales.from} to ${sales.to}` }, bars)),
     h('div', { class: 'ends', 'aria-hidden': 'true' }, h('span', {}, sales.from), h('span', {}, sales.to)),
-    asTable('Sales of each day', ['Day', 'Revenue', 'Pieces', 'Orders'],
+    tableOf('As a table', 'Sales of each day', ['Day', 'Revenue', 'Pieces', 'Orders'],
       sales.days.map((day) => [day.day, amount(day.revenue), count(day.quantity), count(day.orders)])));
 }
 

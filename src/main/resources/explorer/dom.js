@@ -99,6 +99,14 @@ export const loading = (rows = 3) =>
 /** What is shown instead of an empty list. */
 export const empty = (title, ...hint) => h('div', { class: 'empty' }, h('p', { class: 'empty-title' }, title), h('p', {}, ...hint));
 
+/** A table that is opened by its summary. The first cell of a row names it. */
+export const tableOf = (summary, caption, heads, rows) =>
+  h('details', {}, h('summary', {}, summary),
+    h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+      h('table', {}, h('caption', { class: 'unseen' }, caption),
+        h('thead', {}, h('tr', {}, heads.map((head) => h('th', { scope: 'col' }, head)))),
+        h('tbody', {}, rows.map(([first, ...others]) => h('tr', {}, h('th', { scope: 'row' }, first), others.map((cell) => h('td', { class: 'number' }, cell))))))));
+
 /** A name and its value, in a list of facts. */
 export const fact = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 

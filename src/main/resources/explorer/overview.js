@@ -1,8 +1,9 @@
-// The first screen: what needs attention, how far the read models are, and the newest orders.
+// The first screen: what needs attention, how far the read models are, what is stored and what it costs, and the newest orders.
 
 import { get } from './api.js';
 import { amount, button, count, duration, empty, h, loading, orderLink, say, status, stored, when } from './dom.js';
 import { fillWith, show } from './problems.js';
+import { usage } from './usage.js';
 
 const STATUSES = ['OPEN', 'SHIPPED', 'CANCELLED'];
 const SLOW_MILLIS = 10_000;
@@ -155,11 +156,11 @@ export function overview(main, _, signal) {
   const attend = h('div', {}, loading(1));
   const lag = h('div', {}, loading(1));
   const health = h('p', { class: 'fine' });
-  const feed = h('p', { class: 'fine', id: 'feed' });
   main.replaceChildren(
     h('div', { class: 'title' }, h('h1', {}, 'Overview'), h('a', { class: 'button', href: '#/new' }, 'New order')),
     h('section', { 'aria-labelledby': 'attention' }, h('h2', { id: 'attention' }, 'Needs attention'), attend, health),
-    h('section', { 'aria-labelledby': 'lag' }, h('h2', { id: 'lag' }, 'Read models behind the events by'), lag, feed),
+    h('section', { 'aria-labelledby': 'lag' }, h('h2', { id: 'lag' }, 'Read models behind the events by'), lag),
+    usage(signal),
     h('section', { 'aria-labelledby': 'orders' }, orderList(signal)));
   fillWith(attend, async () => {
     const [{ projections }, consumers] = await Promise.all([get('/projections', {}, signal), consumersIfAny(signal)]);
@@ -175,8 +176,4 @@ export function overview(main, _, signal) {
   get('/health', {}, signal).then(
     () => { health.textContent = 'The events table answers.'; },
     (error) => { if (error.name !== 'AbortError') health.replaceChildren(h('strong', {}, 'The events table cannot be read. '), error.message); });
-  // Without a feed, and for whoever may not see it, there is nothing to say.
-  get('/feed', { limit: 1 }, signal).then(
-    ({ head }) => { feed.textContent = head === 1 ? 'The feed has 1 event in all.' : `The feed has ${count(head)} events in all.`; },
-    () => {});
 }

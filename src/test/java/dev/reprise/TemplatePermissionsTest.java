@@ -31,13 +31,15 @@ class TemplatePermissionsTest {
                                 "dynamodb:Query",
                                 "dynamodb:PutItem",
                                 "dynamodb:UpdateItem",
-                                "dynamodb:DeleteItem"),
+                                "dynamodb:DeleteItem",
+                                "dynamodb:DescribeTable"),
                         allow("!Sub ${ViewsTable.Arn}/index/*", "dynamodb:Query"),
                         allow(
                                 "!GetAtt KeysTable.Arn",
                                 "dynamodb:GetItem",
                                 "dynamodb:PutItem",
-                                "dynamodb:UpdateItem"),
+                                "dynamodb:UpdateItem",
+                                "dynamodb:DescribeTable"),
                         allow("!GetAtt PersonalDataKey.Arn", "kms:Decrypt", "kms:Encrypt"),
                         allow(
                                 "!GetAtt OrdersLogGroup.Arn",

@@ -166,6 +166,9 @@ class TemplateTest {
         withSettings.put(
                 "REPRISE_PUBLISHER_TO", "!If [HasEventBus, !Ref EventBus, !Ref AWS::NoValue]");
         withSettings.put("REPRISE_CORS_ORIGINS", "!Ref CorsOrigins");
+        withSettings.put(
+                "REPRISE_DASHBOARD",
+                "!Sub https://${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=${AWS::Region}#dashboards/dashboard/${AWS::StackName}");
         assertThat(at("Resources/OrdersFunction/Properties/Environment/Variables"))
                 .isEqualTo(withSettings);
     }

@@ -4,6 +4,7 @@ import dev.reprise.consumers.ConsumerState.Lease;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.feed.Feed;
+import dev.reprise.feed.LiveFeed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,8 +37,8 @@ public final class ConsumerRunner {
     private static final Comparator<ConsumerState> FURTHEST_BEHIND_FIRST =
             Comparator.comparingLong(ConsumerState::position);
 
-    private final Feed feed;
-    private final ConsumerStore store;
+    private final LiveFeed feeds;
+    private final MovedConsumers store;
     private final InstantSource clock;
     private final Supplier<String> owners;
     private final CommitHandling handling;
@@ -51,18 +52,18 @@ public final class ConsumerRunner {
      * @param atOnce the maximum number of streams whose commits are handled at the same time
      */
     public ConsumerRunner(
-            Feed feed,
+            LiveFeed feeds,
             ConsumerStore store,
             RetryPolicy retries,
             InstantSource clock,
             Supplier<String> owners,
             int atOnce) {
-        this.feed = feed;
-        this.store = store;
+        this.feeds = feeds;
+        this.store = new MovedConsumers(store, feeds);
         this.clock = clock;
         this.owners = owners;
         this.handling = new CommitHandling(retries, this::now, atOnce);
-        this.segments = new Segments(store, this::now);
+        this.segments = new Segments(this.store, this::now);
     }
 
     /** Why a run ended. */
@@ -91,8 +92,7 @@ public final class ConsumerRunner {
         Set<End> ends = EnumSet.noneOf(End.class);
         Set<Segment> begun = new HashSet<>();
         while (true) {
-            List<ConsumerState> states =
-                    segments.reshaped(consumer.name(), () -> ConsumerState.start(consumer));
+            List<ConsumerState> states = segments.reshaped(consumer.name(), () -> start(consumer));
             List<ConsumerState> left =
                     states.stream().filter(state -> !begun.contains(state.segment())).toList();
             if (left.isEmpty()) {
@@ -111,7 +111,13 @@ public final class ConsumerRunner {
         }
     }
 
+    private ConsumerState start(FeedConsumer consumer) {
+        return store.moved(List.of(ConsumerState.start(consumer))).getFirst();
+    }
+
+    /** The whole run reads one generation of the feed: the one that has the state's position. */
     private End run(FeedConsumer consumer, ConsumerState state, long limit, Instant until) {
+        Feed feed = feeds.generation(state.generation());
         SegmentFeed part = new SegmentFeed(feed, consumer, state.segment(), limit);
         // 1. Look whether there is anything to do.
         ConsumerState seen = state;

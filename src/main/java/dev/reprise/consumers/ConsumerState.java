@@ -1,12 +1,15 @@
 package dev.reprise.consumers;
 
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.FeedPosition;
+import dev.reprise.feed.LiveFeed;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The stored state of a segment of a consumer. Unless more are asked for, a consumer has one
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param segment which streams the state is about
  * @param wantedSegments the number of segments that the consumer shall have, the same in all its
  *     segments. A segment is split or merged while it has no lease
+ * @param generation the generation of the feed that has the positions
  * @param position every wanted commit of the segment up to this position was handled, except those
  *     of {@code parked} streams
  * @param lease the lease of the worker that runs the segment; empty if there is none
@@ -29,6 +33,7 @@ public record ConsumerState(
         String name,
         Segment segment,
         int wantedSegments,
+        int generation,
         long position,
         Optional<Lease> lease,
         long token,
@@ -57,7 +62,7 @@ public record ConsumerState(
 
     /** A consumer that has handled nothing. */
     static ConsumerState start(String name) {
-        return start(name, 0);
+        return start(name, FeedPosition.START);
     }
 
     /** The state of a consumer of this service that has handled nothing. */
@@ -65,7 +70,7 @@ public record ConsumerState(
         return start(consumer.name(), consumer.start());
     }
 
-    private static ConsumerState start(String name, long position) {
+    private static ConsumerState start(String name, FeedPosition position) {
         return of(name, position, Instant.EPOCH, 0);
     }
 
@@ -74,13 +79,23 @@ public record ConsumerState(
      * an earlier one. Its revisions begin with the time: a run of the earlier consumer has none of
      * them, and so cannot save any more.
      */
-    public static ConsumerState made(String name, long position, Instant now) {
+    public static ConsumerState made(String name, FeedPosition position, Instant now) {
         return of(name, position, now, now.toEpochMilli());
     }
 
-    private static ConsumerState of(String name, long position, Instant now, long revision) {
+    private static ConsumerState of(
+            String name, FeedPosition position, Instant now, long revision) {
         return new ConsumerState(
-                name, Segment.ALL, 1, position, Optional.empty(), 0, Map.of(), now, revision);
+                name,
+                Segment.ALL,
+                1,
+                position.generation(),
+                position.position(),
+                Optional.empty(),
+                0,
+                Map.of(),
+                now,
+                revision);
     }
 
     /** Whether somebody has the lease at this time. */
@@ -133,6 +148,7 @@ public record ConsumerState(
                 name,
                 segment,
                 wantedSegments,
+                generation,
                 position,
                 changed,
                 token,
@@ -176,14 +192,57 @@ public record ConsumerState(
      * The state at another position, without lease and parked streams. The old token is not valid
      * any more.
      */
-    ConsumerState reset(long to, Instant now) {
-        return saved(to, Optional.empty(), token + 1, Map.of(), now);
+    ConsumerState reset(FeedPosition to, Instant now) {
+        return new ConsumerState(
+                name,
+                segment,
+                wantedSegments,
+                to.generation(),
+                to.position(),
+                Optional.empty(),
+                token + 1,
+                Map.of(),
+                now,
+                revision + 1);
+    }
+
+    /**
+     * The same state with the positions of a later generation of the feed. It handles all commits
+     * that this state has still to handle, and perhaps others again. The old token is not valid any
+     * more: a worker that has it may know positions of the earlier generation.
+     */
+    ConsumerState movedTo(int later, LiveFeed feeds) {
+        LongUnaryOperator moved =
+                at -> feeds.moved(new FeedPosition(generation, at), later).position();
+        Map<StreamName, ParkedStream> streams = new HashMap<>();
+        parked.forEach((stream, its) ->
+                streams.put(stream, its.at(moved.applyAsLong(its.position() - 1) + 1)));
+        return new ConsumerState(
+                name,
+                segment,
+                wantedSegments,
+                later,
+                moved.applyAsLong(position),
+                lease,
+                token + 1,
+                streams,
+                updatedAt,
+                revision);
     }
 
     /** The state in which another number of segments is wanted. */
     ConsumerState wanting(int count, Instant now) {
         return new ConsumerState(
-                name, segment, count, position, lease, token, parked, now, revision + 1);
+                name,
+                segment,
+                count,
+                generation,
+                position,
+                lease,
+                token,
+                parked,
+                now,
+                revision + 1);
     }
 
     /** The states of the parts of this segment, without a lease. */
@@ -196,6 +255,7 @@ public record ConsumerState(
                             name,
                             part,
                             wantedSegments,
+                            generation,
                             position,
                             Optional.empty(),
                             token,
@@ -219,6 +279,7 @@ public record ConsumerState(
                 first.name,
                 first.segment.merged(first.wantedSegments),
                 first.wantedSegments,
+                first.generation,
                 first.position,
                 Optional.empty(),
                 parts.stream().mapToLong(ConsumerState::token).max().orElseThrow(),
@@ -234,6 +295,15 @@ public record ConsumerState(
             Map<StreamName, ParkedStream> streams,
             Instant now) {
         return new ConsumerState(
-                name, segment, wantedSegments, to, its, itsToken, streams, now, revision + 1);
+                name,
+                segment,
+                wantedSegments,
+                generation,
+                to,
+                its,
+                itsToken,
+                streams,
+                now,
+                revision + 1);
     }
 }

@@ -26,6 +26,11 @@ public record ConsumerStatus(List<ConsumerState> segments) {
         return segments.getFirst().name();
     }
 
+    /** The generation of the feed that has the positions. */
+    public int generation() {
+        return segments.getFirst().generation();
+    }
+
     /**
      * Every wanted commit up to this position was handled, except those of {@link #parked} streams.
      */

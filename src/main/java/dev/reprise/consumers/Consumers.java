@@ -4,6 +4,8 @@ import dev.reprise.consumers.ConsumerState.Lease;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.FeedPosition;
+import dev.reprise.feed.LiveFeed;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -43,8 +45,9 @@ public final class Consumers {
     private final Segments segments;
 
     /** The consumers of this service, without consumers that are made and removed while it runs. */
-    public Consumers(List<FeedConsumer> fixed, ConsumerStore store, InstantSource clock) {
-        this(fixed, List.of(), store, clock);
+    public Consumers(
+            List<FeedConsumer> fixed, ConsumerStore store, LiveFeed feeds, InstantSource clock) {
+        this(fixed, List.of(), store, feeds, clock);
     }
 
     /**
@@ -58,12 +61,13 @@ public final class Consumers {
             List<FeedConsumer> fixed,
             List<ConsumerSource> sources,
             ConsumerStore store,
+            LiveFeed feeds,
             InstantSource clock) {
         this.fixed = List.copyOf(fixed);
         this.sources = List.copyOf(sources);
-        this.store = store;
+        this.store = new MovedConsumers(store, feeds);
         this.clock = clock;
-        this.segments = new Segments(store, this::now);
+        this.segments = new Segments(this.store, this::now);
         for (FeedConsumer consumer : fixed) {
             if (!isName(consumer.name())) {
                 throw new IllegalArgumentException(
@@ -176,9 +180,9 @@ public final class Consumers {
      * Sets the position, ends the leases, and removes all parked streams. All commits after the
      * position are handled, even if they were handled before.
      *
-     * @param position 0 for the start of the feed
+     * @param position where the consumer continues
      */
-    public void reset(String name, long position) {
+    public void reset(String name, FeedPosition position) {
         changeAll(name, state -> state.reset(position, now()));
     }
 

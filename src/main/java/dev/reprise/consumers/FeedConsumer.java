@@ -1,6 +1,7 @@
 package dev.reprise.consumers;
 
 import dev.reprise.feed.FeedEntry;
+import dev.reprise.feed.FeedPosition;
 
 /**
  * Handles the commits of the feed, each at least once. The commits of a stream are handled one
@@ -15,8 +16,8 @@ public interface FeedConsumer {
     String name();
 
     /** The position after which the consumer begins if no position is stored. */
-    default long start() {
-        return 0;
+    default FeedPosition start() {
+        return FeedPosition.START;
     }
 
     /** Whether the consumer handles this commit. The entry may lack its events. */

@@ -58,6 +58,11 @@ public record ParkedStream(
         return new ParkedStream(stream, from, error, attempts, parkedAt, time);
     }
 
+    /** The same stream, with the position that its commit has in a later generation of the feed. */
+    ParkedStream at(long moved) {
+        return new ParkedStream(stream, moved, error, attempts, parkedAt, retryAt);
+    }
+
     /** Whether an attempt has failed since the stream was in this earlier state. */
     boolean isFailedNow(ParkedStream before) {
         return !parkedAt.equals(before.parkedAt) || attempts != before.attempts;

@@ -3,10 +3,12 @@ package dev.reprise.dynamodb;
 import dev.reprise.consumers.ConsumerStore;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitArchive;
-import dev.reprise.feed.FeedStore;
-import dev.reprise.metrics.EmbeddedMetrics;
+import dev.reprise.feed.FeedGenerations;
 import dev.reprise.metrics.LogFields;
+import dev.reprise.metrics.RecentUsage;
 import dev.reprise.metrics.StoreUsage;
+import dev.reprise.metrics.StoredTable;
+import dev.reprise.metrics.TableSizes;
 import dev.reprise.projections.AppendedCommits;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.JobStore;
@@ -18,6 +20,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
@@ -29,17 +34,12 @@ final class DynamoDbBeans {
 
     @Produces
     @ApplicationScoped
-    DynamoDbClient client(
-            DynamoDbClientBuilder builder,
-            EmbeddedMetrics metrics,
-            StoreUsage usage,
-            @ConfigProperty(name = StoreUsage.SERVER_TIMING) boolean serverTiming) {
+    DynamoDbClient client(DynamoDbClientBuilder builder, StoreUsage usage, RecentUsage recent) {
         return builder.overrideConfiguration(
                         configuration -> {
                             DynamoDbClientDefaults.apply(configuration);
-                            if (metrics.isOn() || serverTiming) {
-                                configuration.addExecutionInterceptor(new UsageInterceptor(usage));
-                            }
+                            configuration.addExecutionInterceptor(
+                                    new UsageInterceptor(usage, recent));
                         })
                 .build();
     }
@@ -89,10 +89,10 @@ final class DynamoDbBeans {
 
     @Produces
     @Singleton
-    Optional<FeedStore> feedStore(
+    Optional<FeedGenerations> feedGenerations(
             DynamoDbClient client,
             @ConfigProperty(name = "reprise.feed-table") Optional<String> table) {
-        return table.map(name -> new DynamoDbFeedStore(client, name));
+        return table.map(name -> new DynamoDbFeedGenerations(client, name));
     }
 
     @Produces
@@ -117,6 +117,22 @@ final class DynamoDbBeans {
     CommitArchive commitArchive(
             DynamoDbClient client, @ConfigProperty(name = "reprise.events-table") String table) {
         return new DynamoDbCommitArchive(client, table);
+    }
+
+    @Produces
+    @Singleton
+    TableSizes tableSizes(
+            DynamoDbClient client,
+            @ConfigProperty(name = "reprise.events-table") String events,
+            @ConfigProperty(name = "reprise.views-table") String views,
+            @ConfigProperty(name = "reprise.feed-table") Optional<String> feed,
+            @ConfigProperty(name = "reprise.keys-table") String keys) {
+        Map<StoredTable, String> names = new EnumMap<>(StoredTable.class);
+        names.put(StoredTable.EVENTS, events);
+        names.put(StoredTable.VIEWS, views);
+        feed.ifPresent(name -> names.put(StoredTable.FEED, name));
+        names.put(StoredTable.KEYS, keys);
+        return new DynamoDbTableSizes(client, names, InstantSource.system());
     }
 
     @Produces

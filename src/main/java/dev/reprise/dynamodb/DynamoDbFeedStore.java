@@ -7,6 +7,7 @@ import dev.reprise.feed.BrokenFeedException;
 import dev.reprise.feed.FeedPage;
 import dev.reprise.feed.FeedStore;
 import dev.reprise.feed.IndexedStream;
+import dev.reprise.feed.SealedFeedException;
 import dev.reprise.feed.Sweep;
 import dev.reprise.projections.Parallel;
 import java.util.ArrayList;
@@ -32,45 +33,67 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * A {@link FeedStore} in a DynamoDB table, with one item for each page and each stream. See {@link
  * FeedTable}.
  */
-public final class DynamoDbFeedStore implements FeedStore {
+final class DynamoDbFeedStore implements FeedStore {
 
-    private static final String PLACE_IS_FREE = "attribute_not_exists(#feed)";
-    private static final Map<String, String> PLACE_IS_FREE_NAMES = Map.of("#feed", FeedTable.FEED);
+    static final String PLACE_IS_FREE = "attribute_not_exists(#feed)";
+    static final Map<String, String> PLACE_IS_FREE_NAMES = Map.of("#feed", FeedTable.FEED);
 
     private static final String FURTHER = "attribute_not_exists(#version) OR #version < :version";
 
     private final DynamoDbClient client;
     private final String table;
+    private final int generation;
+    private final FeedItems items;
     private final BatchReads reads;
 
     /**
-     * A feed store.
+     * The store of a generation.
      *
      * @param client with the time-outs and retries of {@link DynamoDbClientDefaults}
      */
-    public DynamoDbFeedStore(DynamoDbClient client, String table) {
+    DynamoDbFeedStore(DynamoDbClient client, String table, int generation) {
         this.client = client;
         this.table = table;
+        this.generation = generation;
+        this.items = new FeedItems(generation);
         this.reads = new BatchReads(client, table, true);
     }
 
     @Override
     public Optional<FeedPage> lastPage() {
+        return lastItem().map(DynamoDbFeedStore::notSealed);
+    }
+
+    @Override
+    public long head() {
+        return lastItem()
+                .map(item ->
+                        FeedItems.nextAfterSeal(item).isPresent()
+                                ? FeedItems.position(item) - 1
+                                : decoded(item).lastPosition())
+                .orElse(0L);
+    }
+
+    private Optional<Map<String, AttributeValue>> lastItem() {
         QueryRequest last =
                 pages("#feed = :feed", Map.of(), true).scanIndexForward(false).limit(1).build();
-        return decoded(translated(() -> client.query(last))).stream().findFirst();
+        return translated(() -> client.query(last)).items().stream().findFirst();
     }
 
     @Override
     public List<FeedPage> currentPagesFrom(long position, int maxPages) {
-        List<FeedPage> pages = pagesAt(position, maxPages, true);
+        List<FeedPage> pages =
+                contiguous(
+                        itemsFrom(position, maxPages, true).stream()
+                                .map(DynamoDbFeedStore::notSealed)
+                                .toList());
         return !pages.isEmpty() && pages.getFirst().firstPosition() == position ? pages : List.of();
     }
 
     /** Usually the position is the first one of a page. Then one request is enough. */
     @Override
     public List<FeedPage> pagesFrom(long position, int maxPages) {
-        List<FeedPage> next = pagesAt(position, maxPages, false);
+        List<FeedPage> next = decoded(itemsFrom(position, maxPages, false));
         if (!next.isEmpty() && next.getFirst().firstPosition() == position) {
             return next;
         }
@@ -82,12 +105,32 @@ public final class DynamoDbFeedStore implements FeedStore {
         return contiguous(pages.subList(0, Math.min(pages.size(), maxPages)));
     }
 
-    private List<FeedPage> pagesAt(long position, int maxPages, boolean strongly) {
+    @Override
+    public Place placeFrom(long position) {
+        return itemsFrom(position, 1, true).stream()
+                .findFirst()
+                .map(DynamoDbFeedStore::place)
+                .orElse(new Place.Free(position));
+    }
+
+    private static Place place(Map<String, AttributeValue> item) {
+        if (FeedItems.nextAfterSeal(item).isPresent()) {
+            return new Place.Seal();
+        }
+        try {
+            return new Place.Page(decoded(item));
+        } catch (BrokenFeedException e) {
+            return new Place.Damaged(FeedItems.position(item), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private List<Map<String, AttributeValue>> itemsFrom(
+            long position, int maxItems, boolean strongly) {
         QueryRequest from =
                 pages("#feed = :feed AND #place >= :place", place(position), strongly)
-                        .limit(maxPages)
+                        .limit(maxItems)
                         .build();
-        return contiguous(decoded(translated(() -> client.query(from))));
+        return translated(() -> client.query(from)).items();
     }
 
     private Optional<FeedPage> pageBefore(long position) {
@@ -96,7 +139,7 @@ public final class DynamoDbFeedStore implements FeedStore {
                         .scanIndexForward(false)
                         .limit(1)
                         .build();
-        return decoded(translated(() -> client.query(before))).stream().findFirst();
+        return decoded(translated(() -> client.query(before)).items()).stream().findFirst();
     }
 
     private static Map<String, AttributeValue> place(long position) {
@@ -106,7 +149,7 @@ public final class DynamoDbFeedStore implements FeedStore {
     private QueryRequest.Builder pages(
             String condition, Map<String, AttributeValue> values, boolean strongly) {
         Map<String, AttributeValue> all = new HashMap<>(values);
-        all.put(":feed", Attributes.text(FeedTable.PAGES));
+        all.put(":feed", Attributes.text(FeedTable.pages(generation)));
         Map<String, String> names = new HashMap<>(Map.of("#feed", FeedTable.FEED));
         if (condition.contains("#place")) {
             names.put("#place", FeedTable.PLACE);
@@ -119,8 +162,21 @@ public final class DynamoDbFeedStore implements FeedStore {
                 .expressionAttributeValues(all);
     }
 
-    private static List<FeedPage> decoded(QueryResponse answer) {
-        return answer.items().stream().map(DynamoDbFeedStore::decoded).toList();
+    /** The pages, in order and without gaps; without the seal, if it is there. */
+    private static List<FeedPage> decoded(List<Map<String, AttributeValue>> items) {
+        return contiguous(
+                items.stream()
+                        .filter(item -> FeedItems.nextAfterSeal(item).isEmpty())
+                        .map(DynamoDbFeedStore::decoded)
+                        .toList());
+    }
+
+    private static FeedPage notSealed(Map<String, AttributeValue> item) {
+        FeedItems.nextAfterSeal(item)
+                .ifPresent(next -> {
+                    throw new SealedFeedException(next);
+                });
+        return decoded(item);
     }
 
     private static FeedPage decoded(Map<String, AttributeValue> item) {
@@ -150,25 +206,37 @@ public final class DynamoDbFeedStore implements FeedStore {
 
     @Override
     public PutResult put(FeedPage page) {
+        return putIfFree(items.page(page))
+                .<PutResult>map(other -> new PutResult.Taken(notSealed(other)))
+                .orElseGet(PutResult.Stored::new);
+    }
+
+    @Override
+    public boolean seal(long position, int next) {
+        return putIfFree(items.seal(position, next)).isEmpty();
+    }
+
+    /** Puts a page or a seal. Returns what is in its place; empty if it was free. */
+    private Optional<Map<String, AttributeValue>> putIfFree(Map<String, AttributeValue> item) {
         try {
             translated(() ->
                     client.putItem(put ->
                             put.tableName(table)
-                                    .item(FeedItems.page(page))
+                                    .item(item)
                                     .conditionExpression(PLACE_IS_FREE)
                                     .expressionAttributeNames(PLACE_IS_FREE_NAMES)
                                     .returnValuesOnConditionCheckFailure(
                                             ReturnValuesOnConditionCheckFailure.ALL_OLD)));
-            return new PutResult.Stored();
+            return Optional.empty();
         } catch (ConditionalCheckFailedException e) {
-            return new PutResult.Taken(decoded(e.item()));
+            return Optional.of(e.item());
         }
     }
 
     @Override
     public Map<StreamName, IndexedStream> streams(Collection<StreamName> names) {
         List<Map<String, AttributeValue>> keys =
-                names.stream().distinct().map(FeedItems::streamKey).toList();
+                names.stream().distinct().map(items::streamKey).toList();
         return reads.items(keys).stream()
                 .map(DynamoDbFeedStore::stream)
                 .collect(Collectors.toMap(IndexedStream::stream, Function.identity()));
@@ -193,7 +261,7 @@ public final class DynamoDbFeedStore implements FeedStore {
         UpdateItemRequest request =
                 UpdateItemRequest.builder()
                         .tableName(table)
-                        .key(FeedItems.streamKey(stream.stream()))
+                        .key(items.streamKey(stream.stream()))
                         .updateExpression(
                                 "SET #version = :version, #hash = :hash, #position = :position, #at = :at")
                         .conditionExpression(FURTHER)
@@ -220,7 +288,7 @@ public final class DynamoDbFeedStore implements FeedStore {
 
     @Override
     public void block(StreamName stream, String error) {
-        Map<String, AttributeValue> item = new HashMap<>(FeedItems.blockedKey(stream));
+        Map<String, AttributeValue> item = new HashMap<>(items.blockedKey(stream));
         item.put(FeedTable.ERROR, Attributes.text(error));
         translated(() -> client.putItem(put -> put.tableName(table).item(item)));
     }
@@ -228,7 +296,7 @@ public final class DynamoDbFeedStore implements FeedStore {
     @Override
     public List<BlockedStream> blocked(int limit) {
         QueryRequest request =
-                partition(FeedTable.BLOCKED).consistentRead(true).limit(limit).build();
+                partition(FeedTable.blocked(generation)).consistentRead(true).limit(limit).build();
         return translated(() -> client.query(request)).items().stream()
                 .map(FeedItems::blocked)
                 .toList();
@@ -239,7 +307,7 @@ public final class DynamoDbFeedStore implements FeedStore {
         DeleteItemRequest request =
                 DeleteItemRequest.builder()
                         .tableName(table)
-                        .key(FeedItems.blockedKey(stream.stream()))
+                        .key(items.blockedKey(stream.stream()))
                         .conditionExpression("#error = :error")
                         .expressionAttributeNames(Map.of("#error", FeedTable.ERROR))
                         .expressionAttributeValues(
@@ -265,16 +333,14 @@ public final class DynamoDbFeedStore implements FeedStore {
         GetItemResponse answer =
                 translated(() ->
                         client.getItem(get ->
-                                get.tableName(table)
-                                        .key(FeedItems.sweepKey())
-                                        .consistentRead(true)));
+                                get.tableName(table).key(items.sweepKey()).consistentRead(true)));
         return answer.hasItem() ? Optional.of(FeedItems.sweep(answer.item())) : Optional.empty();
     }
 
     @Override
     public boolean save(Sweep after, Optional<Sweep> before) {
         PutItemRequest.Builder put =
-                PutItemRequest.builder().tableName(table).item(FeedItems.sweep(after));
+                PutItemRequest.builder().tableName(table).item(items.sweep(after));
         before.ifPresentOrElse(
                 read ->
                         put.conditionExpression("#revision = :read")
@@ -325,7 +391,7 @@ public final class DynamoDbFeedStore implements FeedStore {
 
     private QueryResponse query(String prefix, ListedPlace place, int limit) {
         Map<String, AttributeValue> values = new HashMap<>();
-        values.put(":feed", Attributes.text(FeedTable.streams(place.partition())));
+        values.put(":feed", Attributes.text(FeedTable.streams(generation, place.partition())));
         Map<String, String> names = new HashMap<>(Map.of("#feed", FeedTable.FEED));
         String condition = "#feed = :feed";
         if (!prefix.isEmpty()) {
@@ -345,7 +411,8 @@ public final class DynamoDbFeedStore implements FeedStore {
                         request.exclusiveStartKey(
                                 Map.of(
                                         FeedTable.FEED,
-                                        Attributes.text(FeedTable.streams(place.partition())),
+                                        Attributes.text(
+                                                FeedTable.streams(generation, place.partition())),
                                         FeedTable.PLACE,
                                         Attributes.text(prefix + rest))));
         return translated(() -> client.query(request.build()));

@@ -9,10 +9,12 @@ import dev.reprise.feed.IndexedStream;
 import dev.reprise.feed.Sweep;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Encodes the pages and the streams of a feed as items, and decodes them. */
+/** Encodes the pages and the streams of a generation of the feed as items, and decodes them. */
 final class FeedItems {
 
     /**
@@ -26,11 +28,16 @@ final class FeedItems {
                     FeedTable.PLACE,
                     FeedTable.ENTRIES,
                     FeedTable.SETTLED,
+                    FeedTable.STREAM_COUNT,
                     FeedTable.HASH);
 
-    private FeedItems() {}
+    private final int generation;
 
-    static Map<String, AttributeValue> page(FeedPage page) {
+    FeedItems(int generation) {
+        this.generation = generation;
+    }
+
+    Map<String, AttributeValue> page(FeedPage page) {
         Map<String, AttributeValue> item = new HashMap<>(pageKey(page.firstPosition()));
         item.put(
                 FeedTable.ENTRIES,
@@ -38,27 +45,49 @@ final class FeedItems {
         if (page.settledUpTo() > 0) {
             item.put(FeedTable.SETTLED, Attributes.number(page.settledUpTo()));
         }
+        page.streamCount()
+                .ifPresent(count -> item.put(FeedTable.STREAM_COUNT, Attributes.number(count)));
         item.put(FeedTable.HASH, Attributes.binary(page.hash().bytes()));
         return item;
     }
 
-    static Map<String, AttributeValue> pageKey(long firstPosition) {
+    /** The item at the position after the last event of a generation that has ended. */
+    Map<String, AttributeValue> seal(long position, int next) {
+        Map<String, AttributeValue> item = new HashMap<>(pageKey(position));
+        item.put(FeedTable.NUMBER, Attributes.number(next));
+        return item;
+    }
+
+    /** The generation that goes on after this item; empty if the item is not a seal. */
+    static OptionalInt nextAfterSeal(Map<String, AttributeValue> item) {
+        return item.containsKey(FeedTable.NUMBER)
+                ? OptionalInt.of(Attributes.positiveInt(item, FeedTable.NUMBER))
+                : OptionalInt.empty();
+    }
+
+    private Map<String, AttributeValue> pageKey(long firstPosition) {
+        return key(FeedTable.pages(generation), FeedTable.place(firstPosition));
+    }
+
+    static Map<String, AttributeValue> key(String partition, String place) {
         return Map.of(
                 FeedTable.FEED,
-                Attributes.text(FeedTable.PAGES),
+                Attributes.text(partition),
                 FeedTable.PLACE,
-                Attributes.text(FeedTable.place(firstPosition)));
+                Attributes.text(place));
+    }
+
+    /** The position at which the item of a page or a seal stands. */
+    static long position(Map<String, AttributeValue> item) {
+        return Attributes.parsed(
+                FeedTable.PLACE, () -> Long.parseLong(Attributes.text(item, FeedTable.PLACE)));
     }
 
     static FeedPage page(Map<String, AttributeValue> item) {
         Attributes.requireOnly(PAGE_ATTRIBUTES, item.keySet());
-        long position =
-                Attributes.parsed(
-                        FeedTable.PLACE,
-                        () -> Long.parseLong(Attributes.text(item, FeedTable.PLACE)));
         return new FeedPage(
                 FeedEntries.decode(
-                        position,
+                        position(item),
                         Attributes.inflated(
                                 FeedTable.ENTRIES,
                                 Attributes.binary(item, FeedTable.ENTRIES),
@@ -66,15 +95,14 @@ final class FeedItems {
                 item.containsKey(FeedTable.SETTLED)
                         ? Attributes.positiveLong(item, FeedTable.SETTLED)
                         : 0,
+                item.containsKey(FeedTable.STREAM_COUNT)
+                        ? Optional.of(Attributes.number(item, FeedTable.STREAM_COUNT))
+                        : Optional.empty(),
                 digest(item));
     }
 
-    static Map<String, AttributeValue> streamKey(StreamName stream) {
-        return Map.of(
-                FeedTable.FEED,
-                Attributes.text(FeedTable.streams(stream)),
-                FeedTable.PLACE,
-                Attributes.text(stream.toString()));
+    Map<String, AttributeValue> streamKey(StreamName stream) {
+        return key(FeedTable.streams(generation, stream), stream.toString());
     }
 
     static IndexedStream stream(Map<String, AttributeValue> item) {
@@ -94,27 +122,19 @@ final class FeedItems {
                                 "attribute " + FeedTable.PLACE + " names no stream"));
     }
 
-    static Map<String, AttributeValue> blockedKey(StreamName stream) {
-        return Map.of(
-                FeedTable.FEED,
-                Attributes.text(FeedTable.BLOCKED),
-                FeedTable.PLACE,
-                Attributes.text(stream.toString()));
+    Map<String, AttributeValue> blockedKey(StreamName stream) {
+        return key(FeedTable.blocked(generation), stream.toString());
     }
 
     static BlockedStream blocked(Map<String, AttributeValue> item) {
         return new BlockedStream(name(item), Attributes.text(item, FeedTable.ERROR));
     }
 
-    static Map<String, AttributeValue> sweepKey() {
-        return Map.of(
-                FeedTable.FEED,
-                Attributes.text(FeedTable.SWEEP),
-                FeedTable.PLACE,
-                Attributes.text(FeedTable.LAST));
+    Map<String, AttributeValue> sweepKey() {
+        return key(FeedTable.sweep(generation), FeedTable.LAST);
     }
 
-    static Map<String, AttributeValue> sweep(Sweep sweep) {
+    Map<String, AttributeValue> sweep(Sweep sweep) {
         Map<String, AttributeValue> item = new HashMap<>(sweepKey());
         item.put(FeedTable.NUMBER, Attributes.number(sweep.number()));
         item.put(FeedTable.DONE, AttributeValue.fromBool(sweep.done()));

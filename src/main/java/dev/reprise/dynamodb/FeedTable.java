@@ -9,7 +9,7 @@ import dev.reprise.eventstore.StreamName;
  */
 final class FeedTable {
 
-    /** S, partition key: {@link #PAGES}, or a value of {@link #streams}. */
+    /** S, partition key: {@link #pages}, a value of {@link #streams}, or another one of these. */
     static final String FEED = "feed";
 
     /**
@@ -19,19 +19,23 @@ final class FeedTable {
 
     static final int PLACE_DIGITS = 19;
 
-    /** The partition of the pages. The number is for a feed that is built beside this one. */
-    static final String PAGES = "pages-1";
-
-    /** The partition of the last sweep, which is its only item, at {@link #LAST}. */
-    static final String SWEEP = "sweep-1";
-
+    /** The place of an item that is the only one of its partition. */
     static final String LAST = "last";
+
+    /** The partition of the last rebuild, at {@link #LAST}. */
+    static final String REBUILD = "rebuild";
 
     /** B, of a page: its entries, see {@link FeedEntries}, deflated (zlib, RFC 1950). */
     static final String ENTRIES = "e";
 
     /** N, of a page: the position up to which the streams were written. Absent for 0. */
     static final String SETTLED = "s";
+
+    /**
+     * N, of a page: how many streams the feed has up to its end. Absent if an earlier release began
+     * the feed.
+     */
+    static final String STREAM_COUNT = "sc";
 
     /** B: the hash of the page, or of the stream's last commit in the feed. */
     static final String HASH = "h";
@@ -41,15 +45,13 @@ final class FeedTable {
 
     /**
      * N: the position of a stream's last event in the feed; the position of a consumer; that where
-     * a webhook began; or that of a parked stream's first commit that was not handled.
+     * a webhook began; that of a parked stream's first commit that was not handled; or that up to
+     * which a rebuild has copied the old generation.
      */
     static final String POSITION = "p";
 
     /** N, of a stream: the timestamp of that event, in milliseconds since the epoch. */
     static final String AT = "t";
-
-    /** The partition of the streams that are blocked, by their names. */
-    static final String BLOCKED = "blocked-1";
 
     /**
      * S, of a blocked or parked stream: why its next commit cannot be put or handled. Of a webhook:
@@ -57,16 +59,19 @@ final class FeedTable {
      */
     static final String ERROR = "b";
 
-    /** N, of a sweep: its number. */
+    /**
+     * N: the number of a sweep; of the generation that a rebuild makes, or that goes on after a
+     * seal; or of the generation of a position, of a consumer or webhook, absent for 1.
+     */
     static final String NUMBER = "k";
 
-    /** BOOL, of a sweep: whether it is done. */
+    /** BOOL, of a sweep or a rebuild: whether it is done. */
     static final String DONE = "d";
 
     /** S, of a sweep: where to continue. Absent at the start. */
     static final String CURSOR = "c";
 
-    /** N, of a sweep: the number of commits that were read. */
+    /** N: the number of commits that a sweep has read, or that a rebuild left out. */
     static final String COMMITS = "m";
 
     /**
@@ -105,6 +110,18 @@ final class FeedTable {
     /** N, of a parked stream: how often it was parked at its position. */
     static final String ATTEMPTS = "a";
 
+    /** N, of a mark: the position of its part's last event in the old generation. */
+    static final String OLD_END = "oe";
+
+    /** N, of a mark: the position before its part in the new generation. */
+    static final String NEW_START = "ns";
+
+    /**
+     * N: the position of the last event of a mark's part in the new generation; or the head of the
+     * generation that a rebuild makes.
+     */
+    static final String NEW_END = "ne";
+
     /** N, of a parked stream: when it is tried again, in milliseconds since the epoch. */
     static final String RETRY_AT = "y";
 
@@ -132,17 +149,40 @@ final class FeedTable {
         return String.format("%0" + PLACE_DIGITS + "d", position);
     }
 
-    /** The partition that has a stream. */
-    static String streams(StreamName stream) {
-        return streams(Math.floorMod(stream.toString().hashCode(), STREAM_PARTITIONS));
+    /** The partition of the pages of a generation. */
+    static String pages(int generation) {
+        return "pages-" + generation;
+    }
+
+    /** The partition of the last sweep of a generation, at {@link #LAST}. */
+    static String sweep(int generation) {
+        return "sweep-" + generation;
+    }
+
+    /** The partition of the streams that are blocked in a generation, by their names. */
+    static String blocked(int generation) {
+        return "blocked-" + generation;
     }
 
     /**
-     * One of the partitions that share the streams.
+     * The partition of the marks of the rebuild that made a generation, each at its start in the
+     * generation before.
+     */
+    static String marks(int generation) {
+        return "marks-" + generation;
+    }
+
+    /** The partition that has a stream of a generation. */
+    static String streams(int generation, StreamName stream) {
+        return streams(generation, Math.floorMod(stream.toString().hashCode(), STREAM_PARTITIONS));
+    }
+
+    /**
+     * One of the partitions that share the streams of a generation.
      *
      * @param number from 0
      */
-    static String streams(int number) {
-        return "streams-1-%02d".formatted(number);
+    static String streams(int generation, int number) {
+        return "streams-%d-%02d".formatted(generation, number);
     }
 }

@@ -1,5 +1,7 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.metrics.RecentUsage;
+import dev.reprise.metrics.RecentUsage.Units;
 import dev.reprise.metrics.StoreUsage;
 import java.util.Collection;
 import java.util.List;
@@ -31,15 +33,17 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** Asks DynamoDB what each request consumed, and adds it up. */
+/** Asks DynamoDB what each request consumed, and adds it up: in all, and for each table. */
 final class UsageInterceptor implements ExecutionInterceptor {
 
     private static final ReturnConsumedCapacity TOTAL = ReturnConsumedCapacity.TOTAL;
 
     private final StoreUsage usage;
+    private final RecentUsage recent;
 
-    UsageInterceptor(StoreUsage usage) {
+    UsageInterceptor(StoreUsage usage, RecentUsage recent) {
         this.usage = usage;
+        this.recent = recent;
     }
 
     @Override
@@ -68,8 +72,14 @@ final class UsageInterceptor implements ExecutionInterceptor {
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
         SdkResponse response = context.response();
-        usage.addReadUnits(units(read(response)));
-        usage.addWriteUnits(units(written(response)));
+        for (ConsumedCapacity read : read(response)) {
+            usage.addReadUnits(read.capacityUnits());
+            recent.add(read.tableName(), new Units(read.capacityUnits(), 0));
+        }
+        for (ConsumedCapacity written : written(response)) {
+            usage.addWriteUnits(written.capacityUnits());
+            recent.add(written.tableName(), new Units(0, written.capacityUnits()));
+        }
     }
 
     private static Collection<ConsumedCapacity> read(SdkResponse response) {
@@ -95,10 +105,6 @@ final class UsageInterceptor implements ExecutionInterceptor {
 
     private static Collection<ConsumedCapacity> one(ConsumedCapacity consumed) {
         return consumed == null ? List.of() : List.of(consumed);
-    }
-
-    private static double units(Collection<ConsumedCapacity> consumed) {
-        return consumed.stream().mapToDouble(ConsumedCapacity::capacityUnits).sum();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.feed.FeedPosition;
+import dev.reprise.feed.FeedRebuild;
 import dev.reprise.publishing.Webhook;
 import dev.reprise.publishing.WebhookSecret;
 import java.net.URI;
@@ -22,7 +24,10 @@ final class WebhookItems {
         item.put(FeedTable.CATEGORIES, texts(webhook.categories()));
         item.put(FeedTable.TYPES, texts(webhook.types()));
         item.put(FeedTable.SECRET, Attributes.text(webhook.secret().text()));
-        item.put(FeedTable.POSITION, Attributes.number(webhook.start()));
+        if (webhook.start().generation() > FeedRebuild.FIRST) {
+            item.put(FeedTable.NUMBER, Attributes.number(webhook.start().generation()));
+        }
+        item.put(FeedTable.POSITION, Attributes.number(webhook.start().position()));
         webhook.switchedOff().ifPresent(why -> item.put(FeedTable.ERROR, Attributes.text(why)));
         item.put(FeedTable.STARTED_AT, Attributes.number(webhook.createdAt().toEpochMilli()));
         item.put(FeedTable.UPDATED_AT, Attributes.number(webhook.updatedAt().toEpochMilli()));
@@ -40,7 +45,11 @@ final class WebhookItems {
                 Attributes.parsed(
                         FeedTable.SECRET,
                         () -> new WebhookSecret(Attributes.text(item, FeedTable.SECRET))),
-                Attributes.number(item, FeedTable.POSITION),
+                new FeedPosition(
+                        item.containsKey(FeedTable.NUMBER)
+                                ? Attributes.positiveInt(item, FeedTable.NUMBER)
+                                : FeedRebuild.FIRST,
+                        Attributes.number(item, FeedTable.POSITION)),
                 Attributes.optionalText(item, FeedTable.ERROR),
                 Attributes.instant(item, FeedTable.STARTED_AT),
                 Attributes.instant(item, FeedTable.UPDATED_AT),

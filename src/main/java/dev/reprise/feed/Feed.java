@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads the feed. The events at a position never change.
+ * Reads one generation of the feed. The events at a position never change.
  *
  * <p>Every method throws {@link StoreUnavailableException} if a store did not answer, and {@link
  * BrokenFeedException} if a page is damaged.
@@ -27,10 +27,17 @@ public final class Feed {
     /** A read that has events of this size, before they are compressed, ends. */
     public static final int MAX_BYTES = 3 * 1024 * 1024;
 
+    private final int generation;
     private final FeedStore store;
     private final EventStore events;
 
-    public Feed(FeedStore store, EventStore events) {
+    /**
+     * A generation of the feed.
+     *
+     * @param generation its number, 1 or more
+     */
+    public Feed(int generation, FeedStore store, EventStore events) {
+        this.generation = generation;
         this.store = store;
         this.events = events;
     }
@@ -63,9 +70,34 @@ public final class Feed {
         }
     }
 
+    /** The number of the generation. */
+    public int generation() {
+        return generation;
+    }
+
     /** The position of the last event; 0 if there is none. */
     public long head() {
-        return store.lastPage().map(FeedPage::lastPosition).orElse(0L);
+        return store.head();
+    }
+
+    /**
+     * How much there is in a feed.
+     *
+     * @param events the number of events
+     * @param streams the number of streams; empty if the generation has ended, or began in a
+     *     release that did not count them
+     */
+    public record Size(long events, Optional<Long> streams) {}
+
+    /** How much there is in the feed: one strongly consistent read of the last page. */
+    public Size size() {
+        try {
+            return store.lastPage()
+                    .map(page -> new Size(page.lastPosition(), page.streamCount()))
+                    .orElseGet(() -> new Size(0, Optional.of(0L)));
+        } catch (SealedFeedException ended) {
+            return new Size(head(), Optional.empty());
+        }
     }
 
     /** Lists the streams that the feed has; see {@link FeedStore#list}. */

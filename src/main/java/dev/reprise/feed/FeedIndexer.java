@@ -13,6 +13,7 @@ import dev.reprise.projections.DeliveredCommit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,27 +43,38 @@ public final class FeedIndexer {
 
     private static final Logger LOG = System.getLogger(FeedIndexer.class.getName());
 
-    private final FeedStore store;
+    private final FeedGenerations generations;
     private final EventStore events;
     private final RetryPolicy retries;
     private final int maxStreams;
+    private @Nullable FeedStore store;
     private @Nullable KnownFeed remembered;
 
     /**
-     * An indexer.
+     * An indexer of the live generation. If the generation is sealed, the indexer goes on with the
+     * next one.
      *
      * @param retries how often a page is drafted again because another indexer put one first
      */
-    public FeedIndexer(FeedStore store, EventStore events, RetryPolicy retries) {
-        this(store, events, retries, MAX_STREAMS);
+    public FeedIndexer(FeedGenerations generations, EventStore events, RetryPolicy retries) {
+        this(generations, events, retries, MAX_STREAMS);
     }
 
     /** An indexer that remembers this number of streams. */
-    FeedIndexer(FeedStore store, EventStore events, RetryPolicy retries, int maxStreams) {
-        this.store = store;
+    FeedIndexer(
+            FeedGenerations generations, EventStore events, RetryPolicy retries, int maxStreams) {
+        this.generations = generations;
         this.events = events;
         this.retries = retries;
         this.maxStreams = maxStreams;
+    }
+
+    /** An indexer of a generation that is not live yet. */
+    static FeedIndexer into(
+            int generation, FeedGenerations generations, EventStore events, RetryPolicy retries) {
+        FeedIndexer indexer = new FeedIndexer(generations, events, retries);
+        indexer.store = generations.generation(generation);
+        return indexer;
     }
 
     /**
@@ -80,16 +92,37 @@ public final class FeedIndexer {
         if (delivered.isEmpty()) {
             return Map.of();
         }
+        while (true) {
+            FeedStore current = store == null ? generations.live() : store;
+            store = current;
+            try {
+                return index(delivered, current);
+            } catch (SealedFeedException sealed) {
+                store = generations.generation(sealed.next());
+            }
+        }
+    }
+
+    private Map<StreamName, String> index(
+            List<DeliveredCommit.Appended> delivered, FeedStore current) {
         boolean fromMemory = remembered != null;
-        Map<StreamName, String> blocked = indexOrForget(delivered);
-        if (!blocked.isEmpty() && fromMemory) {
+        Outcome outcome = indexOrForget(delivered, current);
+        if (fromMemory && (!outcome.hasPut() || !outcome.blocked().isEmpty())) {
             // Nothing was put that would fail if what is remembered is not exact.
             remembered = null;
-            blocked = indexOrForget(delivered);
+            outcome = indexOrForget(delivered, current);
         }
-        blocked.forEach(this::noteBlocked);
-        return blocked;
+        outcome.blocked().forEach((stream, error) -> noteBlocked(stream, error, current));
+        return outcome.blocked();
     }
+
+    /**
+     * What became of a batch.
+     *
+     * @param blocked why streams are blocked
+     * @param hasPut whether a page was put
+     */
+    private record Outcome(Map<StreamName, String> blocked, boolean hasPut) {}
 
     /** What was done to a stored commit does not count here: the stored commit is read. */
     private static DeliveredCommit.Appended asAppended(DeliveredCommit delivery) {
@@ -127,26 +160,29 @@ public final class FeedIndexer {
     }
 
     /** After an error the feed is read anew: what is remembered may be of another table. */
-    private Map<StreamName, String> indexOrForget(List<DeliveredCommit.Appended> delivered) {
-        KnownFeed feed = remembered == null ? KnownFeed.read(store, maxStreams) : remembered;
+    private Outcome indexOrForget(List<DeliveredCommit.Appended> delivered, FeedStore current) {
+        KnownFeed feed = remembered == null ? KnownFeed.read(current, maxStreams) : remembered;
         remembered = null;
         NextCommits commits = new NextCommits(events, delivered);
         RetryPolicy.Retries attempts = retries.start();
+        boolean hasPut = false;
+        blockRewritten(delivered, feed, commits);
         while (true) {
             // 1. Write the streams of pages that others left behind.
-            writeStreams(feed.unsettledBeyond(MAX_UNSETTLED), feed);
+            writeStreams(feed.unsettledBeyond(MAX_UNSETTLED), feed, current);
             // 2. Draft the next page.
             PageDraft draft = draft(delivered, feed, commits);
             if (draft.entries().isEmpty()) {
                 remembered = feed;
-                return commits.blocked();
+                return new Outcome(commits.blocked(), hasPut);
             }
             // 3. Put it at the known end.
             FeedPage page = feed.next(draft.entries());
-            if (isStored(page, store.put(page))) {
+            if (isStored(page, current.put(page))) {
                 feed.add(page);
+                hasPut = true;
                 // 4. Write its streams.
-                writeStreams(List.of(page), feed);
+                writeStreams(List.of(page), feed, current);
                 attempts = retries.start();
             } else {
                 // 5. Wait, learn what was put meanwhile, and judge anew.
@@ -156,8 +192,31 @@ public final class FeedIndexer {
                 }
                 feed = feed.learnFrom(page.firstPosition());
                 commits = new NextCommits(events, delivered);
+                blockRewritten(delivered, feed, commits);
             }
         }
+    }
+
+    /**
+     * Blocks the streams that the feed has with other commits than the event store. They are looked
+     * for among those with deliveries that the feed seems to have already.
+     */
+    private static void blockRewritten(
+            List<DeliveredCommit.Appended> delivered, KnownFeed feed, NextCommits commits) {
+        feed.learn(streamsOf(delivered));
+        Map<StreamName, DeliveredCommit> last = new HashMap<>();
+        for (DeliveredCommit delivery : delivered) {
+            last.merge(
+                    delivery.stream(),
+                    delivery,
+                    (one, other) -> one.sequenceNumber() < other.sequenceNumber() ? other : one);
+        }
+        last.forEach((stream, delivery) -> {
+            IndexedStream has = feed.stream(stream);
+            if (has.version().value() >= delivery.sequenceNumber()) {
+                commits.blockIfRewritten(has, delivery);
+            }
+        });
     }
 
     /** A page may have been put by a request whose answer was lost, or by another indexer. */
@@ -171,7 +230,6 @@ public final class FeedIndexer {
     /** In the order in which the commits were delivered, as far as that of their streams allows. */
     private static PageDraft draft(
             List<DeliveredCommit.Appended> delivered, KnownFeed feed, NextCommits commits) {
-        feed.learn(streamsOf(delivered));
         PageDraft draft = new PageDraft(feed, commits);
         for (DeliveredCommit.Appended delivery : delivered) {
             if (!draft.isFull() && !commits.isBlocked(delivery.stream())) {
@@ -193,19 +251,19 @@ public final class FeedIndexer {
         return streams;
     }
 
-    private void writeStreams(List<FeedPage> pages, KnownFeed feed) {
+    private static void writeStreams(List<FeedPage> pages, KnownFeed feed, FeedStore current) {
         for (FeedPage page : pages) {
-            store.advance(page.streams().values());
+            current.advance(page.streams().values());
             feed.written(page);
         }
     }
 
-    private void noteBlocked(StreamName stream, String error) {
+    private static void noteBlocked(StreamName stream, String error, FeedStore current) {
         LOG.log(
                 Level.ERROR,
                 "the feed does not go on with {0}: {1}. It is tried again each minute",
                 stream,
                 error);
-        store.block(stream, error);
+        current.block(stream, error);
     }
 }

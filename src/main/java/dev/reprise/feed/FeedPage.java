@@ -19,9 +19,12 @@ import java.util.Optional;
  * @param entries one or more, with consecutive positions
  * @param settledUpTo the position up to which every {@link IndexedStream} was written before the
  *     page was put; 0 for none
+ * @param streamCount how many streams the feed has, up to the end of the page; empty if the feed
+ *     began in a release that did not count them
  * @param hash the digest of the previous page's hash and of everything else in the page
  */
-public record FeedPage(List<FeedEntry> entries, long settledUpTo, Digest hash) {
+public record FeedPage(
+        List<FeedEntry> entries, long settledUpTo, Optional<Long> streamCount, Digest hash) {
 
     /** The first page uses this as the hash of the previous page. */
     public static final Digest START = new FramedDigest().add("feed").digest();
@@ -46,9 +49,21 @@ public record FeedPage(List<FeedEntry> entries, long settledUpTo, Digest hash) {
         }
     }
 
-    /** The page after another one. */
-    static FeedPage after(Digest previousHash, List<FeedEntry> entries, long settledUpTo) {
-        return new FeedPage(entries, settledUpTo, hash(previousHash, entries, settledUpTo));
+    /**
+     * The page after another one.
+     *
+     * @param streamsBefore how many streams the pages before it have; empty if it is not known
+     */
+    static FeedPage after(
+            Digest previousHash,
+            Optional<Long> streamsBefore,
+            List<FeedEntry> entries,
+            long settledUpTo) {
+        // Every stream is in the feed from its first event on, and that event is there once.
+        long begun = entries.stream().filter(entry -> entry.firstSequenceNumber() == 1).count();
+        Optional<Long> streams = streamsBefore.map(before -> before + begun);
+        return new FeedPage(
+                entries, settledUpTo, streams, hash(previousHash, entries, settledUpTo, streams));
     }
 
     /** The position of the page's first event. */
@@ -63,7 +78,7 @@ public record FeedPage(List<FeedEntry> entries, long settledUpTo, Digest hash) {
 
     /** Whether the page is unaltered, and follows the page with this hash. */
     public boolean follows(Digest previousHash) {
-        return hash.equals(hash(previousHash, entries, settledUpTo));
+        return hash.equals(hash(previousHash, entries, settledUpTo, streamCount));
     }
 
     /** Each stream of the page, as it is after the page. */
@@ -73,12 +88,18 @@ public record FeedPage(List<FeedEntry> entries, long settledUpTo, Digest hash) {
         return streams;
     }
 
-    private static Digest hash(Digest previousHash, List<FeedEntry> entries, long settledUpTo) {
+    private static Digest hash(
+            Digest previousHash,
+            List<FeedEntry> entries,
+            long settledUpTo,
+            Optional<Long> streamCount) {
         FramedDigest digest =
                 new FramedDigest()
                         .add(previousHash.bytes())
                         .add(Long.toString(entries.getFirst().position()))
                         .add(Long.toString(settledUpTo));
+        // It cannot be taken for the entry that follows: the name of a stream has a dash.
+        streamCount.ifPresent(count -> digest.add(Long.toString(count)));
         entries.forEach(entry -> add(digest, entry));
         return digest.digest();
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Stores the pages of the feed, and for each stream the last commit that the feed has.
+ * Stores the pages of one generation of the feed, and for each stream the last commit that it has.
  *
  * <p>Every method throws {@link StoreUnavailableException} if the store did not answer. After a
  * failed {@link #put} it is unknown whether the page was stored.
@@ -25,8 +25,15 @@ public interface FeedStore {
         record Taken(FeedPage winner) implements PutResult {}
     }
 
-    /** The last page, strongly consistent; empty if there is none. */
+    /**
+     * The last page, strongly consistent; empty if there is none.
+     *
+     * @throws SealedFeedException if the generation is sealed
+     */
     Optional<FeedPage> lastPage();
+
+    /** The position of the last event, strongly consistent; 0 if there is none. */
+    long head();
 
     /**
      * Returns the page that has a position, and the pages after it, in order and without gaps. The
@@ -41,11 +48,52 @@ public interface FeedStore {
     /**
      * The page that begins at a position, and the pages after it, as {@link #pagesFrom}, but
      * strongly consistent. None if no page begins there.
+     *
+     * @throws SealedFeedException if these pages reach the seal
      */
     List<FeedPage> currentPagesFrom(long position, int maxPages);
 
-    /** Stores a page if no page begins at its first position. */
+    /**
+     * Stores a page if no page begins at its first position.
+     *
+     * @throws SealedFeedException if the seal is there
+     */
     PutResult put(FeedPage page);
+
+    /** What is stored at a position. */
+    sealed interface Place {
+
+        record Page(FeedPage page) implements Place {}
+
+        /**
+         * A page that cannot be read.
+         *
+         * @param error what is wrong with it
+         */
+        record Damaged(long firstPosition, String error) implements Place {}
+
+        /** The generation ended before this position. */
+        record Seal() implements Place {}
+
+        /**
+         * Nothing is stored at this position or after it.
+         *
+         * @param position the position that was asked for
+         */
+        record Free(long position) implements Place {}
+    }
+
+    /** What is stored at a position, or at the next one that has something. Strongly consistent. */
+    Place placeFrom(long position);
+
+    /**
+     * Seals the generation at the position after its last event: no page can be put there any more.
+     *
+     * @param position of the next event
+     * @param next the number of the generation that goes on
+     * @return false if a page or a seal is there; then nothing was written
+     */
+    boolean seal(long position, int next);
 
     /**
      * How far the feed has each stream, strongly consistent. Streams without an entry are absent.

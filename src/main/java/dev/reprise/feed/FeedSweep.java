@@ -13,8 +13,9 @@ import java.util.Optional;
 
 /**
  * Reads all commits, and puts those that the feed lacks into it. So a sweep fills a feed that is
- * switched on later, and adds commits whose delivery was given up. A sweep may run at any time,
- * also while commands append. Its workers may die, or work on the same page.
+ * switched on later, and adds commits whose delivery was given up, or that a rebuild left out. A
+ * sweep may run at any time, also while commands append. Its workers may die, or work on the same
+ * page.
  *
  * <p>Every method throws {@link StoreUnavailableException} if a store did not answer.
  */
@@ -24,25 +25,33 @@ public final class FeedSweep {
 
     private static final int MAX_RETRIED = 100;
 
-    private final FeedStore store;
+    private final FeedGenerations generations;
     private final CommitScan scan;
     private final FeedIndexer indexer;
     private final InstantSource clock;
 
-    public FeedSweep(FeedStore store, CommitScan scan, FeedIndexer indexer, InstantSource clock) {
-        this.store = store;
+    public FeedSweep(
+            FeedGenerations generations,
+            CommitScan scan,
+            FeedIndexer indexer,
+            InstantSource clock) {
+        this.generations = generations;
         this.scan = scan;
         this.indexer = indexer;
         this.clock = clock;
     }
 
-    /** The last sweep; empty if there was none. */
+    /** The last sweep of the live generation; empty if there was none. */
     public Optional<Sweep> last() {
-        return store.sweep();
+        return generations.live().sweep();
     }
 
     /** Starts a sweep unless one is running. Returns the running sweep. */
     public Sweep start() {
+        return start(generations.live());
+    }
+
+    private Sweep start(FeedStore store) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Sweep> last = store.sweep();
             if (last.filter(sweep -> !sweep.done()).isPresent()) {
@@ -59,10 +68,11 @@ public final class FeedSweep {
 
     /**
      * Works on the running sweep until it is done or the deadline has passed. If there was no sweep
-     * yet, it starts the first one, which fills the feed.
+     * of the live generation yet, it starts the first one, which adds all commits that are missing.
      */
     public void work(Instant deadline) {
-        Sweep sweep = store.sweep().orElseGet(this::start);
+        FeedStore store = generations.live();
+        Sweep sweep = store.sweep().orElseGet(() -> start(store));
         while (!sweep.done() && clock.instant().isBefore(deadline)) {
             CommitScan.Page page = scan.readAll(CommitScan.Part.WHOLE, sweep.cursor());
             indexer.index(page.commits());
@@ -80,6 +90,7 @@ public final class FeedSweep {
      * @return how many are still blocked
      */
     public int retryBlocked() {
+        FeedStore store = generations.live();
         List<BlockedStream> blocked = store.blocked(MAX_RETRIED);
         if (blocked.isEmpty()) {
             return 0;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class KnownFeed {
             };
     private long lastPosition;
     private Digest lastHash = FeedPage.START;
+    private Optional<Long> streamCount = Optional.of(0L);
     private long settledUpTo;
 
     /** A page whose streams may not all be written. */
@@ -79,7 +81,7 @@ final class KnownFeed {
 
     /** Makes the next page of these entries. */
     FeedPage next(List<FeedEntry> entries) {
-        return FeedPage.after(lastHash, entries, settledUpTo);
+        return FeedPage.after(lastHash, streamCount, entries, settledUpTo);
     }
 
     /** Learns the pages from a position to the end. */
@@ -130,6 +132,7 @@ final class KnownFeed {
         unsettled.add(new Unsettled(page));
         lastPosition = page.lastPosition();
         lastHash = page.hash();
+        streamCount = page.streamCount();
         page.streams().forEach(this::remember);
         settledUpTo = Math.max(settledUpTo, page.settledUpTo());
         dropSettled();

@@ -83,6 +83,37 @@ final class NextCommits {
         };
     }
 
+    /**
+     * Blocks a stream if the event store has another commit than the last one that the feed has.
+     *
+     * @param delivery of a commit that the feed seems to have. If it is the last one, the event
+     *     store is not asked
+     */
+    void blockIfRewritten(IndexedStream has, DeliveredCommit delivery) {
+        boolean isLast =
+                delivery instanceof DeliveredCommit.Intact(_, Commit commit, _)
+                        && isLastOf(has, commit);
+        try {
+            if (!isLast
+                    && events.commitAtOrBefore(has.stream(), has.version().value())
+                            .filter(stored -> isLastOf(has, stored))
+                            .isEmpty()) {
+                block(has.stream(), rewritten(has));
+            }
+        } catch (BrokenStreamException | NewerReleaseException e) {
+            block(has.stream(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isLastOf(IndexedStream has, Commit commit) {
+        return commit.version().equals(has.version()) && commit.hash().equals(has.hash());
+    }
+
+    private static String rewritten(IndexedStream has) {
+        return "the feed has %s at version %s with another commit than the event store: the events table was replaced or rewritten; verify the stream, and rebuild the feed"
+                .formatted(has.stream(), has.version());
+    }
+
     private Optional<Commit> blockedBy(StreamName stream, String error) {
         block(stream, error);
         return Optional.empty();
@@ -123,18 +154,9 @@ final class NextCommits {
             long last = Math.max(1, has.version().value());
             commits = events.readFrom(has.stream(), last, PAGE_SIZE).iterator();
             advance();
-            if (has.version().value() > 0 && !isLastOf(has)) {
-                throw new BrokenStreamException(
-                        "the feed has %s at version %s with another commit than the event store: the events table was replaced or rewritten; verify the stream"
-                                .formatted(has.stream(), has.version()),
-                        null);
+            if (has.version().value() > 0 && (next == null || !isLastOf(has, next))) {
+                throw new BrokenStreamException(rewritten(has), null);
             }
-        }
-
-        private boolean isLastOf(IndexedStream has) {
-            return next != null
-                    && next.version().equals(has.version())
-                    && next.hash().equals(has.hash());
         }
 
         private void advance() {

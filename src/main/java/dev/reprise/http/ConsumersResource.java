@@ -6,6 +6,8 @@ import dev.reprise.consumers.Consumers;
 import dev.reprise.consumers.Consumers.Result;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.Feed;
+import dev.reprise.feed.FeedPosition;
+import dev.reprise.feed.LiveFeed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -30,11 +32,12 @@ class ConsumersResource {
     private static final String NAME = "name";
 
     private final Optional<Consumers> consumers;
-    private final Optional<Feed> feed;
+    private final Optional<LiveFeed> feed;
     private final RequestContext request;
 
     @Inject
-    ConsumersResource(Optional<Consumers> consumers, Optional<Feed> feed, RequestContext request) {
+    ConsumersResource(
+            Optional<Consumers> consumers, Optional<LiveFeed> feed, RequestContext request) {
         this.consumers = consumers;
         this.feed = feed;
         this.request = request;
@@ -89,7 +92,7 @@ class ConsumersResource {
     public ConsumersResponse.Consumer reset(
             @PathParam(NAME) String name, @Nullable ResetRequest body) {
         ResetRequest wanted = Input.body(body);
-        long position = wanted.position(feed());
+        FeedPosition position = wanted.position(feed());
         consumers().reset(existing(name).name(), position);
         return show(name);
     }
@@ -217,6 +220,6 @@ class ConsumersResource {
     }
 
     private Feed feed() {
-        return feed.orElseThrow(FeedResource::off);
+        return feed.orElseThrow(FeedResource::off).current();
     }
 }

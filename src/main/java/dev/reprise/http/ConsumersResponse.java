@@ -33,6 +33,7 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
     /**
      * The state of a consumer.
      *
+     * @param feedGeneration the generation of the feed that has the positions
      * @param position every commit up to this position was handled, except those of parked streams
      * @param lag the number of events after the position
      * @param stopped whether so many streams are parked that others are not handled
@@ -45,6 +46,7 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
     @Schema(name = "FeedConsumer")
     record Consumer(
             String name,
+            int feedGeneration,
             long position,
             long lag,
             boolean stopped,
@@ -60,6 +62,7 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
         static Consumer of(ConsumerStatus status, long head, Instant now) {
             return new Consumer(
                     status.name(),
+                    status.generation(),
                     status.position(),
                     ConsumersResponse.lag(status.position(), head),
                     status.isStopped(),
@@ -85,6 +88,7 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
     /**
      * The state of a segment of a consumer.
      *
+     * @param feedGeneration the generation of the feed that has the position
      * @param segment the number of the segment, a slash, and the number of segments: 0/1 if the
      *     work is not shared
      * @param position every commit of the segment up to this position was handled, except those of
@@ -101,6 +105,7 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
     @Schema(name = "ConsumersSegment")
     record Segment(
             String segment,
+            int feedGeneration,
             long position,
             long lag,
             long token,
@@ -113,6 +118,7 @@ record ConsumersResponse(long head, List<Consumer> consumers) {
             Lease lease = state.isLeased(now) ? state.lease().orElseThrow() : null;
             return new Segment(
                     state.segment().toString(),
+                    state.generation(),
                     state.position(),
                     ConsumersResponse.lag(state.position(), head),
                     state.token(),

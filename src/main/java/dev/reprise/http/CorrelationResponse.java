@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  * The commits with a correlation id, in a part of the feed.
  *
  * @param commits in the order of the feed
+ * @param feedGeneration the generation of the feed that has these positions
  * @param next the position to send as {@code after} in the next call
  * @param head the position of the feed's last event
  * @param caughtUp whether the feed had nothing after {@code next}
  */
 @Schema(name = "Correlation")
-record CorrelationResponse(List<CorrelatedCommit> commits, long next, long head, boolean caughtUp) {
+record CorrelationResponse(
+        List<CorrelatedCommit> commits,
+        int feedGeneration,
+        long next,
+        long head,
+        boolean caughtUp) {
 
     CorrelationResponse {
         commits = List.copyOf(commits);

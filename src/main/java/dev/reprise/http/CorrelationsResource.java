@@ -2,6 +2,7 @@ package dev.reprise.http;
 
 import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedEntry;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.http.CorrelationResponse.CorrelatedCommit;
 import dev.reprise.http.FeedEvents.ShownCommit;
 import jakarta.inject.Inject;
@@ -28,12 +29,12 @@ class CorrelationsResource {
 
     static final String ID = "correlationId";
 
-    private final Optional<Feed> feed;
+    private final Optional<LiveFeed> feed;
     private final FeedEvents events;
     private final RequestContext request;
 
     @Inject
-    CorrelationsResource(Optional<Feed> feed, FeedEvents events, RequestContext request) {
+    CorrelationsResource(Optional<LiveFeed> feed, FeedEvents events, RequestContext request) {
         this.feed = feed;
         this.events = events;
         this.request = request;
@@ -48,10 +49,11 @@ class CorrelationsResource {
     public Response show(
             @PathParam(ID) String correlationId,
             @QueryParam(FeedQuery.AFTER) @Nullable String after,
+            @QueryParam(FeedQuery.GENERATION) @Nullable String generation,
             @QueryParam(Paging.LIMIT) @Nullable String limit) {
         String id = FeedQuery.validId(ID, correlationId);
         FeedQuery query = FeedQuery.of(request.caller(), after, limit, FeedQuery.Wanted.with(id));
-        Feed source = feed.orElseThrow(FeedResource::off);
+        Feed source = query.source(feed.orElseThrow(FeedResource::off), generation);
         Feed.Slice slice = source.read(query.after(), query.limit(), query::wants);
         List<CorrelatedCommit> commits = new ArrayList<>();
         boolean mayChange = false;
@@ -61,6 +63,6 @@ class CorrelationsResource {
             commits.add(CorrelatedCommit.of(entry, shown, query.caller()));
         }
         return new FeedPart<>(commits, slice.next(), slice.end(), mayChange)
-                .response(source, query.after(), CorrelationResponse::new);
+                .response(source, generation != null, query.after(), CorrelationResponse::new);
     }
 }

@@ -47,6 +47,7 @@ class ExplorerFiles {
                     "scheduled.js",
                     "state.js",
                     "timeline.js",
+                    "usage.js",
                     "virtual-list.js");
 
     private final String page;

@@ -25,7 +25,7 @@ record FeedPart<T>(List<T> elements, long next, boolean end, boolean mayChange) 
     /** Makes the body of an answer. */
     interface Body<T> {
 
-        Object of(List<T> elements, long next, long head, boolean caughtUp);
+        Object of(List<T> elements, int generation, long next, long head, boolean caughtUp);
     }
 
     boolean isEmptyEnd() {
@@ -35,8 +35,11 @@ record FeedPart<T>(List<T> elements, long next, boolean end, boolean mayChange) 
     /**
      * The answer to a call that reads the feed after a position. Refuses the call if the feed has
      * no such position.
+     *
+     * @param isNamed whether the call names the generation. Otherwise its answer changes when the
+     *     feed is rebuilt
      */
-    Response response(Feed feed, long after, Body<T> body) {
+    Response response(Feed feed, boolean isNamed, long after, Body<T> body) {
         boolean progressed = next > after;
         long head = end && progressed ? next : feed.head();
         if (after > head) {
@@ -46,8 +49,8 @@ record FeedPart<T>(List<T> elements, long next, boolean end, boolean mayChange) 
                     "must be at most " + head + ", the position of the last event");
         }
         Response.ResponseBuilder response =
-                Response.ok(body.of(elements, next, head, next >= head));
-        if (!end && next < head && !mayChange && !elements.isEmpty()) {
+                Response.ok(body.of(elements, feed.generation(), next, head, next >= head));
+        if (isNamed && !end && next < head && !mayChange && !elements.isEmpty()) {
             response.header(HttpHeaders.CACHE_CONTROL, IMMUTABLE)
                     .header(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION);
         }

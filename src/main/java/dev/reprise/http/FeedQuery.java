@@ -3,7 +3,10 @@ package dev.reprise.http;
 import dev.reprise.consumers.Segment;
 import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedEntry;
+import dev.reprise.feed.FeedPosition;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.http.FeedEvents.Shown;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +27,7 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
     static final String SEGMENT = "segment";
     static final String CORRELATION = "correlation";
     static final String WAIT = "wait";
+    static final String GENERATION = "feedGeneration";
 
     private static final long MAX_AFTER = Long.MAX_VALUE - 1;
     static final int MAX_WAIT_SECONDS = 10;
@@ -79,6 +83,37 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
                 after == null ? 0 : Input.number(AFTER, after, 0, MAX_AFTER),
                 limit == null ? Paging.DEFAULT_LIMIT : Paging.limit(limit),
                 wanted);
+    }
+
+    /**
+     * The generation of the feed that the call reads: the live one. If the caller names another
+     * one, the call is refused, and the answer says where to continue.
+     */
+    Feed source(LiveFeed feeds, @Nullable String generation) {
+        if (generation == null) {
+            return feeds.current();
+        }
+        int named = (int) Input.number(GENERATION, generation, 1, Integer.MAX_VALUE);
+        Feed live = feeds.current(named);
+        if (named == live.generation()) {
+            return live;
+        }
+        throw ProblemException.malformed(
+                Input.PARAMETER,
+                GENERATION,
+                named > live.generation()
+                        ? "must be at most %d, the live generation".formatted(live.generation())
+                        : "must be %d, because generation %d has ended. Continue after position %d of generation %d, which stands for position %d of generation %d"
+                                .formatted(
+                                        live.generation(),
+                                        named,
+                                        feeds.moved(
+                                                        new FeedPosition(named, after),
+                                                        live.generation())
+                                                .position(),
+                                        live.generation(),
+                                        after,
+                                        named));
     }
 
     /**

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.eventstore.Pause;
 import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedEntry;
+import dev.reprise.feed.FeedRebuild;
+import dev.reprise.feed.FeedRebuilder;
 import dev.reprise.feed.FeedSweep;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.feed.Sweep;
 import dev.reprise.http.FeedEvents.Shown;
 import dev.reprise.http.FeedEvents.ShownCommit;
@@ -30,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the feed, and starts sweeps. */
+/** Shows the feed, and starts its sweeps and rebuilds. */
 @Path("/feed")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Feed", description = "Every event of every stream, in one order that never changes")
@@ -39,21 +42,24 @@ class FeedResource {
     /** The time between two reads of a call that waits. */
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private final Optional<Feed> feed;
+    private final Optional<LiveFeed> feed;
     private final Optional<FeedSweep> sweep;
+    private final Optional<FeedRebuilder> rebuilder;
     private final FeedEvents events;
     private final RequestContext request;
     private final BasePath basePath;
 
     @Inject
     FeedResource(
-            Optional<Feed> feed,
+            Optional<LiveFeed> feed,
             Optional<FeedSweep> sweep,
+            Optional<FeedRebuilder> rebuilder,
             FeedEvents events,
             RequestContext request,
             BasePath basePath) {
         this.feed = feed;
         this.sweep = sweep;
+        this.rebuilder = rebuilder;
         this.events = events;
         this.request = request;
         this.basePath = basePath;
@@ -64,6 +70,7 @@ class FeedResource {
     @APIResponseSchema(FeedResponse.class)
     public Response read(
             @QueryParam(FeedQuery.AFTER) @Nullable String after,
+            @QueryParam(FeedQuery.GENERATION) @Nullable String generation,
             @QueryParam(Paging.LIMIT) @Nullable String limit,
             @QueryParam(FeedQuery.CATEGORY) @Nullable String category,
             @QueryParam(FeedQuery.TYPE) @Nullable String type,
@@ -79,13 +86,13 @@ class FeedResource {
                         limit,
                         FeedQuery.Wanted.of(caller, category, type, stream, segment, correlation));
         Duration patience = FeedQuery.patience(wait);
-        Feed source = feed.orElseThrow(FeedResource::off);
+        Feed source = query.source(feed.orElseThrow(FeedResource::off), generation);
         Instant end = Instant.now().plus(patience);
         FeedPart<ObjectNode> part = part(source, query, query.after());
         while (part.isEmptyEnd() && Instant.now().isBefore(end) && Pause.of(PAUSE)) {
             part = part(source, query, part.next());
         }
-        return part.response(source, query.after(), FeedResponse::new);
+        return part.response(source, generation != null, query.after(), FeedResponse::new);
     }
 
     private FeedPart<ObjectNode> part(Feed source, FeedQuery query, long after) {
@@ -133,6 +140,39 @@ class FeedResource {
                 .orElseThrow(() ->
                         new ProblemException(
                                 Problem.of(ProblemType.NO_SWEEP, "no sweep has begun yet")));
+    }
+
+    @POST
+    @Path("rebuild")
+    @Operation(
+            operationId = "startFeedRebuild",
+            summary = "Make a new generation of the feed from the events, and switch to it")
+    @APIResponse(
+            responseCode = "202",
+            content = @Content(schema = @Schema(implementation = FeedRebuildResponse.class)))
+    public Response startRebuild() {
+        FeedRebuild started = rebuilder.orElseThrow(FeedResource::off).start();
+        return Response.accepted(FeedRebuildResponse.of(started))
+                .header(HttpHeaders.LOCATION, basePath.pathOf("/feed/rebuild"))
+                .build();
+    }
+
+    @GET
+    @Path("rebuild")
+    @Operation(
+            operationId = "showFeedRebuild",
+            summary = "Show how far the last rebuild of the feed is")
+    @APIResponseSchema(FeedRebuildResponse.class)
+    public FeedRebuildResponse showRebuild() {
+        return rebuilder
+                .orElseThrow(FeedResource::off)
+                .last()
+                .map(FeedRebuildResponse::of)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Problem.of(
+                                        ProblemType.NO_FEED_REBUILD,
+                                        "no rebuild of the feed has begun yet")));
     }
 
     static ProblemException off() {

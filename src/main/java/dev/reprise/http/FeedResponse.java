@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param events each with its {@code position}, its {@code stream}, and the fields that {@link
  *     EventsView} shows
+ * @param feedGeneration the generation of the feed that has these positions
  * @param next the position to send as {@code after} in the next call
  * @param head the position of the feed's last event
  * @param caughtUp whether the feed had nothing after {@code next}
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Feed")
 public record FeedResponse(
         @Schema(implementation = Object[].class) List<ObjectNode> events,
+        int feedGeneration,
         long next,
         long head,
         boolean caughtUp) {

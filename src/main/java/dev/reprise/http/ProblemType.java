@@ -33,6 +33,8 @@ public record ProblemType(int status, String name, String title) {
             new ProblemType(404, "webhook-not-found", "There is no such webhook");
     public static final ProblemType NO_SWEEP =
             new ProblemType(404, "no-sweep", "There was no sweep");
+    public static final ProblemType NO_FEED_REBUILD =
+            new ProblemType(404, "no-feed-rebuild", "There was no rebuild of the feed");
     public static final ProblemType METHOD_NOT_ALLOWED =
             new ProblemType(405, "method-not-allowed", "The resource does not take this method");
     public static final ProblemType NOT_ACCEPTABLE =

@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import dev.reprise.feed.Feed;
+import dev.reprise.feed.FeedPosition;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,11 @@ record ResetRequest(@Nullable Long position, @Nullable String time) {
     private static final String POSITION = "position";
 
     /** The position, which is not after the head of the feed. */
-    long position(Feed feed) {
+    FeedPosition position(Feed feed) {
+        return new FeedPosition(feed.generation(), positionIn(feed));
+    }
+
+    private long positionIn(Feed feed) {
         if ((position == null) == (time == null)) {
             throw ProblemException.malformed(
                     Input.FIELD, POSITION, "must be given, or time, and not both");

@@ -2,6 +2,7 @@ package dev.reprise.http;
 
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.Feed;
+import dev.reprise.feed.LiveFeed;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +41,14 @@ sealed interface StreamsQuery {
             @Nullable String category, @Nullable String prefix, @Nullable String source) {}
 
     /** Refuses the call if the parameters are malformed, or the caller does not reach the list. */
-    static StreamsQuery of(Caller caller, Parameters given, Optional<Feed> feed) {
+    static StreamsQuery of(Caller caller, Parameters given, Optional<LiveFeed> feed) {
         Source otherwise = feed.isPresent() ? Source.FEED : Source.EVENTS;
         Source source =
                 given.source() == null
                         ? otherwise
                         : Input.oneOf(SOURCE, given.source(), Source.class);
         return switch (source) {
-            case FEED -> inFeed(caller, given, feed.orElseThrow(FeedResource::off));
+            case FEED -> inFeed(caller, given, feed.orElseThrow(FeedResource::off).current());
             case EVENTS -> inEvents(caller, given, feed.isPresent());
         };
     }

@@ -11,6 +11,7 @@ import dev.reprise.eventstore.Verification.Intact;
 import dev.reprise.eventstore.Verification.Unfinished;
 import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedStore;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.StreamVerifier;
 import dev.reprise.projections.ViewStore;
@@ -40,13 +41,13 @@ class StreamsResource {
     private final List<SnapshotVerifier> snapshots;
     private final RequestContext request;
     private final CommitArchive archive;
-    private final Optional<Feed> feed;
+    private final Optional<LiveFeed> feed;
 
     @Inject
     StreamsResource(
             EventStore events,
             CommitArchive archive,
-            Optional<Feed> feed,
+            Optional<LiveFeed> feed,
             ViewStore views,
             @All List<Projection<?, ?>> projections,
             @All List<SnapshotVerifier> snapshots,

@@ -1,6 +1,7 @@
 package dev.reprise.http;
 
 import dev.reprise.feed.Feed;
+import dev.reprise.feed.FeedPosition;
 import dev.reprise.publishing.AllowedAddresses;
 import dev.reprise.publishing.CloudEvents;
 import dev.reprise.publishing.WebhookTarget;
@@ -56,10 +57,12 @@ record WebhookRequest(
     }
 
     /** The position where a new webhook begins. */
-    long start(Feed feed) {
+    FeedPosition start(Feed feed) {
         long head = feed.head();
-        return position == null
-                ? head
-                : Input.field(POSITION, position, at -> ResetRequest.upToHead(at, head));
+        return new FeedPosition(
+                feed.generation(),
+                position == null
+                        ? head
+                        : Input.field(POSITION, position, at -> ResetRequest.upToHead(at, head)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.reprise.http;
 
-import dev.reprise.feed.Feed;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.publishing.AllowedAddresses;
 import dev.reprise.publishing.CloudEvents;
 import dev.reprise.publishing.Webhook;
@@ -31,14 +31,14 @@ class WebhooksResource {
     private static final String NAME = "name";
 
     private final Optional<Webhooks> webhooks;
-    private final Optional<Feed> feed;
+    private final Optional<LiveFeed> feed;
     private final AllowedAddresses allowed;
     private final CloudEvents events;
 
     @Inject
     WebhooksResource(
             Optional<Webhooks> webhooks,
-            Optional<Feed> feed,
+            Optional<LiveFeed> feed,
             AllowedAddresses allowed,
             CloudEvents events) {
         this.webhooks = webhooks;
@@ -79,7 +79,7 @@ class WebhooksResource {
                 all.put(
                         checked,
                         wanted.target(allowed, events),
-                        () -> wanted.start(feed.orElseThrow(FeedResource::off)));
+                        () -> wanted.start(feed.orElseThrow(FeedResource::off).current()));
         return switch (result) {
             case Result.Made(Webhook webhook) ->
                     Response.status(Response.Status.CREATED)

@@ -6,7 +6,7 @@ import dev.reprise.consumers.ConsumerStore;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.consumers.FeedConsumer;
 import dev.reprise.eventstore.RetryPolicy;
-import dev.reprise.feed.Feed;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.projections.InProcessJobQueue;
 import dev.reprise.projections.JobQueue;
 import io.quarkus.arc.All;
@@ -45,17 +45,20 @@ final class ConsumerBeans {
     Optional<Consumers> consumers(
             @All List<FeedConsumer> fixed,
             @All List<ConsumerSource> sources,
+            Optional<LiveFeed> feeds,
             Optional<ConsumerStore> store) {
-        return store.map(states -> new Consumers(fixed, sources, states, InstantSource.system()));
+        return feeds.flatMap(all ->
+                store.map(states ->
+                        new Consumers(fixed, sources, states, all, InstantSource.system())));
     }
 
     @Produces
     @Singleton
-    Optional<ConsumerRunner> runner(Optional<Feed> feed, Optional<ConsumerStore> store) {
-        return feed.flatMap(pages ->
+    Optional<ConsumerRunner> runner(Optional<LiveFeed> feeds, Optional<ConsumerStore> store) {
+        return feeds.flatMap(all ->
                 store.map(states ->
                         new ConsumerRunner(
-                                pages,
+                                all,
                                 states,
                                 ATTEMPTS,
                                 InstantSource.system(),

@@ -7,7 +7,7 @@ import dev.reprise.consumers.ConsumerStatus;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.consumers.FeedConsumer;
 import dev.reprise.eventstore.StoreUnavailableException;
-import dev.reprise.feed.Feed;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.Metric;
 import dev.reprise.projections.Parallel;
@@ -34,7 +34,7 @@ public class ConsumersFunction {
 
     private final Optional<Consumers> consumers;
     private final Optional<ConsumerRunner> runner;
-    private final Optional<Feed> feed;
+    private final Optional<LiveFeed> feed;
     private final EmbeddedMetrics metrics;
     private final InstantSource clock;
 
@@ -42,7 +42,7 @@ public class ConsumersFunction {
     ConsumersFunction(
             Optional<Consumers> consumers,
             Optional<ConsumerRunner> runner,
-            Optional<Feed> feed,
+            Optional<LiveFeed> feed,
             EmbeddedMetrics metrics) {
         this(consumers, runner, feed, metrics, InstantSource.system());
     }
@@ -50,7 +50,7 @@ public class ConsumersFunction {
     ConsumersFunction(
             Optional<Consumers> consumers,
             Optional<ConsumerRunner> runner,
-            Optional<Feed> feed,
+            Optional<LiveFeed> feed,
             EmbeddedMetrics metrics,
             InstantSource clock) {
         this.consumers = consumers;
@@ -77,15 +77,15 @@ public class ConsumersFunction {
             return;
         }
         List<ConsumerStatus> states = consumers.map(Consumers::allOfOurs).orElse(List.of());
-        long lag = states.stream().mapToLong(state -> ageAfter(state.position())).max().orElse(0);
+        long lag = states.stream().mapToLong(this::age).max().orElse(0);
         int parked = states.stream().mapToInt(state -> state.parked().size()).sum();
         metrics.write(
                 Map.of(Metric.CONSUMER_LAG, lag, Metric.CONSUMER_PARKED_STREAMS, parked), Map.of());
     }
 
-    /** The age of the first commit after a position, in milliseconds; 0 if there is none. */
-    private long ageAfter(long position) {
-        return feed.flatMap(pages -> pages.timeAfter(position))
+    /** The age of the first commit that a consumer has not handled, in milliseconds; or 0. */
+    private long age(ConsumerStatus status) {
+        return feed.flatMap(all -> all.generation(status.generation()).timeAfter(status.position()))
                 .map(at -> Math.max(0, Duration.between(at, clock.instant()).toMillis()))
                 .orElse(0L);
     }

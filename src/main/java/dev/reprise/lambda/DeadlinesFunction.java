@@ -4,6 +4,7 @@ import dev.reprise.consumers.ConsumerStatus;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.feed.Feed;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.Metric;
 import dev.reprise.processes.DeadlineClock;
@@ -31,7 +32,7 @@ class DeadlinesFunction {
 
     private static final Logger LOG = Logger.getLogger(DeadlinesFunction.class);
 
-    private final Optional<Feed> feed;
+    private final Optional<LiveFeed> feed;
     private final Optional<Consumers> consumers;
     private final List<DeadlineClock> clocks;
     private final EmbeddedMetrics metrics;
@@ -40,7 +41,7 @@ class DeadlinesFunction {
 
     @Inject
     DeadlinesFunction(
-            Optional<Feed> feed,
+            Optional<LiveFeed> feed,
             Optional<Consumers> consumers,
             @All List<DeadlineClock> clocks,
             EmbeddedMetrics metrics) {
@@ -48,7 +49,7 @@ class DeadlinesFunction {
     }
 
     DeadlinesFunction(
-            Optional<Feed> feed,
+            Optional<LiveFeed> feed,
             Optional<Consumers> consumers,
             List<DeadlineClock> clocks,
             EmbeddedMetrics metrics,
@@ -90,18 +91,19 @@ class DeadlinesFunction {
      * later deadlines, so they wait.
      */
     private Instant handledUpTo(DeadlineClock process, Instant now) {
-        Optional<Feed> pages = feed;
         Optional<ConsumerStatus> status = consumers.flatMap(all -> all.find(process.name()));
-        if (pages.isEmpty() || status.isEmpty()) {
+        if (feed.isEmpty() || status.isEmpty()) {
             return now;
         }
+        int generation = status.get().generation();
         long position = status.get().position();
+        Feed pages = feed.get().generation(generation);
         Instant received =
                 this.received
-                        .receivedUpTo(process.name(), position, pages.get().head(), now)
+                        .receivedUpTo(
+                                process.name() + "@" + generation, position, pages.head(), now)
                         .orElse(Instant.EPOCH);
-        return pages.get()
-                .timeAfter(position)
+        return pages.timeAfter(position)
                 .map(next -> next.minusMillis(1))
                 .filter(received::isAfter)
                 .orElse(received);

@@ -2,10 +2,11 @@ package dev.reprise.lambda;
 
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.RetryPolicy;
-import dev.reprise.feed.Feed;
+import dev.reprise.feed.FeedGenerations;
 import dev.reprise.feed.FeedIndexer;
-import dev.reprise.feed.FeedStore;
+import dev.reprise.feed.FeedRebuilder;
 import dev.reprise.feed.FeedSweep;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.projections.CommitScan;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -23,22 +24,32 @@ final class FeedBeans {
 
     @Produces
     @Singleton
-    Optional<Feed> feed(Optional<FeedStore> store, EventStore events) {
-        return store.map(pages -> new Feed(pages, events));
+    Optional<LiveFeed> feed(Optional<FeedGenerations> generations, EventStore events) {
+        return generations.map(all -> new LiveFeed(all, events, InstantSource.system()));
     }
 
     @Produces
     @Singleton
     Optional<FeedSweep> sweep(
-            Optional<FeedStore> store, CommitScan scan, Optional<FeedIndexer> indexer) {
-        return store.flatMap(pages ->
-                indexer.map(writer -> new FeedSweep(pages, scan, writer, InstantSource.system())));
+            Optional<FeedGenerations> generations, CommitScan scan, Optional<FeedIndexer> indexer) {
+        return generations.flatMap(all ->
+                indexer.map(writer -> new FeedSweep(all, scan, writer, InstantSource.system())));
     }
 
     @Produces
     @Singleton
-    Optional<FeedIndexer> indexer(Optional<FeedStore> store, EventStore events) {
-        return store.map(pages ->
-                new FeedIndexer(pages, events, RetryPolicy.jittered(PATIENCE, new SecureRandom())));
+    Optional<FeedIndexer> indexer(Optional<FeedGenerations> generations, EventStore events) {
+        return generations.map(all -> new FeedIndexer(all, events, retries()));
+    }
+
+    @Produces
+    @Singleton
+    Optional<FeedRebuilder> rebuilder(Optional<FeedGenerations> generations, EventStore events) {
+        return generations.map(
+                all -> new FeedRebuilder(all, events, retries(), InstantSource.system()));
+    }
+
+    private static RetryPolicy retries() {
+        return RetryPolicy.jittered(PATIENCE, new SecureRandom());
     }
 }

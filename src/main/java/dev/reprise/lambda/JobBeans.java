@@ -1,7 +1,6 @@
 package dev.reprise.lambda;
 
 import dev.reprise.eventstore.EventStore;
-import dev.reprise.feed.FeedSweep;
 import dev.reprise.personal.Forgetting;
 import dev.reprise.personal.PersonalData;
 import dev.reprise.personal.SubjectStreams;
@@ -24,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -114,19 +112,13 @@ final class JobBeans {
             JobQueue queue,
             ProjectionJobs jobs,
             Forgetting forgetting,
-            Optional<FeedSweep> feed) {
+            FeedMaintenance feed) {
         if (queue instanceof InProcessJobQueue inProcess) {
             inProcess.start(jobs.runner());
             inProcess.repeat(
                     RETRY_PAUSE, () -> jobs.retries().follow(Instant.now().plus(RETRY_PAUSE)));
             inProcess.repeat(RETRY_PAUSE, () -> forgetting.work(Instant.now().plus(RETRY_PAUSE)));
-            feed.ifPresent(sweep ->
-                    inProcess.repeat(
-                            RETRY_PAUSE,
-                            () -> {
-                                sweep.retryBlocked();
-                                sweep.work(Instant.now().plus(RETRY_PAUSE));
-                            }));
+            inProcess.repeat(RETRY_PAUSE, () -> feed.work(Instant.now().plus(RETRY_PAUSE)));
             Thread.ofVirtual().start(() -> sendUnfinished(jobs));
         }
     }

@@ -1,7 +1,6 @@
 package dev.reprise.lambda;
 
 import dev.reprise.eventstore.StoreUnavailableException;
-import dev.reprise.feed.FeedSweep;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.Metric;
 import dev.reprise.personal.Forgetting;
@@ -39,8 +38,8 @@ class JobsFunction {
     /** Refolding the rows of forgotten people takes one part in this many of a call's time. */
     private static final int FORGETTING_SHARE = 4;
 
-    /** And so does a sweep of the feed. */
-    private static final int SWEEP_SHARE = 4;
+    /** And so does the work on the feed. */
+    private static final int FEED_SHARE = 4;
 
     private static final Logger LOG = Logger.getLogger(JobsFunction.class);
 
@@ -48,7 +47,7 @@ class JobsFunction {
     private final ViewStore views;
     private final ProjectionJobs jobs;
     private final Forgetting forgetting;
-    private final Optional<FeedSweep> feed;
+    private final FeedMaintenance feed;
     private final InstantSource clock;
     private final EmbeddedMetrics metrics;
 
@@ -58,7 +57,7 @@ class JobsFunction {
             ViewStore views,
             ProjectionJobs jobs,
             Forgetting forgetting,
-            Optional<FeedSweep> feed,
+            FeedMaintenance feed,
             EmbeddedMetrics metrics) {
         this(projections, views, jobs, forgetting, feed, metrics, InstantSource.system());
     }
@@ -68,7 +67,7 @@ class JobsFunction {
             ViewStore views,
             ProjectionJobs jobs,
             Forgetting forgetting,
-            Optional<FeedSweep> feed,
+            FeedMaintenance feed,
             EmbeddedMetrics metrics,
             InstantSource clock) {
         this.projections = ProjectionVersions.of(projections);
@@ -107,7 +106,7 @@ class JobsFunction {
         } catch (StoreUnavailableException e) {
             LOG.errorf("forgotten people wait for the next call: %s", e.getMessage());
         }
-        feed.ifPresent(its -> workOnFeed(its, clock.instant().plus(time.dividedBy(SWEEP_SHARE))));
+        workOnFeed(clock.instant().plus(time.dividedBy(FEED_SHARE)));
         RowTally.Found before = jobs.tally().sinceStart();
         jobs.work(deadline);
         metrics.write(
@@ -118,10 +117,9 @@ class JobsFunction {
     }
 
     /** Whatever is wrong with the feed, the read models go on. */
-    private void workOnFeed(FeedSweep its, Instant deadline) {
+    private void workOnFeed(Instant deadline) {
         try {
-            metrics.write(Map.of(Metric.FEED_BLOCKED_STREAMS, its.retryBlocked()), Map.of());
-            its.work(deadline);
+            feed.work(deadline);
         } catch (RuntimeException e) {
             LOG.errorf(e, "the feed waits for the next call: %s", e.getMessage());
         }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.dynamodb.DynamoDbEventStore;
-import dev.reprise.feed.FeedStore;
+import dev.reprise.feed.FeedGenerations;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.projections.Projection;
 import dev.reprise.projections.ViewStore;
@@ -59,7 +59,7 @@ final class Priming implements Resource {
 
     private final List<Projection<?, ?>> projections;
     private final ViewStore views;
-    private final Optional<FeedStore> feed;
+    private final Optional<FeedGenerations> feed;
     private final DynamoDbEventStore events;
     private final EmbeddedMetrics metrics;
     private final String basePath;
@@ -69,7 +69,7 @@ final class Priming implements Resource {
     Priming(
             @All List<Projection<?, ?>> projections,
             ViewStore views,
-            Optional<FeedStore> feed,
+            Optional<FeedGenerations> feed,
             DynamoDbEventStore events,
             EmbeddedMetrics metrics,
             @ConfigProperty(name = "reprise.http.base-path") Optional<String> basePath,
@@ -105,7 +105,7 @@ final class Priming implements Resource {
     private void prime() {
         try {
             if (writesTheFeed()) {
-                feed.ifPresent(FeedStore::lastPage);
+                feed.ifPresent(generations -> generations.live().lastPage());
                 return;
             }
             for (Projection<?, ?> projection : projections) {

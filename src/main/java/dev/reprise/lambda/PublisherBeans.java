@@ -1,6 +1,6 @@
 package dev.reprise.lambda;
 
-import dev.reprise.feed.FeedStore;
+import dev.reprise.feed.FeedGenerations;
 import dev.reprise.publishing.AllowedAddresses;
 import dev.reprise.publishing.CloudEvents;
 import dev.reprise.publishing.EventBuses;
@@ -43,7 +43,7 @@ final class PublisherBeans {
     /** Refuses to start with a wrong setting, before anything else uses the setting. */
     void check(
             @Observes @Priority(DeployedSettings.BEFORE_ALL) StartupEvent event,
-            Optional<FeedStore> feed) {
+            Optional<FeedGenerations> feed) {
         try {
             check(PublisherTarget.of(to), feed);
         } catch (IllegalArgumentException e) {
@@ -52,7 +52,7 @@ final class PublisherBeans {
         }
     }
 
-    private static void check(Optional<PublisherTarget> target, Optional<FeedStore> feed) {
+    private static void check(Optional<PublisherTarget> target, Optional<FeedGenerations> feed) {
         if (target.isPresent() && feed.isEmpty()) {
             throw new IllegalArgumentException(
                     PublisherTarget.SETTING

@@ -26,6 +26,7 @@ final class FunctionProcess implements AutoCloseable {
     private final Process process;
     private final Thread logReader;
     private volatile boolean killed;
+    private volatile boolean outOfTime;
 
     private FunctionProcess(
             FunctionDeclaration function, RuntimeApi api, Process process, Consumer<String> log) {
@@ -113,10 +114,9 @@ final class FunctionProcess implements AutoCloseable {
         try {
             return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
+            outOfTime = true;
             kill();
-            throw new FunctionFailure(
-                    "Sandbox.Timedout",
-                    "Task timed out after %d seconds".formatted(limit.toSeconds()));
+            throw timedOut(limit);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FunctionFailure failure) {
                 throw failure;
@@ -126,6 +126,25 @@ final class FunctionProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static FunctionFailure timedOut(Duration limit) {
+        return new FunctionFailure(
+                "Sandbox.Timedout", "Task timed out after %d seconds".formatted(limit.toSeconds()));
+    }
+
+    /** Whether the process was killed because a call took all the time that it may. */
+    boolean isOutOfTime() {
+        return outOfTime;
+    }
+
+    /** Does at once what happens when the time of the running call is up. */
+    void runOutOfTime() {
+        outOfTime = true;
+        // Before the call ends: nobody may get this process for another one.
+        killed = true;
+        api.processEnded(timedOut(function.timeout()));
+        kill();
     }
 
     /** Ends the process at once, as Lambda may at any time. */

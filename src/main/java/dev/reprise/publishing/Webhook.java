@@ -1,5 +1,6 @@
 package dev.reprise.publishing;
 
+import dev.reprise.feed.FeedPosition;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record Webhook(
         Set<String> categories,
         Set<String> types,
         WebhookSecret secret,
-        long start,
+        FeedPosition start,
         Optional<String> switchedOff,
         Instant createdAt,
         Instant updatedAt,

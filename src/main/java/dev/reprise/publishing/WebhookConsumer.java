@@ -2,6 +2,7 @@ package dev.reprise.publishing;
 
 import dev.reprise.consumers.FeedConsumer;
 import dev.reprise.feed.FeedEntry;
+import dev.reprise.feed.FeedPosition;
 
 /** Sends the events that a webhook wants to it. It is used for one run. */
 final class WebhookConsumer implements FeedConsumer {
@@ -22,7 +23,7 @@ final class WebhookConsumer implements FeedConsumer {
     }
 
     @Override
-    public long start() {
+    public FeedPosition start() {
         return webhook.start();
     }
 

@@ -4,12 +4,13 @@ import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.ConsumerStore;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
+import dev.reprise.feed.FeedPosition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -70,7 +71,7 @@ public final class Webhooks {
      * @param start gives the position after which a new webhook begins. Called only if the webhook
      *     is new
      */
-    public Result put(String name, WebhookTarget target, LongSupplier start) {
+    public Result put(String name, WebhookTarget target, Supplier<FeedPosition> start) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<Webhook> before = store.find(name);
             if (before.isPresent()) {
@@ -79,7 +80,7 @@ public final class Webhooks {
                     return new Result.Changed(changed);
                 }
             } else {
-                Webhook made = made(name, target, start.getAsLong());
+                Webhook made = made(name, target, start.get());
                 // The stored position of an earlier webhook of this name is not its position.
                 consumers.remove(made.consumer());
                 boolean _ =
@@ -95,7 +96,7 @@ public final class Webhooks {
                 Reason.THROTTLED, "the webhook " + name + " keeps changing");
     }
 
-    private Webhook made(String name, WebhookTarget target, long start) {
+    private Webhook made(String name, WebhookTarget target, FeedPosition start) {
         Instant now = now();
         return new Webhook(
                 name,

@@ -72,6 +72,7 @@ public class ApiDescription implements OASFilter {
         FeedDescription.describe(api);
         ConsumersDescription.describe(api);
         WebhooksDescription.describe(api);
+        UsageDescription.describe(api);
         OperationDescription.all(api).forEach(ApiDescription::complete);
     }
 

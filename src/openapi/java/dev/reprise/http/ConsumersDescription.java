@@ -99,6 +99,7 @@ final class ConsumersDescription {
                         .defaultValue(60);
         Schema token = Schemas.count("The token of the lease", 0, 3);
         schemas.field(NAME, Schemas.text("The consumer's name", "search-index"))
+                .field(FeedQuery.GENERATION, FeedDescription.generation())
                 .field("position", position)
                 .field("token", token)
                 .field("seconds", seconds)

@@ -15,7 +15,10 @@ final class FeedDescription {
                     "the feed is switched off; deploy the stack with the parameter Feed=on");
     private static final Problem NO_SWEEP =
             Problem.of(ProblemType.NO_SWEEP, "no sweep has begun yet");
-    private static final Problem BROKEN_FEED =
+    private static final Problem NO_REBUILD =
+            Problem.of(
+                    ProblemType.NO_FEED_REBUILD, "no rebuild of the feed has begun yet");
+    static final Problem BROKEN_FEED =
             Problem.of(
                     ProblemType.BROKEN_FEED,
                     "the page at 0000000000000004711 of the feed cannot be read: attribute e is missing");
@@ -33,6 +36,23 @@ final class FeedDescription {
                 .pattern("^[0-9]{1,2}/(1|2|4|8|16)$");
     }
 
+    /** The generation of the feed that has the positions of an answer. */
+    static Schema generation() {
+        return Schemas.count(
+                        "The generation of the feed that has these positions; 1 more after each rebuild of the feed",
+                        1,
+                        1)
+                .format("int32");
+    }
+
+    private static Schema wantedGeneration() {
+        return Schemas.count(
+                        "The generation of the feed that has the position. If it is not the live one, the call is refused, and the answer says where to continue. If it is left out, the position is one of the live generation, and no cache keeps the answer",
+                        1,
+                        1)
+                .format("int32");
+    }
+
     static void describe(OpenAPI api) {
         OperationDescription.of(api, "readFeed")
                 .description(
@@ -41,6 +61,7 @@ final class FeedDescription {
                         FeedQuery.AFTER,
                         Schemas.count("Only events after this position", 0, 4711)
                                 .defaultValue(0))
+                .parameter(FeedQuery.GENERATION, wantedGeneration())
                 .parameter(Paging.LIMIT, Schemas.limit())
                 .parameter(
                         FeedQuery.CATEGORY,
@@ -75,6 +96,7 @@ final class FeedDescription {
                         FeedQuery.AFTER,
                         Schemas.count("Only commits with events after this position", 0, 4711)
                                 .defaultValue(0))
+                .parameter(FeedQuery.GENERATION, wantedGeneration())
                 .parameter(
                         Paging.LIMIT,
                         Schemas.integer(
@@ -94,12 +116,22 @@ final class FeedDescription {
                 .description("The jobs function works on it. It is saved after each page of commits.")
                 .success("How far the last sweep is")
                 .problems(NO_FEED, NO_SWEEP);
+        OperationDescription.of(api, "startFeedRebuild")
+                .description(
+                        "Copies the commits of the feed into a new generation, in their order, as the event store has them now. Then switches to it, and starts a sweep. If a rebuild is running, it is the one that is shown.")
+                .success("A rebuild is running", "Location")
+                .problems(NO_FEED);
+        OperationDescription.of(api, "showFeedRebuild")
+                .description("The jobs function works on it. It is saved after each page of the feed.")
+                .success("How far the last rebuild is")
+                .problems(NO_FEED, NO_REBUILD);
         describeFields(new ObjectSchemas(api));
     }
 
     private static void describeFields(ObjectSchemas schemas) {
         schemas.field("next", Schemas.count("What to send as after for what follows", 0, 4712))
                 .field("head", Schemas.count("The position of the last event", 0, 4712))
+                .field(FeedQuery.GENERATION, generation())
                 .field("caughtUp", Schemas.bool("Whether nothing follows", true));
         schemas.answer(
                 FeedResponse.class,
@@ -119,6 +151,26 @@ final class FeedDescription {
                         "done", Schemas.bool("Whether all commits were looked at", true),
                         "commits", Schemas.count("How many commits were looked at", 0, 12_000),
                         "startedAt", Schemas.instant("When the sweep began"),
+                        "updatedAt", Schemas.instant("When it came so far")));
+        schemas.answer(
+                FeedRebuildResponse.class,
+                "How far a rebuild of the feed is",
+                Map.of(
+                        "newGeneration",
+                                Schemas.count("The number of the new generation", 2, 2)
+                                        .format("int32"),
+                        "done", Schemas.bool("Whether the new generation is live", true),
+                        "copiedUpTo",
+                                Schemas.count(
+                                        "Up to this position, the old generation was copied",
+                                        0,
+                                        4711),
+                        "leftOut",
+                                Schemas.count(
+                                        "How many commits were not copied, because the event store has others, or cannot read them",
+                                        0,
+                                        0),
+                        "startedAt", Schemas.instant("When the rebuild began"),
                         "updatedAt", Schemas.instant("When it came so far")));
     }
 

@@ -8,7 +8,9 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedEntry;
 import dev.reprise.feed.FeedIndexer;
+import dev.reprise.feed.InMemoryFeedGenerations;
 import dev.reprise.feed.InMemoryFeedStore;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.projections.Deliveries;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +32,10 @@ abstract class ConsumerFixture {
 
     final InMemoryEventStore events = new InMemoryEventStore();
     final InMemoryFeedStore pages = new InMemoryFeedStore();
-    final FeedIndexer indexer = new FeedIndexer(pages, events, () -> () -> false);
-    final Feed feed = new Feed(pages, events);
+    final FeedIndexer indexer =
+            new FeedIndexer(new InMemoryFeedGenerations(pages), events, () -> () -> false);
+    final Feed feed = new Feed(1, pages, events);
+    final LiveFeed feeds = InMemoryFeedGenerations.live(pages, events);
     final InMemoryConsumerStore store = new InMemoryConsumerStore();
     final AtomicInteger owners = new AtomicInteger();
     final List<String> handled = new ArrayList<>();
@@ -39,11 +43,11 @@ abstract class ConsumerFixture {
     Instant now = Commits.AT;
 
     final ConsumerRunner runner = runner(1);
-    final Consumers consumers = new Consumers(List.of(), store, () -> now);
+    final Consumers consumers = new Consumers(List.of(), store, feeds, () -> now);
 
     ConsumerRunner runner(int atOnce) {
         return new ConsumerRunner(
-                feed,
+                feeds,
                 store,
                 () -> {
                     AtomicInteger left = new AtomicInteger(2);

@@ -7,6 +7,7 @@ import dev.reprise.consumers.ConsumerState.Lease;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.FeedEntry;
+import dev.reprise.feed.FeedPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +79,8 @@ class ConsumerRunnerTest extends ConsumerFixture {
                     }
 
                     @Override
-                    public long start() {
-                        return 2;
+                    public FeedPosition start() {
+                        return new FeedPosition(1, 2);
                     }
 
                     @Override
@@ -188,7 +189,7 @@ class ConsumerRunnerTest extends ConsumerFixture {
         run();
         long token = state().token();
 
-        consumers.reset("one", 0);
+        consumers.reset("one", FeedPosition.START);
 
         assertThat(state().parked()).isEmpty();
         assertThat(state().token()).isEqualTo(token + 1);

@@ -36,6 +36,7 @@ public abstract class ConsumerStoreContract {
                         whole.name(),
                         whole.segment(),
                         2,
+                        whole.generation(),
                         whole.position(),
                         whole.lease(),
                         whole.token(),

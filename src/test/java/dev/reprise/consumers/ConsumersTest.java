@@ -23,19 +23,20 @@ class ConsumersTest extends ConsumerFixture {
                                 },
                                 () -> made),
                         store,
+                        feeds,
                         () -> now);
         assertThat(all.ours()).containsExactly(consumer);
 
         FeedConsumer other = consumer(_ -> {});
         made.add(other);
         assertThat(all.ours()).containsExactly(consumer);
-        assertThat(new Consumers(List.of(), List.of(() -> made), store, () -> now).ours())
+        assertThat(new Consumers(List.of(), List.of(() -> made), store, feeds, () -> now).ours())
                 .containsExactly(other);
     }
 
     @Test
     void a_consumer_of_this_service_takes_no_lease_from_elsewhere() {
-        Consumers ours = new Consumers(List.of(consumer), store, () -> now);
+        Consumers ours = new Consumers(List.of(consumer), store, feeds, () -> now);
         assertThat(ours.lease("one", "w1", Duration.ofSeconds(10)))
                 .isInstanceOf(Consumers.Result.RunsHere.class);
         assertThat(ours.checkpoint("one", Segment.ALL, 0, 0, Optional.empty()))
@@ -83,7 +84,8 @@ class ConsumersTest extends ConsumerFixture {
         assertThat(Consumers.isName("a_B-9")).isTrue();
         assertThat(Consumers.isName("a b")).isFalse();
         assertThat(Consumers.isName("")).isFalse();
-        assertThatThrownBy(() -> new Consumers(List.of(consumer, consumer), store, () -> now))
+        assertThatThrownBy(
+                        () -> new Consumers(List.of(consumer, consumer), store, feeds, () -> now))
                 .hasMessage("two consumers have the same name");
     }
 }

@@ -8,9 +8,10 @@ import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedPage;
+import dev.reprise.feed.InMemoryFeedGenerations;
 import dev.reprise.feed.InterceptedFeedStore;
+import dev.reprise.feed.LiveFeed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,8 +208,8 @@ class ParkedStreamsTest extends ConsumerFixture {
         assertThat(state().position()).isEqualTo(3);
         failing.clear();
         now = now.plusSeconds(60);
-        Feed stale =
-                new Feed(
+        LiveFeed stale =
+                InMemoryFeedGenerations.live(
                         new InterceptedFeedStore(pages, () -> {}) {
                             @Override
                             public List<FeedPage> pagesFrom(long position, int maxPages) {

@@ -10,15 +10,24 @@ import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Turns;
-import dev.reprise.feed.Feed;
+import dev.reprise.feed.BrokenFeedException;
 import dev.reprise.feed.FeedEntry;
 import dev.reprise.feed.FeedIndexer;
 import dev.reprise.feed.FeedPage;
+import dev.reprise.feed.FeedPosition;
 import dev.reprise.feed.FeedProof;
+import dev.reprise.feed.FeedRebuild;
+import dev.reprise.feed.FeedRebuilder;
 import dev.reprise.feed.FeedStore;
+import dev.reprise.feed.FeedSweep;
+import dev.reprise.feed.InMemoryFeedGenerations;
 import dev.reprise.feed.InMemoryFeedStore;
+import dev.reprise.feed.InterceptedFeedGenerations;
 import dev.reprise.feed.InterceptedFeedStore;
+import dev.reprise.feed.LiveFeed;
+import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.Deliveries;
+import dev.reprise.projections.InMemoryCommitScan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,8 +47,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Runners of one consumer compete, are killed before and after any call, and outlive their leases,
- * while the feed grows, commits fail for a while, and an operator redrives and resets. One thing
- * happens at a time, in an order that the seed chooses.
+ * while the feed grows, commits fail for a while, and an operator redrives and resets. Pages are
+ * damaged, and the feed is rebuilt. One thing happens at a time, in an order that the seed chooses.
  */
 class RandomConsumerTest {
 
@@ -83,13 +92,14 @@ class RandomConsumerTest {
         private final Random random;
         private final Turns turns;
         private final InMemoryEventStore events = new InMemoryEventStore();
-        private final InMemoryFeedStore pages = new InMemoryFeedStore();
+        private final InMemoryFeedGenerations generations =
+                new InMemoryFeedGenerations(new InMemoryFeedStore());
         private final InMemoryConsumerStore states = new InMemoryConsumerStore();
-        private final FeedIndexer indexer = new FeedIndexer(pages, events, () -> () -> false);
-        private final Set<FeedEntry> handled = new HashSet<>();
+        private final FeedIndexer indexer = new FeedIndexer(generations, events, () -> () -> true);
+        private final Set<String> handled = new HashSet<>();
         private final Map<StreamName, Long> handledUpTo = new HashMap<>();
         private final List<FeedEntry> outOfOrder = new ArrayList<>();
-        private final Map<FeedEntry, Integer> failuresLeft = new HashMap<>();
+        private final Map<String, Integer> failuresLeft = new HashMap<>();
         private final int streams;
         private final int killedOneIn;
         private final int failingOneIn;
@@ -108,6 +118,10 @@ class RandomConsumerTest {
 
         private void run() {
             List<Runnable> tasks = new ArrayList<>(List.of(this::write, this::operate));
+            if (random.nextBoolean()) {
+                tasks.add(this::rebuildInTurns);
+                tasks.add(this::rebuildInTurns);
+            }
             IntStream.range(0, random.nextInt(1, 4)).forEach(_ -> tasks.add(this::workInTurns));
             turns.run(tasks);
             finish();
@@ -117,6 +131,10 @@ class RandomConsumerTest {
         private void finish() {
             calm = true;
             Runnable nothing = () -> {};
+            rebuilder(nothing).work(Instant.MAX);
+            CommitScan scan = new InMemoryCommitScan(events, random.nextInt(1, 20));
+            new FeedSweep(generations, scan, indexer, () -> now).work(Instant.MAX);
+            FeedProof.checkComplete(generations.live(), events, events.streams());
             for (int round = 0; round < 300; round++) {
                 now = now.plusSeconds(7_200);
                 runner(nothing).run(consumer(), now.plusSeconds(1));
@@ -124,11 +142,57 @@ class RandomConsumerTest {
             assertThat(outOfOrder).isEmpty();
             for (ConsumerState last : states.find(NAME)) {
                 assertThat(last.parked()).isEmpty();
-                assertThat(last.position()).isEqualTo(new Feed(pages, events).head());
+                assertThat(last.position()).isEqualTo(generations.live().head());
+                assertThat(last.generation()).isEqualTo(live());
                 assertThat(last.isLeased(now)).isFalse();
                 assertThat(last.segment().of()).isEqualTo(last.wantedSegments());
             }
-            assertThat(handled).containsAll(wantedUpTo(Long.MAX_VALUE));
+            assertThat(handled).containsAll(commits(wantedUpTo(live(), Long.MAX_VALUE)));
+        }
+
+        private int live() {
+            return generations.rebuild().map(FeedRebuild::live).orElse(FeedRebuild.FIRST);
+        }
+
+        /** Pages are damaged, and the feed is rebuilt by workers who may be killed. */
+        private void rebuildInTurns() {
+            for (int step = 0; step < STEPS / 2; step++) {
+                turns.pass();
+                try {
+                    switch (random.nextInt(4)) {
+                        case 0 -> damageAPage();
+                        case 1 -> rebuilder(this::call).start();
+                        default -> rebuilder(this::call).work(now.plusSeconds(random.nextInt(60)));
+                    }
+                } catch (StoreUnavailableException | Killed e) {
+                    // The next step is another process.
+                }
+            }
+        }
+
+        private FeedRebuilder rebuilder(Runnable interception) {
+            return new FeedRebuilder(
+                    new InterceptedFeedGenerations(generations, interception),
+                    events,
+                    () -> () -> true,
+                    () -> now);
+        }
+
+        /** Never one of the last pages, which indexers read. */
+        private void damageAPage() {
+            InMemoryFeedStore store = (InMemoryFeedStore) generations.live();
+            List<FeedPage> pages = store.readablePages();
+            if (!pages.isEmpty()) {
+                List<FeedPage> settled =
+                        pages.stream()
+                                .filter(page ->
+                                        page.lastPosition() <= pages.getLast().settledUpTo())
+                                .toList();
+                if (!settled.isEmpty()) {
+                    FeedPage page = settled.get(random.nextInt(settled.size()));
+                    store.damage(page.firstPosition());
+                }
+            }
         }
 
         private void write() {
@@ -167,6 +231,7 @@ class RandomConsumerTest {
                     new Consumers(
                             List.of(consumer()),
                             new InterceptedConsumerStore(states, this::call),
+                            feeds(this::call),
                             () -> now);
             for (int step = 0; step < STEPS / 2; step++) {
                 turns.pass();
@@ -174,7 +239,7 @@ class RandomConsumerTest {
                 try {
                     switch (random.nextInt(10)) {
                         // In between, the commits up to this position may only be handled again.
-                        case 0 -> consumers.reset(NAME, random.nextLong(allHandledUpTo() + 1));
+                        case 0 -> consumers.reset(NAME, allHandledBefore());
                         case 1, 2, 3 -> consumers.share(NAME, 1 << random.nextInt(5));
                         default -> consumers.redrive(NAME, Optional.empty());
                     }
@@ -184,16 +249,23 @@ class RandomConsumerTest {
             }
         }
 
-        private long allHandledUpTo() {
-            return states.find(NAME).stream()
-                    .flatMap(state ->
-                            Stream.concat(
-                                    Stream.of(state.position()),
-                                    state.parked().values().stream()
-                                            .map(parked -> parked.position() - 1)))
-                    .mapToLong(Long::longValue)
-                    .min()
-                    .orElse(0);
+        /** A position of a generation up to which everything was handled. */
+        private FeedPosition allHandledBefore() {
+            List<ConsumerState> all = states.find(NAME);
+            int last = all.stream().mapToInt(ConsumerState::generation).max().orElse(1);
+            long upTo =
+                    all.stream()
+                            .flatMap(state ->
+                                    state.generation() < last
+                                            ? Stream.of(0L)
+                                            : Stream.concat(
+                                                    Stream.of(state.position()),
+                                                    state.parked().values().stream()
+                                                            .map(parked -> parked.position() - 1)))
+                            .mapToLong(Long::longValue)
+                            .min()
+                            .orElse(0);
+            return new FeedPosition(last, random.nextLong(upTo + 1));
         }
 
         private void workInTurns() {
@@ -201,7 +273,7 @@ class RandomConsumerTest {
                 turns.pass();
                 try {
                     runner(this::call).run(consumer(), now.plusSeconds(random.nextInt(600)));
-                } catch (StoreUnavailableException | Killed e) {
+                } catch (StoreUnavailableException | BrokenFeedException | Killed e) {
                     // The next step is another process.
                 }
                 checkPosition();
@@ -210,7 +282,7 @@ class RandomConsumerTest {
 
         private ConsumerRunner runner(Runnable interception) {
             return new ConsumerRunner(
-                    new Feed(stale(interception), events),
+                    feeds(interception),
                     new InterceptedConsumerStore(states, interception),
                     () -> () -> random.nextBoolean(),
                     () -> now,
@@ -218,8 +290,20 @@ class RandomConsumerTest {
                     1);
         }
 
+        private LiveFeed feeds(Runnable interception) {
+            return new LiveFeed(
+                    new InterceptedFeedGenerations(generations, interception) {
+                        @Override
+                        public FeedStore generation(int generation) {
+                            return stale(generations.generation(generation), interception);
+                        }
+                    },
+                    events,
+                    () -> now);
+        }
+
         /** Reads of pages are eventually consistent: the last pages may be missing. */
-        private FeedStore stale(Runnable interception) {
+        private FeedStore stale(FeedStore pages, Runnable interception) {
             return new InterceptedFeedStore(pages, interception) {
                 @Override
                 public List<FeedPage> pagesFrom(long position, int maxPages) {
@@ -258,9 +342,9 @@ class RandomConsumerTest {
                 public void handle(FeedEntry entry) {
                     if (!calm) {
                         call();
-                        int left = failuresLeft.computeIfAbsent(entry, _ -> failures());
+                        int left = failuresLeft.computeIfAbsent(commit(entry), _ -> failures());
                         if (left > 0) {
-                            failuresLeft.put(entry, left - 1);
+                            failuresLeft.put(commit(entry), left - 1);
                             throw new IllegalStateException("not yet");
                         }
                     }
@@ -269,7 +353,7 @@ class RandomConsumerTest {
                         outOfOrder.add(entry);
                     }
                     handledUpTo.put(entry.stream(), Math.max(before, entry.version().value()));
-                    handled.add(entry);
+                    handled.add(commit(entry));
                     if (!calm) {
                         call();
                     }
@@ -288,10 +372,12 @@ class RandomConsumerTest {
             for (ConsumerState state : all) {
                 assertThat(handled)
                         .containsAll(
-                                wantedUpTo(state.position()).stream()
-                                        .filter(entry -> state.segment().has(entry.stream()))
-                                        .filter(entry -> !isParked(state, entry))
-                                        .toList());
+                                commits(
+                                        wantedUpTo(state.generation(), state.position()).stream()
+                                                .filter(entry ->
+                                                        state.segment().has(entry.stream()))
+                                                .filter(entry -> !isParked(state, entry))
+                                                .toList()));
             }
         }
 
@@ -300,11 +386,21 @@ class RandomConsumerTest {
             return parked != null && parked.position() <= entry.position();
         }
 
-        private List<FeedEntry> wantedUpTo(long position) {
-            return FeedProof.pages(pages).stream()
-                    .flatMap(page -> page.entries().stream())
-                    .filter(entry -> consumer().wants(entry) && entry.lastPosition() <= position)
-                    .toList();
+        private List<FeedEntry> wantedUpTo(int generation, long position) {
+            return ((InMemoryFeedStore) generations.generation(generation))
+                    .readablePages().stream()
+                            .flatMap(page -> page.entries().stream())
+                            .filter(entry ->
+                                    consumer().wants(entry) && entry.lastPosition() <= position)
+                            .toList();
+        }
+
+        private static List<String> commits(List<FeedEntry> entries) {
+            return entries.stream().map(Run::commit).toList();
+        }
+
+        private static String commit(FeedEntry entry) {
+            return entry.stream() + "@" + entry.firstSequenceNumber();
         }
     }
 }

@@ -75,7 +75,7 @@ class RandomWorkersElsewhereTest {
             for (int worker = 0; !isCaughtUp(); worker++) {
                 assertThat(worker).isLessThan(1_000);
                 now = now.plus(Duration.ofHours(1));
-                work(new Consumers(List.of(), store, () -> now), "last-" + worker);
+                work(new Consumers(List.of(), store, feeds, () -> now), "last-" + worker);
             }
             assertThat(handledEntries).containsAll(feed.read(0, 10_000, _ -> true).entries());
         }
@@ -108,7 +108,7 @@ class RandomWorkersElsewhereTest {
 
         private Consumers inTurns() {
             return new Consumers(
-                    List.of(), new InterceptedConsumerStore(store, this::pause), () -> now);
+                    List.of(), new InterceptedConsumerStore(store, this::pause), feeds, () -> now);
         }
 
         private void pause() {

@@ -7,6 +7,7 @@ import dev.reprise.consumers.ConsumerRunner.End;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.FeedPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -262,11 +263,13 @@ class SegmentsTest extends ConsumerFixture {
                         return left.getAndDecrement() > 0 ? torn : super.find(name);
                     }
                 };
-        new Consumers(List.of(), tearing, () -> now).reset("one", 0);
+        new Consumers(List.of(), tearing, feeds, () -> now).reset("one", FeedPosition.START);
         assertThat(store.find("one")).allMatch(state -> state.token() == 1);
 
         left.set(4);
-        assertThatThrownBy(() -> new Consumers(List.of(), tearing, () -> now).reset("one", 0))
+        assertThatThrownBy(() ->
+                        new Consumers(List.of(), tearing, feeds, () -> now)
+                                .reset("one", FeedPosition.START))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
@@ -278,7 +281,7 @@ class SegmentsTest extends ConsumerFixture {
         run();
         ConsumerState first = store.find("one").getFirst();
         store.save(first.leased(new ConsumerState.Lease("w", now.plus(MINUTE)), now));
-        consumers.reset("one", 3);
+        consumers.reset("one", new FeedPosition(1, 3));
         assertThat(positions()).containsExactly(3L, 3L, 3L, 3L);
         assertThat(store.find("one"))
                 .allMatch(state -> state.parked().isEmpty() && !state.isLeased(now));

@@ -11,6 +11,7 @@ import static dev.reprise.eventstore.Commits.offering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
@@ -53,6 +54,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Streams are copied from one table into another. */
+@RunsBesideQuarkus
 class DynamoDbCommitArchiveIT {
 
     private static final DynamoDbClient CLIENT = DynamoDbLocal.client();

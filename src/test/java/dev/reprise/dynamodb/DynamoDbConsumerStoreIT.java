@@ -2,11 +2,16 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.ConsumerStore;
 import dev.reprise.consumers.ConsumerStoreContract;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.consumers.Segment;
+import dev.reprise.eventstore.InMemoryEventStore;
+import dev.reprise.feed.InMemoryFeedGenerations;
+import dev.reprise.feed.InMemoryFeedStore;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.local.DynamoDbLocal;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+@RunsBesideQuarkus
 class DynamoDbConsumerStoreIT extends ConsumerStoreContract {
 
     private static final RequestLog LOG = new RequestLog();
@@ -31,9 +37,12 @@ class DynamoDbConsumerStoreIT extends ConsumerStoreContract {
         return new DynamoDbConsumerStore(CLIENT, DynamoDbLocal.freshTables() + "-feed");
     }
 
+    private static final LiveFeed NEVER_REBUILT =
+            InMemoryFeedGenerations.live(new InMemoryFeedStore(), new InMemoryEventStore());
+
     @Test
     void a_checkpoint_takes_one_read_unit_and_one_write_unit() {
-        Consumers consumers = new Consumers(List.of(), emptyStore(), Instant::now);
+        Consumers consumers = new Consumers(List.of(), emptyStore(), NEVER_REBUILT, Instant::now);
         consumers.lease("one", "me", Duration.ofMinutes(1));
         LOG.clear();
 
@@ -49,7 +58,11 @@ class DynamoDbConsumerStoreIT extends ConsumerStoreContract {
         ConsumerStore store = emptyStore();
         store.save(ConsumerStoreContract.leased("one", "me"));
         Consumers consumers =
-                new Consumers(List.of(), store, () -> Instant.parse("2999-01-01T00:00:00Z"));
+                new Consumers(
+                        List.of(),
+                        store,
+                        NEVER_REBUILT,
+                        () -> Instant.parse("2999-01-01T00:00:00Z"));
         LOG.clear();
 
         consumers.share("one", 4);

@@ -1,5 +1,6 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.EventStoreContract;
 import dev.reprise.eventstore.EventStoreLoadContract;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+@RunsBesideQuarkus
 class DynamoDbEventStoreIT {
 
     private static final DynamoDbClient CLIENT =

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.AppendResult.AlreadyAppended;
 import dev.reprise.eventstore.AppendResult.Appended;
 import dev.reprise.eventstore.AppendResult.Conflict;
@@ -41,6 +42,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Calls while DynamoDB or the network fails. */
+@RunsBesideQuarkus
 class DynamoDbFaultsIT {
 
     private static final int ATTEMPTS = 4;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.feed.BrokenFeedException;
 import dev.reprise.feed.FeedPage;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+@RunsBesideQuarkus
 class DynamoDbFeedStoreIT extends FeedStoreContract {
 
     private static final RequestLog LOG = new RequestLog();
@@ -35,7 +37,7 @@ class DynamoDbFeedStoreIT extends FeedStoreContract {
     @Override
     protected FeedStore store() {
         table = DynamoDbLocal.freshTables() + "-feed";
-        return new DynamoDbFeedStore(CLIENT, table);
+        return new DynamoDbFeedStore(CLIENT, table, 1);
     }
 
     @Test
@@ -95,7 +97,8 @@ class DynamoDbFeedStoreIT extends FeedStoreContract {
 
     /** Puts a page with other attributes in the place of the first one. */
     private void alter(Map<String, AttributeValue> attributes) {
-        Map<String, AttributeValue> item = new HashMap<>(FeedItems.page(pages(1).getFirst()));
+        Map<String, AttributeValue> item =
+                new HashMap<>(new FeedItems(1).page(pages(1).getFirst()));
         item.putAll(attributes);
         CLIENT.putItem(put -> put.tableName(table).item(item));
     }

@@ -1,11 +1,13 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.projections.JobStore;
 import dev.reprise.projections.JobStoreContract;
 import org.junit.jupiter.api.AfterAll;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+@RunsBesideQuarkus
 class DynamoDbJobStoreIT extends JobStoreContract {
 
     private static final DynamoDbClient CLIENT =

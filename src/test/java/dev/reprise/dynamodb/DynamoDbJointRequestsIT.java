@@ -6,6 +6,7 @@ import static dev.reprise.eventstore.Commits.commit;
 import static dev.reprise.eventstore.Commits.incompressible;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.JointAppendResult;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /** The requests to DynamoDB of an append to several streams. */
+@RunsBesideQuarkus
 class DynamoDbJointRequestsIT {
 
     private static final RequestLog LOG = new RequestLog();

@@ -9,6 +9,7 @@ import static dev.reprise.eventstore.Commits.offering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.aggregates.Aggregate;
 import dev.reprise.aggregates.CommandContext;
 import dev.reprise.aggregates.CommandHandler;
@@ -63,6 +64,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** The requests and capacity units of loading a stream. */
+@RunsBesideQuarkus
 class DynamoDbLoadRequestsIT {
 
     private static final int SCHEMA = 1;

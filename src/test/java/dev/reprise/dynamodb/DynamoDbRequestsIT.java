@@ -8,6 +8,7 @@ import static dev.reprise.eventstore.Commits.incompressible;
 import static dev.reprise.eventstore.Commits.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.AppendResult;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** The requests and capacity units of the event store. */
+@RunsBesideQuarkus
 class DynamoDbRequestsIT {
 
     private static final RequestLog LOG = new RequestLog();

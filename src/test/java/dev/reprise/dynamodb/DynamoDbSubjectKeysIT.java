@@ -3,6 +3,7 @@ package dev.reprise.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.personal.KeyFile;
 import dev.reprise.personal.KeyWrapping;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+@RunsBesideQuarkus
 class DynamoDbSubjectKeysIT extends SubjectKeysContract {
 
     private static final RequestLog LOG = new RequestLog();

@@ -11,6 +11,7 @@ import static dev.reprise.eventstore.Commits.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.CommandFingerprints;
 import dev.reprise.eventstore.CommandId;
@@ -47,6 +48,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * Items of a stream are altered behind the store's back: commits at 1 (five events), 6 (two), 8, 9.
  */
+@RunsBesideQuarkus
 class DynamoDbTamperingIT {
 
     private static final DynamoDbClient CLIENT = DynamoDbLocal.client();

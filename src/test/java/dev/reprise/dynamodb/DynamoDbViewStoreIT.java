@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+@RunsBesideQuarkus
 class DynamoDbViewStoreIT extends ViewStoreContract {
 
     private static final DynamoDbClient CLIENT =

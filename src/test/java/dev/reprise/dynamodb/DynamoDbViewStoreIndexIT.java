@@ -1,5 +1,6 @@
 package dev.reprise.dynamodb;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.projections.ViewStore;
 import dev.reprise.projections.ViewStoreIndexContract;
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Runs the index contract. DynamoDB Local's indexes are never stale. */
+@RunsBesideQuarkus
 class DynamoDbViewStoreIndexIT extends ViewStoreIndexContract {
 
     private static final DynamoDbClient CLIENT =

@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.local.DynamoDbLocal;
 import dev.reprise.projections.ViewStore;
 import dev.reprise.projections.ViewStoreListsContract;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Runs the contract of lists. */
+@RunsBesideQuarkus
 class DynamoDbViewStoreListsIT extends ViewStoreListsContract {
 
     private static final DynamoDbClient CLIENT =

@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
@@ -9,6 +10,7 @@ import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.FeedGenerations;
 import dev.reprise.feed.FeedIndexer;
 import dev.reprise.feed.FeedPage;
 import dev.reprise.feed.FeedStore;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the feed takes from DynamoDB, counted by its own answers. */
+@RunsBesideQuarkus
 class FeedRequestsIT {
 
     private static final RequestLog LOG = new RequestLog();
@@ -34,8 +37,9 @@ class FeedRequestsIT {
     private static final int BATCH = 25;
 
     private final EventStore events = new InMemoryEventStore();
-    private final FeedStore store =
-            new DynamoDbFeedStore(CLIENT, DynamoDbLocal.freshTablesWithoutStream() + "-feed");
+    private final FeedGenerations generations =
+            new DynamoDbFeedGenerations(CLIENT, DynamoDbLocal.freshTablesWithoutStream() + "-feed");
+    private final FeedStore store = generations.generation(1);
     private final Random random = new Random(1);
 
     @AfterAll
@@ -46,7 +50,7 @@ class FeedRequestsIT {
     @Test
     void a_commit_takes_a_write_unit_and_a_share_of_a_page() {
         List<Commit> commits = commits();
-        FeedIndexer indexer = new FeedIndexer(store, events, () -> () -> false);
+        FeedIndexer indexer = new FeedIndexer(generations, events, () -> () -> false);
         LOG.clear();
         for (int from = 0; from < commits.size(); from += BATCH) {
             indexer.index(
@@ -62,7 +66,7 @@ class FeedRequestsIT {
     @Test
     void the_feed_is_read_with_few_units() {
         List<Commit> commits = commits();
-        FeedIndexer indexer = new FeedIndexer(store, events, () -> () -> false);
+        FeedIndexer indexer = new FeedIndexer(generations, events, () -> () -> false);
         for (int from = 0; from < commits.size(); from += BATCH) {
             indexer.index(
                     commits.subList(from, from + BATCH).stream().map(Deliveries::intact).toList());
@@ -83,7 +87,7 @@ class FeedRequestsIT {
 
     @Test
     void a_list_of_streams_takes_few_requests_and_units() {
-        FeedIndexer indexer = new FeedIndexer(store, events, () -> () -> false);
+        FeedIndexer indexer = new FeedIndexer(generations, events, () -> () -> false);
         indexer.index(commits().stream().map(Deliveries::intact).toList());
         LOG.clear();
 

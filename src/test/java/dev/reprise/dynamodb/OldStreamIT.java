@@ -8,6 +8,7 @@ import static dev.reprise.eventstore.Commits.digest;
 import static dev.reprise.eventstore.Commits.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.AppendResult;
 import dev.reprise.eventstore.CommandDigest;
 import dev.reprise.eventstore.CommandId;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A stream whose first two commits were stored by an earlier release. */
+@RunsBesideQuarkus
 class OldStreamIT {
 
     private static final DynamoDbClient CLIENT = DynamoDbLocal.client();

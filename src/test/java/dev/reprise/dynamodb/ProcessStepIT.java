@@ -3,6 +3,7 @@ package dev.reprise.dynamodb;
 import static dev.reprise.dynamodb.FaultyHttpClient.answerLost;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
@@ -53,6 +54,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The requests that a step of a process takes, and what a redelivery does. */
+@RunsBesideQuarkus
 class ProcessStepIT {
 
     private static final Duration AFTER = Duration.ofDays(30);

@@ -3,6 +3,7 @@ package dev.reprise.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.Load.Consistency;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Tenant;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** The requests that a query takes once the process knows which generation is live. */
+@RunsBesideQuarkus
 class QueryRequestsIT {
 
     private final QueriedOrders queried = new QueriedOrders();

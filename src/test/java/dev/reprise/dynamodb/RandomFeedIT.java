@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
@@ -13,6 +14,7 @@ import dev.reprise.eventstore.Race;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.FeedGenerations;
 import dev.reprise.feed.FeedIndexer;
 import dev.reprise.feed.FeedProof;
 import dev.reprise.feed.FeedStore;
@@ -38,6 +40,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * Several indexers write one feed in DynamoDB Local, behind a network that loses, delays and
  * repeats their requests. They get batches that are doubled, shuffled, cut and lost.
  */
+@RunsBesideQuarkus
 class RandomFeedIT {
 
     private static final int FIRST_SEED = Integer.getInteger("reprise.first-seed", 0);
@@ -76,12 +79,13 @@ class RandomFeedIT {
                         indexAll(faulty, tables, inbox, new Random(seed * 100L + number), indexed);
                         return true;
                     });
-            FeedStore feed = new DynamoDbFeedStore(client, tables + "-feed");
+            FeedGenerations generations = new DynamoDbFeedGenerations(client, tables + "-feed");
+            FeedStore feed = generations.generation(1);
             FeedProof.checkPages(feed, events, streams);
             FeedProof.checkStreams(feed, streams);
             assertThat(indexed).as("batches that were indexed").hasPositiveValue();
             new FeedSweep(
-                            feed,
+                            generations,
                             new DynamoDbCommitScan(client, tables + "-events"),
                             indexer(client, tables),
                             () -> Commits.AT)
@@ -164,7 +168,7 @@ class RandomFeedIT {
 
     private static FeedIndexer indexer(DynamoDbClient client, String tables) {
         return new FeedIndexer(
-                new DynamoDbFeedStore(client, tables + "-feed"),
+                new DynamoDbFeedGenerations(client, tables + "-feed"),
                 new DynamoDbEventStore(client, tables + "-events"),
                 RetryPolicy.jittered(Duration.ofSeconds(10), new Random()));
     }

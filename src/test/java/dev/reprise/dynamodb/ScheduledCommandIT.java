@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.eventstore.CommandId;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The requests and write units that a scheduled command takes. */
+@RunsBesideQuarkus
 class ScheduledCommandIT {
 
     private static final RetryPolicy RETRIES =

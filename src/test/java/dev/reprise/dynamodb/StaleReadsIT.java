@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.StreamName;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Proves that {@link StaleReads} makes reads stale, since other tests depend on that. */
+@RunsBesideQuarkus
 class StaleReadsIT {
 
     private final String table = DynamoDbLocal.freshTables() + "-events";

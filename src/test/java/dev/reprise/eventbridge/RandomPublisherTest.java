@@ -93,7 +93,7 @@ class RandomPublisherTest {
             RetryPolicy chance = () -> random::nextBoolean;
             try (var publisher = publisher(chance)) {
                 Consumers consumers =
-                        new Consumers(List.of(), List.of(publisher), states, () -> now);
+                        new Consumers(List.of(), List.of(publisher), states, feeds, () -> now);
                 ConsumerRunner tried = runner(chance);
                 for (int round = 0; round < ROUNDS; round++) {
                     write();

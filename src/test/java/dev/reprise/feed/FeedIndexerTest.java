@@ -37,7 +37,7 @@ class FeedIndexerTest {
     private final FeedIndexer indexer = indexer(store);
 
     private FeedIndexer indexer(FeedStore feed) {
-        return new FeedIndexer(feed, reads, () -> () -> false);
+        return new FeedIndexer(new InMemoryFeedGenerations(feed), reads, () -> () -> false);
     }
 
     private static List<DeliveredCommit> all(Commit... commits) {
@@ -109,7 +109,7 @@ class FeedIndexerTest {
 
         FeedEntry entry = FeedProof.pages(store).getFirst().entries().getFirst();
         assertThat(entry.events()).isEmpty();
-        assertThat(new Feed(store, events).read(0, 10, _ -> true).entries().getFirst().events())
+        assertThat(new Feed(1, store, events).read(0, 10, _ -> true).entries().getFirst().events())
                 .contains(large.events());
     }
 
@@ -162,7 +162,11 @@ class FeedIndexerTest {
         assertThat(feed()).containsExactly("1 a@1", "2 b@1");
         assertThat(blocked()).containsExactly(A);
         FeedSweep sweep =
-                new FeedSweep(store, new InMemoryCommitScan(events), indexer, () -> Commits.AT);
+                new FeedSweep(
+                        new InMemoryFeedGenerations(store),
+                        new InMemoryCommitScan(events),
+                        indexer,
+                        () -> Commits.AT);
         assertThat(sweep.retryBlocked()).isEqualTo(1);
         assertThat(blocked()).containsExactly(A);
 
@@ -262,7 +266,7 @@ class FeedIndexerTest {
         Commit next = Commits.append(other, Commits.commit(rewritten.end(), "next", 1));
 
         Map<StreamName, String> blocked =
-                new FeedIndexer(store, other, () -> () -> false)
+                new FeedIndexer(new InMemoryFeedGenerations(store), other, () -> () -> false)
                         .index(
                                 List.of(
                                         new DeliveredCommit.Intact(
@@ -270,6 +274,35 @@ class FeedIndexerTest {
 
         assertThat(blocked.get(A)).contains("with another commit than the event store");
         assertThat(feed()).containsExactly("1 a@1");
+    }
+
+    @Test
+    void a_commit_that_replaced_another_one_is_not_taken_for_it() {
+        indexer.index(all(Commits.appendAll(events, A, 1, 1, 1).toArray(Commit[]::new)));
+        InMemoryEventStore restored = new InMemoryEventStore();
+        List<Commit> others = Commits.appendAll(restored, A, 1, 2);
+        FeedIndexer after =
+                new FeedIndexer(new InMemoryFeedGenerations(store), restored, () -> () -> false);
+
+        for (Commit other : others) {
+            assertThat(after.index(all(other)).get(A))
+                    .contains("with another commit than the event store");
+        }
+        assertThat(store.blocked(10)).hasSize(1);
+    }
+
+    @Test
+    void a_commit_that_the_feed_has_is_compared_with_one_read_at_most() {
+        List<Commit> commits = Commits.appendAll(events, A, 1, 1, 1);
+        indexer.index(all(commits.toArray(Commit[]::new)));
+        List<StreamName> read = new ArrayList<>();
+        reads.before((stream, _) -> read.add(stream));
+
+        assertThat(indexer(store).index(all(commits.toArray(Commit[]::new)))).isEmpty();
+        assertThat(read).isEmpty();
+
+        assertThat(indexer(store).index(all(commits.get(0), commits.get(1)))).isEmpty();
+        assertThat(read).containsExactly(A);
     }
 
     @Test

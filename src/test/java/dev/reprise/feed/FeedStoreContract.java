@@ -11,6 +11,7 @@ import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Tenant;
 import dev.reprise.feed.FeedStore.BlockedStream;
+import dev.reprise.feed.FeedStore.Place;
 import dev.reprise.feed.FeedStore.PutResult;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,7 @@ public abstract class FeedStoreContract {
             pages.add(
                     FeedPage.after(
                             previous,
+                            pages.isEmpty() ? Optional.of(0L) : pages.getLast().streamCount(),
                             List.of(entry(position, thing("a"), count)),
                             Math.max(0, position - 1)));
             previous = pages.getLast().hash();
@@ -101,6 +104,63 @@ public abstract class FeedStoreContract {
     }
 
     @Test
+    void each_place_has_a_page_a_seal_or_nothing() {
+        List<FeedPage> pages = stored(1, 3);
+
+        assertThat(store.head()).isEqualTo(4);
+        assertThat(store.placeFrom(1)).isEqualTo(new Place.Page(pages.getFirst()));
+        assertThat(store.placeFrom(2)).isEqualTo(new Place.Page(pages.getLast()));
+        assertThat(store.placeFrom(3)).isEqualTo(new Place.Free(3));
+        assertThat(store.placeFrom(5)).isEqualTo(new Place.Free(5));
+
+        assertThat(store.seal(5, 2)).isTrue();
+        assertThat(store.placeFrom(5)).isEqualTo(new Place.Seal());
+    }
+
+    @Test
+    void nothing_is_put_after_the_seal() {
+        List<FeedPage> pages = stored(1, 3);
+        assertThat(store.seal(2, 2)).as("at a page").isFalse();
+
+        assertThat(store.seal(5, 2)).isTrue();
+        assertThat(store.seal(5, 3)).as("once more").isFalse();
+
+        FeedPage next = pages(1, 3, 1).getLast();
+        for (ThrowingCallable call :
+                List.<ThrowingCallable>of(
+                        () -> store.put(next),
+                        () -> store.lastPage(),
+                        () -> store.currentPagesFrom(1, 10),
+                        () -> store.currentPagesFrom(5, 10))) {
+            assertThatThrownBy(call)
+                    .isInstanceOfSatisfying(
+                            SealedFeedException.class,
+                            sealed -> assertThat(sealed.next()).isEqualTo(2));
+        }
+        assertThat(store.currentPagesFrom(1, 2)).isEqualTo(pages);
+    }
+
+    @Test
+    void a_sealed_feed_can_be_read() {
+        List<FeedPage> pages = stored(1, 3);
+        store.seal(5, 2);
+
+        assertThat(store.head()).isEqualTo(4);
+        assertThat(store.pagesFrom(1, 10)).isEqualTo(pages);
+        assertThat(store.pagesFrom(3, 10)).isEqualTo(pages.subList(1, 2));
+        assertThat(store.pagesFrom(5, 10)).isEmpty();
+    }
+
+    @Test
+    void an_empty_feed_can_be_sealed() {
+        assertThat(store.head()).isZero();
+        assertThat(store.seal(1, 2)).isTrue();
+        assertThat(store.head()).isZero();
+        assertThat(store.pagesFrom(1, 10)).isEmpty();
+        assertThat(store.placeFrom(1)).isEqualTo(new Place.Seal());
+    }
+
+    @Test
     void an_entry_keeps_every_detail() {
         EncodedEvents binary =
                 new EncodedEvents.Binary(2, "avro", new byte[] {0, '\n', 13, -1}).needing(7);
@@ -137,11 +197,34 @@ public abstract class FeedStoreContract {
                                 Commits.digest("three"),
                                 Optional.of(
                                         new EncodedEvents.Json(1, "[{\"a\":\"\\u000aü\"}]", 3))));
-        FeedPage page = FeedPage.after(FeedPage.START, entries, 0);
+        FeedPage page = FeedPage.after(FeedPage.START, Optional.of(6L), entries, 0);
         store.put(page);
 
         assertThat(store.lastPage()).contains(page);
         assertThat(store.lastPage().orElseThrow().follows(FeedPage.START)).isTrue();
+    }
+
+    @Test
+    void a_page_counts_the_streams_that_begin_up_to_its_end() {
+        List<FeedPage> pages = stored(2, 3);
+
+        assertThat(pages.getLast().streamCount()).contains(1L);
+        assertThat(store.lastPage().flatMap(FeedPage::streamCount)).contains(1L);
+    }
+
+    @Test
+    void a_page_of_a_feed_whose_streams_were_never_counted_stays_as_it_is() {
+        FeedPage page =
+                FeedPage.after(
+                        FeedPage.START, Optional.empty(), List.of(entry(1, thing("a"), 2)), 0);
+        store.put(page);
+
+        FeedPage stored = store.lastPage().orElseThrow();
+        assertThat(stored.streamCount()).isEmpty();
+        assertThat(stored.follows(FeedPage.START)).isTrue();
+        // As releases hashed it that did not count streams.
+        assertThat(stored.hash().toString())
+                .isEqualTo("08983d322eb129ccbb6e96844d5241ad25b37a25eca4fa6d94aa0c172d416dad");
     }
 
     @Test

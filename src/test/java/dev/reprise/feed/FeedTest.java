@@ -10,14 +10,16 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.projections.Deliveries;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FeedTest {
 
     private final InMemoryEventStore events = new InMemoryEventStore();
     private final InMemoryFeedStore pages = new InMemoryFeedStore();
-    private final FeedIndexer indexer = new FeedIndexer(pages, events, () -> () -> false);
-    private final Feed feed = new Feed(pages, events);
+    private final FeedIndexer indexer =
+            new FeedIndexer(new InMemoryFeedGenerations(pages), events, () -> () -> false);
+    private final Feed feed = new Feed(1, pages, events);
 
     private static Instant second(int number) {
         return Commits.AT.plusSeconds(number);
@@ -36,6 +38,20 @@ class FeedTest {
         return Commits.append(
                 events,
                 Commits.commit(CommitBoundary.startOf(stream), "c" + id, Commits.events(2), at));
+    }
+
+    @Test
+    void the_size_is_the_number_of_events_and_of_streams() {
+        assertThat(feed.size()).isEqualTo(new Feed.Size(0, Optional.of(0L)));
+        page(1);
+        page(2);
+        assertThat(feed.size()).isEqualTo(new Feed.Size(8, Optional.of(4L)));
+        Commit known = append("c", second(3));
+        Commit second =
+                Commits.append(
+                        events, Commits.commit(known.end(), "d", Commits.events(1), second(4)));
+        indexer.index(List.of(Deliveries.intact(known), Deliveries.intact(second)));
+        assertThat(feed.size()).isEqualTo(new Feed.Size(11, Optional.of(5L)));
     }
 
     @Test

@@ -4,23 +4,61 @@ import dev.reprise.eventstore.StreamName;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A feed store in memory. Its answers are those of the moment, also where they need not be. */
 public final class InMemoryFeedStore implements FeedStore {
 
     private final NavigableMap<Long, FeedPage> pages = new TreeMap<>();
+    private final Set<Long> damaged = new HashSet<>();
+    private Optional<Sealed> seal = Optional.empty();
     private final Map<StreamName, IndexedStream> streams = new HashMap<>();
     private final Map<StreamName, BlockedStream> blocked = new HashMap<>();
     private Optional<Sweep> sweep = Optional.empty();
 
+    private record Sealed(long position, int next) {
+
+        void throwIf(boolean isReached) {
+            if (isReached) {
+                throw new SealedFeedException(next);
+            }
+        }
+    }
+
+    /** From now on, the page that begins at a position cannot be read. */
+    public synchronized void damage(long firstPosition) {
+        damaged.add(firstPosition);
+    }
+
+    /** All pages that are not damaged. */
+    public synchronized List<FeedPage> readablePages() {
+        return pages.values().stream()
+                .filter(page -> !damaged.contains(page.firstPosition()))
+                .toList();
+    }
+
+    private FeedPage readable(FeedPage page) {
+        if (damaged.contains(page.firstPosition())) {
+            throw new BrokenFeedException("damaged at " + page.firstPosition(), null);
+        }
+        return page;
+    }
+
     @Override
     public synchronized Optional<FeedPage> lastPage() {
-        return Optional.ofNullable(pages.lastEntry()).map(Map.Entry::getValue);
+        seal.ifPresent(its -> its.throwIf(true));
+        return Optional.ofNullable(pages.lastEntry()).map(Map.Entry::getValue).map(this::readable);
+    }
+
+    @Override
+    public synchronized long head() {
+        return pages.isEmpty() ? 0 : pages.lastEntry().getValue().lastPosition();
     }
 
     @Override
@@ -28,16 +66,46 @@ public final class InMemoryFeedStore implements FeedStore {
         Map.Entry<Long, FeedPage> first = pages.floorEntry(position);
         return first == null || first.getValue().lastPosition() < position
                 ? List.of()
-                : pages.tailMap(first.getKey()).values().stream().limit(maxPages).toList();
+                : pages.tailMap(first.getKey()).values().stream()
+                        .limit(maxPages)
+                        .map(this::readable)
+                        .toList();
     }
 
     @Override
     public synchronized List<FeedPage> currentPagesFrom(long position, int maxPages) {
-        return pages.containsKey(position) ? pagesFrom(position, maxPages) : List.of();
+        List<FeedPage> found =
+                pages.containsKey(position) ? pagesFrom(position, maxPages) : List.of();
+        long next = found.isEmpty() ? position : found.getLast().lastPosition() + 1;
+        seal.ifPresent(its -> its.throwIf(found.size() < maxPages && its.position() == next));
+        return found;
+    }
+
+    @Override
+    public synchronized Place placeFrom(long position) {
+        Map.Entry<Long, FeedPage> page = pages.ceilingEntry(position);
+        if (page == null) {
+            return seal.filter(its -> its.position() >= position)
+                    .<Place>map(_ -> new Place.Seal())
+                    .orElseGet(() -> new Place.Free(position));
+        }
+        return damaged.contains(page.getKey())
+                ? new Place.Damaged(page.getKey(), "damaged at " + page.getKey())
+                : new Place.Page(page.getValue());
+    }
+
+    @Override
+    public synchronized boolean seal(long position, int next) {
+        if (seal.isPresent() || pages.containsKey(position)) {
+            return false;
+        }
+        seal = Optional.of(new Sealed(position, next));
+        return true;
     }
 
     @Override
     public synchronized PutResult put(FeedPage page) {
+        seal.ifPresent(its -> its.throwIf(its.position() == page.firstPosition()));
         FeedPage present = pages.putIfAbsent(page.firstPosition(), page);
         return present == null ? new PutResult.Stored() : new PutResult.Taken(present);
     }

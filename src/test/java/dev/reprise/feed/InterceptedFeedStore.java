@@ -34,6 +34,21 @@ public class InterceptedFeedStore implements FeedStore {
     }
 
     @Override
+    public long head() {
+        return intercepted(store::head);
+    }
+
+    @Override
+    public Place placeFrom(long position) {
+        return intercepted(() -> store.placeFrom(position));
+    }
+
+    @Override
+    public boolean seal(long position, int next) {
+        return intercepted(() -> store.seal(position, next));
+    }
+
+    @Override
     public List<FeedPage> pagesFrom(long position, int maxPages) {
         return intercepted(() -> store.pagesFrom(position, maxPages));
     }

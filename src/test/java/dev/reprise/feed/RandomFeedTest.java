@@ -101,7 +101,8 @@ class RandomFeedTest {
 
         private void sweep(FeedIndexer indexer) {
             CommitScan scan = new InMemoryCommitScan(stored, random.nextInt(1, 20));
-            new FeedSweep(pages, scan, indexer, () -> Commits.AT).work(Instant.MAX);
+            new FeedSweep(new InMemoryFeedGenerations(pages), scan, indexer, () -> Commits.AT)
+                    .work(Instant.MAX);
         }
 
         private void write() {
@@ -199,7 +200,11 @@ class RandomFeedTest {
         }
 
         private FeedIndexer indexer(FeedStore store) {
-            return new FeedIndexer(store, events, () -> () -> true, random.nextInt(1, 10));
+            return new FeedIndexer(
+                    new InMemoryFeedGenerations(store),
+                    events,
+                    () -> () -> true,
+                    random.nextInt(1, 10));
         }
 
         /** Others go on before and after each call, and any call may be the last one. */

@@ -49,6 +49,7 @@ class ConsumersPageIT {
                                 Segment.ALL,
                                 1,
                                 1,
+                                1,
                                 Optional.of(new Lease("w1", now.plusSeconds(60))),
                                 1,
                                 streams,

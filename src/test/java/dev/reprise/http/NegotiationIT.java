@@ -2,9 +2,12 @@ package dev.reprise.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.local.TestStream;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Content-Type, Accept and bodies (RFC 9110, 8.3, 12.5 and 15.5). */
 @QuarkusTest
 class NegotiationIT {
+
+    @Inject TestStream stream;
+
+    /** The rows are being built, and every list is 503, until the first commit is delivered. */
+    @BeforeEach
+    void deliverCommit() {
+        Api.createOrder(1);
+        stream.drain();
+    }
 
     @ParameterizedTest
     @EnumSource(Command.class)

@@ -112,6 +112,7 @@ class OpenApiDocumentTest {
                     "switchBack",
                     "cleanUp",
                     "startSweep",
+                    "startFeedRebuild",
                     "redriveConsumer",
                     "redriveConsumersStream");
 

@@ -237,10 +237,7 @@ class OrderPageIT {
 
     @Test
     void ten_thousand_events_and_a_thousand_lines_are_few_elements() {
-        String large = Api.createOrder(0);
-        for (int i = 0; i < 10; i++) {
-            Api.patch("/orders/" + large, thousandLines()).expect(200);
-        }
+        String large = LargeOrder.create();
         try (ExplorerPage page = new ExplorerPage().openOrder(large)) {
             assertThat(page.find(".slider-text")).containsText("Version 10,001 of 10,001");
             assertThat(page.find("section[aria-labelledby=state] h3")).hasText("Lines 1,000");
@@ -255,16 +252,5 @@ class OrderPageIT {
             assertThat(page.find(".event-row [data-row=\"5003\"]")).containsText("Item added");
             Assertions.assertThat(page.find(".event-row").count()).isBetween(10, 60);
         }
-    }
-
-    private static String thousandLines() {
-        StringBuilder changes = new StringBuilder();
-        for (int i = 0; i < 1_000; i++) {
-            changes.append(i == 0 ? "" : ",")
-                    .append(
-                            "{\"type\":\"ADD_ITEM\",\"itemId\":\"i%d\",\"quantity\":1,\"price\":1}"
-                                    .formatted(i));
-        }
-        return "{\"changes\":[" + changes + "]}";
     }
 }

@@ -83,7 +83,8 @@ class PicturesPageIT {
         try (ExplorerPage page = new ExplorerPage(width, scheme)) {
             page.open("/");
             assertThat(page.find(".rows li").first()).isVisible();
-            assertThat(page.find(".tiles")).isVisible();
+            assertThat(page.find(".tiles")).hasCount(2);
+            page.find(".usage summary").click();
             check(page, width, scheme).keepPicture("overview" + end);
             page.open("/find?q=york&by=address");
             assertThat(page.find(".rows li").first()).isVisible();

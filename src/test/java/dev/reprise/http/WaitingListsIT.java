@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WaitingListsIT {
 
     @Inject TestStream stream;
+
+    /** The rows are being built, and every list is 503, until the first commit is delivered. */
+    @BeforeEach
+    void deliverCommit() {
+        create(Api.freshId());
+        stream.drain();
+    }
 
     @Test
     void a_list_waits_for_the_customers_first_order() throws Exception {

@@ -21,6 +21,7 @@ import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedIndexer;
+import dev.reprise.feed.InMemoryFeedGenerations;
 import dev.reprise.feed.InMemoryFeedStore;
 import dev.reprise.invoices.Invoice.Command;
 import dev.reprise.invoices.Invoice.Command.CollectInvoice;
@@ -137,8 +138,8 @@ class PaymentReminderTest {
 
         issue(store, time, retries);
         Projector projector = new Projector(List.of(deadlines), views, store, scan, time);
-        FeedIndexer indexer = new FeedIndexer(pages, store, retries);
-        Feed feed = new Feed(pages, store);
+        FeedIndexer indexer = new FeedIndexer(new InMemoryFeedGenerations(pages), store, retries);
+        Feed feed = new Feed(1, pages, store);
         for (int week = 0; week <= 5; week++) {
             now[0] = START.plus(Duration.ofDays(7L * week));
             indexer.index(all(scan));

@@ -17,9 +17,11 @@ import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StoreUnavailableException.Reason;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Tenant;
-import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedIndexer;
+import dev.reprise.feed.FeedPosition;
+import dev.reprise.feed.InMemoryFeedGenerations;
 import dev.reprise.feed.InMemoryFeedStore;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.orders.CustomerId;
 import dev.reprise.orders.ItemId;
@@ -109,7 +111,7 @@ class DeadlinesFunctionTest {
         now = now.plusSeconds(60);
     }
 
-    private DeadlinesFunction function(Optional<Feed> feed, List<DeadlineClock> clocks) {
+    private DeadlinesFunction function(Optional<LiveFeed> feed, List<DeadlineClock> clocks) {
         return new DeadlinesFunction(
                 feed,
                 consumers,
@@ -141,7 +143,8 @@ class DeadlinesFunctionTest {
 
     @Test
     void with_the_feed_they_are_left_to_the_function_of_the_consumers() {
-        Optional<Feed> feed = Optional.of(new Feed(new InMemoryFeedStore(), store));
+        Optional<LiveFeed> feed =
+                Optional.of(InMemoryFeedGenerations.live(new InMemoryFeedStore(), store));
 
         function(feed, List.of(clock())).fireWithoutFeed(Duration.ofMinutes(1));
 
@@ -152,21 +155,22 @@ class DeadlinesFunctionTest {
     @Test
     void a_deadline_waits_for_events_before_its_time_that_the_process_has_not_received() {
         InMemoryFeedStore pages = new InMemoryFeedStore();
-        Feed feed = new Feed(pages, store);
-        FeedIndexer indexer = new FeedIndexer(pages, store, () -> () -> false);
+        LiveFeed feeds = InMemoryFeedGenerations.live(pages, store);
+        FeedIndexer indexer =
+                new FeedIndexer(new InMemoryFeedGenerations(pages), store, () -> () -> false);
         Commits.all(store, order.stream())
                 .forEach(commit -> indexer.index(List.of(Deliveries.intact(commit))));
         InMemoryConsumerStore states = new InMemoryConsumerStore();
         String name = clock().name();
-        consumers = Optional.of(new Consumers(List.of(), states, () -> now));
-        states.replace(List.of(), List.of(ConsumerState.made(name, 0, now)));
-        DeadlinesFunction function = function(Optional.of(feed), List.of(clock()));
+        consumers = Optional.of(new Consumers(List.of(), states, feeds, () -> now));
+        states.replace(List.of(), List.of(ConsumerState.made(name, FeedPosition.START, now)));
+        DeadlinesFunction function = function(Optional.of(feeds), List.of(clock()));
 
         function.fire(Duration.ofMinutes(1));
         assertThat(Commits.all(store, order.stream())).hasSize(1);
         assertThat(metrics).singleElement().asString().contains("\"FailedDeadlines\":0");
 
-        consumers.orElseThrow().reset(name, feed.head());
+        consumers.orElseThrow().reset(name, new FeedPosition(1, pages.head()));
         function.fire(Duration.ofMinutes(1));
         assertThat(Commits.all(store, order.stream())).hasSize(2);
     }
@@ -206,14 +210,18 @@ class DeadlinesFunctionTest {
     private final class Position {
 
         private final InMemoryFeedStore pages = new InMemoryFeedStore();
-        private final FeedIndexer indexer = new FeedIndexer(pages, store, () -> () -> false);
-        private final InMemoryConsumerStore states = new InMemoryConsumerStore();
+        private final FeedIndexer indexer =
+                new FeedIndexer(new InMemoryFeedGenerations(pages), store, () -> () -> false);
         private final DeadlinesFunction function;
 
         Position() {
-            consumers = Optional.of(new Consumers(List.of(), states, () -> now));
-            states.replace(List.of(), List.of(ConsumerState.made(clock().name(), 0, now)));
-            function = function(Optional.of(new Feed(pages, store)), List.of(clock()));
+            LiveFeed feeds = InMemoryFeedGenerations.live(pages, store);
+            InMemoryConsumerStore states = new InMemoryConsumerStore();
+            consumers = Optional.of(new Consumers(List.of(), states, feeds, () -> now));
+            states.replace(
+                    List.of(),
+                    List.of(ConsumerState.made(clock().name(), FeedPosition.START, now)));
+            function = function(Optional.of(feeds), List.of(clock()));
         }
 
         void index(Commit commit) {
@@ -221,7 +229,7 @@ class DeadlinesFunctionTest {
         }
 
         void isAt(long position) {
-            consumers.orElseThrow().reset(clock().name(), position);
+            consumers.orElseThrow().reset(clock().name(), new FeedPosition(1, position));
         }
 
         void fire() {

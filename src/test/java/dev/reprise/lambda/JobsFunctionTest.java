@@ -58,6 +58,8 @@ class JobsFunctionTest {
                     new ProjectionJobs.Settings(2, Duration.ofMinutes(10), Duration.ZERO),
                     () -> NOW,
                     () -> "worker-" + workers.incrementAndGet());
+    private final EmbeddedMetrics metrics =
+            new EmbeddedMetrics(true, "shop", () -> NOW, output::add);
     private final JobsFunction function =
             new JobsFunction(
                     projections,
@@ -69,8 +71,8 @@ class JobsFunctionTest {
                             (_, _) -> new SubjectStreams.Page(Set.of(), Optional.empty()),
                             new Refold(projections, views, events),
                             () -> NOW),
-                    Optional.empty(),
-                    new EmbeddedMetrics(true, "shop", () -> NOW, output::add),
+                    new FeedMaintenance(Optional.empty(), Optional.empty(), metrics),
+                    metrics,
                     () -> NOW);
 
     @BeforeEach

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.reprise.feed.FeedStore;
+import dev.reprise.feed.FeedGenerations;
+import dev.reprise.feed.InMemoryFeedGenerations;
 import dev.reprise.feed.InMemoryFeedStore;
 import dev.reprise.publishing.CloudEvents;
 import dev.reprise.publishing.EventBuses;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PublisherBeansTest {
 
-    private static final Optional<FeedStore> FEED = Optional.of(new InMemoryFeedStore());
+    private static final Optional<FeedGenerations> FEED =
+            Optional.of(new InMemoryFeedGenerations(new InMemoryFeedStore()));
 
     private static PublisherConsumers publisher(Optional<String> to) {
         EventBuses buses =

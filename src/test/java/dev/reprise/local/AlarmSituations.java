@@ -177,7 +177,7 @@ final class AlarmSituations {
         assertThat(round).isEqualTo(StreamPump.Round.FAILED);
     }
 
-    /** The process of a call gets no processor any more, until the call is out of time. */
+    /** The process of a call gets no processor any more, and the call's time passes. */
     void letFunctionsStandStill() {
         command();
         Set<String> stopped = ConcurrentHashMap.newKeySet();
@@ -185,10 +185,11 @@ final class AlarmSituations {
                 .gateway()
                 .use((call, dynamoDb) -> {
                     boolean isOfCall = isOfProjector(call) || call.operation().equals("PutItem");
+                    Answer answer = dynamoDb.send();
                     if (isOfCall && stopped.add(call.role())) {
                         stop(call);
                     }
-                    return Optional.of(dynamoDb.send());
+                    return Optional.of(answer);
                 });
         var batch = CompletableFuture.supplyAsync(deployed.pump::round);
         Deployed.expect(500, deployed.create(Deployed.freshId(), "k1"));
@@ -198,10 +199,11 @@ final class AlarmSituations {
     }
 
     private void stop(DynamoDbCall call) throws IOException, InterruptedException {
-        String function = call.role().replace("Role", "Function");
-        long pid = deployed.stack.function(function).process(call.process()).orElseThrow().pid();
+        FunctionPool function = deployed.stack.function(call.role().replace("Role", "Function"));
+        long pid = function.process(call.process()).orElseThrow().pid();
         assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor())
                 .isZero();
+        function.runOutOfTime(call.process());
     }
 
     /** Commands and the jobs function are refused everything. */

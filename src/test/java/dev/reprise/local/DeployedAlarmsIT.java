@@ -2,6 +2,7 @@ package dev.reprise.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
  * are given up. The stand-ins of AWS' services report it. Only the minutes of their metrics pass
  * when the test says so.
  */
+@RunsBesideQuarkus
 class DeployedAlarmsIT {
 
     /** Nothing is raised by the minutes before a situation, of which each alarm looks at some. */

@@ -3,11 +3,13 @@ package dev.reprise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reprise.RunsBesideQuarkus;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A stack that is deployed wrongly says in one line what is missing, and does not hang. */
+@RunsBesideQuarkus
 class DeployedBadInputIT {
 
     private static final String VIEWS_TABLE = "          REPRISE_VIEWS_TABLE: !Ref ViewsTable\n";

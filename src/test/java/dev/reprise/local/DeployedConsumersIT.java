@@ -3,6 +3,7 @@ package dev.reprise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.local.DynamoDbGateway.Use;
 import dev.reprise.local.RolePolicy.Access;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The packaged functions with consumers of the feed. Orders are abandoned at once. */
+@RunsBesideQuarkus
 class DeployedConsumersIT {
 
     /** What is granted and not seen here, and why. */

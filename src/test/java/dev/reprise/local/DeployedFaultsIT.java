@@ -3,6 +3,7 @@ package dev.reprise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.local.DynamoDbGateway.Answer;
 import dev.reprise.local.DynamoDbGateway.Network;
 import java.net.http.HttpResponse;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is lost on the way, and processes that are killed. */
 @ExtendWith(Deployed.Shared.class)
+@RunsBesideQuarkus
 class DeployedFaultsIT {
 
     private static final Answer THROTTLED =

@@ -3,11 +3,13 @@ package dev.reprise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.RunsBesideQuarkus;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The packaged functions with {@code Feed=on}: each may do what its role allows, and no more. */
+@RunsBesideQuarkus
 class DeployedFeedIT {
 
     private static final Deployed DEPLOYED =
@@ -48,5 +50,14 @@ class DeployedFeedIT {
                                 .asBoolean())
                 .isTrue();
         Deployed.expect(202, DEPLOYED.post("/feed/sweep", ""));
+
+        JsonNode usage = Deployed.json(Deployed.expect(200, DEPLOYED.get("/usage")));
+        assertThat(usage.path("totalEvents").asLong()).isEqualTo(2L * events);
+        assertThat(usage.path("totalStreams").asLong()).isEqualTo(2);
+        assertThat(usage.path("tables").findValuesAsText("table"))
+                .containsExactly("EVENTS", "VIEWS", "FEED", "KEYS");
+        // There are several processes, and one does not know what the others took.
+        assertThat(usage.has("lastHour")).isFalse();
+        assertThat(usage.path("dashboard").asText()).contains("#dashboards/dashboard/");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reprise.RunsBesideQuarkus;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rebuilds and repairs, which the schedule works on, and what the stream's source gives up. */
 @ExtendWith(Deployed.Shared.class)
+@RunsBesideQuarkus
 class DeployedJobsIT {
 
     private final String orderId = Deployed.freshId();

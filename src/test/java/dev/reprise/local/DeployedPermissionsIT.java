@@ -3,6 +3,7 @@ package dev.reprise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Each role may do what its function does, and nothing else. */
+@RunsBesideQuarkus
 class DeployedPermissionsIT {
 
     private static final String REBUILD = "/projections/order-summaries/rebuild";
@@ -142,6 +144,7 @@ class DeployedPermissionsIT {
                         "/sales?itemId=i1",
                         "/customers/c1",
                         "/projections",
+                        "/usage",
                         "/health")) {
             Deployed.expect(200, deployed.get(query));
         }

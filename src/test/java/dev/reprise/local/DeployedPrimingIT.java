@@ -3,6 +3,7 @@ package dev.reprise.local;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.local.DynamoDbGateway.Use;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What happens before Lambda takes a function's snapshot. */
+@RunsBesideQuarkus
 class DeployedPrimingIT {
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.local.DynamoDbGateway.Use;
 import dev.reprise.local.RolePolicy.Access;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
 /** The packaged functions with an event bus. */
+@RunsBesideQuarkus
 class DeployedPublisherIT {
 
     private static final String BUS = "arn:aws:events:us-east-1:000000000000:event-bus/shop";

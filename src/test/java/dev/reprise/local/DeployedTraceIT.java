@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.reprise.RunsBesideQuarkus;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A call can be followed to the batch that brought its commit to the rows, by the logs alone. */
 @ExtendWith(Deployed.Shared.class)
+@RunsBesideQuarkus
 class DeployedTraceIT {
 
     private static final JsonMapper JSON = new JsonMapper();

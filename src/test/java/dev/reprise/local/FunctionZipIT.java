@@ -3,6 +3,7 @@ package dev.reprise.local;
 import static java.util.Comparator.comparingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The package that is deployed. */
+@RunsBesideQuarkus
 class FunctionZipIT {
 
     /** In bytes. What is larger takes longer to load, before a function has its snapshot. */

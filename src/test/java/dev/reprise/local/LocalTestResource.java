@@ -34,6 +34,7 @@ public final class LocalTestResource implements QuarkusTestResourceLifecycleMana
                 entry("reprise.views-table", tables + "-views"),
                 entry("reprise.keys-table", tables + "-keys"),
                 entry("reprise.feed-table", tables + "-feed"),
+                entry("reprise.personal-data.key-file", keyFile()),
                 entry(LocalConfig.HTTP_PORT, port),
                 entry(RESTASSURED_PORT, port));
     }
@@ -41,6 +42,11 @@ public final class LocalTestResource implements QuarkusTestResourceLifecycleMana
     @Override
     public void stop() {
         // The engine is the JVM's, and its tables are in memory.
+    }
+
+    /** A file of this JVM: another one may make its key at the same time. */
+    private static String keyFile() {
+        return "target/personal-data-" + ProcessHandle.current().pid() + ".key";
     }
 
     private static int freePort() {

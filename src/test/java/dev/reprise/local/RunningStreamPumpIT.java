@@ -3,6 +3,7 @@ package dev.reprise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.reprise.RunsBesideQuarkus;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 @Timeout(60) // for a pump that does not run
+@RunsBesideQuarkus
 class RunningStreamPumpIT {
 
     private static final DynamoDbClient DYNAMO_DB = DynamoDbLocal.client();

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.local.StreamPump.Round;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Delivers the stream of a table in DynamoDB Local as Lambda does. */
+@RunsBesideQuarkus
 class StreamPumpIT {
 
     private static final DynamoDbClient DYNAMO_DB = DynamoDbLocal.client();

@@ -2,12 +2,14 @@ package dev.reprise.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.local.DynamoDbLocal;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Answers stay linearizable when writer processes are killed. */
+@RunsBesideQuarkus
 class KilledWritersIT {
 
     private static final int KILLS = 2;

@@ -2,6 +2,7 @@ package dev.reprise.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.dynamodb.RandomFaults;
 import dev.reprise.local.DynamoDbLocal;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
 /** Answers stay linearizable when the network between many writers and DynamoDB fails. */
+@RunsBesideQuarkus
 class ManyWritersIT {
 
     private static final int WRITERS = 3;

@@ -7,6 +7,7 @@ import static dev.reprise.orders.OrderSamples.item;
 import static dev.reprise.orders.OrderSamples.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.VersionedState;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** An order whose commits were written in different formats, on DynamoDB. */
+@RunsBesideQuarkus
 class MixedFormatsIT {
 
     private static final DynamoDbClient CLIENT = DynamoDbLocal.client();

@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.dynamodb.DynamoDbCommitScan;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.dynamodb.DynamoDbViewStore;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * However the projector function gets the records of the DynamoDB stream, rows equal the replay of
  * their streams.
  */
+@RunsBesideQuarkus
 class RandomProjectionsIT {
 
     private static final int ORDERS = 20;

@@ -1,6 +1,7 @@
 package dev.reprise.orders;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.dynamodb.DynamoDbCommitScan;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.dynamodb.DynamoDbJobStore;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** As {@link RandomStreamRecordsTest}, over DynamoDB Local and the stream of its events table. */
+@RunsBesideQuarkus
 class RandomReadModelsIT {
 
     private static final int ORDERS = 8;

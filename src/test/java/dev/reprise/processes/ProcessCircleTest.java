@@ -14,8 +14,8 @@ import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedIndexer;
+import dev.reprise.feed.InMemoryFeedGenerations;
 import dev.reprise.feed.InMemoryFeedStore;
 import dev.reprise.projections.CommitScan;
 import dev.reprise.projections.InMemoryCommitScan;
@@ -36,11 +36,12 @@ class ProcessCircleTest {
     private final InMemoryEventStore store = new InMemoryEventStore();
     private final InMemoryFeedStore pages = new InMemoryFeedStore();
     private final InMemoryConsumerStore positions = new InMemoryConsumerStore();
-    private final FeedIndexer indexer = new FeedIndexer(pages, store, ProcessFixture.RETRIES);
+    private final FeedIndexer indexer =
+            new FeedIndexer(new InMemoryFeedGenerations(pages), store, ProcessFixture.RETRIES);
     private final AtomicInteger owners = new AtomicInteger();
     private final ConsumerRunner consumers =
             new ConsumerRunner(
-                    new Feed(pages, store),
+                    InMemoryFeedGenerations.live(pages, store),
                     positions,
                     () -> () -> false,
                     () -> Commits.AT,
@@ -109,7 +110,7 @@ class ProcessCircleTest {
                         "IllegalStateException: the reaction of echo-circle to ledger-circle@33"
                                 + " would be the 33rd in a row: processes answer each other in a circle."
                                 + " Correct them, and then redrive the event");
-        assertThat(state.position()).isEqualTo(new Feed(pages, store).head());
+        assertThat(state.position()).isEqualTo(pages.head());
         assertThat(Commits.all(store, new StreamName("echo", "quiet"))).hasSize(1);
     }
 }

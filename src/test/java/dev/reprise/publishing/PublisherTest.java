@@ -13,6 +13,7 @@ import dev.reprise.consumers.TryAgainLaterException;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.FeedEntry;
+import dev.reprise.feed.FeedPosition;
 import dev.reprise.publishing.Receipt.Failed;
 import dev.reprise.publishing.Receipt.NotNow;
 import dev.reprise.publishing.Receipt.Refused;
@@ -66,7 +67,7 @@ class PublisherTest extends PublishingFixture {
         PublisherConsumers publisher =
                 new PublisherConsumers(
                         Optional.of(() -> receiver), cloudEvents, ONCE_MORE, () -> now);
-        return new Consumers(List.of(), List.of(publisher), states, () -> now);
+        return new Consumers(List.of(), List.of(publisher), states, feeds, () -> now);
     }
 
     private End run() {
@@ -172,7 +173,7 @@ class PublisherTest extends PublishingFixture {
     void a_commit_that_was_taken_as_a_whole_is_sent_again_after_a_reset() {
         append(A, moves(2));
         run();
-        consumers.reset("publisher", 0);
+        consumers.reset("publisher", FeedPosition.START);
 
         assertThat(run()).isEqualTo(End.CAUGHT_UP);
 

@@ -17,7 +17,9 @@ import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedIndexer;
+import dev.reprise.feed.InMemoryFeedGenerations;
 import dev.reprise.feed.InMemoryFeedStore;
+import dev.reprise.feed.LiveFeed;
 import dev.reprise.projections.Deliveries;
 import dev.reprise.serialization.EventSchema;
 import dev.reprise.serialization.EventSchemas;
@@ -63,18 +65,20 @@ public abstract class PublishingFixture {
 
     protected final InMemoryEventStore events = new InMemoryEventStore();
     protected final InMemoryFeedStore pages = new InMemoryFeedStore();
-    protected final Feed feed = new Feed(pages, events);
+    protected final Feed feed = new Feed(1, pages, events);
+    protected final LiveFeed feeds = InMemoryFeedGenerations.live(pages, events);
     protected final InMemoryConsumerStore states = new InMemoryConsumerStore();
     protected final CloudEvents cloudEvents = new CloudEvents("urn:test", List.of(BODIES));
     protected final ConsumerRunner runner = runner(ONCE_MORE);
-    private final FeedIndexer indexer = new FeedIndexer(pages, events, () -> () -> false);
+    private final FeedIndexer indexer =
+            new FeedIndexer(new InMemoryFeedGenerations(pages), events, () -> () -> false);
     private final Map<StreamName, CommitBoundary> ends = new HashMap<>();
     protected Instant now = Commits.AT;
 
     /** Handles one stream at a time. */
     protected final ConsumerRunner runner(RetryPolicy retries) {
         return new ConsumerRunner(
-                feed, states, retries, () -> now, () -> UUID.randomUUID().toString(), 1);
+                feeds, states, retries, () -> now, () -> UUID.randomUUID().toString(), 1);
     }
 
     protected final void append(StreamName stream, String... bodies) {

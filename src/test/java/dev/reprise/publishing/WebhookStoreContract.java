@@ -2,6 +2,7 @@ package dev.reprise.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reprise.feed.FeedPosition;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public abstract class WebhookStoreContract {
                 Set.of("thing", "other"),
                 Set.of("Made"),
                 WebhookSecret.of(new Random(1)),
-                4711,
+                new FeedPosition(2, 4711),
                 Optional.empty(),
                 NOW,
                 NOW.plusMillis(1),

@@ -10,6 +10,7 @@ import dev.reprise.consumers.ConsumerRunner.End;
 import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.eventstore.StreamName;
+import dev.reprise.feed.FeedPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ class WebhookTest extends PublishingFixture {
                             new WebhookConsumers(
                                     webhooks, cloudEvents, sender, ONCE_MORE, () -> now)),
                     states,
+                    feeds,
                     () -> now);
     private LocalReceiver receiver;
 
@@ -60,7 +62,11 @@ class WebhookTest extends PublishingFixture {
                                 "http://127.0.0.1:" + receiver.port() + "/hook"),
                         Set.of(),
                         Set.of(types));
-        return webhooks.put("one", target, feed::head).webhook();
+        return webhooks.put("one", target, this::head).webhook();
+    }
+
+    private FeedPosition head() {
+        return new FeedPosition(feed.generation(), feed.head());
     }
 
     private End run() {
@@ -368,7 +374,7 @@ class WebhookTest extends PublishingFixture {
 
         Webhook second = put();
 
-        assertThat(second.start()).isEqualTo(2);
+        assertThat(second.start()).isEqualTo(new FeedPosition(1, 2));
         append(A, moved(3));
         run();
         assertThat(received()).containsExactly("thing-a@3");
