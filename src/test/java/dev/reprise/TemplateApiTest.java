@@ -47,6 +47,18 @@ class TemplateApiTest {
     }
 
     @Test
+    void the_page_is_open_only_where_callers_have_tokens() {
+        assertThat(at("Conditions/HasOpenPage"))
+                .isEqualTo("!And [!Condition NeedsToken, !Equals [!Ref Explorer, true]]");
+        assertThat(map("Resources").values())
+                .filteredOn(resource -> at(resource, "Type").equals("AWS::ApiGatewayV2::Route"))
+                .filteredOn(route -> at(route, "Properties/RouteKey").toString().contains("GET "))
+                .hasSize(4)
+                .extracting(route -> at(route, "Condition"))
+                .containsOnly("HasOpenPage", "HasOpenPageBelow");
+    }
+
+    @Test
     void the_api_calls_the_functions_published_version() {
         assertThat(at("Resources/HttpApiIntegration/Properties/IntegrationUri"))
                 .isEqualTo("!Ref OrdersFunction.Alias");

@@ -22,12 +22,13 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 final class TemplateFile {
 
-    private static final Map<String, Object> TEMPLATE = read();
+    private static final Map<String, Object> TEMPLATE = read(Path.of("template.yaml"));
 
     private TemplateFile() {}
 
-    private static Map<String, Object> read() {
-        try (Reader reader = Files.newBufferedReader(Path.of("template.yaml"))) {
+    /** Another template. */
+    static Map<String, Object> read(Path file) {
+        try (Reader reader = Files.newBufferedReader(file)) {
             return new Yaml(new WithFunctions()).load(reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -54,9 +55,13 @@ final class TemplateFile {
         return found;
     }
 
-    @SuppressWarnings("unchecked") // the keys of a template are strings
     static Map<String, Object> map(String path) {
-        return (Map<String, Object>) at(path);
+        return map(TEMPLATE, path);
+    }
+
+    @SuppressWarnings("unchecked") // the keys of a template are strings
+    static Map<String, Object> map(Object from, String path) {
+        return (Map<String, Object>) at(from, path);
     }
 
     static List<?> list(String path) {

@@ -12,7 +12,6 @@ import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.SnapshotRule;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.eventstore.StreamVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,8 +106,8 @@ public final class CommandHandler<C, S, E, R> {
     /**
      * Handles one command until its outcome is known.
      *
-     * @param visibility which streams the call may see. A creation is not hidden where there is no
-     *     stream: its command has to say whose stream it makes
+     * @param visibility which streams the call may see. A creation of a new stream is never hidden:
+     *     the caller of this method checks for whom it may create
      * @throws StoreUnavailableException if the store did not answer. The command may have been
      *     recorded; repeat the same call to learn its outcome
      * @throws BrokenStreamException if the stream cannot be replayed
@@ -219,7 +218,7 @@ public final class CommandHandler<C, S, E, R> {
                 }
             }
             // 4. Read what came in between, and begin again at 2.
-            fold = catchUp(call, fold);
+            fold = loader.catchUp(fold, call::made);
             stronglyRead = true;
         }
     }
@@ -297,24 +296,6 @@ public final class CommandHandler<C, S, E, R> {
         if (!call.dryRun()) {
             recent.keep(fold);
         }
-    }
-
-    /**
-     * Folds every commit after the fold's boundary, strongly read. Stops at a commit of this
-     * command. A fold of an empty stream is loaded anew instead: nothing of the stream was known,
-     * so its tail is enough.
-     */
-    private Fold<S, E> catchUp(StreamCommand<C, S> call, Fold<S, E> fold) {
-        if (fold.version().equals(StreamVersion.NONE)) {
-            return loader.tail(call.stream(), Load.Consistency.STRONG);
-        }
-        for (Commit commit : store.readAfter(fold.boundary())) {
-            fold.add(commit);
-            if (call.made(commit)) {
-                break;
-            }
-        }
-        return fold;
     }
 
     /** What the command did when it was recorded, whatever came after it. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /** Loads streams and folds their commits, from a snapshot if there is a usable one. */
 final class StreamLoader<S, E> {
@@ -42,6 +43,38 @@ final class StreamLoader<S, E> {
                         schemaVersion(),
                         SnapshotRule.MIN_COMMITS,
                         consistency));
+    }
+
+    /**
+     * The stream from a fold that may be behind it, strongly read. If few commits are missing, they
+     * are read with one request and added, up to one that the caller looks for. If they are more,
+     * or nothing of the stream was known, the stream is loaded at its tail: that costs the same
+     * however many are missing. A stream without snapshots would be loaded whole, so there each
+     * missing commit is read.
+     *
+     * @param lookedFor a commit after which nothing is added
+     */
+    Fold<S, E> catchUp(Fold<S, E> fold, Predicate<Commit> lookedFor) {
+        if (fold.version().equals(StreamVersion.NONE)) {
+            return tail(fold.boundary().stream(), Load.Consistency.STRONG);
+        }
+        if (aggregate.states().isEmpty()) {
+            return addTo(fold, store.readAfter(fold.boundary()), lookedFor);
+        }
+        return store.readFewAfter(fold.boundary(), SnapshotRule.MIN_COMMITS)
+                .map(missing -> addTo(fold, missing, lookedFor))
+                .orElseGet(() -> tail(fold.boundary().stream(), Load.Consistency.STRONG));
+    }
+
+    private static <S, E> Fold<S, E> addTo(
+            Fold<S, E> fold, Iterable<Commit> missing, Predicate<Commit> lookedFor) {
+        for (Commit commit : missing) {
+            fold.add(commit);
+            if (lookedFor.test(commit)) {
+                break;
+            }
+        }
+        return fold;
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Verification;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,20 @@ public final class DynamoDbEventStore implements EventStore {
         long next = boundary.version().nextSequenceNumber();
         QueryRequest query = query(boundary.stream(), next, Long.MAX_VALUE).build();
         return () -> new ContiguousCommits(boundary.stream(), items(query), next);
+    }
+
+    @Override
+    public Optional<List<Commit>> readFewAfter(CommitBoundary boundary, int atMost) {
+        long next = boundary.version().nextSequenceNumber();
+        QueryResponse page =
+                page(query(boundary.stream(), next, Long.MAX_VALUE).limit(atMost + 1).build());
+        if (page.items().size() > atMost || !page.lastEvaluatedKey().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Commit> few = new ArrayList<>();
+        new ContiguousCommits(boundary.stream(), page.items().iterator(), next)
+                .forEachRemaining(few::add);
+        return Optional.of(List.copyOf(few));
     }
 
     @Override

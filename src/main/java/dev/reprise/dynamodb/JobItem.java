@@ -73,7 +73,7 @@ final class JobItem {
         item.put(GENERATION, Attributes.number(job.generation()));
         item.put(PARTS, Attributes.number(job.parts()));
         item.put(STATE, Attributes.text(job.state().name()));
-        item.put(AUTOMATIC, AttributeValue.fromBool(job.automatic()));
+        item.put(AUTOMATIC, AttributeValue.fromBool(job.takesEffect()));
         item.put(STARTED_AT, Attributes.text(TimestampFormat.format(job.startedAt())));
         item.put(NOT_BEFORE, Attributes.text(TimestampFormat.format(job.notBefore())));
         item.put(REVISION, Attributes.number(job.revision()));

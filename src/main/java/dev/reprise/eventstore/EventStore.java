@@ -1,5 +1,6 @@
 package dev.reprise.eventstore;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,23 @@ public interface EventStore {
      * @throws BrokenStreamException while iterating, as {@link #load} does
      */
     Iterable<Commit> readAfter(CommitBoundary boundary);
+
+    /**
+     * The commits after a boundary to the tail, oldest first, if they are few: with one request,
+     * strongly read. Empty if there are more than {@code atMost}, or more than a request returns.
+     *
+     * @throws BrokenStreamException as {@link #load} does
+     */
+    default Optional<List<Commit>> readFewAfter(CommitBoundary boundary, int atMost) {
+        List<Commit> few = new ArrayList<>();
+        for (Commit commit : readAfter(boundary)) {
+            if (few.size() == atMost) {
+                return Optional.empty();
+            }
+            few.add(commit);
+        }
+        return Optional.of(List.copyOf(few));
+    }
 
     /**
      * The commits from the one that holds an event, oldest first, to the tail. Empty if the stream

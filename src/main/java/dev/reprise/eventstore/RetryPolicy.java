@@ -44,7 +44,8 @@ public interface RetryPolicy {
     /**
      * Full jitter: waits a random time between 0 and a bound that doubles from 10 to 500 ms, so
      * that operations that met once do not meet again. A wait is at most a 32nd of the time that is
-     * left: who has waited longest tries most often, and so hardly anyone gives up.
+     * left. So pauses get shorter near the end, and an operation that has waited long is likely to
+     * succeed.
      *
      * @param attempts how many attempts there are in all, the first one counted; 1 or more
      * @param patience how long after the start another attempt may still begin

@@ -15,14 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who sent a request, and what he may do.
  *
- * @param subject as the API's authorizer names him; null if he is not known
+ * @param identity who counts as one caller, however often he signs in: his keys, the ids made for
+ *     his orders and his number of calls belong to it; null if he is not known
+ * @param actor how his commits name him; null if he is not known
  * @param customer whose orders are his own; null if he is no customer
  * @param scopes what he may do
  * @param byToken whether a token names him
  * @param reach the data that the caller reaches
  */
 public record Caller(
-        @Nullable String subject,
+        @Nullable String identity,
+        @Nullable String actor,
         @Nullable String customer,
         Set<Scope> scopes,
         boolean byToken,
@@ -39,8 +42,9 @@ public record Caller(
     }
 
     /** A caller who may do everything. */
-    static Caller withAllScopes(@Nullable String subject) {
-        return new Caller(subject, null, EnumSet.allOf(Scope.class), false, new Reach.Everything());
+    static Caller withAllScopes(@Nullable String identity, @Nullable String actor) {
+        return new Caller(
+                identity, actor, null, EnumSet.allOf(Scope.class), false, new Reach.Everything());
     }
 
     /**
@@ -62,7 +66,12 @@ public record Caller(
                 .filter(subject -> !subject.isBlank())
                 .map(subject ->
                         new Caller(
-                                subject, claims.get(customerClaim), scopes(claims), true, reach));
+                                subject,
+                                subject,
+                                claims.get(customerClaim),
+                                scopes(claims),
+                                true,
+                                reach));
     }
 
     private static Set<Scope> scopes(Map<String, String> claims) {
@@ -84,12 +93,12 @@ public record Caller(
 
     /** The id of a command for which he sent a key: see {@link RequestContext#commandId}. */
     CommandId commandId(CommandId key) {
-        return byToken && subject != null ? key.of(reach.prefix() + subject) : key;
+        return byToken && identity != null ? key.of(reach.prefix() + identity) : key;
     }
 
-    /** The caller's name, unique among all tenants; empty if the caller is not known. */
+    /** The caller's identity, unique among all tenants; empty if the caller is not known. */
     Optional<String> name() {
-        return Optional.ofNullable(subject).map(known -> reach.prefix() + known);
+        return Optional.ofNullable(identity).map(known -> reach.prefix() + known);
     }
 
     /**
@@ -162,8 +171,8 @@ public record Caller(
     }
 
     /** Whether he may see what another caller sent besides a command. */
-    public boolean seesMetadataOf(@Nullable String actor) {
-        return has(Scope.READ_ANY) || actor == null || actor.equals(subject);
+    public boolean seesMetadataOf(@Nullable String sender) {
+        return has(Scope.READ_ANY) || sender == null || sender.equals(actor);
     }
 
     /** Whether he has the scope. */

@@ -2,6 +2,7 @@ package dev.reprise.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.IAM;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -53,10 +54,8 @@ class Callers {
         Optional<Authorizer> given = Optional.ofNullable(authorizer);
         return switch (authorization) {
             case EVERYONE_MAY_CALL_IT ->
-                    Optional.of(Caller.withAllScopes(given.flatMap(Callers::subject).orElse(null)));
-            case IAM ->
-                    given.map(Authorizer::getIam)
-                            .map(iam -> Caller.withAllScopes(iam.getUserArn()));
+                    Optional.of(given.map(Callers::anyCaller).orElseGet(() -> named(null)));
+            case IAM -> given.map(Authorizer::getIam).map(Callers::signer);
             case JWT ->
                     given.map(Authorizer::getJwt)
                             .map(JWT::getClaims)
@@ -65,17 +64,25 @@ class Callers {
         };
     }
 
-    private static Optional<String> subject(Authorizer authorizer) {
+    /** A caller who needs no authorizer, named by the one that there is. */
+    private static Caller anyCaller(Authorizer authorizer) {
         if (authorizer.getJwt() != null) {
-            return Optional.ofNullable(authorizer.getJwt().getClaims())
-                    .map(claims -> claims.get("sub"));
+            @Nullable Map<String, String> claims = authorizer.getJwt().getClaims();
+            return named(claims == null ? null : claims.get("sub"));
         }
         if (authorizer.getIam() != null) {
-            return Optional.ofNullable(authorizer.getIam().getUserArn());
+            return signer(authorizer.getIam());
         }
-        Map<String, Object> lambda = authorizer.getLambda();
-        return lambda == null
-                ? Optional.empty()
-                : Optional.ofNullable(lambda.get("principalId")).map(Object::toString);
+        @Nullable Map<String, Object> lambda = authorizer.getLambda();
+        @Nullable Object principal = lambda == null ? null : lambda.get("principalId");
+        return named(principal == null ? null : principal.toString());
+    }
+
+    private static Caller signer(IAM iam) {
+        return Caller.withAllScopes(IamIdentity.of(iam), iam.getUserArn());
+    }
+
+    private static Caller named(@Nullable String subject) {
+        return Caller.withAllScopes(subject, subject);
     }
 }

@@ -75,7 +75,7 @@ record RebuildResponse(
                 job.projection(),
                 job.generation(),
                 job.state(),
-                job.automatic(),
+                job.takesEffect(),
                 TimestampFormat.format(job.startedAt()),
                 job.parts(),
                 (int) progress.parts().stream().filter(JobPart::done).count(),

@@ -69,7 +69,7 @@ record RepairResponse(
                 job.projection(),
                 job.generation(),
                 job.state(),
-                !job.automatic(),
+                !job.takesEffect(),
                 TimestampFormat.format(job.startedAt()),
                 job.parts(),
                 (int) progress.parts().stream().filter(JobPart::done).count(),

@@ -177,7 +177,7 @@ public class RequestContext {
         return new Metadata(
                 validCorrelationId(header(CORRELATION_ID).orElse(null)).orElse(null),
                 null,
-                caller().subject(),
+                caller().actor(),
                 Input.pastInstantField(OCCURRED_AT, occurredAt, Instant.now()));
     }
 
@@ -232,12 +232,12 @@ public class RequestContext {
         return value;
     }
 
-    /** The subject of a caller who is known, and the address of any other. */
+    /** The identity of a caller who is known, and the address of any other. */
     String callerOrAddress() {
         APIGatewayV2HTTPEvent.RequestContext request = event.get().getRequestContext();
         return knownCaller()
                 .flatMap(Caller::name)
-                .map(name -> "subject " + name)
+                .map(name -> "identity " + name)
                 .orElseGet(() -> "address " + request.getHttp().getSourceIp());
     }
 

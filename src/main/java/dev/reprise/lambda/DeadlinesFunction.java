@@ -1,7 +1,9 @@
 package dev.reprise.lambda;
 
+import dev.reprise.consumers.ConsumerStatus;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.eventstore.StoreUnavailableException;
+import dev.reprise.feed.Feed;
 import dev.reprise.feed.LiveFeed;
 import dev.reprise.metrics.EmbeddedMetrics;
 import dev.reprise.metrics.Metric;
@@ -21,8 +23,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Gives processes their due deadlines. Each call finds out itself which deadlines are due, so any
- * number of calls is correct. A process gets a deadline after it has received the events that were
- * recorded before the deadline's time.
+ * number of calls is correct. A process gets a deadline after it has received the events that the
+ * feed has from before the deadline's time.
  */
 @Singleton
 @Unremovable
@@ -35,6 +37,7 @@ class DeadlinesFunction {
     private final List<DeadlineClock> clocks;
     private final EmbeddedMetrics metrics;
     private final InstantSource clock;
+    private final ReceivedEvents received = new ReceivedEvents();
 
     @Inject
     DeadlinesFunction(
@@ -83,19 +86,27 @@ class DeadlinesFunction {
     }
 
     /**
-     * The time up to which the process has received all events: the present time, or the time
-     * before the first event that it has still to receive. This event may cancel later deadlines,
-     * so they wait.
+     * The time up to which the process has received all events that the feed has, and also before
+     * the first event that it has still to receive. An event that it has not received may cancel
+     * later deadlines, so they wait.
      */
     private Instant handledUpTo(DeadlineClock process, Instant now) {
-        return consumers
-                .flatMap(all -> all.find(process.name()))
-                .flatMap(status ->
-                        feed.flatMap(all ->
-                                all.generation(status.generation()).timeAfter(status.position())))
+        Optional<ConsumerStatus> status = consumers.flatMap(all -> all.find(process.name()));
+        if (feed.isEmpty() || status.isEmpty()) {
+            return now;
+        }
+        int generation = status.get().generation();
+        long position = status.get().position();
+        Feed pages = feed.get().generation(generation);
+        Instant received =
+                this.received
+                        .receivedUpTo(
+                                process.name() + "@" + generation, position, pages.head(), now)
+                        .orElse(Instant.EPOCH);
+        return pages.timeAfter(position)
                 .map(next -> next.minusMillis(1))
-                .filter(now::isAfter)
-                .orElse(now);
+                .filter(received::isAfter)
+                .orElse(received);
     }
 
     /** Gives a process its due deadlines, and returns how many failed; 1 if none can be read. */

@@ -2,6 +2,8 @@ package dev.reprise.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.reprise.dynamodb.DynamoDbEventStore;
 import dev.reprise.feed.FeedGenerations;
 import dev.reprise.metrics.EmbeddedMetrics;
@@ -47,7 +49,7 @@ final class Priming implements Resource {
 
     private static final String ORDER = "priming-of-a-snapshot";
 
-    /** The caller, his customer, and the command's key. */
+    /** The caller, his customer, his tenant, and the command's key. */
     private static final String CALLER = "priming";
 
     private static final String IF_NO_VERSION = ",\"if-match\":\"\\\"0\\\"\"";
@@ -61,6 +63,7 @@ final class Priming implements Resource {
     private final DynamoDbEventStore events;
     private final EmbeddedMetrics metrics;
     private final String basePath;
+    private final String claims;
 
     @Inject
     Priming(
@@ -69,13 +72,24 @@ final class Priming implements Resource {
             Optional<FeedGenerations> feed,
             DynamoDbEventStore events,
             EmbeddedMetrics metrics,
-            @ConfigProperty(name = "reprise.http.base-path") Optional<String> basePath) {
+            @ConfigProperty(name = "reprise.http.base-path") Optional<String> basePath,
+            @ConfigProperty(name = "reprise.authorization.customer-claim") String customerClaim,
+            @ConfigProperty(name = "reprise.tenant-claim") Optional<String> tenantClaim) {
         this.projections = projections;
         this.views = views;
         this.feed = feed;
         this.events = events;
         this.metrics = metrics;
         this.basePath = basePath.orElse("");
+        this.claims = claims(customerClaim, tenantClaim);
+    }
+
+    /** The claims of a token that may send the calls, whatever the claims' names are, as JSON. */
+    private static String claims(String customerClaim, Optional<String> tenantClaim) {
+        ObjectNode claims = JsonNodeFactory.instance.objectNode();
+        claims.put(customerClaim, CALLER);
+        tenantClaim.ifPresent(name -> claims.put(name, CALLER));
+        return claims.put("sub", CALLER).put("scope", "orders:read orders:write").toString();
     }
 
     /** Where there is no SnapStart, nobody asks for the hook. */
@@ -154,7 +168,7 @@ final class Priming implements Resource {
                 {"version":"2.0","routeKey":"$default","rawPath":"%1$s%2$s","rawQueryString":"",
                  "headers":{"content-type":"application/json","idempotency-key":"%5$s","x-correlation-id":"%5$s"%6$s},
                  "requestContext":{"accountId":"anonymous","apiId":"priming","domainName":"priming","stage":"$default",
-                  "authorizer":{"iam":{"userArn":"%5$s"},"jwt":{"claims":{"sub":"%5$s","scope":"orders:read orders:write"}}},
+                  "authorizer":{"iam":{"userArn":"%5$s"},"jwt":{"claims":%7$s}},
                   "requestId":"priming","routeKey":"$default","time":"01/Jan/2000:00:00:00 +0000","timeEpoch":946684800000,
                   "http":{"method":"%3$s","path":"%1$s%2$s","protocol":"HTTP/1.1","sourceIp":"127.0.0.1","userAgent":"priming"}},
                  "body":%4$s,"isBase64Encoded":false}
@@ -165,7 +179,8 @@ final class Priming implements Resource {
                                 method,
                                 body == null ? null : "\"" + body.replace("\"", "\\\"") + "\"",
                                 CALLER,
-                                precondition);
+                                precondition,
+                                claims);
         var answer = new ByteArrayOutputStream();
         try {
             new QuarkusStreamHandler()

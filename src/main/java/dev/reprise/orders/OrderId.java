@@ -25,19 +25,21 @@ public record OrderId(Tenant tenant, String value) {
     }
 
     /**
-     * The id of an order that is created without an id. The same caller and command always give the
+     * The id of an order that is created without an id. The same caller and key always give the
      * same id, so a repeated creation finds the order. Callers that use the same key get different
      * ids.
      *
      * @param tenant the tenant that the order will belong to
-     * @param caller who sends the command; empty if unknown
+     * @param caller the identity of who sends the command, the same in each of his sessions; empty
+     *     if he is not known
+     * @param idempotencyKey the key as the caller sent it, or the generated one
      */
-    public static OrderId derivedFrom(Tenant tenant, String caller, CommandId commandId) {
+    public static OrderId derivedFrom(Tenant tenant, String caller, CommandId idempotencyKey) {
         String digest =
                 new FramedDigest()
                         .add("order-id/1")
                         .add(caller)
-                        .add(commandId.value())
+                        .add(idempotencyKey.value())
                         .digest()
                         .toString();
         return new OrderId(tenant, digest.substring(0, DERIVED_LENGTH));

@@ -9,8 +9,9 @@ import java.time.Instant;
  * @param number from 1; each job of a kind has the next number
  * @param generation the generation that is worked on; 0 for a clean-up, which works on several
  * @param parts how many parts there are, numbered from 0
- * @param automatic what happens without a person: a rebuild makes its generation live, a repair
- *     mends what it finds
+ * @param takesEffect whether the end of the work changes what is read: a rebuild makes its
+ *     generation live by itself, a repair mends what it finds. Otherwise a person decides, or it is
+ *     a dry run
  * @param notBefore workers begin at this instant, to the millisecond
  * @param revision raised with every save
  */
@@ -21,7 +22,7 @@ public record Job(
         int generation,
         int parts,
         State state,
-        boolean automatic,
+        boolean takesEffect,
         Instant startedAt,
         Instant notBefore,
         long revision) {
@@ -61,7 +62,7 @@ public record Job(
                 generation,
                 parts,
                 next,
-                automatic,
+                takesEffect,
                 startedAt,
                 notBefore,
                 revision + 1);

@@ -43,7 +43,11 @@ final class JobControl {
      * @return empty if another job was saved meanwhile
      */
     Optional<Job> begin(
-            String projection, int generation, int parts, boolean automatic, Optional<Job> before) {
+            String projection,
+            int generation,
+            int parts,
+            boolean takesEffect,
+            Optional<Job> before) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Job job =
                 new Job(
@@ -53,7 +57,7 @@ final class JobControl {
                         generation,
                         parts,
                         State.RUNNING,
-                        automatic,
+                        takesEffect,
                         now,
                         now,
                         before.map(Job::revision).orElse(0L) + 1);

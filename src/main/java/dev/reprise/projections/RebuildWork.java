@@ -118,7 +118,7 @@ final class RebuildWork implements JobWork {
             jobs.save(job.in(Job.State.SCANNED), Optional.of(job));
             return Optional.of(LIST_IS_BEHIND);
         }
-        if (!job.automatic()) {
+        if (!job.takesEffect()) {
             return Optional.empty();
         }
         return switching.toBuilt(job) instanceof Switch.Result.Parked

@@ -115,7 +115,7 @@ final class RepairWork implements JobWork {
     private JobPart mend(
             Job job, JobPart part, Projection<?, ?> projection, Map<StreamName, Suspect> suspects) {
         Set<StreamName> streams = suspects.keySet();
-        if (job.automatic() && !streams.isEmpty()) {
+        if (job.takesEffect() && !streams.isEmpty()) {
             int failed =
                     new GenerationBatch<>(
                                     projection, Approach.REPAIRED, job.generation(), views, events)
@@ -127,7 +127,7 @@ final class RepairWork implements JobWork {
             }
         }
         Map<RowKey, StoredRow> rows =
-                job.automatic()
+                job.takesEffect()
                         ? views.readAll(streams.stream().map(stream -> key(job, stream)).toList())
                         : Map.of();
         List<Finding> findings =

@@ -85,7 +85,7 @@ class RepeatedCommandTest {
     }
 
     @Test
-    void a_process_whose_memory_is_older_than_the_command_recognises_it_after_600_others() {
+    void a_process_whose_memory_is_older_than_the_command_recognises_it_after_500_others() {
         var aggregate = Tally.withSnapshots(1);
         // Conflicts once.
         var old =
@@ -101,7 +101,7 @@ class RepeatedCommandTest {
         CommandId id = new CommandId("repeated");
         handle(others, id, List.of(-2));
         StreamVersion version = tail();
-        record(others, 600, 0, new Random(2));
+        record(others, 500, 0, new Random(2));
         StreamVersion tail = tail();
 
         assertThat(handle(old, id, List.of(-2)))

@@ -2,6 +2,7 @@ package dev.reprise.dynamodb;
 
 import static dev.reprise.eventstore.Commits.AT;
 import static dev.reprise.eventstore.Commits.appendAll;
+import static dev.reprise.eventstore.Commits.commandDigest;
 import static dev.reprise.eventstore.Commits.commit;
 import static dev.reprise.eventstore.Commits.incompressible;
 import static dev.reprise.eventstore.Commits.offering;
@@ -10,20 +11,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.RunsBesideQuarkus;
 import dev.reprise.aggregates.Aggregate;
+import dev.reprise.aggregates.CommandContext;
+import dev.reprise.aggregates.CommandHandler;
+import dev.reprise.aggregates.CommandResult;
 import dev.reprise.aggregates.Decider;
 import dev.reprise.aggregates.Decision;
 import dev.reprise.aggregates.EventPage;
+import dev.reprise.aggregates.Precondition;
 import dev.reprise.aggregates.StateCodec;
 import dev.reprise.aggregates.StreamReplay;
 import dev.reprise.aggregates.VersionedState;
 import dev.reprise.eventstore.BrokenStreamException;
 import dev.reprise.eventstore.CommandFingerprints;
+import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.EncodedEvents;
 import dev.reprise.eventstore.EventCodec;
 import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.Load;
+import dev.reprise.eventstore.Metadata;
 import dev.reprise.eventstore.NewCommit;
 import dev.reprise.eventstore.RecordedEvent;
 import dev.reprise.eventstore.Snapshot;
@@ -37,6 +44,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +73,9 @@ class DynamoDbLoadRequestsIT {
     /** The length at which the last snapshot is as far from the tail as possible. */
     private static final int LONG = 313 * SNAPSHOT_EVERY + SNAPSHOT_EVERY - 1;
 
+    /** How much of it a process knows that has not handled a command of it for long. */
+    private static final int KNOWN = 100;
+
     /** The part of a state besides the number of events. */
     private static final String NOTES = " " + incompressible(4_000).json();
 
@@ -87,11 +98,68 @@ class DynamoDbLoadRequestsIT {
 
     private final StreamName stream = new StreamName("order", UUID.randomUUID().toString());
 
+    /** A decider whose state is the number of events. */
+    private static final Aggregate<String, Long, String, String> COUNTER =
+            new Aggregate<>(
+                    new Decider<>() {
+                        @Override
+                        public Long initialState() {
+                            return 0L;
+                        }
+
+                        @Override
+                        public Decision<String, String> decide(String command, Long state) {
+                            return Decision.accepted(command);
+                        }
+
+                        @Override
+                        public Long evolve(Long state, String event, Instant at) {
+                            return state + 1;
+                        }
+                    },
+                    new EventCodec<>() {
+                        @Override
+                        public EncodedEvents encode(List<String> events) {
+                            return new EncodedEvents.Json(events.size(), events.toString());
+                        }
+
+                        @Override
+                        public List<String> decode(EncodedEvents encoded) {
+                            return Collections.nCopies(encoded.count(), encoded.json());
+                        }
+                    },
+                    new StateCodec<>() {
+                        @Override
+                        public int schemaVersion() {
+                            return SCHEMA;
+                        }
+
+                        @Override
+                        public String encode(Long state) {
+                            return state + NOTES;
+                        }
+
+                        @Override
+                        public Long decode(String encoded) {
+                            return Long.valueOf(encoded.substring(0, encoded.indexOf(' ')));
+                        }
+                    });
+
+    /** Knows the long stream as it was after its first commits. */
+    private static final CommandHandler<String, Long, String, String> STALE =
+            new CommandHandler<>(STORE, COUNTER, () -> AT, () -> () -> false);
+
     @BeforeAll
     static void write_the_long_stream() {
+        CommitBoundary known = write(CommitBoundary.startOf(LONG_STREAM), 1, KNOWN);
+        assertRefused(STALE, KNOWN);
+        write(known, KNOWN + 1, LONG);
+    }
+
+    private static CommitBoundary write(CommitBoundary boundary, int first, int last) {
         List<WriteRequest> writes = new ArrayList<>();
-        CommitBoundary end = CommitBoundary.startOf(LONG_STREAM);
-        for (int number = 1; number <= LONG; number++) {
+        CommitBoundary end = boundary;
+        for (int number = first; number <= last; number++) {
             NewCommit commit = numbered(end, number);
             EncodedCommit.Item item = CommitItem.encode(commit);
             end = item.stored().end();
@@ -99,7 +167,7 @@ class DynamoDbLoadRequestsIT {
                     WriteRequest.builder()
                             .putRequest(PutRequest.builder().item(item.attributes()).build())
                             .build());
-            if (writes.size() == 25 || number == LONG) {
+            if (writes.size() == 25 || number == last) {
                 BatchWriteItemResponse response =
                         OTHERS_CLIENT.batchWriteItem(
                                 batch -> batch.requestItems(Map.of(TABLE, writes)));
@@ -107,6 +175,20 @@ class DynamoDbLoadRequestsIT {
                 writes.clear();
             }
         }
+        return end;
+    }
+
+    /** Sends a command for a version that the stream does not have. */
+    private static void assertRefused(
+            CommandHandler<String, Long, String, String> handler, long actual) {
+        CommandContext context =
+                new CommandContext(
+                        new CommandId("refused"),
+                        commandDigest("refused"),
+                        new Precondition.VersionIn(Set.of(new StreamVersion(LONG + 1))),
+                        Metadata.NONE);
+        assertThat(handler.handle(LONG_STREAM, "event", context))
+                .isEqualTo(new CommandResult.PreconditionFailed<>(new StreamVersion(actual)));
     }
 
     /** A commit of one event of 160 bytes. Some have a snapshot of 3,000 bytes, deflated. */
@@ -190,6 +272,18 @@ class DynamoDbLoadRequestsIT {
         assertThat(loaded.getLast().version()).isEqualTo(new StreamVersion(LONG));
         assertThat(LOG.names()).containsExactly("Query");
         assertThat(LOG.units()).containsExactly(2.0);
+    }
+
+    /** To read all commits that it lacks would take 10,000 commits, and some 800 units. */
+    @Test
+    void a_command_on_a_stream_that_is_far_behind_in_memory_takes_two_requests() {
+        assertRefused(STALE, LONG);
+
+        assertThat(LOG.requests(QueryRequest.class))
+                .extracting(QueryRequest::limit)
+                .containsExactly(SNAPSHOT_EVERY + 1, SNAPSHOT_EVERY);
+        assertThat(LOG.units().getFirst()).isLessThanOrEqualTo(4.0);
+        assertThat(LOG.units().getLast()).isEqualTo(4.0);
     }
 
     @Test
@@ -364,51 +458,4 @@ class DynamoDbLoadRequestsIT {
                     copy -> copy.items(page.items().subList(dropped, page.items().size())));
         }
     }
-
-    /** A decider whose state is the number of events. */
-    private static final Aggregate<String, Long, String, String> COUNTER =
-            new Aggregate<>(
-                    new Decider<>() {
-                        @Override
-                        public Long initialState() {
-                            return 0L;
-                        }
-
-                        @Override
-                        public Decision<String, String> decide(String command, Long state) {
-                            return Decision.accepted(command);
-                        }
-
-                        @Override
-                        public Long evolve(Long state, String event, Instant at) {
-                            return state + 1;
-                        }
-                    },
-                    new EventCodec<>() {
-                        @Override
-                        public EncodedEvents encode(List<String> events) {
-                            return new EncodedEvents.Json(events.size(), events.toString());
-                        }
-
-                        @Override
-                        public List<String> decode(EncodedEvents encoded) {
-                            return Collections.nCopies(encoded.count(), encoded.json());
-                        }
-                    },
-                    new StateCodec<>() {
-                        @Override
-                        public int schemaVersion() {
-                            return SCHEMA;
-                        }
-
-                        @Override
-                        public String encode(Long state) {
-                            return state + NOTES;
-                        }
-
-                        @Override
-                        public Long decode(String encoded) {
-                            return Long.valueOf(encoded.substring(0, encoded.indexOf(' ')));
-                        }
-                    });
 }

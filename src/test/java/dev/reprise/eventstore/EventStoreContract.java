@@ -203,6 +203,18 @@ public abstract class EventStoreContract {
     }
 
     @Test
+    void reading_few_commits_after_a_boundary_gives_all_of_them_or_none() {
+        List<Commit> commits = appendAll(store(), stream, 2, 3, 1, 4);
+        CommitBoundary first = commits.getFirst().end();
+
+        assertThat(store().readFewAfter(first, 4)).contains(commits.subList(1, 4));
+        assertThat(store().readFewAfter(first, 3)).contains(commits.subList(1, 4));
+        assertThat(store().readFewAfter(first, 2)).isEmpty();
+        assertThat(store().readFewAfter(commits.getLast().end(), 1)).contains(List.of());
+        assertThat(store().readFewAfter(start, 4)).contains(commits);
+    }
+
+    @Test
     void reading_after_the_tail_is_empty() {
         List<Commit> commits = appendAll(store(), stream, 2, 3);
         assertThat(store().readAfter(commits.getLast().end())).isEmpty();

@@ -126,7 +126,7 @@ class AccessRuleTest {
     }
 
     private static Caller caller(Set<Scope> scopes, Reach reach) {
-        return new Caller("s", null, scopes, true, reach);
+        return new Caller("s", "s", null, scopes, true, reach);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.IAM;
 import dev.reprise.eventstore.CommandId;
 import dev.reprise.eventstore.StreamName;
@@ -123,7 +124,7 @@ class CallerTest {
                         .of(authorizer("iam"))
                         .orElseThrow();
 
-        assertThat(caller).isEqualTo(Caller.withAllScopes(ARN));
+        assertThat(caller).isEqualTo(Caller.withAllScopes(ARN, ARN));
         assertThat(caller.scopes()).containsExactlyInAnyOrder(Scope.values());
     }
 
@@ -131,8 +132,66 @@ class CallerTest {
     void where_everyone_may_call_a_token_takes_no_scope_away() {
         Callers callers = new Callers(Authorization.EVERYONE_MAY_CALL_IT, "sub", Optional.empty());
 
-        assertThat(callers.of(authorizer("jwt"))).contains(Caller.withAllScopes("user-1"));
-        assertThat(callers.of(null)).contains(Caller.withAllScopes(null));
+        assertThat(callers.of(authorizer("jwt")))
+                .contains(Caller.withAllScopes("user-1", "user-1"));
+        assertThat(callers.of(authorizer("lambda"))).contains(Caller.withAllScopes("p", "p"));
+        assertThat(callers.of(null)).contains(Caller.withAllScopes(null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:sts::123456789012:assumed-role/shop/4f1c9d,        arn:aws:sts::123456789012:assumed-role/shop",
+        "arn:aws:sts::123456789012:assumed-role/shop/i-0abc,        arn:aws:sts::123456789012:assumed-role/shop",
+        "arn:aws:sts::123456789012:assumed-role/a+=@-.b/eve@x.org,  arn:aws:sts::123456789012:assumed-role/a+=@-.b",
+        "arn:aws-us-gov:sts::123456789012:assumed-role/shop/s1,     arn:aws-us-gov:sts::123456789012:assumed-role/shop",
+        "arn:aws-cn:sts::123456789012:assumed-role/shop/s1,         arn:aws-cn:sts::123456789012:assumed-role/shop",
+        "arn:aws:sts::210987654321:assumed-role/shop/s1,            arn:aws:sts::210987654321:assumed-role/shop",
+        "arn:aws:iam::123456789012:user/u,                          arn:aws:iam::123456789012:user/u",
+        "arn:aws:iam::123456789012:user/a/b/assumed-role/u,         arn:aws:iam::123456789012:user/a/b/assumed-role/u",
+        "arn:aws:iam::123456789012:root,                            arn:aws:iam::123456789012:root",
+        "arn:aws:sts::123456789012:federated-user/u,                arn:aws:sts::123456789012:federated-user/u",
+        "priming,                                                   priming",
+    })
+    void all_sessions_of_a_role_are_one_caller_and_the_actor_is_the_session(
+            String arn, String identity) {
+        for (Authorization setting :
+                List.of(Authorization.IAM, Authorization.EVERYONE_MAY_CALL_IT)) {
+            assertThat(signer(setting, IAM.builder().withUserArn(arn)))
+                    .isEqualTo(Caller.withAllScopes(identity, arn));
+        }
+    }
+
+    @Test
+    void a_user_of_a_cognito_identity_pool_is_a_caller() {
+        String arn = "arn:aws:sts::123456789012:assumed-role/pool/CognitoIdentityCredentials";
+        IAM.IAMBuilder pool = IAM.builder().withUserArn(arn);
+
+        assertThat(signer(Authorization.IAM, pool.withCognitoIdentity(cognito("eu-west-1:ann"))))
+                .isEqualTo(Caller.withAllScopes("eu-west-1:ann", arn));
+        assertThat(signer(Authorization.IAM, pool.withCognitoIdentity(cognito("eu-west-1:eve"))))
+                .isEqualTo(Caller.withAllScopes("eu-west-1:eve", arn));
+        assertThat(signer(Authorization.IAM, pool.withCognitoIdentity(cognito(""))).identity())
+                .isEqualTo("arn:aws:sts::123456789012:assumed-role/pool");
+    }
+
+    @Test
+    void calls_are_counted_for_a_role_and_not_for_a_session() {
+        IAM.IAMBuilder session = IAM.builder();
+        String role = "arn:aws:sts::123456789012:assumed-role/shop";
+
+        assertThat(signer(Authorization.IAM, session.withUserArn(role + "/s1")).name())
+                .isEqualTo(signer(Authorization.IAM, session.withUserArn(role + "/s2")).name())
+                .contains(role);
+    }
+
+    private static Caller signer(Authorization setting, IAM.IAMBuilder iam) {
+        return new Callers(setting, "sub", Optional.empty())
+                .of(Authorizer.builder().withIam(iam.build()).build())
+                .orElseThrow();
+    }
+
+    private static CognitoIdentity cognito(String identityId) {
+        return CognitoIdentity.builder().withIdentityId(identityId).build();
     }
 
     @Test

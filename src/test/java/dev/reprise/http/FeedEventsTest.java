@@ -31,7 +31,7 @@ class FeedEventsTest {
                                 new EncodedEvents.Json(
                                         1, "[{\"eventType\":\"Said\"" + storedFields + "}]")));
         return new FeedEvents(List.of())
-                .of(entry, Caller.withAllScopes(null))
+                .of(entry, Caller.withAllScopes(null, null))
                 .events()
                 .getFirst()
                 .json()

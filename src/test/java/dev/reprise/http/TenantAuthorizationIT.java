@@ -68,7 +68,7 @@ class TenantAuthorizationIT extends AuthorizationIT {
 
     private static Caller caller(Who who) {
         return new Caller(
-                "s", null, java.util.Set.copyOf(who.scopes()), true, new Reach.Everything());
+                "s", "s", null, java.util.Set.copyOf(who.scopes()), true, new Reach.Everything());
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.consumers.InMemoryConsumerStore;
 import dev.reprise.eventstore.CommandId;
+import dev.reprise.eventstore.Commit;
+import dev.reprise.eventstore.CommitBoundary;
 import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.Metadata;
@@ -171,6 +173,78 @@ class DeadlinesFunctionTest {
         consumers.orElseThrow().reset(name, new FeedPosition(1, pages.head()));
         function.fire(Duration.ofMinutes(1));
         assertThat(Commits.all(store, order.stream())).hasSize(2);
+    }
+
+    /** A sweep adds old commits in any order, after newer ones. */
+    @Test
+    void a_deadline_waits_for_old_events_that_stand_in_the_feed_after_newer_ones() {
+        Position process = new Position();
+        process.index(made("newer", now.plusSeconds(600)));
+        process.index(made("older", now.minusSeconds(600)));
+
+        process.fire();
+        assertThat(Commits.all(store, order.stream())).as("nothing was received").hasSize(1);
+        process.isAt(1);
+        process.fire();
+        assertThat(Commits.all(store, order.stream())).as("one event was received").hasSize(1);
+
+        process.isAt(2);
+        process.fire();
+        assertThat(Commits.all(store, order.stream())).hasSize(2);
+    }
+
+    @Test
+    void a_process_that_is_never_at_the_end_of_the_feed_gets_its_deadlines_a_call_later() {
+        Position process = new Position();
+        process.index(made("first", now));
+
+        process.fire();
+        process.isAt(1);
+        process.index(made("second", now.plusSeconds(30)));
+        process.fire();
+
+        assertThat(Commits.all(store, order.stream())).hasSize(2);
+    }
+
+    /** A process with its position in the feed. */
+    private final class Position {
+
+        private final InMemoryFeedStore pages = new InMemoryFeedStore();
+        private final FeedIndexer indexer =
+                new FeedIndexer(new InMemoryFeedGenerations(pages), store, () -> () -> false);
+        private final DeadlinesFunction function;
+
+        Position() {
+            LiveFeed feeds = InMemoryFeedGenerations.live(pages, store);
+            InMemoryConsumerStore states = new InMemoryConsumerStore();
+            consumers = Optional.of(new Consumers(List.of(), states, feeds, () -> now));
+            states.replace(
+                    List.of(),
+                    List.of(ConsumerState.made(clock().name(), FeedPosition.START, now)));
+            function = function(Optional.of(feeds), List.of(clock()));
+        }
+
+        void index(Commit commit) {
+            indexer.index(List.of(Deliveries.intact(commit)));
+        }
+
+        void isAt(long position) {
+            consumers.orElseThrow().reset(clock().name(), new FeedPosition(1, position));
+        }
+
+        void fire() {
+            function.fire(Duration.ofMinutes(1));
+        }
+    }
+
+    private Commit made(String id, Instant at) {
+        return Commits.append(
+                store,
+                Commits.commit(
+                        CommitBoundary.startOf(new StreamName("other", id)),
+                        id,
+                        Commits.events(1),
+                        at));
     }
 
     @Test

@@ -189,6 +189,28 @@ class ApiRoutesTest {
                 .hasMessageContaining(message);
     }
 
+    /** With iam the page could not sign its calls, and everybody could invoke the function. */
+    @ParameterizedTest
+    @CsvSource({
+        "iam, true, '', ''",
+        "iam, false, '', ''",
+        "iam, true, https://shop.example, 'OPTIONS /,OPTIONS /{proxy+}'",
+        "jwt, true, '', 'GET /,GET /explorer/{proxy+},GET /v1/,GET /v1/explorer/{proxy+}'",
+        "jwt, false, '', ''",
+    })
+    void which_routes_let_everybody_call(
+            String authorization, String explorer, String origins, String open) {
+        Map<String, String> parameters = parameters(authorization, origins);
+        parameters.put("Explorer", explorer);
+        parameters.put("BasePath", "/v1");
+
+        assertThat(template(parameters).resourcesOfType("AWS::ApiGatewayV2::Route"))
+                .map(CloudFormationTemplate.Resource::properties)
+                .filteredOn(route -> route.required("AuthorizationType").text().equals("NONE"))
+                .map(route -> route.required("RouteKey").text())
+                .containsExactlyInAnyOrder(open.isEmpty() ? new String[0] : open.split(","));
+    }
+
     private void open(String authorization, String origins) {
         front.open(
                 front.answering(200),

@@ -51,6 +51,25 @@ class DeployedPrimingIT {
         }
     }
 
+    /** Without the tenant the calls are refused, and without the customer the creation. */
+    @Test
+    void priming_names_the_customer_and_the_tenant_by_the_claims_that_are_set() {
+        try (var deployed =
+                new Deployed(Deployed.template("jwt", DeployedPrimingIT::withOtherClaims))) {
+            String token = deployed.stack.issuer().token(Map.of("sub", "someone"));
+            Deployed.expect(200, deployed.get("/health", "Authorization", token));
+
+            assertThat(deployed.log).noneMatch(line -> line.contains("not primed"));
+            assertThat(deployed.stack.gateway().uses().stream().map(DeployedPrimingIT::action))
+                    .contains("dynamodb:PutItem");
+        }
+    }
+
+    private static String withOtherClaims(String template) {
+        return template.replace("!Ref CustomerClaim", "https://shop.example/customer")
+                .replace("REPRISE_TENANT_CLAIM: !Ref TenantClaim", "REPRISE_TENANT_CLAIM: tenant");
+    }
+
     /** A command that found the rehearsed order in memory would append to it. */
     @Test
     void the_rehearsed_order_is_not_remembered() {

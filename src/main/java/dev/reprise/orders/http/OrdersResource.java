@@ -109,7 +109,7 @@ class OrdersResource {
     private OrderId derivedOrderId() {
         return OrderId.derivedFrom(
                 request.tenant(),
-                Objects.requireNonNullElse(request.caller().subject(), ""),
+                Objects.requireNonNullElse(request.caller().identity(), ""),
                 request.idempotencyKey());
     }
 
