@@ -232,9 +232,20 @@ public final class OperationDescription {
         return this;
     }
 
-    /** Adds problems that calls of this kind share. */
+    /**
+     * Adds problems that calls of this kind share. If the call has problems of its own with the same
+     * status, they stand together.
+     */
     void sharedProblems(Problem... problems) {
         for (Problem problem : problems) {
+            APIResponse own =
+                    operation.getResponses().getAPIResponse(Integer.toString(problem.status()));
+            if (own != null && own.getRef() == null) {
+                if (!own.getDescription().contains(line(problem))) {
+                    addProblem(own, problem);
+                }
+                continue;
+            }
             String name = sharedName(problem);
             Map<String, APIResponse> shared = api.getComponents().getResponses();
             if (shared == null || !shared.containsKey(name)) {
