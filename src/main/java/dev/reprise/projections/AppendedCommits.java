@@ -121,6 +121,11 @@ public final class AppendedCommits implements EventStore {
     }
 
     @Override
+    public Optional<List<Commit>> readFewAfter(CommitBoundary boundary, int atMost) {
+        return store.readFewAfter(boundary, atMost);
+    }
+
+    @Override
     public Iterable<Commit> readFrom(StreamName stream, long sequenceNumber, int pageSize) {
         return store.readFrom(stream, sequenceNumber, pageSize);
     }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.eventstore.Commit;
 import dev.reprise.eventstore.EncodedEvents;
+import dev.reprise.eventstore.EventStore;
 import dev.reprise.eventstore.InMemoryEventStore;
 import dev.reprise.eventstore.StreamName;
+import java.lang.reflect.Method;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,16 @@ class AppendedCommitsTest {
 
     private Optional<Instant> waitingSince() {
         return store.waitingSince("amounts", "account", applied::contains);
+    }
+
+    /** The store bounds what a call costs, and a default method of the interface does not. */
+    @Test
+    void every_call_is_passed_on() {
+        assertThat(names(AppendedCommits.class)).containsAll(names(EventStore.class));
+    }
+
+    private static List<String> names(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods()).map(Method::getName).distinct().toList();
     }
 
     @Test
