@@ -92,7 +92,8 @@ public final class ConsumerRunner {
         Set<End> ends = EnumSet.noneOf(End.class);
         Set<Segment> begun = new HashSet<>();
         while (true) {
-            List<ConsumerState> states = segments.reshaped(consumer.name(), () -> start(consumer));
+            List<ConsumerState> states =
+                    segments.reshaped(consumer.name(), () -> store.start(consumer));
             List<ConsumerState> left =
                     states.stream().filter(state -> !begun.contains(state.segment())).toList();
             if (left.isEmpty()) {
@@ -109,10 +110,6 @@ public final class ConsumerRunner {
                 return Collections.max(ends);
             }
         }
-    }
-
-    private ConsumerState start(FeedConsumer consumer) {
-        return store.moved(List.of(ConsumerState.start(consumer))).getFirst();
     }
 
     /** The whole run reads one generation of the feed: the one that has the state's position. */

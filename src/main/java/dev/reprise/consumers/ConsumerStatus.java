@@ -17,11 +17,6 @@ public record ConsumerStatus(List<ConsumerState> segments) {
                         .toList();
     }
 
-    /** The status of a consumer of this service that has handled nothing. */
-    static ConsumerStatus start(FeedConsumer consumer) {
-        return new ConsumerStatus(List.of(ConsumerState.start(consumer)));
-    }
-
     public String name() {
         return segments.getFirst().name();
     }

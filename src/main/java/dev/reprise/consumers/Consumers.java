@@ -40,7 +40,7 @@ public final class Consumers {
 
     private final List<FeedConsumer> fixed;
     private final List<ConsumerSource> sources;
-    private final ConsumerStore store;
+    private final MovedConsumers store;
     private final InstantSource clock;
     private final Segments segments;
 
@@ -115,7 +115,7 @@ public final class Consumers {
      */
     public List<ConsumerStatus> all() {
         Map<String, ConsumerStatus> states = new TreeMap<>();
-        ours().forEach(consumer -> states.put(consumer.name(), ConsumerStatus.start(consumer)));
+        ours().forEach(consumer -> states.put(consumer.name(), status(consumer)));
         store.all().stream()
                 .collect(Collectors.groupingBy(ConsumerState::name))
                 .forEach((name, segments) -> states.put(name, new ConsumerStatus(segments)));
@@ -125,8 +125,7 @@ public final class Consumers {
     /** The states of the consumers of this service, strongly consistent. */
     public List<ConsumerStatus> allOfOurs() {
         return ours().stream()
-                .map(consumer ->
-                        segments.read(consumer.name(), () -> ConsumerState.start(consumer)))
+                .map(consumer -> segments.read(consumer.name(), () -> store.start(consumer)))
                 .map(ConsumerStatus::new)
                 .toList();
     }
@@ -137,7 +136,7 @@ public final class Consumers {
     public Optional<ConsumerStatus> find(String name) {
         List<ConsumerState> states = segments.find(name);
         return states.isEmpty()
-                ? our(name).map(ConsumerStatus::start)
+                ? our(name).map(this::status)
                 : Optional.of(new ConsumerStatus(states));
     }
 
@@ -145,9 +144,13 @@ public final class Consumers {
         return ours().stream().filter(consumer -> consumer.name().equals(name)).findFirst();
     }
 
+    private ConsumerStatus status(FeedConsumer withoutState) {
+        return new ConsumerStatus(List.of(store.start(withoutState)));
+    }
+
     private ConsumerState start(String name) {
         return our(name)
-                .map(ConsumerState::start)
+                .map(store::start)
                 .orElseThrow(() ->
                         new StoreUnavailableException(
                                 Reason.THROTTLED, "there is no consumer " + name + " now"));
@@ -248,7 +251,7 @@ public final class Consumers {
         Lease lease = new Lease(owner, now().plus(length));
         return change(
                 name,
-                () -> ConsumerState.start(name),
+                () -> store.moved(List.of(ConsumerState.start(name))).getFirst(),
                 states -> {
                     Instant now = now();
                     Optional<ConsumerState> held =

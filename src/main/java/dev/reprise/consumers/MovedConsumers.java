@@ -27,6 +27,11 @@ final class MovedConsumers implements ConsumerStore {
         return moved(store.find(name));
     }
 
+    /** The state that a consumer without a stored one has. */
+    ConsumerState start(FeedConsumer consumer) {
+        return moved(List.of(ConsumerState.start(consumer))).getFirst();
+    }
+
     /** The states in one generation: the live one, or a later one that one of them is in. */
     List<ConsumerState> moved(List<ConsumerState> states) {
         if (states.isEmpty()) {

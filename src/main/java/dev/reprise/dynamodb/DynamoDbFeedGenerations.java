@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -54,17 +53,27 @@ public final class DynamoDbFeedGenerations implements FeedGenerations {
     @Override
     public boolean save(
             FeedRebuild after, Optional<FeedRebuild> before, Optional<PositionMark> mark) {
+        return save(
+                after,
+                Stream.concat(
+                        Stream.of(put(after, before)),
+                        mark.map(its -> put(after.generation(), its)).stream()));
+    }
+
+    @Override
+    public boolean finish(FeedRebuild done, FeedRebuild before) {
+        FeedItems old = new FeedItems(before.live());
+        return save(
+                done,
+                Stream.of(
+                        put(done, Optional.of(before)),
+                        putIfFree(old.seal(before.copiedUpTo() + 1, done.generation()))));
+    }
+
+    private boolean save(FeedRebuild rebuild, Stream<TransactWriteItem> items) {
         TransactWriteItemsRequest request =
-                TransactWriteItemsRequest.builder()
-                        .transactItems(
-                                Stream.concat(
-                                                Stream.of(put(after, before)),
-                                                mark
-                                                        .map(its -> put(after.generation(), its))
-                                                        .stream())
-                                        .toList())
-                        .build();
-        return Transactions.send(client, request).isEmpty() || isStored(after);
+                TransactWriteItemsRequest.builder().transactItems(items.toList()).build();
+        return Transactions.send(client, request).isEmpty() || isStored(rebuild);
     }
 
     /** Whether the rebuild was stored by a request whose answer was lost. */
@@ -73,17 +82,31 @@ public final class DynamoDbFeedGenerations implements FeedGenerations {
     }
 
     private TransactWriteItem put(FeedRebuild after, Optional<FeedRebuild> before) {
-        Put.Builder put = Put.builder().tableName(table).item(item(after));
-        before.ifPresentOrElse(
-                read ->
-                        put.conditionExpression("#revision = :read")
-                                .expressionAttributeNames(Map.of("#revision", FeedTable.REVISION))
-                                .expressionAttributeValues(
-                                        Map.of(":read", Attributes.number(read.revision()))),
-                () ->
-                        put.conditionExpression(DynamoDbFeedStore.PLACE_IS_FREE)
-                                .expressionAttributeNames(DynamoDbFeedStore.PLACE_IS_FREE_NAMES));
-        return TransactWriteItem.builder().put(put.build()).build();
+        return before.map(read ->
+                        TransactWriteItem.builder()
+                                .put(put ->
+                                        put.tableName(table)
+                                                .item(item(after))
+                                                .conditionExpression("#revision = :read")
+                                                .expressionAttributeNames(
+                                                        Map.of("#revision", FeedTable.REVISION))
+                                                .expressionAttributeValues(
+                                                        Map.of(
+                                                                ":read",
+                                                                Attributes.number(
+                                                                        read.revision()))))
+                                .build())
+                .orElseGet(() -> putIfFree(item(after)));
+    }
+
+    private TransactWriteItem putIfFree(Map<String, AttributeValue> item) {
+        return TransactWriteItem.builder()
+                .put(put ->
+                        put.tableName(table)
+                                .item(item)
+                                .conditionExpression(DynamoDbFeedStore.PLACE_IS_FREE)
+                                .expressionAttributeNames(DynamoDbFeedStore.PLACE_IS_FREE_NAMES))
+                .build();
     }
 
     private TransactWriteItem put(int generation, PositionMark mark) {

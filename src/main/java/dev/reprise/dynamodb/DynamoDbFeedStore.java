@@ -206,30 +206,18 @@ final class DynamoDbFeedStore implements FeedStore {
 
     @Override
     public PutResult put(FeedPage page) {
-        return putIfFree(items.page(page))
-                .<PutResult>map(other -> new PutResult.Taken(notSealed(other)))
-                .orElseGet(PutResult.Stored::new);
-    }
-
-    @Override
-    public boolean seal(long position, int next) {
-        return putIfFree(items.seal(position, next)).isEmpty();
-    }
-
-    /** Puts a page or a seal. Returns what is in its place; empty if it was free. */
-    private Optional<Map<String, AttributeValue>> putIfFree(Map<String, AttributeValue> item) {
         try {
             translated(() ->
                     client.putItem(put ->
                             put.tableName(table)
-                                    .item(item)
+                                    .item(items.page(page))
                                     .conditionExpression(PLACE_IS_FREE)
                                     .expressionAttributeNames(PLACE_IS_FREE_NAMES)
                                     .returnValuesOnConditionCheckFailure(
                                             ReturnValuesOnConditionCheckFailure.ALL_OLD)));
-            return Optional.empty();
+            return new PutResult.Stored();
         } catch (ConditionalCheckFailedException e) {
-            return Optional.of(e.item());
+            return new PutResult.Taken(notSealed(e.item()));
         }
     }
 

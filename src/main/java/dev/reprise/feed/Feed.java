@@ -81,6 +81,15 @@ public final class Feed {
     }
 
     /**
+     * Whether this generation has the commits that its rebuild left out: its first sweep is done.
+     * The first generation was not made by a rebuild.
+     */
+    public boolean hasAllOfTheRebuild() {
+        return generation == FeedRebuild.FIRST
+                || store.sweep().filter(sweep -> sweep.done() || sweep.number() > 1).isPresent();
+    }
+
+    /**
      * How much there is in a feed.
      *
      * @param events the number of events

@@ -67,6 +67,20 @@ public record FeedEntry(
                 other);
     }
 
+    /** The same entry at another position. */
+    FeedEntry at(long moved) {
+        return new FeedEntry(
+                moved,
+                stream,
+                firstSequenceNumber,
+                count,
+                at,
+                commandId,
+                metadata,
+                commitHash,
+                events);
+    }
+
     /**
      * The decoded events in order, each with its sequence number, timestamp and metadata.
      *
@@ -94,10 +108,11 @@ public record FeedEntry(
         return new StreamVersion(firstSequenceNumber + count - 1);
     }
 
-    /** Whether this entry is that of a commit: stream, sequence number and hash are the same. */
+    /** Whether this entry is that of a commit: stream, numbers and hash are the same. */
     public boolean isOf(Commit commit) {
         return stream.equals(commit.stream())
                 && firstSequenceNumber == commit.firstSequenceNumber()
+                && count == commit.events().count()
                 && commitHash.equals(commit.hash());
     }
 }

@@ -12,6 +12,7 @@ import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.DeliveredCommit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,36 +95,48 @@ public final class FeedIndexer {
             return Map.of();
         }
         while (true) {
-            FeedStore current = store == null ? generations.live() : store;
-            store = current;
             try {
-                return index(delivered, current);
+                return index(delivered, current());
             } catch (SealedFeedException sealed) {
                 store = generations.generation(sealed.next());
             }
         }
     }
 
+    private FeedStore current() {
+        FeedStore current = store == null ? generations.live() : store;
+        store = current;
+        return current;
+    }
+
     private Map<StreamName, String> index(
             List<DeliveredCommit.Appended> delivered, FeedStore current) {
         boolean fromMemory = remembered != null;
-        Outcome outcome = indexOrForget(delivered, current);
-        if (fromMemory && (!outcome.hasPut() || !outcome.blocked().isEmpty())) {
-            // Nothing was put that would fail if what is remembered is not exact.
+        BatchDraft draft = new BatchDraft(delivered);
+        boolean hasPut = putAll(draft, current);
+        if (fromMemory && (!hasPut || !draft.blocked().isEmpty())) {
+            // No put has shown that the memory is up to date, so the feed is read.
             remembered = null;
-            outcome = indexOrForget(delivered, current);
+            boolean _ = putAll(draft, current);
         }
-        outcome.blocked().forEach((stream, error) -> noteBlocked(stream, error, current));
-        return outcome.blocked();
+        draft.blocked().forEach((stream, error) -> noteBlocked(stream, error, current));
+        return draft.blocked();
     }
 
     /**
-     * What became of a batch.
+     * Puts commits of the generation before into this one, in their order. A commit that does not
+     * follow the last one that this generation has of its stream is left out, and so are the later
+     * ones of the stream.
      *
-     * @param blocked why streams are blocked
-     * @param hasPut whether a page was put
+     * @param groups each has the entries of the generation before that are put together or not at
+     *     all: one, or those of a joint append
+     * @return the entries that this generation has now
      */
-    private record Outcome(Map<StreamName, String> blocked, boolean hasPut) {}
+    synchronized List<FeedEntry> copy(List<List<FeedEntry>> groups) {
+        CopyDraft draft = new CopyDraft(groups);
+        boolean _ = putAll(draft, current());
+        return draft.present();
+    }
 
     /** What was done to a stored commit does not count here: the stored commit is read. */
     private static DeliveredCommit.Appended asAppended(DeliveredCommit delivery) {
@@ -159,25 +173,39 @@ public final class FeedIndexer {
                         stream.toString(), stream, sequenceNumber, "not delivered"));
     }
 
-    /** After an error the feed is read anew: what is remembered may be of another table. */
-    private Outcome indexOrForget(List<DeliveredCommit.Appended> delivered, FeedStore current) {
+    /** Chooses the entries of the next pages. */
+    private interface Draft {
+
+        /** Called first, and again if another indexer has put pages. */
+        void begin(KnownFeed feed);
+
+        /** The entries of the next page; none if there is nothing more to put. */
+        List<FeedEntry> next(KnownFeed feed);
+    }
+
+    /**
+     * Puts pages until there is nothing more to put. After an error the feed is read anew: what is
+     * remembered may be of another table.
+     *
+     * @return whether a page was put
+     */
+    private boolean putAll(Draft draft, FeedStore current) {
         KnownFeed feed = remembered == null ? KnownFeed.read(current, maxStreams) : remembered;
         remembered = null;
-        NextCommits commits = new NextCommits(events, delivered);
         RetryPolicy.Retries attempts = retries.start();
         boolean hasPut = false;
-        blockRewritten(delivered, feed, commits);
+        draft.begin(feed);
         while (true) {
             // 1. Write the streams of pages that others left behind.
             writeStreams(feed.unsettledBeyond(MAX_UNSETTLED), feed, current);
             // 2. Draft the next page.
-            PageDraft draft = draft(delivered, feed, commits);
-            if (draft.entries().isEmpty()) {
+            List<FeedEntry> entries = draft.next(feed);
+            if (entries.isEmpty()) {
                 remembered = feed;
-                return new Outcome(commits.blocked(), hasPut);
+                return hasPut;
             }
             // 3. Put it at the known end.
-            FeedPage page = feed.next(draft.entries());
+            FeedPage page = feed.next(entries);
             if (isStored(page, current.put(page))) {
                 feed.add(page);
                 hasPut = true;
@@ -191,10 +219,100 @@ public final class FeedIndexer {
                             Reason.THROTTLED, "other indexers keep putting pages");
                 }
                 feed = feed.learnFrom(page.firstPosition());
-                commits = new NextCommits(events, delivered);
-                blockRewritten(delivered, feed, commits);
+                draft.begin(feed);
             }
         }
+    }
+
+    /** The pages of a batch of deliveries. */
+    private final class BatchDraft implements Draft {
+
+        private final List<DeliveredCommit.Appended> delivered;
+        private NextCommits commits;
+
+        private BatchDraft(List<DeliveredCommit.Appended> delivered) {
+            this.delivered = delivered;
+            this.commits = new NextCommits(events, delivered);
+        }
+
+        private Map<StreamName, String> blocked() {
+            return commits.blocked();
+        }
+
+        @Override
+        public void begin(KnownFeed feed) {
+            commits = new NextCommits(events, delivered);
+            blockRewritten(delivered, feed, commits);
+        }
+
+        @Override
+        public List<FeedEntry> next(KnownFeed feed) {
+            return draft(delivered, feed, commits).entries();
+        }
+    }
+
+    /** The page that copies entries of the generation before. */
+    private static final class CopyDraft implements Draft {
+
+        private final List<List<FeedEntry>> groups;
+        private List<FeedEntry> present = List.of();
+
+        private CopyDraft(List<List<FeedEntry>> groups) {
+            this.groups = groups;
+        }
+
+        private List<FeedEntry> present() {
+            return present;
+        }
+
+        @Override
+        public void begin(KnownFeed feed) {
+            feed.learn(
+                    groups.stream()
+                            .flatMap(List::stream)
+                            .map(FeedEntry::stream)
+                            .collect(Collectors.toSet()));
+        }
+
+        @Override
+        public List<FeedEntry> next(KnownFeed feed) {
+            Map<StreamName, StreamVersion> versions = new HashMap<>();
+            List<FeedEntry> lacking = new ArrayList<>();
+            present = new ArrayList<>();
+            long position = feed.nextPosition();
+            for (List<FeedEntry> group : groups) {
+                if (group.stream()
+                        .allMatch(entry ->
+                                version(entry, versions, feed).compareTo(entry.version()) >= 0)) {
+                    present.addAll(group);
+                } else if (group.stream()
+                        .allMatch(entry ->
+                                version(entry, versions, feed).nextSequenceNumber()
+                                        == entry.firstSequenceNumber())) {
+                    for (FeedEntry entry : group) {
+                        lacking.add(entry.at(position));
+                        versions.put(entry.stream(), entry.version());
+                        position += entry.count();
+                    }
+                }
+            }
+            return lacking;
+        }
+
+        /** The version of an entry's stream in this generation, with the entries of this draft. */
+        private static StreamVersion version(
+                FeedEntry entry, Map<StreamName, StreamVersion> drafted, KnownFeed feed) {
+            @Nullable StreamVersion here = drafted.get(entry.stream());
+            return here != null ? here : feed.stream(entry.stream()).version();
+        }
+    }
+
+    /** A page may have been put by a request whose answer was lost, or by another indexer. */
+    private static boolean isStored(FeedPage page, FeedStore.PutResult result) {
+        return switch (result) {
+            case FeedStore.PutResult.Stored _ -> true;
+            case FeedStore.PutResult.Taken(FeedPage winner) -> winner.hash().equals(page.hash());
+        };
     }
 
     /**
@@ -217,14 +335,6 @@ public final class FeedIndexer {
                 commits.blockIfRewritten(has, delivery);
             }
         });
-    }
-
-    /** A page may have been put by a request whose answer was lost, or by another indexer. */
-    private static boolean isStored(FeedPage page, FeedStore.PutResult result) {
-        return switch (result) {
-            case FeedStore.PutResult.Stored _ -> true;
-            case FeedStore.PutResult.Taken(FeedPage winner) -> winner.hash().equals(page.hash());
-        };
     }
 
     /** In the order in which the commits were delivered, as far as that of their streams allows. */

@@ -9,9 +9,8 @@ import java.util.Optional;
  *
  * @param generation the number of the new generation, 2 or more. It is live if the rebuild is done
  * @param copiedUpTo the position in the old generation up to which the commits were copied
- * @param position the position of the last event in the new generation at that time
- * @param leftOut the number of commits that were not copied, because the event store has others, or
- *     cannot read them
+ * @param position the number of events that were copied
+ * @param leftOut the number of commits that were not copied, without those of damaged pages
  * @param startedAt in milliseconds
  * @param updatedAt when the rebuild was last saved, in milliseconds
  * @param revision 1 more with each save

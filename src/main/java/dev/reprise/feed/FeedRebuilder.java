@@ -7,27 +7,28 @@ import dev.reprise.eventstore.NewerReleaseException;
 import dev.reprise.eventstore.RetryPolicy;
 import dev.reprise.eventstore.StoreUnavailableException;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.projections.DeliveredCommit;
+import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.projections.Parallel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Rebuilds the feed: copies the commits of the live generation, in their order, into the next one,
- * seals the live generation, and makes the next one live. Each commit is read from the event store.
- * A commit that the event store has not, or has in another form, is left out. Pages that are
- * damaged are skipped; their commits come with the next commit of their stream, or with the sweep
- * that follows the rebuild.
+ * seals the live generation, and makes the next one live. A commit is copied if the event store has
+ * it as the live generation has it. Other commits, those on damaged pages, and the later commits of
+ * their streams are left out. The sweep that follows the rebuild adds those that the event store
+ * has. So the new generation begins with a part of the old one, in the same order.
  *
  * <p>Its workers may die, or work on the same page. ADR 11 describes the protocol and what happens
  * when each of its steps fails.
@@ -99,19 +100,14 @@ public final class FeedRebuilder {
 
     /** Copies a page, or ends the rebuild. Returns how it goes on; empty if it does not. */
     private Optional<FeedRebuild> step(FeedRebuild rebuild, FeedIndexer indexer) {
-        FeedStore old = generations.generation(rebuild.live());
-        return switch (nextOf(old, rebuild)) {
+        return switch (nextOf(generations.generation(rebuild.live()), rebuild)) {
             case FeedStore.Place.Page(FeedPage page) -> copy(page, rebuild, indexer);
-            case FeedStore.Place.Seal _ -> {
-                FeedRebuild finished = rebuild.finished(now());
-                boolean _ = generations.save(finished, Optional.of(rebuild), Optional.empty());
-                yield Optional.empty();
-            }
-            case FeedStore.Place.Free(long position) -> {
-                // If another page takes the place meanwhile, it is copied.
-                boolean _ = old.seal(position, rebuild.generation());
-                yield Optional.of(rebuild);
-            }
+            case FeedStore.Place.Free _ ->
+                    // Unless another page comes meanwhile, which is copied then.
+                    generations.finish(rebuild.finished(now()), rebuild)
+                            ? Optional.empty()
+                            : generations.rebuild().filter(rebuild::equals);
+            case FeedStore.Place.Seal _ -> Optional.empty(); // Another worker has finished.
             case FeedStore.Place.Damaged(_, String error) ->
                     throw new BrokenFeedException(
                             error
@@ -135,105 +131,83 @@ public final class FeedRebuilder {
     }
 
     private Optional<FeedRebuild> copy(FeedPage page, FeedRebuild rebuild, FeedIndexer indexer) {
-        FeedStore target = generations.generation(rebuild.generation());
-        Found found = find(page);
-        found.missing().forEach(target::block);
-        indexer.index(found.commits());
+        List<FeedEntry> copied = indexer.copy(groups(page));
+        long events = copied.stream().mapToLong(FeedEntry::count).sum();
         PositionMark part =
                 new PositionMark(
                         rebuild.copiedUpTo(),
                         page.lastPosition(),
                         rebuild.position(),
-                        target.head());
-        int leftOut = page.entries().size() - found.commits().size();
+                        rebuild.position() + events);
+        int leftOut = page.entries().size() - copied.size();
+        if (leftOut > 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "the rebuild leaves out {0} commits of the page at {1}; the sweep adds them if the event store has them",
+                    leftOut,
+                    Long.toString(page.firstPosition()));
+        }
+        // Only skipped pages, and commits that are left out, move positions.
+        boolean same = leftOut == 0 && part.oldStart() + 1 == page.firstPosition();
         FeedRebuild after = rebuild.after(part, leftOut, now());
-        // Only if as many events were added as the part has are they the same ones.
-        boolean same =
-                leftOut == 0 && part.newEnd() - part.newStart() == part.oldEnd() - part.oldStart();
-        Optional<PositionMark> mark = same ? Optional.empty() : Optional.of(part);
-        return generations.save(after, Optional.of(rebuild), mark)
+        return generations.save(
+                        after, Optional.of(rebuild), same ? Optional.empty() : Optional.of(part))
                 ? Optional.of(after)
                 : Optional.empty(); // Another worker saved first, and continues.
     }
 
     /**
-     * The commits of a page that the event store has.
-     *
-     * @param commits in the order of the page
-     * @param missing the streams of which it has not all, each with the reason
+     * The commits of a page that the event store has as the page has them, in their order. Those of
+     * a joint append are together, and only if it has them all.
      */
-    private record Found(List<DeliveredCommit> commits, Map<StreamName, String> missing) {}
-
-    private Found find(FeedPage page) {
+    private List<List<FeedEntry>> groups(FeedPage page) {
         Map<StreamName, List<FeedEntry>> byStream =
                 page.entries().stream().collect(Collectors.groupingBy(FeedEntry::stream));
-        Map<Long, DeliveredCommit> byPosition = new TreeMap<>();
-        Map<StreamName, String> missing = new HashMap<>();
-        Parallel.map(byStream.entrySet(), stream -> find(stream.getValue()))
-                .forEach((stream, found) -> {
-                    byPosition.putAll(found.byPosition());
-                    found.missing().ifPresent(why -> missing.put(stream.getKey(), why));
-                });
-        return new Found(List.copyOf(byPosition.values()), missing);
+        Map<FeedEntry, Map<StreamName, StreamVersion>> found = new HashMap<>();
+        Parallel.map(byStream.values(), this::find).values().forEach(found::putAll);
+        Map<Map<StreamName, StreamVersion>, List<FeedEntry>> groups = new LinkedHashMap<>();
+        for (FeedEntry entry : page.entries()) {
+            Optional.ofNullable(found.get(entry))
+                    .ifPresent(joint ->
+                            groups.computeIfAbsent(joint, _ -> new ArrayList<>()).add(entry));
+        }
+        groups.entrySet().removeIf(group -> group.getValue().size() < group.getKey().size());
+        return List.copyOf(groups.values());
     }
 
     /**
-     * The commits of one stream that the event store has, by their positions in the old generation.
-     *
-     * @param missing why the later ones are missing; empty if none is
+     * The first entries of a stream that the event store has as they are, each with the versions of
+     * its joint append.
      */
-    private record FoundOfStream(Map<Long, DeliveredCommit> byPosition, Optional<String> missing) {}
-
-    private FoundOfStream find(List<FeedEntry> ofStream) {
+    private Map<FeedEntry, Map<StreamName, StreamVersion>> find(List<FeedEntry> ofStream) {
         FeedEntry first = ofStream.getFirst();
-        Map<Long, DeliveredCommit> found = new HashMap<>();
-        Optional<String> missing = Optional.empty();
+        Map<FeedEntry, Map<StreamName, StreamVersion>> found = new HashMap<>();
         try {
             Iterator<Commit> commits =
                     events.readFrom(first.stream(), first.firstSequenceNumber(), ofStream.size())
                             .iterator();
             for (FeedEntry entry : ofStream) {
-                Optional<Commit> same = next(commits, entry);
-                if (same.isEmpty()) {
-                    missing =
-                            Optional.of(
-                                    "the event store has another commit at "
-                                            + entry.firstSequenceNumber()
-                                            + " than the feed had, or none; verify the stream");
+                if (!commits.hasNext()) {
                     break;
                 }
-                found.put(entry.position(), delivered(same.get(), entry));
+                Commit commit = commits.next();
+                if (!isSame(entry, commit)) {
+                    break;
+                }
+                found.put(entry, commit.jointVersions());
             }
         } catch (BrokenStreamException | NewerReleaseException e) {
-            missing = Optional.of(String.valueOf(e.getMessage()));
+            LOG.log(
+                    Level.WARNING,
+                    "the rebuild cannot read all commits of {0}: {1}",
+                    first.stream(),
+                    e.getMessage());
         }
-        return new FoundOfStream(found, missing);
+        return found;
     }
 
-    /** The commit of an entry; empty if the event store has another one. */
-    private static Optional<Commit> next(Iterator<Commit> commits, FeedEntry entry) {
-        while (commits.hasNext()) {
-            Commit commit = commits.next();
-            if (commit.firstSequenceNumber() >= entry.firstSequenceNumber()) {
-                boolean same =
-                        entry.isOf(commit)
-                                && entry.events().map(commit.events()::equals).orElse(true);
-                return Optional.of(commit).filter(_ -> same);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /**
-     * The old generation had this commit after the same commits, so the hash chain is not checked
-     * again. Large commits are read again when their turn comes, so that memory does not hold them.
-     */
-    private static DeliveredCommit delivered(Commit commit, FeedEntry entry) {
-        String id = commit.stream() + "@" + commit.firstSequenceNumber();
-        return entry.events().isPresent()
-                ? new DeliveredCommit.Intact(id, commit, _ -> true)
-                : new DeliveredCommit.Damaged(
-                        id, commit.stream(), commit.firstSequenceNumber(), "not kept in memory");
+    private static boolean isSame(FeedEntry entry, Commit commit) {
+        return entry.isOf(commit) && entry.events().map(commit.events()::equals).orElse(true);
     }
 
     private Instant now() {

@@ -87,15 +87,6 @@ public interface FeedStore {
     Place placeFrom(long position);
 
     /**
-     * Seals the generation at the position after its last event: no page can be put there any more.
-     *
-     * @param position of the next event
-     * @param next the number of the generation that goes on
-     * @return false if a page or a seal is there; then nothing was written
-     */
-    boolean seal(long position, int next);
-
-    /**
      * How far the feed has each stream, strongly consistent. Streams without an entry are absent.
      */
     Map<StreamName, IndexedStream> streams(Collection<StreamName> names);

@@ -14,7 +14,7 @@ import java.time.InstantSource;
  */
 public final class LiveFeed {
 
-    /** For so long, a generation is read that is no longer live. */
+    /** For so long after its end, a generation may still be read as the live one. */
     static final Duration MAX_AGE = Duration.ofSeconds(5);
 
     private final FeedGenerations generations;
@@ -49,7 +49,8 @@ public final class LiveFeed {
         return feed.generation() < atLeast ? read() : feed;
     }
 
-    private Feed read() {
+    /** The live generation. Its number is read anew. */
+    public Feed read() {
         Instant now = clock.instant();
         int live = generations.rebuild().map(FeedRebuild::live).orElse(FeedRebuild.FIRST);
         cached = new Cached(live, now);

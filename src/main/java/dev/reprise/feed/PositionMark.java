@@ -1,9 +1,8 @@
 package dev.reprise.feed;
 
 /**
- * Where a part of the old generation is in the new one. The new generation has other commits in
- * this part, or the same in another order. After the part, up to the next mark, both have the same
- * commits in the same order.
+ * Where a part of the old generation is in the new one, if not all of its commits were copied.
+ * After the part, up to the next mark, both generations have the same commits in the same order.
  *
  * @param oldStart the position before the part, in the old generation
  * @param oldEnd the position of the part's last event, in the old generation

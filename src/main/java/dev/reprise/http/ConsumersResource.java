@@ -53,7 +53,8 @@ class ConsumersResource {
     @Path("{name}")
     @Operation(operationId = "showConsumer", summary = "Show how far a consumer is")
     public ConsumersResponse.Consumer show(@PathParam(NAME) String name) {
-        return ConsumersResponse.Consumer.of(existing(name), feed().head(), Instant.now());
+        ConsumerStatus status = existing(name);
+        return ConsumersResponse.Consumer.of(status, head(status.generation()), Instant.now());
     }
 
     @POST
@@ -125,7 +126,8 @@ class ConsumersResource {
                                 Input.parameter(NAME, name, ConsumersResource::checkedName),
                                 wanted.checkedOwner(),
                                 wanted.length());
-        return shown(changed(result), feed().head());
+        ConsumerState state = changed(result);
+        return shown(state, head(state.generation()));
     }
 
     @POST
@@ -137,12 +139,12 @@ class ConsumersResource {
     public ConsumersResponse.Segment checkpoint(
             @PathParam(NAME) String name, @Nullable CheckpointRequest body) {
         CheckpointRequest wanted = Input.body(body);
-        String known = existing(name).name();
-        long head = feed().head();
+        ConsumerStatus known = existing(name);
+        long head = head(known.generation());
         Result result =
                 consumers()
                         .checkpoint(
-                                known,
+                                known.name(),
                                 wanted.checkedSegment(),
                                 wanted.checkedToken(),
                                 wanted.checkedPosition(head),
@@ -217,6 +219,11 @@ class ConsumersResource {
 
     private Consumers consumers() {
         return consumers.orElseThrow(FeedResource::off);
+    }
+
+    /** The position of the last event of a generation of the feed. */
+    private long head(int generation) {
+        return feed.orElseThrow(FeedResource::off).generation(generation).head();
     }
 
     private Feed feed() {

@@ -91,13 +91,20 @@ class DeadlinesFunction {
      * later deadlines, so they wait.
      */
     private Instant handledUpTo(DeadlineClock process, Instant now) {
+        if (feed.isEmpty()) {
+            return now;
+        }
+        // The end of a generation that has ended says nothing.
+        Feed pages = feed.get().read();
         Optional<ConsumerStatus> status = consumers.flatMap(all -> all.find(process.name()));
-        if (feed.isEmpty() || status.isEmpty()) {
+        if (status.isEmpty()) {
             return now;
         }
         int generation = status.get().generation();
+        if (generation != pages.generation() || !pages.hasAllOfTheRebuild()) {
+            return Instant.EPOCH;
+        }
         long position = status.get().position();
-        Feed pages = feed.get().generation(generation);
         Instant received =
                 this.received
                         .receivedUpTo(

@@ -9,10 +9,13 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** What is done for the feed from time to time; nothing if the feed is off. */
 @Singleton
 final class FeedMaintenance {
+
+    private static final Logger LOG = Logger.getLogger(FeedMaintenance.class);
 
     private final Optional<FeedSweep> sweep;
     private final Optional<FeedRebuilder> rebuilder;
@@ -27,14 +30,26 @@ final class FeedMaintenance {
     }
 
     /**
-     * Tries blocked streams again, and counts those that are still blocked. Then works on the
-     * running rebuild and the running sweep, if there are any, until they are done or the deadline
-     * has passed.
+     * Works on the running rebuild, tries blocked streams again and counts those that are still
+     * blocked, and works on the running sweep, each until it is done or the deadline has passed. If
+     * one fails, the others go on.
      */
     void work(Instant deadline) {
-        sweep.ifPresent(its ->
-                metrics.write(Map.of(Metric.FEED_BLOCKED_STREAMS, its.retryBlocked()), Map.of()));
-        rebuilder.ifPresent(its -> its.work(deadline));
-        sweep.ifPresent(its -> its.work(deadline));
+        // A damaged page makes the others fail, and only a rebuild can help.
+        rebuilder.ifPresent(its -> attempt(() -> its.work(deadline)));
+        sweep.ifPresent(its -> {
+            attempt(() ->
+                    metrics.write(
+                            Map.of(Metric.FEED_BLOCKED_STREAMS, its.retryBlocked()), Map.of()));
+            attempt(() -> its.work(deadline));
+        });
+    }
+
+    private static void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the feed waits for the next call: %s", e.getMessage());
+        }
     }
 }

@@ -106,7 +106,7 @@ class JobsFunction {
         } catch (StoreUnavailableException e) {
             LOG.errorf("forgotten people wait for the next call: %s", e.getMessage());
         }
-        workOnFeed(clock.instant().plus(time.dividedBy(FEED_SHARE)));
+        feed.work(clock.instant().plus(time.dividedBy(FEED_SHARE)));
         RowTally.Found before = jobs.tally().sinceStart();
         jobs.work(deadline);
         metrics.write(
@@ -114,15 +114,6 @@ class JobsFunction {
                         Metric.REPAIRED_ROWS,
                         jobs.tally().sinceStart().minus(before).repairedRows()),
                 Map.of());
-    }
-
-    /** Whatever is wrong with the feed, the read models go on. */
-    private void workOnFeed(Instant deadline) {
-        try {
-            feed.work(deadline);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "the feed waits for the next call: %s", e.getMessage());
-        }
     }
 
     private int parked(String projection) {

@@ -1,11 +1,13 @@
 package dev.reprise.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reprise.eventstore.Commits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +41,8 @@ public abstract class FeedGenerationsContract {
         FeedRebuild begun = saved(begun(Optional.empty()), Optional.empty());
         assertThat(generations.rebuild()).contains(begun);
         assertThat(begun.live()).isEqualTo(1);
-        FeedRebuild done = saved(begun.finished(NOW), Optional.of(begun));
+        FeedRebuild done = begun.finished(NOW);
+        assertThat(generations.finish(done, begun)).isTrue();
         assertThat(generations.rebuild()).contains(done);
         assertThat(done.live()).isEqualTo(2);
         assertThat(begun(Optional.of(done)).generation()).isEqualTo(3);
@@ -54,7 +57,7 @@ public abstract class FeedGenerationsContract {
         first.advance(page.streams().values());
         first.block(FeedStoreContract.thing("a"), "no");
         first.save(Sweep.begin(Optional.empty(), NOW), Optional.empty());
-        first.seal(3, 2);
+        finish();
 
         assertThat(second.head()).isZero();
         assertThat(second.lastPage()).isEmpty();
@@ -64,6 +67,94 @@ public abstract class FeedGenerationsContract {
         assertThat(second.sweep()).isEmpty();
         assertThat(generations.generation(1).head()).isEqualTo(2);
         assertThat(generations.generation(1).blocked(10)).hasSize(1);
+    }
+
+    /** Ends a rebuild that has copied everything. */
+    private boolean finish() {
+        return finishAt(generations.generation(1).head());
+    }
+
+    private boolean finishAt(long copied) {
+        FeedRebuild before =
+                generations
+                        .rebuild()
+                        .orElseGet(() -> {
+                            FeedRebuild begun = begun(Optional.empty());
+                            PositionMark all = new PositionMark(0, copied, 0, copied);
+                            saved(begun, Optional.empty());
+                            return saved(begun.after(all, 0, NOW), Optional.of(begun));
+                        });
+        return generations.finish(before.finished(NOW), before);
+    }
+
+    private List<FeedPage> stored(int... counts) {
+        List<FeedPage> pages = FeedStoreContract.pages(counts);
+        pages.forEach(generations.generation(1)::put);
+        return pages;
+    }
+
+    @Test
+    void nothing_is_put_after_the_seal() {
+        List<FeedPage> pages = stored(1, 3);
+        FeedStore store = generations.generation(1);
+
+        assertThat(finish()).isTrue();
+
+        assertThat(store.placeFrom(5)).isEqualTo(new FeedStore.Place.Seal());
+        FeedPage next = FeedStoreContract.pages(1, 3, 1).getLast();
+        for (ThrowingCallable call :
+                List.<ThrowingCallable>of(
+                        () -> store.put(next),
+                        () -> store.lastPage(),
+                        () -> store.currentPagesFrom(1, 10),
+                        () -> store.currentPagesFrom(5, 10))) {
+            assertThatThrownBy(call)
+                    .isInstanceOfSatisfying(
+                            SealedFeedException.class,
+                            sealed -> assertThat(sealed.next()).isEqualTo(2));
+        }
+        assertThat(store.currentPagesFrom(1, 2)).isEqualTo(pages);
+    }
+
+    @Test
+    void a_sealed_generation_can_be_read() {
+        List<FeedPage> pages = stored(1, 3);
+        FeedStore store = generations.generation(1);
+        finish();
+
+        assertThat(store.head()).isEqualTo(4);
+        assertThat(store.pagesFrom(1, 10)).isEqualTo(pages);
+        assertThat(store.pagesFrom(3, 10)).isEqualTo(pages.subList(1, 2));
+        assertThat(store.pagesFrom(5, 10)).isEmpty();
+    }
+
+    @Test
+    void an_empty_generation_can_be_sealed() {
+        assertThat(finish()).isTrue();
+        FeedStore store = generations.generation(1);
+        assertThat(store.head()).isZero();
+        assertThat(store.pagesFrom(1, 10)).isEmpty();
+        assertThat(store.placeFrom(1)).isEqualTo(new FeedStore.Place.Seal());
+    }
+
+    @Test
+    void a_rebuild_does_not_end_before_a_page_that_it_has_not_copied() {
+        stored(1, 3);
+
+        assertThat(finishAt(1)).isFalse();
+
+        assertThat(generations.rebuild().orElseThrow().done()).isFalse();
+        assertThat(generations.generation(1).lastPage()).isPresent();
+    }
+
+    @Test
+    void a_rebuild_ends_once() {
+        finish();
+        FeedRebuild done = generations.rebuild().orElseThrow();
+        FeedRebuild late = FeedRebuild.begin(Optional.empty(), NOW.plusMillis(1));
+
+        assertThat(generations.finish(late.finished(NOW), late)).isFalse();
+        assertThat(generations.rebuild()).contains(done);
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +103,7 @@ public abstract class FeedStoreContract {
     }
 
     @Test
-    void each_place_has_a_page_a_seal_or_nothing() {
+    void each_place_has_a_page_or_nothing() {
         List<FeedPage> pages = stored(1, 3);
 
         assertThat(store.head()).isEqualTo(4);
@@ -112,52 +111,6 @@ public abstract class FeedStoreContract {
         assertThat(store.placeFrom(2)).isEqualTo(new Place.Page(pages.getLast()));
         assertThat(store.placeFrom(3)).isEqualTo(new Place.Free(3));
         assertThat(store.placeFrom(5)).isEqualTo(new Place.Free(5));
-
-        assertThat(store.seal(5, 2)).isTrue();
-        assertThat(store.placeFrom(5)).isEqualTo(new Place.Seal());
-    }
-
-    @Test
-    void nothing_is_put_after_the_seal() {
-        List<FeedPage> pages = stored(1, 3);
-        assertThat(store.seal(2, 2)).as("at a page").isFalse();
-
-        assertThat(store.seal(5, 2)).isTrue();
-        assertThat(store.seal(5, 3)).as("once more").isFalse();
-
-        FeedPage next = pages(1, 3, 1).getLast();
-        for (ThrowingCallable call :
-                List.<ThrowingCallable>of(
-                        () -> store.put(next),
-                        () -> store.lastPage(),
-                        () -> store.currentPagesFrom(1, 10),
-                        () -> store.currentPagesFrom(5, 10))) {
-            assertThatThrownBy(call)
-                    .isInstanceOfSatisfying(
-                            SealedFeedException.class,
-                            sealed -> assertThat(sealed.next()).isEqualTo(2));
-        }
-        assertThat(store.currentPagesFrom(1, 2)).isEqualTo(pages);
-    }
-
-    @Test
-    void a_sealed_feed_can_be_read() {
-        List<FeedPage> pages = stored(1, 3);
-        store.seal(5, 2);
-
-        assertThat(store.head()).isEqualTo(4);
-        assertThat(store.pagesFrom(1, 10)).isEqualTo(pages);
-        assertThat(store.pagesFrom(3, 10)).isEqualTo(pages.subList(1, 2));
-        assertThat(store.pagesFrom(5, 10)).isEmpty();
-    }
-
-    @Test
-    void an_empty_feed_can_be_sealed() {
-        assertThat(store.head()).isZero();
-        assertThat(store.seal(1, 2)).isTrue();
-        assertThat(store.head()).isZero();
-        assertThat(store.pagesFrom(1, 10)).isEmpty();
-        assertThat(store.placeFrom(1)).isEqualTo(new Place.Seal());
     }
 
     @Test

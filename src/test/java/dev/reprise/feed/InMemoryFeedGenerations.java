@@ -47,6 +47,17 @@ public final class InMemoryFeedGenerations implements FeedGenerations {
     }
 
     @Override
+    public synchronized boolean finish(FeedRebuild done, FeedRebuild before) {
+        InMemoryFeedStore old = (InMemoryFeedStore) generation(before.live());
+        if (!rebuild.equals(Optional.of(before))
+                || !old.seal(before.copiedUpTo() + 1, done.generation())) {
+            return false;
+        }
+        rebuild = Optional.of(done);
+        return true;
+    }
+
+    @Override
     public synchronized Optional<PositionMark> lastMark(int generation, long position) {
         return Optional.ofNullable(marksOf(generation).floorEntry(position))
                 .map(Map.Entry::getValue);

@@ -94,9 +94,10 @@ public final class InMemoryFeedStore implements FeedStore {
                 : new Place.Page(page.getValue());
     }
 
-    @Override
-    public synchronized boolean seal(long position, int next) {
-        if (seal.isPresent() || pages.containsKey(position)) {
+    /** Seals the generation, unless a page or the seal is at the position. */
+    synchronized boolean seal(long position, int next) {
+        if (seal.filter(its -> its.position() == position).isPresent()
+                || pages.containsKey(position)) {
             return false;
         }
         seal = Optional.of(new Sealed(position, next));

@@ -41,6 +41,11 @@ public class InterceptedFeedGenerations implements FeedGenerations {
     }
 
     @Override
+    public boolean finish(FeedRebuild done, FeedRebuild before) {
+        return intercepted(() -> generations.finish(done, before));
+    }
+
+    @Override
     public Optional<PositionMark> lastMark(int generation, long position) {
         return intercepted(() -> generations.lastMark(generation, position));
     }

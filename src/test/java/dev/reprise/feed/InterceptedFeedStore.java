@@ -44,11 +44,6 @@ public class InterceptedFeedStore implements FeedStore {
     }
 
     @Override
-    public boolean seal(long position, int next) {
-        return intercepted(() -> store.seal(position, next));
-    }
-
-    @Override
     public List<FeedPage> pagesFrom(long position, int maxPages) {
         return intercepted(() -> store.pagesFrom(position, maxPages));
     }

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -131,5 +133,10 @@ final class Api {
 
     static Answer cancel(String orderId, String... headers) {
         return post("/orders/" + orderId + "/cancellation", "{\"reason\":\"r\"}", headers);
+    }
+
+    /** Makes calls in a thread of their own, which finds the settings of this one. */
+    public static <T> CompletableFuture<T> meanwhile(Supplier<T> calls) {
+        return CompletableFuture.supplyAsync(calls, Thread::startVirtualThread);
     }
 }

@@ -116,7 +116,7 @@ class FeedIT {
         stream.drainToFeed();
         long before = head();
         CompletableFuture<Answer> waiting =
-                CompletableFuture.supplyAsync(() -> Api.get("/feed?wait=10&after=" + before));
+                Api.meanwhile(() -> Api.get("/feed?wait=10&after=" + before));
         Api.createOrder(1);
         stream.drainToFeed();
 

@@ -142,10 +142,9 @@ class SalesIT {
         String waits = "minVersion=3&orderId=" + orderId;
 
         CompletableFuture<Answer> sales =
-                CompletableFuture.supplyAsync(() -> Api.get("/sales?itemId=" + item + "&" + waits));
+                Api.meanwhile(() -> Api.get("/sales?itemId=" + item + "&" + waits));
         CompletableFuture<Answer> total =
-                CompletableFuture.supplyAsync(
-                        () -> Api.get("/customers/" + customer + "?" + waits));
+                Api.meanwhile(() -> Api.get("/customers/" + customer + "?" + waits));
         stream.drain();
 
         assertTotal(sales.get().expect(200).json(), 2, "3", 1);

@@ -242,7 +242,7 @@ class ShippedItemsIT {
         String orderId = ship(word, item);
 
         CompletableFuture<Answer> waiting =
-                CompletableFuture.supplyAsync(() ->
+                Api.meanwhile(() ->
                         Api.get(
                                 "/shipped-items?itemId=%s&orderId=%s&minVersion=3"
                                         .formatted(item, orderId)));

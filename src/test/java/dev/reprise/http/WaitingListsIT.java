@@ -33,8 +33,7 @@ class WaitingListsIT {
         assertThat(list("customerId=" + customer)).isEmpty();
 
         CompletableFuture<List<String>> waiting =
-                CompletableFuture.supplyAsync(
-                        () -> list("customerId=" + customer + "&minVersion=1"));
+                Api.meanwhile(() -> list("customerId=" + customer + "&minVersion=1"));
         stream.drain();
 
         assertThat(waiting.get()).containsExactly(orderId);
@@ -48,7 +47,7 @@ class WaitingListsIT {
         Api.addItem(orderId, "i1").expect(200);
 
         CompletableFuture<Answer> waiting =
-                CompletableFuture.supplyAsync(() ->
+                Api.meanwhile(() ->
                         Api.get(
                                 "/orders?customerId=%s&orderId=%s&minVersion=2"
                                         .formatted(customer, orderId)));
