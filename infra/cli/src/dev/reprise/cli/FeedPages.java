@@ -17,6 +17,9 @@ final class FeedPages {
     private final Api api;
     private final String filters;
 
+    /** The generation of the feed; 0 before the first page. */
+    private int generation;
+
     /**
      * A page.
      *
@@ -65,13 +68,23 @@ final class FeedPages {
                                         + "&limit="
                                         + PAGE
                                         + filters
+                                        + ofGeneration()
                                         + (wait == 0 ? "" : "&wait=" + wait))
                         .orFail();
+        generation = page.path("feedGeneration").asInt();
         return new Page(
                 StreamSupport.stream(page.path("events").spliterator(), false).toList(),
                 page.path("next").asLong(),
                 page.path("head").asLong(),
                 page.path("caughtUp").asBoolean());
+    }
+
+    /**
+     * If the feed is rebuilt meanwhile, the next call fails, and says at which position to
+     * continue: positions of the new generation may be others.
+     */
+    private String ofGeneration() {
+        return generation == 0 ? "" : "&feedGeneration=" + generation;
     }
 
     /** The position of the last event; 0 if there is none. */

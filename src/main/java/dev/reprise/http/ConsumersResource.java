@@ -93,7 +93,7 @@ class ConsumersResource {
     public ConsumersResponse.Consumer reset(
             @PathParam(NAME) String name, @Nullable ResetRequest body) {
         ResetRequest wanted = Input.body(body);
-        FeedPosition position = wanted.position(feed());
+        FeedPosition position = wanted.position(feed.orElseThrow(FeedResource::off));
         consumers().reset(existing(name).name(), position);
         return show(name);
     }

@@ -90,29 +90,40 @@ record FeedQuery(Caller caller, long after, int limit, Wanted wanted) {
      * one, the call is refused, and the answer says where to continue.
      */
     Feed source(LiveFeed feeds, @Nullable String generation) {
-        if (generation == null) {
-            return feeds.current();
-        }
-        int named = (int) Input.number(GENERATION, generation, 1, Integer.MAX_VALUE);
+        return generation == null
+                ? feeds.current()
+                : live(
+                        feeds,
+                        Input.PARAMETER,
+                        (int) Input.number(GENERATION, generation, 1, Integer.MAX_VALUE),
+                        after);
+    }
+
+    /**
+     * The live generation of the feed, which the caller has to name.
+     *
+     * @param where whether the caller names it in a parameter or a field
+     * @param named the generation of the position
+     */
+    static Feed live(LiveFeed feeds, String where, int named, long position) {
         Feed live = feeds.current(named);
-        if (named == live.generation()) {
+        int number = live.generation();
+        if (named == number) {
             return live;
         }
         throw ProblemException.malformed(
-                Input.PARAMETER,
+                where,
                 GENERATION,
-                named > live.generation()
-                        ? "must be at most %d, the live generation".formatted(live.generation())
+                named > number || named < 1
+                        ? "must be 1 to %d, the live generation".formatted(number)
                         : "must be %d, because generation %d has ended. Continue after position %d of generation %d, which stands for position %d of generation %d"
                                 .formatted(
-                                        live.generation(),
+                                        number,
                                         named,
-                                        feeds.moved(
-                                                        new FeedPosition(named, after),
-                                                        live.generation())
+                                        feeds.moved(new FeedPosition(named, position), number)
                                                 .position(),
-                                        live.generation(),
-                                        after,
+                                        number,
+                                        position,
                                         named));
     }
 

@@ -10,8 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param newGeneration the number of the generation that is made
  * @param done whether the new generation is live
  * @param copiedUpTo the position in the old generation up to which the commits were copied
- * @param leftOut the number of commits that were not copied, because the event store has others, or
- *     cannot read them
+ * @param leftOut the number of commits that were not copied, without those of damaged pages
  */
 @Schema(name = "FeedRebuild")
 record FeedRebuildResponse(

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows the feed, and starts its sweeps and rebuilds. */
 @Path("/feed")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Feed", description = "Every event of every stream, in one order that never changes")
+@Tag(name = "Feed", description = "Every event of every stream, in one order")
 class FeedResource {
 
     /** The time between two reads of a call that waits. */

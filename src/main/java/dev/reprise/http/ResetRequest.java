@@ -2,6 +2,7 @@ package dev.reprise.http;
 
 import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedPosition;
+import dev.reprise.feed.LiveFeed;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,24 @@ import org.jspecify.annotations.Nullable;
  * Where a consumer continues: after a position, or at a time.
  *
  * @param position the position after which the consumer continues; 0 for the start of the feed
+ * @param feedGeneration the generation of the feed that has the position; the live one if absent
  * @param time the consumer continues with the first commit of this time or later
  */
-record ResetRequest(@Nullable Long position, @Nullable String time) {
+record ResetRequest(
+        @Nullable Long position, @Nullable Integer feedGeneration, @Nullable String time) {
 
     private static final String POSITION = "position";
 
     /** The position, which is not after the head of the feed. */
-    FeedPosition position(Feed feed) {
+    FeedPosition position(LiveFeed feeds) {
+        Feed feed =
+                feedGeneration == null
+                        ? feeds.current()
+                        : FeedQuery.live(
+                                feeds,
+                                Input.FIELD,
+                                feedGeneration,
+                                position == null ? 0 : position);
         return new FeedPosition(feed.generation(), positionIn(feed));
     }
 

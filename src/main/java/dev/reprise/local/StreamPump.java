@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
@@ -43,6 +44,9 @@ final class StreamPump {
         /** Some records have to be delivered again. */
         FAILED
     }
+
+    /** So often in a row, an iterator may be of records that are gone. */
+    private static final int MAX_TRIMMED = 10;
 
     /** A stream seldom gets a new shard before one of its shards ends. */
     private static final int ROUNDS_BETWEEN_SHARD_LISTINGS = 50;
@@ -154,6 +158,11 @@ final class StreamPump {
 
         private boolean begun;
 
+        /** The sequence number of the last record that was read; null if none was. */
+        private @Nullable String lastRead;
+
+        private int trimmed;
+
         private ShardReader(Shard shard) {
             this.shard = shard;
         }
@@ -182,20 +191,45 @@ final class StreamPump {
             return outcome;
         }
 
+        private String begin() {
+            String after = lastRead;
+            return streams.getShardIterator(
+                            request -> {
+                                request.streamArn(streamArn).shardId(shard.shardId());
+                                if (after == null) {
+                                    request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+                                } else {
+                                    request.shardIteratorType(
+                                                    ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                                            .sequenceNumber(after);
+                                }
+                            })
+                    .shardIterator();
+        }
+
         /** Whether there were records, even if no filter matched them. */
         private boolean read() {
             if (!begun) {
-                iterator =
-                        streams.getShardIterator(request ->
-                                        request.streamArn(streamArn)
-                                                .shardId(shard.shardId())
-                                                .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
-                                .shardIterator();
+                iterator = begin();
                 begun = true;
             }
-            GetRecordsResponse read =
-                    streams.getRecords(
-                            request -> request.shardIterator(iterator).limit(mapping.batchSize()));
+            GetRecordsResponse read;
+            try {
+                read =
+                        streams.getRecords(request ->
+                                request.shardIterator(iterator).limit(mapping.batchSize()));
+            } catch (TrimmedDataAccessException e) {
+                // DynamoDB Local may say so of a new iterator, if tables are made meanwhile.
+                if (++trimmed == MAX_TRIMMED) {
+                    throw e;
+                }
+                begun = false;
+                return true;
+            }
+            trimmed = 0;
+            if (!read.records().isEmpty()) {
+                lastRead = read.records().getLast().dynamodb().sequenceNumber();
+            }
             iterator = read.nextShardIterator();
             List<Record> batch =
                     read.records().stream()

@@ -167,7 +167,7 @@ final class FeedDescription {
                                         4711),
                         "leftOut",
                                 Schemas.count(
-                                        "How many commits were not copied, because the event store has others, or cannot read them",
+                                        "How many commits were not copied, without those of damaged pages. The sweep that follows adds those that the event store has",
                                         0,
                                         0),
                         "startedAt", Schemas.instant("When the rebuild began"),

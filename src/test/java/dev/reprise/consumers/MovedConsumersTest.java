@@ -130,4 +130,13 @@ class MovedConsumersTest {
         consumers.reset("far", new FeedPosition(1, 20));
         assertThat(consumers.find("far").orElseThrow().position()).isEqualTo(10);
     }
+
+    @Test
+    void a_consumer_that_is_made_after_a_rebuild_begins_in_the_new_generation() {
+        rebuild();
+        ConsumerState first = lease("w");
+        assertThat(first.generation()).isEqualTo(2);
+        assertThat(first.position()).isZero();
+        assertThat(checkpoint(first, 3).position()).isEqualTo(3);
+    }
 }

@@ -140,6 +140,7 @@ class RandomConsumerTest {
                 runner(nothing).run(consumer(), now.plusSeconds(1));
             }
             assertThat(outOfOrder).isEmpty();
+            checkMovedPositions();
             for (ConsumerState last : states.find(NAME)) {
                 assertThat(last.parked()).isEmpty();
                 assertThat(last.position()).isEqualTo(generations.live().head());
@@ -148,6 +149,37 @@ class RandomConsumerTest {
                 assertThat(last.segment().of()).isEqualTo(last.wantedSegments());
             }
             assertThat(handled).containsAll(commits(wantedUpTo(live(), Long.MAX_VALUE)));
+        }
+
+        /** Whoever continues at a moved position misses nothing. */
+        private void checkMovedPositions() {
+            LiveFeed feeds = new LiveFeed(generations, events, () -> now);
+            for (int generation = 1; generation < live(); generation++) {
+                List<FeedEntry> old = allEntries(generation);
+                List<FeedEntry> later = allEntries(generation + 1);
+                for (long position = 0; position <= store(generation).head(); position++) {
+                    FeedPosition moved =
+                            feeds.moved(new FeedPosition(generation, position), generation + 1);
+                    assertThat(commits(upTo(position, old)))
+                            .as("position %d of generation %d", position, generation)
+                            .containsAll(commits(upTo(moved.position(), later)));
+                }
+            }
+        }
+
+        private static List<FeedEntry> upTo(long position, List<FeedEntry> entries) {
+            return entries.stream().filter(entry -> entry.lastPosition() <= position).toList();
+        }
+
+        private InMemoryFeedStore store(int generation) {
+            return (InMemoryFeedStore) generations.generation(generation);
+        }
+
+        /** Those of damaged pages, too. */
+        private List<FeedEntry> allEntries(int generation) {
+            return store(generation).allPages().stream()
+                    .flatMap(page -> page.entries().stream())
+                    .toList();
         }
 
         private int live() {

@@ -36,6 +36,11 @@ public final class InMemoryFeedStore implements FeedStore {
         damaged.add(firstPosition);
     }
 
+    /** All pages, as they were put. */
+    public synchronized List<FeedPage> allPages() {
+        return List.copyOf(pages.values());
+    }
+
     /** All pages that are not damaged. */
     public synchronized List<FeedPage> readablePages() {
         return pages.values().stream()

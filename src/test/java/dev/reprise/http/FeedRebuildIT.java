@@ -120,6 +120,10 @@ class FeedRebuildIT {
         assertThat(again.get("feedGeneration").asInt()).isEqualTo(2);
         assertThat(again.get("position").asLong()).isEqualTo(events * 2 / 3);
 
+        Api.post("/consumers/far/reset", "{\"position\":1,\"feedGeneration\":1}")
+                .expectProblem(400, "malformed-request");
+        Api.post("/consumers/far/reset", "{\"position\":1,\"feedGeneration\":2}").expect(200);
+
         String fourth = "order-" + order();
         assertThat(streams(read("&after=" + events)).stream().distinct()).containsExactly(fourth);
     }

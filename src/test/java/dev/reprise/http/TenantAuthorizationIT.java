@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import dev.reprise.http.OpenApiDocument.Call;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +17,18 @@ import java.util.stream.Stream;
  * a}.
  */
 @QuarkusTest
-@TestProfile(TenantTokens.class)
+@TestProfile(TenantAuthorizationIT.WithoutJobs.class)
 class TenantAuthorizationIT extends AuthorizationIT {
+
+    /** The many callers start many jobs. Nobody waits for one. */
+    public static final class WithoutJobs implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>(new TenantTokens().getConfigOverrides());
+            settings.put("reprise.projections.jobs", "scheduled");
+            return settings;
+        }
+    }
 
     private static final String OWN = "a";
     private static final String ALL = "*";

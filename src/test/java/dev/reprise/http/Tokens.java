@@ -5,6 +5,7 @@ import java.util.Map;
 
 /**
  * The setting under which a token says who calls. Its claim {@code customer} names the customer.
+ * Jobs that a call starts are not worked on.
  */
 public final class Tokens implements QuarkusTestProfile {
 
@@ -12,6 +13,12 @@ public final class Tokens implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(Callers.SETTING, "jwt", Callers.CUSTOMER_CLAIM, CUSTOMER_CLAIM);
+        return Map.of(
+                Callers.SETTING,
+                "jwt",
+                Callers.CUSTOMER_CLAIM,
+                CUSTOMER_CLAIM,
+                "reprise.projections.jobs",
+                "scheduled");
     }
 }

@@ -19,6 +19,8 @@ import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.Tenant;
 import dev.reprise.feed.FeedIndexer;
 import dev.reprise.feed.FeedPosition;
+import dev.reprise.feed.FeedRebuilder;
+import dev.reprise.feed.FeedSweep;
 import dev.reprise.feed.InMemoryFeedGenerations;
 import dev.reprise.feed.InMemoryFeedStore;
 import dev.reprise.feed.LiveFeed;
@@ -193,6 +195,33 @@ class DeadlinesFunctionTest {
         assertThat(Commits.all(store, order.stream())).hasSize(2);
     }
 
+    /** Its events are added by the first sweep of the new generation. One may cancel a deadline. */
+    @Test
+    void a_deadline_waits_until_a_rebuild_of_the_feed_has_all_events_again() {
+        Position process = new Position();
+        process.index(made("one", now.minusSeconds(600)));
+        process.isAt(1);
+        FeedRebuilder rebuilder =
+                new FeedRebuilder(process.generations, store, () -> () -> false, () -> now);
+        rebuilder.start();
+        rebuilder.work(Instant.MAX);
+
+        process.fire();
+        assertThat(Commits.all(store, order.stream())).as("before the sweep").hasSize(1);
+
+        new FeedSweep(
+                        process.generations,
+                        new InMemoryCommitScan(store),
+                        process.indexer,
+                        () -> now)
+                .work(Instant.MAX);
+        process.fire();
+        assertThat(Commits.all(store, order.stream())).as("behind the sweep").hasSize(1);
+        process.isAtTheEndOf(2);
+        process.fire();
+        assertThat(Commits.all(store, order.stream())).hasSize(2);
+    }
+
     @Test
     void a_process_that_is_never_at_the_end_of_the_feed_gets_its_deadlines_a_call_later() {
         Position process = new Position();
@@ -210,18 +239,27 @@ class DeadlinesFunctionTest {
     private final class Position {
 
         private final InMemoryFeedStore pages = new InMemoryFeedStore();
-        private final FeedIndexer indexer =
-                new FeedIndexer(new InMemoryFeedGenerations(pages), store, () -> () -> false);
+        private final InMemoryFeedGenerations generations = new InMemoryFeedGenerations(pages);
+        private final FeedIndexer indexer = new FeedIndexer(generations, store, () -> () -> false);
         private final DeadlinesFunction function;
 
         Position() {
-            LiveFeed feeds = InMemoryFeedGenerations.live(pages, store);
+            LiveFeed feeds = new LiveFeed(generations, store, () -> now);
             InMemoryConsumerStore states = new InMemoryConsumerStore();
             consumers = Optional.of(new Consumers(List.of(), states, feeds, () -> now));
             states.replace(
                     List.of(),
                     List.of(ConsumerState.made(clock().name(), FeedPosition.START, now)));
             function = function(Optional.of(feeds), List.of(clock()));
+        }
+
+        void isAtTheEndOf(int generation) {
+            consumers
+                    .orElseThrow()
+                    .reset(
+                            clock().name(),
+                            new FeedPosition(
+                                    generation, generations.generation(generation).head()));
         }
 
         void index(Commit commit) {
