@@ -47,7 +47,7 @@ public final class FeedRebuilder {
     private final InstantSource clock;
 
     /**
-     * @param retries see {@link FeedIndexer}
+     * @param retries how often a page is copied again because another worker put one first
      */
     public FeedRebuilder(
             FeedGenerations generations,
@@ -91,17 +91,17 @@ public final class FeedRebuilder {
         if (running.isEmpty()) {
             return;
         }
-        FeedIndexer indexer =
-                FeedIndexer.into(running.get().generation(), generations, events, retries);
+        GenerationCopy target =
+                new GenerationCopy(generations.generation(running.get().generation()), retries);
         while (running.isPresent() && clock.instant().isBefore(deadline)) {
-            running = step(running.get(), indexer);
+            running = step(running.get(), target);
         }
     }
 
     /** Copies a page, or ends the rebuild. Returns how it goes on; empty if it does not. */
-    private Optional<FeedRebuild> step(FeedRebuild rebuild, FeedIndexer indexer) {
+    private Optional<FeedRebuild> step(FeedRebuild rebuild, GenerationCopy target) {
         return switch (nextOf(generations.generation(rebuild.live()), rebuild)) {
-            case FeedStore.Place.Page(FeedPage page) -> copy(page, rebuild, indexer);
+            case FeedStore.Place.Page(FeedPage page) -> copy(page, rebuild, target);
             case FeedStore.Place.Free _ ->
                     // Unless another page comes meanwhile, which is copied then.
                     generations.finish(rebuild.finished(now()), rebuild)
@@ -130,8 +130,8 @@ public final class FeedRebuilder {
         return place;
     }
 
-    private Optional<FeedRebuild> copy(FeedPage page, FeedRebuild rebuild, FeedIndexer indexer) {
-        List<FeedEntry> copied = indexer.copy(groups(page));
+    private Optional<FeedRebuild> copy(FeedPage page, FeedRebuild rebuild, GenerationCopy target) {
+        List<FeedEntry> copied = target.copy(groups(page));
         long events = copied.stream().mapToLong(FeedEntry::count).sum();
         PositionMark part =
                 new PositionMark(

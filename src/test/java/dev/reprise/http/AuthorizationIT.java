@@ -45,6 +45,7 @@ class AuthorizationIT {
     private static final String OTHER = "other";
 
     private final Set<String> made = new HashSet<>();
+    private @Nullable String readOrder;
 
     @Inject TestStream stream;
     @Inject TestFront front;
@@ -260,6 +261,14 @@ class AuthorizationIT {
         return isDone ? "done" : (answer.status() + " " + type + " " + scope).strip();
     }
 
+    /** An order that calls only read. */
+    private String readOrder() {
+        if (readOrder == null) {
+            readOrder = newOrder();
+        }
+        return readOrder;
+    }
+
     /** A request that succeeds, or fails because no projection or consumer has its name. */
     private Request request(Call operation) {
         String path =
@@ -271,7 +280,7 @@ class AuthorizationIT {
                         .replace("{scheduledId}", "nothing")
                         .replace("{correlationId}", "c1");
         if (path.contains("{")) {
-            String orderId = newOrder();
+            String orderId = operation.method().equals("GET") ? readOrder() : newOrder();
             path = path.replace("{orderId}", orderId).replace("{stream}", "order-" + orderId);
         }
         @Nullable String body =
