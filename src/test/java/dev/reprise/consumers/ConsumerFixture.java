@@ -32,10 +32,10 @@ abstract class ConsumerFixture {
 
     final InMemoryEventStore events = new InMemoryEventStore();
     final InMemoryFeedStore pages = new InMemoryFeedStore();
-    final FeedIndexer indexer =
-            new FeedIndexer(new InMemoryFeedGenerations(pages), events, () -> () -> false);
+    final InMemoryFeedGenerations generations = new InMemoryFeedGenerations(pages);
+    final FeedIndexer indexer = new FeedIndexer(generations, events, () -> () -> false);
     final Feed feed = new Feed(1, pages, events);
-    final LiveFeed feeds = InMemoryFeedGenerations.live(pages, events);
+    final LiveFeed feeds = new LiveFeed(generations, events, () -> Instant.EPOCH);
     final InMemoryConsumerStore store = new InMemoryConsumerStore();
     final AtomicInteger owners = new AtomicInteger();
     final List<String> handled = new ArrayList<>();

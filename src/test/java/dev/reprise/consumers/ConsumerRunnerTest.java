@@ -8,7 +8,9 @@ import dev.reprise.eventstore.Commits;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.feed.FeedEntry;
 import dev.reprise.feed.FeedPosition;
+import dev.reprise.feed.FeedRebuilder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,26 @@ class ConsumerRunnerTest extends ConsumerFixture {
         assertThat(state().position()).isEqualTo(500);
         assertThat(state().lease()).isEmpty();
         assertThat(handled).hasSize(5);
+    }
+
+    /** Another process knows the new generation already, and this one does not. */
+    @Test
+    void a_run_reads_the_generation_of_the_stored_position() {
+        assertThat(feeds.current().generation()).isEqualTo(1);
+        append(A, 1);
+        append(B, 1);
+        append(new StreamName("thing", "c"), 1);
+        pages.damage(2);
+        FeedRebuilder rebuilder =
+                new FeedRebuilder(generations, events, () -> () -> false, () -> now);
+        rebuilder.start();
+        rebuilder.work(Instant.MAX);
+        store.replace(List.of(), List.of(ConsumerState.made("one", new FeedPosition(2, 1), now)));
+
+        assertThat(runner.run(consumer, now.plusSeconds(60))).isEqualTo(End.CAUGHT_UP);
+
+        assertThat(handled).containsExactly("c@1");
+        assertThat(state().generation()).isEqualTo(2);
     }
 
     @Test
