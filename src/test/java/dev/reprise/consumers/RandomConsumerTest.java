@@ -151,35 +151,15 @@ class RandomConsumerTest {
             assertThat(handled).containsAll(commits(wantedUpTo(live(), Long.MAX_VALUE)));
         }
 
-        /** Whoever continues at a moved position misses nothing. */
         private void checkMovedPositions() {
             LiveFeed feeds = new LiveFeed(generations, events, () -> now);
             for (int generation = 1; generation < live(); generation++) {
-                List<FeedEntry> old = allEntries(generation);
-                List<FeedEntry> later = allEntries(generation + 1);
-                for (long position = 0; position <= store(generation).head(); position++) {
-                    FeedPosition moved =
-                            feeds.moved(new FeedPosition(generation, position), generation + 1);
-                    assertThat(commits(upTo(position, old)))
-                            .as("position %d of generation %d", position, generation)
-                            .containsAll(commits(upTo(moved.position(), later)));
-                }
+                FeedProof.checkMoved(feeds, generation, store(generation), store(generation + 1));
             }
-        }
-
-        private static List<FeedEntry> upTo(long position, List<FeedEntry> entries) {
-            return entries.stream().filter(entry -> entry.lastPosition() <= position).toList();
         }
 
         private InMemoryFeedStore store(int generation) {
             return (InMemoryFeedStore) generations.generation(generation);
-        }
-
-        /** Those of damaged pages, too. */
-        private List<FeedEntry> allEntries(int generation) {
-            return store(generation).allPages().stream()
-                    .flatMap(page -> page.entries().stream())
-                    .toList();
         }
 
         private int live() {
@@ -419,12 +399,10 @@ class RandomConsumerTest {
         }
 
         private List<FeedEntry> wantedUpTo(int generation, long position) {
-            return ((InMemoryFeedStore) generations.generation(generation))
-                    .readablePages().stream()
-                            .flatMap(page -> page.entries().stream())
-                            .filter(entry ->
-                                    consumer().wants(entry) && entry.lastPosition() <= position)
-                            .toList();
+            return store(generation).readablePages().stream()
+                    .flatMap(page -> page.entries().stream())
+                    .filter(entry -> consumer().wants(entry) && entry.lastPosition() <= position)
+                    .toList();
         }
 
         private static List<String> commits(List<FeedEntry> entries) {

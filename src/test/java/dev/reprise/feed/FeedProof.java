@@ -32,6 +32,19 @@ public final class FeedProof {
         return all;
     }
 
+    /** The commits in the order of the feed, such as {@code 4 a@2}: position, id, number. */
+    static List<String> places(FeedStore store) {
+        return pages(store).stream()
+                .flatMap(page -> page.entries().stream())
+                .map(entry ->
+                        entry.position()
+                                + " "
+                                + entry.stream().id()
+                                + "@"
+                                + entry.firstSequenceNumber())
+                .toList();
+    }
+
     /** Each commit stands there once, those of a stream in their order, joint ones together. */
     public static void checkPages(
             FeedStore store, EventStore events, Collection<StreamName> streams) {
@@ -77,6 +90,29 @@ public final class FeedProof {
                                     .as("joint with %s", member.getKey())
                                     .contains(member.getValue().value())));
         }
+    }
+
+    /**
+     * Whoever continues at a moved position misses nothing: up to it, the next generation has only
+     * commits that this one has up to the old position. Those of damaged pages count, too.
+     */
+    public static void checkMoved(
+            LiveFeed feeds, int generation, InMemoryFeedStore old, InMemoryFeedStore next) {
+        for (long position = 0; position <= old.head(); position++) {
+            FeedPosition moved =
+                    feeds.moved(new FeedPosition(generation, position), generation + 1);
+            assertThat(commitsUpTo(position, old))
+                    .as("position %d of generation %d", position, generation)
+                    .containsAll(commitsUpTo(moved.position(), next));
+        }
+    }
+
+    private static List<String> commitsUpTo(long position, InMemoryFeedStore store) {
+        return store.allPages().stream()
+                .flatMap(page -> page.entries().stream())
+                .filter(entry -> entry.lastPosition() <= position)
+                .map(entry -> entry.stream() + "@" + entry.firstSequenceNumber())
+                .toList();
     }
 
     /** Nothing is missing, and the streams are written. */

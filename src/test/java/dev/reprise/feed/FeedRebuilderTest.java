@@ -38,9 +38,13 @@ class FeedRebuilderTest {
     }
 
     private FeedRebuild rebuilt() {
-        rebuilder.start();
-        rebuilder.work(Instant.MAX);
-        return rebuilder.last().orElseThrow();
+        return rebuilt(rebuilder);
+    }
+
+    private static FeedRebuild rebuilt(FeedRebuilder by) {
+        by.start();
+        by.work(Instant.MAX);
+        return by.last().orElseThrow();
     }
 
     private void sweep(InMemoryEventStore store) {
@@ -75,15 +79,7 @@ class FeedRebuilderTest {
     }
 
     private List<String> feed(int generation) {
-        return FeedProof.pages(generations.generation(generation)).stream()
-                .flatMap(page -> page.entries().stream())
-                .map(entry ->
-                        entry.position()
-                                + " "
-                                + entry.stream().id()
-                                + "@"
-                                + entry.firstSequenceNumber())
-                .toList();
+        return FeedProof.places(generations.generation(generation));
     }
 
     private List<Long> moved(long upTo) {
@@ -202,11 +198,9 @@ class FeedRebuilderTest {
         InMemoryEventStore restored = new InMemoryEventStore();
         copy(A, 1, restored);
         copy(C, 1, restored);
-        FeedRebuilder after = rebuilder(restored);
-        after.start();
-        after.work(Instant.MAX);
+        FeedRebuild done = rebuilt(rebuilder(restored));
 
-        assertThat(after.last().orElseThrow().leftOut()).isEqualTo(2);
+        assertThat(done.leftOut()).isEqualTo(2);
         assertThat(feed(3)).containsExactly("1 a@1", "2 c@1");
     }
 
@@ -243,11 +237,9 @@ class FeedRebuilderTest {
         InMemoryEventStore restored = new InMemoryEventStore();
         Commit a1 = copy(A, 1, restored);
         copy(C, 1, restored);
-        FeedRebuilder after = rebuilder(restored);
-        after.start();
-        after.work(Instant.MAX);
+        FeedRebuild done = rebuilt(rebuilder(restored));
 
-        assertThat(after.last().orElseThrow().leftOut()).isEqualTo(3);
+        assertThat(done.leftOut()).isEqualTo(3);
         assertThat(feed(2)).containsExactly("1 a@1", "2 c@1");
         assertThat(moved(5)).containsExactly(0L, 0L, 1L, 1L, 1L, 2L);
 
@@ -280,9 +272,7 @@ class FeedRebuilderTest {
         Commit a1 = copy(A, 1, restored);
         copy(B, 1, restored);
         Commits.append(restored, Commits.commit(a1.end(), "other", 2));
-        FeedRebuilder after = rebuilder(restored);
-        after.start();
-        after.work(Instant.MAX);
+        rebuilt(rebuilder(restored));
         assertThat(feed(2)).containsExactly("1 a@1", "2 b@1");
 
         sweep(restored);
@@ -300,9 +290,7 @@ class FeedRebuilderTest {
         copy(B, 1, restored);
         FeedIndexer remembers = new FeedIndexer(generations, restored, () -> () -> false);
         remembers.index(all(Commits.all(restored, B).getFirst()));
-        FeedRebuilder after = rebuilder(restored);
-        after.start();
-        after.work(Instant.MAX);
+        rebuilt(rebuilder(restored));
         sweep(restored);
 
         Commit other = Commits.append(restored, Commits.commit(a1.end(), "other", 1));
