@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -35,8 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  */
 final class DynamoDbFeedStore implements FeedStore {
 
-    static final String PLACE_IS_FREE = "attribute_not_exists(#feed)";
-    static final Map<String, String> PLACE_IS_FREE_NAMES = Map.of("#feed", FeedTable.FEED);
+    private static final String PLACE_IS_FREE = "attribute_not_exists(#feed)";
+    private static final Map<String, String> PLACE_IS_FREE_NAMES = Map.of("#feed", FeedTable.FEED);
 
     private static final String FURTHER = "attribute_not_exists(#version) OR #version < :version";
 
@@ -45,6 +44,7 @@ final class DynamoDbFeedStore implements FeedStore {
     private final int generation;
     private final FeedItems items;
     private final BatchReads reads;
+    private final ListedStreams listed;
 
     /**
      * The store of a generation.
@@ -57,6 +57,7 @@ final class DynamoDbFeedStore implements FeedStore {
         this.generation = generation;
         this.items = new FeedItems(generation);
         this.reads = new BatchReads(client, table, true);
+        this.listed = new ListedStreams(client, table, generation);
     }
 
     @Override
@@ -230,7 +231,7 @@ final class DynamoDbFeedStore implements FeedStore {
                 .collect(Collectors.toMap(IndexedStream::stream, Function.identity()));
     }
 
-    private static IndexedStream stream(Map<String, AttributeValue> item) {
+    static IndexedStream stream(Map<String, AttributeValue> item) {
         try {
             return FeedItems.stream(item);
         } catch (IllegalArgumentException e) {
@@ -346,63 +347,13 @@ final class DynamoDbFeedStore implements FeedStore {
         }
     }
 
-    /** Lists partition by partition, and by name within a partition. */
     @Override
     public StreamPage list(String prefix, Optional<String> after, int limit) {
-        ListedPlace place =
-                after.map(text -> ListedPlace.parse(prefix, text)).orElse(ListedPlace.FIRST);
-        List<IndexedStream> streams = new ArrayList<>();
-        while (place.partition() < FeedTable.STREAM_PARTITIONS) {
-            QueryResponse answer = query(prefix, place, limit - streams.size());
-            answer.items().forEach(item -> streams.add(stream(item)));
-            place = place.next(prefix, answer);
-            if (streams.size() == limit) {
-                break;
-            }
-        }
-        return new StreamPage(
-                streams,
-                place.partition() < FeedTable.STREAM_PARTITIONS
-                        ? Optional.of(place.toString())
-                        : Optional.empty());
+        return listed.list(prefix, after, limit);
     }
 
     @Override
     public boolean isPlace(String prefix, String text) {
-        try {
-            ListedPlace.parse(prefix, text);
-            return true;
-        } catch (IllegalArgumentException malformed) {
-            return false;
-        }
-    }
-
-    private QueryResponse query(String prefix, ListedPlace place, int limit) {
-        Map<String, AttributeValue> values = new HashMap<>();
-        values.put(":feed", Attributes.text(FeedTable.streams(generation, place.partition())));
-        Map<String, String> names = new HashMap<>(Map.of("#feed", FeedTable.FEED));
-        String condition = "#feed = :feed";
-        if (!prefix.isEmpty()) {
-            condition += " AND begins_with(#place, :prefix)";
-            values.put(":prefix", Attributes.text(prefix));
-            names.put("#place", FeedTable.PLACE);
-        }
-        QueryRequest.Builder request =
-                QueryRequest.builder()
-                        .tableName(table)
-                        .keyConditionExpression(condition)
-                        .expressionAttributeNames(names)
-                        .expressionAttributeValues(values)
-                        .limit(limit);
-        place.afterRest()
-                .ifPresent(rest ->
-                        request.exclusiveStartKey(
-                                Map.of(
-                                        FeedTable.FEED,
-                                        Attributes.text(
-                                                FeedTable.streams(generation, place.partition())),
-                                        FeedTable.PLACE,
-                                        Attributes.text(prefix + rest))));
-        return translated(() -> client.query(request.build()));
+        return ListedPlace.isPlace(prefix, text);
     }
 }

@@ -33,6 +33,16 @@ record ListedPlace(int partition, Optional<String> afterRest) {
         return new ListedPlace(partition, rest);
     }
 
+    /** Whether a text has the form of a place in the list with a prefix. */
+    static boolean isPlace(String prefix, String text) {
+        try {
+            parse(prefix, text);
+            return true;
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
     /** The place after the answer to a query for the streams after this place. */
     ListedPlace next(String prefix, QueryResponse answer) {
         return answer.lastEvaluatedKey().isEmpty()
