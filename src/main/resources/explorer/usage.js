@@ -1,7 +1,7 @@
 // How much is stored, and what the last hour cost.
 
 import { get } from './api.js';
-import { count, h, loading, shortWhen, tableOf } from './dom.js';
+import { count, fact, h, loading, shortWhen, tableOf } from './dom.js';
 import { fillWith } from './problems.js';
 
 const HOUR_MILLIS = 59 * 60_000;
@@ -17,21 +17,19 @@ function size(bytes) {
   return `${count(Number((bytes / 1000 ** step).toPrecision(3)))} ${SIZES[step]}`;
 }
 
-const tile = (name, value) => h('div', {}, h('dt', {}, name), h('dd', {}, value));
-
 /** The feed counts events and streams. Without it, DynamoDB counts the commits: each is an item. */
 function stored({ totalEvents, totalStreams, tables }) {
   return [
     totalEvents === undefined
-      ? tile('Commits', count(tables.find(({ table }) => table === 'EVENTS').storedItems))
-      : tile('Events', count(totalEvents)),
-    totalStreams !== undefined && tile('Streams', count(totalStreams)),
-    tile('Stored', size(tables.reduce((sum, { storedBytes }) => sum + storedBytes, 0)))];
+      ? fact('Commits', count(tables.find(({ table }) => table === 'EVENTS').storedItems))
+      : fact('Events', count(totalEvents)),
+    totalStreams !== undefined && fact('Streams', count(totalStreams)),
+    fact('Stored', size(tables.reduce((sum, { storedBytes }) => sum + storedBytes, 0)))];
 }
 
 function cost({ lastHour }) {
   const isWhole = Date.now() - Date.parse(lastHour.since) >= HOUR_MILLIS;
-  return tile(isWhole ? 'Cost of the last hour' : ['Cost since ', shortWhen(lastHour.since, lastHour.since)], dollars(Number(lastHour.dollars)));
+  return fact(isWhole ? 'Cost of the last hour' : ['Cost since ', shortWhen(lastHour.since, lastHour.since)], dollars(Number(lastHour.dollars)));
 }
 
 function explained({ totalEvents, describedAt, lastHour, dashboard, prices }) {

@@ -60,7 +60,7 @@ public record ParkedStream(
 
     /** The same stream, with the position that its commit has in a later generation of the feed. */
     ParkedStream at(long moved) {
-        return new ParkedStream(stream, moved, error, attempts, parkedAt, retryAt);
+        return retriedAt(moved, retryAt);
     }
 
     /** Whether an attempt has failed since the stream was in this earlier state. */

@@ -4,7 +4,6 @@ import dev.reprise.consumers.ConsumerState;
 import dev.reprise.consumers.ConsumerState.Lease;
 import dev.reprise.consumers.ParkedStream;
 import dev.reprise.consumers.Segment;
-import dev.reprise.feed.FeedRebuild;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,7 @@ final class ConsumerItems {
 
     static Map<String, AttributeValue> item(Map<String, AttributeValue> key, ConsumerState state) {
         Map<String, AttributeValue> item = new HashMap<>(key);
-        if (state.generation() > FeedRebuild.FIRST) {
-            item.put(FeedTable.NUMBER, Attributes.number(state.generation()));
-        }
+        FeedItems.putGeneration(item, state.generation());
         item.put(FeedTable.POSITION, Attributes.number(state.position()));
         state.lease()
                 .ifPresent(lease -> {
@@ -75,7 +72,7 @@ final class ConsumerItems {
                         place.length == 1 ? 0 : Integer.parseInt(place[1]),
                         count(item, FeedTable.SEGMENTS)),
                 count(item, FeedTable.WANTED_SEGMENTS),
-                count(item, FeedTable.NUMBER),
+                FeedItems.generation(item),
                 Attributes.number(item, FeedTable.POSITION),
                 Attributes.optionalText(item, FeedTable.OWNER)
                         .map(owner ->

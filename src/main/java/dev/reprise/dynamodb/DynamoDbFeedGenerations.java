@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -23,6 +22,7 @@ public final class DynamoDbFeedGenerations implements FeedGenerations {
 
     private final DynamoDbClient client;
     private final String table;
+    private final NamedItems rebuilds;
 
     /**
      * The generations of the feed in a table.
@@ -32,6 +32,7 @@ public final class DynamoDbFeedGenerations implements FeedGenerations {
     public DynamoDbFeedGenerations(DynamoDbClient client, String table) {
         this.client = client;
         this.table = table;
+        this.rebuilds = new NamedItems(client, table, FeedTable.REBUILD);
     }
 
     @Override
@@ -41,20 +42,13 @@ public final class DynamoDbFeedGenerations implements FeedGenerations {
 
     @Override
     public Optional<FeedRebuild> rebuild() {
-        GetItemResponse answer =
-                translated(() ->
-                        client.getItem(get ->
-                                get.tableName(table)
-                                        .key(FeedItems.key(FeedTable.REBUILD, FeedTable.LAST))
-                                        .consistentRead(true)));
-        return answer.hasItem() ? Optional.of(rebuild(answer.item())) : Optional.empty();
+        return rebuilds.find(FeedTable.LAST, DynamoDbFeedGenerations::rebuild);
     }
 
     @Override
     public boolean save(
             FeedRebuild after, Optional<FeedRebuild> before, Optional<PositionMark> mark) {
-        return save(
-                after,
+        return send(
                 Stream.concat(
                         Stream.of(put(after, before)),
                         mark.map(its -> put(after.generation(), its)).stream()));
@@ -63,50 +57,21 @@ public final class DynamoDbFeedGenerations implements FeedGenerations {
     @Override
     public boolean finish(FeedRebuild done, FeedRebuild before) {
         FeedItems old = new FeedItems(before.live());
-        return save(
-                done,
+        return send(
                 Stream.of(
                         put(done, Optional.of(before)),
-                        putIfFree(old.seal(before.copiedUpTo() + 1, done.generation()))));
+                        rebuilds.put(old.seal(before.copiedUpTo() + 1, done.generation()), 0)));
     }
 
-    private boolean save(FeedRebuild rebuild, Stream<TransactWriteItem> items) {
+    /** Returns false if a condition failed. */
+    private boolean send(Stream<TransactWriteItem> items) {
         TransactWriteItemsRequest request =
                 TransactWriteItemsRequest.builder().transactItems(items.toList()).build();
-        return Transactions.send(client, request).isEmpty() || isStored(rebuild);
-    }
-
-    /** Whether the rebuild was stored by a request whose answer was lost. */
-    private boolean isStored(FeedRebuild rebuild) {
-        return rebuild().equals(Optional.of(rebuild));
+        return Transactions.send(client, request).isEmpty();
     }
 
     private TransactWriteItem put(FeedRebuild after, Optional<FeedRebuild> before) {
-        return before.map(read ->
-                        TransactWriteItem.builder()
-                                .put(put ->
-                                        put.tableName(table)
-                                                .item(item(after))
-                                                .conditionExpression("#revision = :read")
-                                                .expressionAttributeNames(
-                                                        Map.of("#revision", FeedTable.REVISION))
-                                                .expressionAttributeValues(
-                                                        Map.of(
-                                                                ":read",
-                                                                Attributes.number(
-                                                                        read.revision()))))
-                                .build())
-                .orElseGet(() -> putIfFree(item(after)));
-    }
-
-    private TransactWriteItem putIfFree(Map<String, AttributeValue> item) {
-        return TransactWriteItem.builder()
-                .put(put ->
-                        put.tableName(table)
-                                .item(item)
-                                .conditionExpression(DynamoDbFeedStore.PLACE_IS_FREE)
-                                .expressionAttributeNames(DynamoDbFeedStore.PLACE_IS_FREE_NAMES))
-                .build();
+        return rebuilds.put(item(after), before.map(FeedRebuild::revision).orElse(0L));
     }
 
     private TransactWriteItem put(int generation, PositionMark mark) {
@@ -137,9 +102,8 @@ public final class DynamoDbFeedGenerations implements FeedGenerations {
         return found.stream().findFirst().map(DynamoDbFeedGenerations::mark);
     }
 
-    private static Map<String, AttributeValue> item(FeedRebuild rebuild) {
-        Map<String, AttributeValue> item =
-                new HashMap<>(FeedItems.key(FeedTable.REBUILD, FeedTable.LAST));
+    private Map<String, AttributeValue> item(FeedRebuild rebuild) {
+        Map<String, AttributeValue> item = new HashMap<>(rebuilds.key(FeedTable.LAST));
         item.put(FeedTable.NUMBER, Attributes.number(rebuild.generation()));
         item.put(FeedTable.DONE, AttributeValue.fromBool(rebuild.done()));
         item.put(FeedTable.POSITION, Attributes.number(rebuild.copiedUpTo()));

@@ -4,6 +4,7 @@ import dev.reprise.eventstore.Digest;
 import dev.reprise.eventstore.StreamName;
 import dev.reprise.eventstore.StreamVersion;
 import dev.reprise.feed.FeedPage;
+import dev.reprise.feed.FeedRebuild;
 import dev.reprise.feed.FeedStore.BlockedStream;
 import dev.reprise.feed.IndexedStream;
 import dev.reprise.feed.Sweep;
@@ -75,6 +76,20 @@ final class FeedItems {
                 Attributes.text(partition),
                 FeedTable.PLACE,
                 Attributes.text(place));
+    }
+
+    /** Adds the generation of the item's position. */
+    static void putGeneration(Map<String, AttributeValue> item, int generation) {
+        if (generation > FeedRebuild.FIRST) {
+            item.put(FeedTable.NUMBER, Attributes.number(generation));
+        }
+    }
+
+    /** The generation of the item's position. */
+    static int generation(Map<String, AttributeValue> item) {
+        return item.containsKey(FeedTable.NUMBER)
+                ? Attributes.positiveInt(item, FeedTable.NUMBER)
+                : FeedRebuild.FIRST;
     }
 
     /** The position at which the item of a page or a seal stands. */

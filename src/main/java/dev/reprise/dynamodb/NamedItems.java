@@ -120,26 +120,35 @@ record NamedItems(DynamoDbClient client, String table, String partition) {
     }
 
     private TransactWriteItem write(ItemChange change) {
-        ItemCondition condition = isOf(change.before());
         return change.item()
-                .map(item ->
-                        TransactWriteItem.builder()
-                                .put(put ->
-                                        put.tableName(table)
-                                                .item(item)
-                                                .conditionExpression(condition.expression())
-                                                .expressionAttributeNames(condition.names())
-                                                .expressionAttributeValues(
-                                                        condition.valuesOrNull())))
-                .orElseGet(() ->
-                        TransactWriteItem.builder()
-                                .delete(delete ->
-                                        delete.tableName(table)
-                                                .key(key(change.name()))
-                                                .conditionExpression(condition.expression())
-                                                .expressionAttributeNames(condition.names())
-                                                .expressionAttributeValues(
-                                                        condition.valuesOrNull())))
+                .map(item -> put(item, change.before()))
+                .orElseGet(() -> {
+                    ItemCondition condition = isOf(change.before());
+                    return TransactWriteItem.builder()
+                            .delete(delete ->
+                                    delete.tableName(table)
+                                            .key(key(change.name()))
+                                            .conditionExpression(condition.expression())
+                                            .expressionAttributeNames(condition.names())
+                                            .expressionAttributeValues(condition.valuesOrNull()))
+                            .build();
+                });
+    }
+
+    /**
+     * A part of a transaction that puts an item of the table.
+     *
+     * @param before the revision of the stored item; 0 if there is none
+     */
+    TransactWriteItem put(Map<String, AttributeValue> item, long before) {
+        ItemCondition condition = isOf(before);
+        return TransactWriteItem.builder()
+                .put(put ->
+                        put.tableName(table)
+                                .item(item)
+                                .conditionExpression(condition.expression())
+                                .expressionAttributeNames(condition.names())
+                                .expressionAttributeValues(condition.valuesOrNull()))
                 .build();
     }
 

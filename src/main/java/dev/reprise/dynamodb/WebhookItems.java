@@ -1,7 +1,6 @@
 package dev.reprise.dynamodb;
 
 import dev.reprise.feed.FeedPosition;
-import dev.reprise.feed.FeedRebuild;
 import dev.reprise.publishing.Webhook;
 import dev.reprise.publishing.WebhookSecret;
 import java.net.URI;
@@ -24,9 +23,7 @@ final class WebhookItems {
         item.put(FeedTable.CATEGORIES, texts(webhook.categories()));
         item.put(FeedTable.TYPES, texts(webhook.types()));
         item.put(FeedTable.SECRET, Attributes.text(webhook.secret().text()));
-        if (webhook.start().generation() > FeedRebuild.FIRST) {
-            item.put(FeedTable.NUMBER, Attributes.number(webhook.start().generation()));
-        }
+        FeedItems.putGeneration(item, webhook.start().generation());
         item.put(FeedTable.POSITION, Attributes.number(webhook.start().position()));
         webhook.switchedOff().ifPresent(why -> item.put(FeedTable.ERROR, Attributes.text(why)));
         item.put(FeedTable.STARTED_AT, Attributes.number(webhook.createdAt().toEpochMilli()));
@@ -46,10 +43,7 @@ final class WebhookItems {
                         FeedTable.SECRET,
                         () -> new WebhookSecret(Attributes.text(item, FeedTable.SECRET))),
                 new FeedPosition(
-                        item.containsKey(FeedTable.NUMBER)
-                                ? Attributes.positiveInt(item, FeedTable.NUMBER)
-                                : FeedRebuild.FIRST,
-                        Attributes.number(item, FeedTable.POSITION)),
+                        FeedItems.generation(item), Attributes.number(item, FeedTable.POSITION)),
                 Attributes.optionalText(item, FeedTable.ERROR),
                 Attributes.instant(item, FeedTable.STARTED_AT),
                 Attributes.instant(item, FeedTable.UPDATED_AT),

@@ -55,30 +55,17 @@ public record FeedEntry(
 
     /** The same entry with its events, or without them. */
     FeedEntry with(Optional<EncodedEvents> other) {
-        return new FeedEntry(
-                position,
-                stream,
-                firstSequenceNumber,
-                count,
-                at,
-                commandId,
-                metadata,
-                commitHash,
-                other);
+        return copy(position, other);
     }
 
     /** The same entry at another position. */
     FeedEntry at(long moved) {
+        return copy(moved, events);
+    }
+
+    private FeedEntry copy(long its, Optional<EncodedEvents> with) {
         return new FeedEntry(
-                moved,
-                stream,
-                firstSequenceNumber,
-                count,
-                at,
-                commandId,
-                metadata,
-                commitHash,
-                events);
+                its, stream, firstSequenceNumber, count, at, commandId, metadata, commitHash, with);
     }
 
     /**

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeedIndexer {
 
-    /** The number of streams that are remembered. Any other stream takes a read. */
-    private static final int MAX_STREAMS = 20_000;
-
     private static final long LAST = Long.MAX_VALUE;
 
     private static final Logger LOG = System.getLogger(FeedIndexer.class.getName());
@@ -44,7 +41,7 @@ public final class FeedIndexer {
      * @param retries how often a page is drafted again because another indexer put one first
      */
     public FeedIndexer(FeedGenerations generations, EventStore events, RetryPolicy retries) {
-        this(generations, events, retries, MAX_STREAMS);
+        this(generations, events, retries, PageWriter.MAX_STREAMS);
     }
 
     /** An indexer that remembers this number of streams. */

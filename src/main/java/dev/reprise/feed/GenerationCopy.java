@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GenerationCopy {
 
-    /** The number of streams that are remembered. */
-    private static final int MAX_STREAMS = 20_000;
-
     private final PageWriter writer;
 
     /**
@@ -27,7 +24,7 @@ final class GenerationCopy {
      * @param retries see {@link PageWriter}
      */
     GenerationCopy(FeedStore target, RetryPolicy retries) {
-        this.writer = new PageWriter(target, retries, MAX_STREAMS);
+        this.writer = new PageWriter(target, retries, PageWriter.MAX_STREAMS);
     }
 
     /**

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageWriter {
 
+    /** The usual number of streams that are remembered. */
+    static final int MAX_STREAMS = 20_000;
+
     /** The number of pages whose streams are left to the writer that put them. */
     private static final int MAX_UNSETTLED = 3;
 

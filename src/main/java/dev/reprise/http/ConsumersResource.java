@@ -5,7 +5,6 @@ import dev.reprise.consumers.ConsumerStatus;
 import dev.reprise.consumers.Consumers;
 import dev.reprise.consumers.Consumers.Result;
 import dev.reprise.eventstore.StreamName;
-import dev.reprise.feed.Feed;
 import dev.reprise.feed.FeedPosition;
 import dev.reprise.feed.LiveFeed;
 import jakarta.inject.Inject;
@@ -46,7 +45,7 @@ class ConsumersResource {
     @GET
     @Operation(operationId = "listConsumers", summary = "Show how far each consumer is")
     public ConsumersResponse list() {
-        return ConsumersResponse.of(consumers().all(), feed().head(), Instant.now());
+        return ConsumersResponse.of(consumers().all(), feeds().current().head(), Instant.now());
     }
 
     @GET
@@ -93,7 +92,7 @@ class ConsumersResource {
     public ConsumersResponse.Consumer reset(
             @PathParam(NAME) String name, @Nullable ResetRequest body) {
         ResetRequest wanted = Input.body(body);
-        FeedPosition position = wanted.position(feed.orElseThrow(FeedResource::off));
+        FeedPosition position = wanted.position(feeds());
         consumers().reset(existing(name).name(), position);
         return show(name);
     }
@@ -223,10 +222,10 @@ class ConsumersResource {
 
     /** The position of the last event of a generation of the feed. */
     private long head(int generation) {
-        return feed.orElseThrow(FeedResource::off).generation(generation).head();
+        return feeds().generation(generation).head();
     }
 
-    private Feed feed() {
-        return feed.orElseThrow(FeedResource::off).current();
+    private LiveFeed feeds() {
+        return feed.orElseThrow(FeedResource::off);
     }
 }
