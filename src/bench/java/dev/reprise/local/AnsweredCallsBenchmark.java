@@ -26,7 +26,9 @@ class AnsweredCallsBenchmark {
     /** How many calls there are, unless the time is over before. */
     private static final long CALLS = Long.getLong("reprise.calls", 1_000_000);
 
-    private static final Duration TIME = Duration.ofMinutes(8);
+    /** The time after which no call is made. */
+    private static final Duration TIME =
+            Duration.ofMinutes(Long.getLong("reprise.calls.minutes", 8));
 
     private static final int PROCESSES = 4;
 
