@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.reprise.local.DynamoDbGateway.Answer;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,6 +19,8 @@ record DynamoDbMetrics(CloudWatch metrics) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final String NAMESPACE = "AWS/DynamoDB";
+
     private static final Set<String> WRITES =
             Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems");
 
@@ -30,7 +33,7 @@ record DynamoDbMetrics(CloudWatch metrics) {
         JsonNode body = json(answer.body());
         String type = body.path("__type").asText();
         if (THROTTLED.contains(type.substring(type.indexOf('#') + 1))) {
-            call.tables().forEach(table -> put(kind + "ThrottleEvents", table, 1));
+            call.tables().forEach(table -> throttled(kind + "ThrottleEvents", table, call));
         }
         JsonNode consumed = body.path("ConsumedCapacity");
         for (JsonNode of : consumed.isArray() ? consumed : JSON.createArrayNode().add(consumed)) {
@@ -43,8 +46,23 @@ record DynamoDbMetrics(CloudWatch metrics) {
         }
     }
 
+    /** A request to an index counts for the index alone. */
+    private void throttled(String name, String table, DynamoDbCall call) {
+        String index = call.body().path("IndexName").asText();
+        if (index.isEmpty()) {
+            put(name, table, 1);
+        } else {
+            metrics.put(
+                    new MetricName(
+                            NAMESPACE,
+                            name,
+                            Map.of("TableName", table, "GlobalSecondaryIndexName", index)),
+                    1);
+        }
+    }
+
     private void put(String name, String table, double value) {
-        metrics.put(MetricName.of("AWS/DynamoDB", name, "TableName", table), value);
+        metrics.put(MetricName.of(NAMESPACE, name, "TableName", table), value);
     }
 
     private static JsonNode json(String body) {

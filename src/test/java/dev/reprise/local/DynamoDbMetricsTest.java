@@ -49,11 +49,31 @@ class DynamoDbMetricsTest {
     }
 
     @Test
-    void an_index_counts_for_its_table_and_each_table_of_a_transaction_once() {
+    void an_index_counts_for_itself() {
         answer(
                 "Query",
                 "{\"TableName\":\"views\",\"IndexName\":\"first\"}",
                 Answer.error("ThrottlingException", "too many"));
+
+        assertThat(
+                        metrics.statistic(
+                                new MetricName(
+                                        "AWS/DynamoDB",
+                                        "ReadThrottleEvents",
+                                        Map.of(
+                                                "TableName",
+                                                "views",
+                                                "GlobalSecondaryIndexName",
+                                                "first")),
+                                "Sum",
+                                NOW,
+                                CloudWatch.MINUTE))
+                .hasValue(1);
+        assertThat(sum("ReadThrottleEvents", "views")).isEmpty();
+    }
+
+    @Test
+    void each_table_of_a_transaction_counts_once() {
         answer(
                 "TransactWriteItems",
                 """
@@ -61,7 +81,6 @@ class DynamoDbMetricsTest {
                  {"ConditionCheck":{"TableName":"events"}}]}
                 """,
                 Answer.error("ThrottlingException", "too many"));
-        assertThat(sum("ReadThrottleEvents", "views")).hasValue(1);
         assertThat(sum("WriteThrottleEvents", "views")).hasValue(1);
         assertThat(sum("WriteThrottleEvents", "events")).hasValue(1);
     }

@@ -97,8 +97,12 @@ final class FeedAlarmSituations {
         work();
     }
 
-    /** The address of a webhook is not allowed, so each event is parked. */
+    /**
+     * The address of a webhook is not allowed, so its events are parked. In the first minute,
+     * nothing is parked at first.
+     */
     void sendToWebhook() {
+        work();
         if (!hasWebhook) {
             Deployed.expect(
                     201,
@@ -106,8 +110,15 @@ final class FeedAlarmSituations {
                             WEBHOOK,
                             "{\"url\":\"https://localhost:9/\",\"categories\":[\"order\"]}"));
             hasWebhook = true;
+            work();
+            Deployed.await(this::hasParked);
         }
-        work();
+    }
+
+    private boolean hasParked() {
+        return !Deployed.json(Deployed.expect(200, deployed.get("/consumers/webhook-alarms")))
+                .path("parked")
+                .isEmpty();
     }
 
     /** Deadlines that are due cannot be read. */
