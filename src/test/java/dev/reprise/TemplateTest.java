@@ -168,7 +168,7 @@ class TemplateTest {
         withSettings.put("REPRISE_CORS_ORIGINS", "!Ref CorsOrigins");
         withSettings.put(
                 "REPRISE_DASHBOARD",
-                "!Sub https://${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=${AWS::Region}#dashboards/dashboard/${AWS::StackName}");
+                "!Sub https://${AWS::Region}.console.aws.amazon.com/cloudwatch/home?region=${AWS::Region}#dashboards/dashboard/${AWS::StackName}-${AWS::Region}");
         assertThat(at("Resources/OrdersFunction/Properties/Environment/Variables"))
                 .isEqualTo(withSettings);
     }

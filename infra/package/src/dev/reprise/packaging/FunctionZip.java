@@ -22,11 +22,15 @@ import java.util.zip.ZipOutputStream;
  * classes of a jar have much in common. A function also loads its classes without decompressing
  * them.
  *
- * <p>Entries are sorted by name and have no time of the build.
+ * <p>Two builds of one commit make the same bytes: entries are sorted by name and have no time of
+ * the build, and {@linkplain RecordedKeys keys} are numbered in the order of the entries.
  */
 public final class FunctionZip {
 
     private static final LocalDateTime NO_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
+
+    /** Where the classes are that Quarkus records. */
+    private static final String RECORDED = "io/quarkus/runner/recorded/";
 
     private FunctionZip() {}
 
@@ -52,14 +56,20 @@ public final class FunctionZip {
             byte[] content = in.readAllBytes();
             contents.put(entry.getName(), isJar(entry) ? withoutCompression(content) : content);
         }
+        RecordedKeys keys = new RecordedKeys();
         for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
             out.putNextEntry(entry(entry.getKey()));
-            out.write(entry.getValue());
+            out.write(
+                    isRecorded(entry.getKey()) ? keys.renumber(entry.getValue()) : entry.getValue());
         }
     }
 
     private static boolean isJar(ZipEntry entry) {
         return entry.getName().endsWith(".jar");
+    }
+
+    private static boolean isRecorded(String name) {
+        return name.startsWith(RECORDED) && name.endsWith(".class");
     }
 
     /** The entries stay in their order: a jar's manifest is its first file. */

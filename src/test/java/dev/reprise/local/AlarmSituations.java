@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -73,14 +74,15 @@ final class AlarmSituations {
         deployed.deliver(0);
     }
 
-    private String command() {
+    /** Creates an order, and returns its id. */
+    String command() {
         String orderId = Deployed.freshId();
         Deployed.expect(201, deployed.create(orderId, "k1"));
         return orderId;
     }
 
     /** Calls the jobs function, and waits until what it printed is reported. */
-    private void runSchedule() {
+    void runSchedule() {
         MetricName counted =
                 MetricName.of(
                         "Reprise",
@@ -103,7 +105,7 @@ final class AlarmSituations {
     }
 
     /** The first request that a predicate matches is not answered: its process is killed. */
-    private void killAtFirst(String function, Predicate<DynamoDbCall> isMatched) {
+    void killAtFirst(String function, Predicate<DynamoDbCall> isMatched) {
         var isKilled = new AtomicBoolean();
         deployed.stack
                 .gateway()
@@ -156,7 +158,7 @@ final class AlarmSituations {
         try {
             assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
             Deployed.expect(500, deployed.create(Deployed.freshId(), "k1"));
-            roundThatIsRefused();
+            roundThatFails(deployed.pump);
             assertThatThrownBy(deployed.stack::runSchedule)
                     .isInstanceOf(FunctionFailure.class)
                     .hasMessage("TooManyRequestsException: Rate Exceeded.");
@@ -169,10 +171,10 @@ final class AlarmSituations {
     }
 
     /** The first rounds may only look for new shards and records. */
-    private void roundThatIsRefused() {
+    static void roundThatFails(StreamPump pump) {
         StreamPump.Round round;
         do {
-            round = deployed.pump.round();
+            round = pump.round();
         } while (round == StreamPump.Round.BUSY);
         assertThat(round).isEqualTo(StreamPump.Round.FAILED);
     }
@@ -254,14 +256,20 @@ final class AlarmSituations {
         runSchedule();
     }
 
+    /** The projector cannot apply an event of a commit. */
     void putDamagedCommit() {
+        putCommit(commit -> commit.put("e", AttributeValue.fromS("[{\"eventType\":\"damaged\"}]")));
+        deployed.deliver(0);
+        runSchedule();
+    }
+
+    /** Creates an order, and puts a damaged commit after its own. */
+    void putCommit(Consumer<Map<String, AttributeValue>> damage) {
         String orderId = command();
         Map<String, AttributeValue> commit = new HashMap<>(deployed.commit(orderId, 1));
         commit.put("seq", AttributeValue.fromN("3"));
-        commit.put("e", AttributeValue.fromS("[{\"eventType\":\"damaged\"}]"));
+        damage.accept(commit);
         deployed.putCommit(commit);
         damaged = Optional.of(commit);
-        deployed.deliver(0);
-        runSchedule();
     }
 }

@@ -3,14 +3,12 @@ package dev.reprise.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reprise.RunsBesideQuarkus;
+import dev.reprise.local.AlarmCheck.Situation;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,58 +25,13 @@ import org.junit.jupiter.api.TestFactory;
 @RunsBesideQuarkus
 class DeployedAlarmsIT {
 
-    /** Nothing is raised by the minutes before a situation, of which each alarm looks at some. */
-    private static final int CALM_MINUTES = 5;
-
-    private static final int LONGEST_CALM = 30;
-
-    /** The feed is off by default, and no situation has it on. */
-    private static final Set<String> NOT_SHOWN =
-            Set.of(
-                    "ConsumersBehindAlarm",
-                    "ConsumersErrorsAlarm",
-                    "ConsumersParkedAlarm",
-                    "DeadlinesFailedAlarm",
-                    "FeedBehindAlarm",
-                    "FeedBlockedAlarm",
-                    "FeedErrorsAlarm",
-                    "FeedStoppedAlarm");
-
-    private static Deployed deployed;
-    private static AlarmSituations situations;
-
-    @BeforeAll
-    static void deploy() {
-        deployed = new Deployed(Deployed.template(), AlarmSituations.CONCURRENCY);
-        situations = new AlarmSituations(deployed);
-    }
-
-    @AfterAll
-    static void close() {
-        deployed.close();
-    }
-
-    /**
-     * Something that goes wrong.
-     *
-     * @param minute what happens in each minute of it
-     * @param raised the alarms that are raised by it, and after how many minutes
-     */
-    private record Situation(
-            String name, Consumer<AlarmSituations> minute, Map<String, Integer> raised) {
-
-        private int minutes() {
-            return raised.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
-        }
-    }
-
-    private static final List<Situation> SITUATIONS =
+    static final List<Situation<AlarmSituations>> SITUATIONS =
             List.of(
-                    new Situation(
+                    new Situation<>(
                             "calls end without an answer",
                             AlarmSituations::killOrdersFunction,
                             Map.of("OrdersErrorsAlarm", 1, "ServerErrorsAlarm", 2)),
-                    new Situation(
+                    new Situation<>(
                             "calls that wait take all concurrency",
                             AlarmSituations::takeAllConcurrency,
                             Map.of(
@@ -86,65 +39,73 @@ class DeployedAlarmsIT {
                                     "ServerErrorsAlarm", 2,
                                     "ProjectorThrottledAlarm", 5,
                                     "JobsThrottledAlarm", 5)),
-                    new Situation(
+                    new Situation<>(
                             "functions stand still",
                             AlarmSituations::letFunctionsStandStill,
                             Map.of(
                                     "OrdersErrorsAlarm", 1,
                                     "OrdersSlowAlarm", 1,
                                     "ProjectorSlowAlarm", 1)),
-                    new Situation(
+                    new Situation<>(
                             "each batch ends without an answer",
                             AlarmSituations::killProjector,
                             Map.of("ProjectorErrorsAlarm", 5)),
-                    new Situation(
+                    new Situation<>(
                             "DynamoDB refuses requests",
                             AlarmSituations::throttle,
                             Map.of(
                                     "EventsTableThrottledAlarm", 5,
                                     "ViewsTableThrottledAlarm", 5,
                                     "JobsErrorsAlarm", 5)),
-                    new Situation(
+                    new Situation<>(
                             "the row of one stream cannot be written",
                             AlarmSituations::throttleOneRow,
                             Map.of(
                                     "RetryingStreamsAlarm", 5,
                                     "ViewsTableThrottledAlarm", 5)),
-                    new Situation(
+                    new Situation<>(
                             "the mapping is off",
                             AlarmSituations::workWithoutProjector,
                             Map.of("ProjectorStoppedAlarm", 10)),
-                    new Situation(
+                    new Situation<>(
                             "the schedule is off",
                             AlarmSituations::workWithoutSchedule,
                             Map.of("JobsStoppedAlarm", 15)),
-                    new Situation(
+                    new Situation<>(
                             "commits wait",
                             AlarmSituations::projectLate,
                             Map.of("ProjectionsBehindAlarm", 1)),
-                    new Situation(
+                    new Situation<>(
                             "commits are given up",
                             AlarmSituations::projectTooLate,
                             Map.of("CommitsGivenUpAlarm", 1)),
-                    new Situation(
+                    new Situation<>(
                             "a commit cannot be applied",
                             AlarmSituations::putDamagedCommit,
                             Map.of("ParkedStreamsAlarm", 1)));
 
-    private static Set<String> raised() {
-        Set<String> raised = new TreeSet<>();
-        for (Alarm alarm : deployed.stack.alarms()) {
-            if (alarm.isRaised(deployed.metrics)) {
-                raised.add(alarm.name());
-            }
-        }
-        return raised;
+    private static Deployed deployed;
+    private static AlarmSituations situations;
+    private static AlarmCheck check;
+
+    @BeforeAll
+    static void deploy() {
+        deployed = new Deployed(Deployed.template(), AlarmSituations.CONCURRENCY);
+        situations = new AlarmSituations(deployed);
+        check = new AlarmCheck(deployed, situations::work, situations::mend);
+    }
+
+    @AfterAll
+    static void close() {
+        deployed.close();
     }
 
     @Test
     void every_alarm_of_the_template_has_a_situation_that_raises_it() {
-        Set<String> shown = new TreeSet<>(NOT_SHOWN);
+        Set<String> shown = new TreeSet<>();
         SITUATIONS.forEach(situation -> shown.addAll(situation.raised().keySet()));
+        DeployedFeedAlarmsIT.SITUATIONS.forEach(
+                situation -> shown.addAll(situation.raised().keySet()));
 
         var all =
                 CloudFormationTemplate.read(
@@ -155,53 +116,12 @@ class DeployedAlarmsIT {
 
     @TestFactory
     Stream<DynamicTest> situations() {
-        return SITUATIONS.stream()
-                .map(situation -> DynamicTest.dynamicTest(situation.name(), () -> show(situation)));
-    }
-
-    /** Sees which alarms a situation raises, and that none is raised before and after it. */
-    private static void show(Situation situation) {
-        calmDown();
-        try {
-            assertThat(raisedIn(situation)).isEqualTo(new TreeMap<>(situation.raised()));
-        } finally {
-            situations.mend();
-        }
-        calmDown();
-    }
-
-    /** The alarms that are raised, and after how many minutes. */
-    private static Map<String, Integer> raisedIn(Situation situation) {
-        Map<String, Integer> raised = new TreeMap<>();
-        for (int minute = 1; minute <= situation.minutes(); minute++) {
-            situation.minute().accept(situations);
-            deployed.passMinute();
-            for (String alarm : raised()) {
-                raised.putIfAbsent(alarm, minute);
-            }
-        }
-        return raised;
-    }
-
-    /** Lets minutes pass in which all goes well, up to one in which periods of all lengths end. */
-    private static void calmDown() {
-        int minutes = 0;
-        do {
-            situations.work();
-            deployed.passMinute();
-            assertThat(++minutes).as("calm minutes, with %s", raised()).isLessThan(LONGEST_CALM);
-        } while (minutes < CALM_MINUTES
-                || !raised().isEmpty()
-                || deployed.metrics.now().getEpochSecond() % Duration.ofMinutes(5).toSeconds() > 0);
+        return SITUATIONS.stream().map(situation -> check.test(situation, situations));
     }
 
     @Test
     void no_alarm_is_raised_while_all_goes_well_and_all_but_those_of_refusals_have_values() {
-        for (int minute = 0; minute < 20; minute++) {
-            situations.work();
-            deployed.passMinute();
-            assertThat(raised()).as("after %d minutes", minute).isEmpty();
-        }
+        check.seeNoneInCalmMinutes(20);
 
         assertThat(deployed.stack.alarms())
                 .filteredOn(alarm -> !hasValues(alarm))

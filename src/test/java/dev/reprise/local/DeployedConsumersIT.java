@@ -39,7 +39,8 @@ class DeployedConsumersIT {
     private static final Deployed DEPLOYED =
             new Deployed(Deployed.template(DeployedConsumersIT::edited));
 
-    private static String edited(String template) {
+    /** Everything is on, and orders are abandoned at once. */
+    static String edited(String template) {
         return template.replace("Default: \"off\"", "Default: \"on\"")
                 .replace("    Default: 0\n    MinValue: 0\n    MaxValue: 3650", "    Default: 30")
                 .replace("!Sub \"P${AbandonedOrderDays}D\"", "PT0.001S");

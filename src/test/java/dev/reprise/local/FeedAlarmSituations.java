@@ -1,0 +1,128 @@
+package dev.reprise.local;
+
+import dev.reprise.local.DynamoDbGateway.Answer;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What goes wrong with the feed and its consumers. Each method is one minute of it. */
+final class FeedAlarmSituations {
+
+    private static final String WEBHOOK = "/webhooks/alarms";
+
+    private static final Answer REFUSED = Answer.error("AccessDeniedException", "not permitted");
+
+    private final Deployed deployed;
+    private final AlarmSituations others;
+    private final StreamPump feed;
+    private final StreamPump consumers;
+    private boolean isDamaged;
+    private boolean hasWebhook;
+
+    FeedAlarmSituations(Deployed deployed) {
+        this.deployed = deployed;
+        others = new AlarmSituations(deployed);
+        feed = deployed.stack.newFeedPump().orElseThrow();
+        consumers = deployed.stack.newConsumersPump().orElseThrow();
+    }
+
+    /** Puts right what went wrong, as the operations page says. */
+    void mend() {
+        others.mend();
+        isDamaged = false;
+        if (hasWebhook) {
+            Deployed.expect(200, deployed.delete(WEBHOOK));
+            hasWebhook = false;
+        }
+    }
+
+    /** All goes well. */
+    void work() {
+        others.command();
+        deliver();
+        others.runSchedule();
+    }
+
+    private void deliver() {
+        deployed.deliver(0);
+        Deployed.drain(feed);
+        Deployed.drain(consumers);
+    }
+
+    void workWithoutFeedFunction() {
+        others.command();
+        deployed.deliver(0);
+        others.runSchedule();
+    }
+
+    void workWithoutConsumersFunction() {
+        others.command();
+        deployed.deliver(0);
+        Deployed.drain(feed);
+    }
+
+    void killFeedFunction() {
+        others.command();
+        deployed.deliver(0);
+        kill("FeedFunction", feed);
+        others.runSchedule();
+    }
+
+    void killConsumersFunction() {
+        others.command();
+        deployed.deliver(0);
+        Deployed.drain(feed);
+        kill("ConsumersFunction", consumers);
+        others.runSchedule();
+    }
+
+    private void kill(String function, StreamPump pump) {
+        others.killAtFirst(function, call -> call.process().startsWith(function));
+        AlarmSituations.roundThatFails(pump);
+    }
+
+    void writeFeedLate() {
+        others.command();
+        deployed.deliver(0);
+        deployed.setClockAhead(Duration.ofMinutes(6));
+        Deployed.drain(feed);
+        others.runSchedule();
+    }
+
+    /** A commit has no events, so nobody can read it. */
+    void keepDamagedCommit() {
+        if (!isDamaged) {
+            others.putCommit(commit -> commit.remove("e"));
+            isDamaged = true;
+        }
+        work();
+    }
+
+    /** The address of a webhook is not allowed, so each event is parked. */
+    void sendToWebhook() {
+        if (!hasWebhook) {
+            Deployed.expect(
+                    201,
+                    deployed.put(
+                            WEBHOOK,
+                            "{\"url\":\"https://localhost:9/\",\"categories\":[\"order\"]}"));
+            hasWebhook = true;
+        }
+        work();
+    }
+
+    /** Deadlines that are due cannot be read. */
+    void refuseDeadlines() {
+        others.command();
+        deliver();
+        deployed.stack
+                .gateway()
+                .use((call, dynamoDb) ->
+                        call.role().equals("ConsumersRole")
+                                        && call.operation().equals("Query")
+                                        && call.body().toString().contains(deployed.viewsTable())
+                                ? Optional.of(REFUSED)
+                                : Optional.of(dynamoDb.send()));
+        others.runSchedule();
+        deployed.stack.gateway().use(DynamoDbGateway::intact);
+    }
+}
