@@ -102,17 +102,18 @@ final class FeedAlarmSituations {
      * nothing is parked at first.
      */
     void sendToWebhook() {
-        work();
-        if (!hasWebhook) {
-            Deployed.expect(
-                    201,
-                    deployed.put(
-                            WEBHOOK,
-                            "{\"url\":\"https://localhost:9/\",\"categories\":[\"order\"]}"));
-            hasWebhook = true;
-            work();
-            Deployed.await(this::hasParked);
+        if (hasWebhook) {
+            others.runSchedule();
+            return;
         }
+        work();
+        Deployed.expect(
+                201,
+                deployed.put(
+                        WEBHOOK, "{\"url\":\"https://localhost:9/\",\"categories\":[\"order\"]}"));
+        hasWebhook = true;
+        work();
+        Deployed.await(this::hasParked);
     }
 
     private boolean hasParked() {
