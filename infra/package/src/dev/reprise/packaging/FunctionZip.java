@@ -23,7 +23,10 @@ import java.util.zip.ZipOutputStream;
  * them.
  *
  * <p>Two builds of one commit make the same bytes: entries are sorted by name and have no time of
- * the build, and {@linkplain RecordedKeys keys} are numbered in the order of the entries.
+ * the build, and {@linkplain RecordedKeys keys} are numbered in the order of the entries. The
+ * classes that Quarkus generates list the elements of some hash sets. {@code .mvn/jvm.config} gives
+ * these sets one order: with {@code -XX:hashCode=2}, all objects in Maven's JVM have the same
+ * identity hash code.
  */
 public final class FunctionZip {
 
