@@ -1,5 +1,7 @@
 package dev.reprise.local;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -81,21 +83,34 @@ final class AlarmSituations {
         return orderId;
     }
 
-    /** Calls the jobs function, and waits until what it printed is reported. */
+    /** Calls the functions that a schedule calls, and waits until what they printed is reported. */
     void runSchedule() {
-        MetricName counted =
-                MetricName.of(
-                        "Reprise",
-                        "ParkedStreams",
-                        "Stack",
-                        deployed.stack
-                                .function("JobsFunction")
-                                .function()
-                                .environment()
-                                .getOrDefault("REPRISE_STACK", ""));
-        double before = samples(counted);
+        runSchedule(List.of("ParkedStreams"));
+    }
+
+    /**
+     * Calls the functions that a schedule calls, and waits until what they printed is reported.
+     *
+     * @param names the metrics that they print
+     */
+    void runSchedule(List<String> names) {
+        Map<MetricName, Double> before =
+                names.stream().map(this::metric).collect(toMap(identity(), this::samples));
         deployed.stack.runSchedule();
-        Deployed.await(() -> samples(counted) > before);
+        Deployed.await(() ->
+                before.entrySet().stream().allMatch(of -> samples(of.getKey()) > of.getValue()));
+    }
+
+    private MetricName metric(String name) {
+        return MetricName.of(
+                "Reprise",
+                name,
+                "Stack",
+                deployed.stack
+                        .function("JobsFunction")
+                        .function()
+                        .environment()
+                        .getOrDefault("REPRISE_STACK", ""));
     }
 
     private double samples(MetricName metric) {

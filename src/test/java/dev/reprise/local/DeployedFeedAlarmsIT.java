@@ -76,6 +76,6 @@ class DeployedFeedAlarmsIT {
 
     @Test
     void no_alarm_is_raised_while_all_goes_well() {
-        check.seeNoneInCalmMinutes(20);
+        check.seeNoneInCalmMinutes(16);
     }
 }

@@ -2,6 +2,7 @@ package dev.reprise.local;
 
 import dev.reprise.local.DynamoDbGateway.Answer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What goes wrong with the feed and its consumers. Each method is one minute of it. */
@@ -39,7 +40,16 @@ final class FeedAlarmSituations {
     void work() {
         others.command();
         deliver();
-        others.runSchedule();
+        runSchedule();
+    }
+
+    private void runSchedule() {
+        others.runSchedule(
+                List.of(
+                        "ParkedStreams",
+                        "ConsumerParkedStreams",
+                        "FailedDeadlines",
+                        "FeedBlockedStreams"));
     }
 
     private void deliver() {
@@ -51,7 +61,7 @@ final class FeedAlarmSituations {
     void workWithoutFeedFunction() {
         others.command();
         deployed.deliver(0);
-        others.runSchedule();
+        runSchedule();
     }
 
     void workWithoutConsumersFunction() {
@@ -64,7 +74,7 @@ final class FeedAlarmSituations {
         others.command();
         deployed.deliver(0);
         kill("FeedFunction", feed);
-        others.runSchedule();
+        runSchedule();
     }
 
     void killConsumersFunction() {
@@ -72,7 +82,7 @@ final class FeedAlarmSituations {
         deployed.deliver(0);
         Deployed.drain(feed);
         kill("ConsumersFunction", consumers);
-        others.runSchedule();
+        runSchedule();
     }
 
     private void kill(String function, StreamPump pump) {
@@ -85,7 +95,7 @@ final class FeedAlarmSituations {
         deployed.deliver(0);
         deployed.setClockAhead(Duration.ofMinutes(6));
         Deployed.drain(feed);
-        others.runSchedule();
+        runSchedule();
     }
 
     /** A commit has no events, so nobody can read it. */
@@ -103,7 +113,7 @@ final class FeedAlarmSituations {
      */
     void sendToWebhook() {
         if (hasWebhook) {
-            others.runSchedule();
+            runSchedule();
             return;
         }
         work();
@@ -114,6 +124,7 @@ final class FeedAlarmSituations {
         hasWebhook = true;
         work();
         Deployed.await(this::hasParked);
+        runSchedule();
     }
 
     private boolean hasParked() {
@@ -134,7 +145,7 @@ final class FeedAlarmSituations {
                                         && call.body().toString().contains(deployed.viewsTable())
                                 ? Optional.of(REFUSED)
                                 : Optional.of(dynamoDb.send()));
-        others.runSchedule();
+        runSchedule();
         deployed.stack.gateway().use(DynamoDbGateway::intact);
     }
 }
