@@ -121,7 +121,7 @@ class DeployedAlarmsIT {
 
     @Test
     void no_alarm_is_raised_while_all_goes_well_and_all_but_those_of_refusals_have_values() {
-        check.seeNoneInCalmMinutes(16);
+        check.seeNoneInCalmMinutes(20);
 
         assertThat(deployed.stack.alarms())
                 .filteredOn(alarm -> !hasValues(alarm))
